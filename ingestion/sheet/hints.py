@@ -1,0 +1,63 @@
+"""What people or the source's profile have said about a list; what is given wins over what is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FIELDS = (
+    "supplier_sku",
+    "mpn",
+    "barcode",
+    "name",
+    "description",
+    "unit",
+    "pack_size",
+    "price",
+    "retail_price",
+    "price_tier",
+    "currency",
+    "stock",
+    "category",
+    "brand",
+    "picture",
+    "link",
+    "characteristic",
+    "ignore",
+)
+
+SECTION_RULES = ("auto", "off", "rows")
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """How sure the understanding must be. Below `price` the list is refused; the rest only colours the preview."""
+
+    header: float = 0.45
+    column: float = 0.5
+    price: float = 0.5
+    vocabulary: float = 0.75
+
+
+@dataclass(frozen=True)
+class Hints:
+    """Everything is optional: what is None is found out.
+
+    `column_mapping` maps a header text or a column letter to one of FIELDS; `section_rule` says whether rows
+    without a price may name a category: "auto", "off" (never), "rows" (every row with one filled cell).
+    `default_currency` and `decimal_sign` are the supplier's settings, used only where the list does not say.
+    """
+
+    sheet_names: tuple[str, ...] = ()
+    header_rows: tuple[int, ...] = ()
+    data_start_row: int | None = None
+    has_header: bool | None = None
+    column_mapping: Mapping[str, str] = field(default_factory=dict)
+    characteristic_columns: tuple[str, ...] = ()
+    default_currency: str | None = None
+    decimal_sign: str | None = None
+    zero_is_price: bool = False
+    section_rule: str = "auto"
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    vocabulary_folders: tuple[Path, ...] = ()

@@ -1,0 +1,107 @@
+"""What understanding a list gives: items, errors, and the reading that streams them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple, Protocol
+
+
+def gettext_noop(template: str) -> str:
+    """Marks a text for makemessages; it is translated where it is shown (this package knows no Django)."""
+    return template
+
+
+class Message(NamedTuple):
+    """A text for people: English with %(name)s placeholders, translated where it is shown or stored."""
+
+    template: str
+    params: Mapping[str, object] = {}
+
+    def __str__(self) -> str:
+        return self.template % self.params if self.params else self.template
+
+
+class Stock(NamedTuple):
+    """What is there; availability is in_stock, on_order, out_of_stock or empty (not known)."""
+
+    quantity: int | None
+    availability: str
+
+
+class Item(NamedTuple):
+    row_number: int
+    supplier_sku: str
+    name: str
+    price: Decimal | None
+    currency: str | None
+    retail_price: Decimal | None = None
+    stock: Stock | None = None
+    category_path: tuple[str, ...] = ()
+    characteristics: Mapping[str, str] = {}
+    sku_is_derived: bool = False
+    sheet: str | None = None
+
+
+class RowError(NamedTuple):
+    """A row that cannot be used; row_data holds what stood in it, by header text or column letter."""
+
+    row_number: int | None
+    error_type: str
+    message: Message
+    row_data: Mapping[str, str]
+    sheet: str | None = None
+
+
+class ListRefused(Exception):
+    """The list as a whole cannot be used; the message says why and what to do."""
+
+    def __init__(self, message: Message, error_type: str = "ParserError") -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.error_type = error_type
+
+
+class ColumnGuess(NamedTuple):
+    """What a column was taken for, how sure that is (0..1), and why in words."""
+
+    letter: str
+    header: str
+    field: str
+    confidence: float
+    reason: Message
+
+
+@dataclass
+class SheetUnderstanding:
+    """What was made of one sheet: whether it is read and why, and then where everything is."""
+
+    name: str | None
+    chosen: bool
+    reason: Message
+    header_rows: list[int] = field(default_factory=list)
+    data_start_row: int | None = None
+    columns: list[ColumnGuess] = field(default_factory=list)
+    currency: str | None = None
+    decimal_sign: str | None = None
+    mode: str = ""
+    confidence: float = 0.0
+    notes: list[Message] = field(default_factory=list)
+
+
+class Reading(Protocol):
+    """What a parser's open() returns: the understanding first, then the rows, streamed in their order.
+
+    `skipped` and `rows_read` are complete once the rows have been consumed; `rows_expected` may be unknown.
+    """
+
+    sheets: Sequence[SheetUnderstanding]
+    mode: str
+    notes: Sequence[Message]
+    skipped: Counter[str]
+    rows_read: int
+    rows_expected: int | None
+
+    def __iter__(self) -> Iterator[Item | RowError]: ...
