@@ -1,0 +1,87 @@
+"""The parser contract: one class turns one kind of source into a reading of items and errors."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, BinaryIO, ClassVar, NamedTuple
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+
+from ingestion.errors import ConfigurationError
+from ingestion.sheet.grid import Book
+from ingestion.sheet.hints import Hints
+from ingestion.sheet.reading import understand
+from ingestion.sheet.records import Message, Reading, gettext_noop
+
+Config = Mapping[str, Any]
+
+
+class Fetched(NamedTuple):
+    """What a remote source gave: raw bytes that `open()` reads again any time later. The caller closes `content`."""
+
+    file_name: str
+    content: BinaryIO
+
+
+class Parser(ABC):
+    """Holds no state: everything it needs comes with each call.
+
+    Refusals are `IngestionError` (configuration, network, credentials) or `ListRefused` (the list itself); anything
+    else that a parser raises is a bug in it.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    suffixes: ClassVar[tuple[str, ...]] = ()
+    is_remote: ClassVar[bool] = False
+    config_schema: ClassVar[Mapping[str, Any]] = {"type": "object"}
+
+    def check(self, config: Config) -> None:
+        """Raises ConfigurationError unless `config` fits; called before anything is read or fetched."""
+        problem = best_match(Draft202012Validator(self.config_schema).iter_errors(config))
+        if problem is None:
+            return
+        place = ".".join(str(step) for step in problem.absolute_path) or "source_config"
+        template = gettext_noop("The configuration of the source is wrong at %(place)s: %(problem)s")
+        raise ConfigurationError(Message(template, {"place": place, "problem": problem.message}))
+
+    def fetch(self, config: Config) -> Fetched:
+        """Gets the content of a remote source; whoever is not `is_remote` is given a file instead."""
+        raise NotImplementedError(f"{self.name} reads files; there is nothing to fetch")
+
+    @abstractmethod
+    def open(self, path: Path, config: Config, hints: Hints) -> Reading:
+        """Understands the stored bytes at `path`. `hints` is what is known of the source; `config` wins over it."""
+
+
+class SheetParser(Parser):
+    """A parser of grids: it opens a book, and understanding the book is shared by all."""
+
+    @abstractmethod
+    def book(self, path: Path, config: Config) -> Book:
+        """The cells as they stand in the file, also for a preview."""
+
+    def open(self, path: Path, config: Config, hints: Hints) -> Reading:
+        return understand(self.book(path, config), with_config(hints, config))
+
+
+def with_config(hints: Hints, config: Config) -> Hints:
+    """The hints of the source, overridden by what its configuration says."""
+    given: dict[str, Any] = {
+        key: config[key] for key in ("data_start_row", "has_header", "column_mapping") if config.get(key) is not None
+    }
+    if config.get("characteristic_columns"):
+        given["characteristic_columns"] = tuple(config["characteristic_columns"])
+    if config.get("sheet_name"):
+        given["sheet_names"] = as_tuple(config["sheet_name"])
+    if config.get("header_row"):
+        given["header_rows"] = as_tuple(config["header_row"])
+    return replace(hints, **given)
+
+
+def as_tuple(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, list) else (value,)
