@@ -1,0 +1,249 @@
+"""What is offered to us, and what we sell."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from suppliers.models import CURRENCY_PATTERN, PriceListSource, Supplier, currency_code
+
+
+def money(verbose_name: object, **options: object) -> models.DecimalField:
+    """An amount of money: numeric(14, 4), never below zero."""
+    return models.DecimalField(
+        verbose_name, max_digits=14, decimal_places=4, validators=[MinValueValidator(0)], **options
+    )
+
+
+class Category(models.Model):
+    """One node of the tree of categories."""
+
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children", verbose_name=_("parent")
+    )
+    name = models.CharField(_("name"), max_length=255)
+    needs_review = models.BooleanField(
+        _("needs review"), default=False, help_text=_("Made from a supplier's list; nobody has looked at it yet.")
+    )
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent", "name"],
+                name="category_name_unique",
+                nulls_distinct=False,
+                violation_error_message=_("There is a category with this name here already."),
+            ),
+            models.CheckConstraint(condition=~Q(parent=models.F("id")), name="category_not_its_own_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Product(models.Model):
+    """The company's own item. Its status changes only through `catalog.lifecycle`; the database refuses any other way."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        ACTIVE = "active", _("Active")
+        ARCHIVED = "archived", _("Archived")
+
+    internal_sku = models.CharField(_("internal SKU"), max_length=64)
+    name = models.CharField(_("name"), max_length=500)
+    category = models.ForeignKey(
+        Category,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="products",
+        verbose_name=_("category"),
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
+    retail_price = money(_("retail price"), null=True, blank=True)
+    wholesale_price = money(_("wholesale price"), null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, validators=[currency_code])
+    lowest_price = money(
+        _("lowest supplier price"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The lowest current price among the listed items of its suppliers, in the product's currency."),
+    )
+    is_available = models.BooleanField(_("available"), default=False, editable=False)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["internal_sku"],
+                name="product_sku_unique",
+                violation_error_message=_("There is a product with this internal SKU already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "active", "archived"]), name="product_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(currency="") | Q(currency__regex=CURRENCY_PATTERN), name="product_currency_is_iso"
+            ),
+            models.CheckConstraint(
+                condition=(Q(retail_price__isnull=True) | Q(retail_price__gte=0))
+                & (Q(wholesale_price__isnull=True) | Q(wholesale_price__gte=0)),
+                name="product_prices_not_negative",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "-id"], name="product_by_status")]
+        permissions = [
+            ("promote_product", _("Can promote products to active")),
+            ("archive_product", _("Can archive products")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.internal_sku} {self.name}"
+
+
+class ProductStatusChange(models.Model):
+    """The record of one move in a product's life cycle: who, when, from, to."""
+
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="status_changes", verbose_name=_("product")
+    )
+    from_status = models.CharField(_("from"), max_length=10, choices=Product.Status)
+    to_status = models.CharField(_("to"), max_length=10, choices=Product.Status)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("status change")
+        verbose_name_plural = _("status changes")
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.product_id}: {self.from_status} -> {self.to_status}"
+
+
+class SupplierItem(models.Model):
+    """One line of one supplier's list, known by (supplier, supplier SKU)."""
+
+    class Availability(models.TextChoices):
+        UNKNOWN = "", _("not said")
+        IN_STOCK = "in_stock", _("in stock")
+        ON_ORDER = "on_order", _("on order")
+        OUT_OF_STOCK = "out_of_stock", _("out of stock")
+
+    supplier = models.ForeignKey(
+        Supplier, on_delete=models.CASCADE, related_name="items", db_index=False, verbose_name=_("supplier")
+    )
+    source = models.ForeignKey(
+        PriceListSource,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="items",
+        db_index=False,
+        verbose_name=_("source"),
+    )
+    product = models.ForeignKey(
+        Product,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="offers",
+        verbose_name=_("product"),
+    )
+    supplier_sku = models.CharField(_("supplier SKU"), max_length=255)
+    sku_is_derived = models.BooleanField(
+        _("derived SKU"), default=False, help_text=_("The list has no codes: this one was derived from the name.")
+    )
+    name = models.CharField(_("name"), max_length=500)
+    current_price = money(_("current price"))
+    currency = models.CharField(_("currency"), max_length=3, validators=[currency_code])
+    retail_price = money(_("retail price"), null=True, blank=True)
+    stock = models.IntegerField(
+        _("stock"), null=True, blank=True, help_text=_("The quantity, or the least of it where the list says '>20'.")
+    )
+    availability = models.CharField(
+        _("availability"), max_length=12, choices=Availability, default=Availability.UNKNOWN, blank=True
+    )
+    characteristics = models.JSONField(_("characteristics"), default=dict, blank=True)
+    missing_since = models.DateTimeField(
+        _("missing since"), null=True, blank=True, help_text=_("Since when its source's list does not have it.")
+    )
+    last_listed_at = models.DateTimeField(
+        _("last listed at"),
+        null=True,
+        blank=True,
+        help_text=_("Of a missing item: the last complete list that had it. Empty while it is listed."),
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("supplier item")
+        verbose_name_plural = _("supplier items")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["supplier", "supplier_sku"], name="supplier_item_sku_unique"),
+            models.CheckConstraint(condition=Q(current_price__gte=0), name="supplier_item_price_not_negative"),
+            models.CheckConstraint(
+                condition=Q(retail_price__isnull=True) | Q(retail_price__gte=0),
+                name="supplier_item_retail_not_negative",
+            ),
+            models.CheckConstraint(condition=Q(currency__regex=CURRENCY_PATTERN), name="supplier_item_currency_is_iso"),
+        ]
+        indexes = [
+            GinIndex(fields=["characteristics"], name="supplier_item_characteristics"),
+            models.Index(fields=["current_price"], name="supplier_item_by_price"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.supplier_sku} {self.name}"
+
+    @property
+    def last_ingested_at(self) -> datetime | None:
+        """The source's last complete run, or for a missing item the last one that had it (read, not stored per row)."""
+        if self.missing_since:
+            return self.last_listed_at
+        return self.source.last_ingested_at if self.source else None
+
+
+class PriceHistory(models.Model):
+    """One price of one supplier item from one time on: the first price, and every change."""
+
+    supplier_item = models.ForeignKey(
+        SupplierItem,
+        on_delete=models.CASCADE,
+        related_name="price_history",
+        db_index=False,
+        verbose_name=_("supplier item"),
+    )
+    price = money(_("price"))
+    currency = models.CharField(_("currency"), max_length=3, validators=[currency_code])
+    recorded_at = models.DateTimeField(_("recorded at"))
+
+    class Meta:
+        verbose_name = _("price")
+        verbose_name_plural = _("price history")
+        ordering = ["-recorded_at", "-id"]
+        indexes = [models.Index(fields=["supplier_item", "-recorded_at"], name="price_history_newest_first")]
+        constraints = [models.CheckConstraint(condition=Q(price__gte=0), name="price_history_not_negative")]
+
+    def __str__(self) -> str:
+        return f"{self.price} {self.currency}"

@@ -1,0 +1,55 @@
+"""The error types of the contract, and which of them may heal by themselves."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+
+
+class ErrorType(StrEnum):
+    """What parsing logs, results and messages call an error."""
+
+    VALIDATION = "ValidationError"
+    PARSER = "ParserError"
+    CONFIGURATION = "ConfigurationError"
+    NETWORK = "NetworkError"
+    AUTHENTICATION = "AuthenticationError"
+    DATABASE = "DatabaseError"
+
+
+class IngestionError(Exception):
+    """A list as a whole could not be taken in. `str(error)` is a text for people: the value, the place, what to do."""
+
+    error_type = ErrorType.PARSER
+    can_heal = False
+
+    def __init__(self, message: str | Promise, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after  # seconds, where the other side asked for a pause
+
+
+class ValidationFailed(IngestionError):
+    error_type = ErrorType.VALIDATION
+
+
+class ParserError(IngestionError):
+    error_type = ErrorType.PARSER
+
+
+class ConfigurationError(IngestionError):
+    error_type = ErrorType.CONFIGURATION
+
+
+class NetworkError(IngestionError):
+    error_type = ErrorType.NETWORK
+    can_heal = True
+
+
+class AuthenticationError(IngestionError):
+    error_type = ErrorType.AUTHENTICATION
+
+
+class DatabaseError(IngestionError):
+    error_type = ErrorType.DATABASE
+    can_heal = True

@@ -1,0 +1,199 @@
+"""How a list becomes offers: received files, runs, and the log of everything that went wrong."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ingestion.errors import ErrorType
+from suppliers.models import PriceListSource, Supplier
+
+
+class PriceList(models.Model):
+    """One received file (or snapshot of a sheet), kept as it came so that any run can be explained and repeated."""
+
+    supplier = models.ForeignKey(
+        Supplier, on_delete=models.SET_NULL, null=True, related_name="price_lists", verbose_name=_("supplier")
+    )
+    source = models.ForeignKey(
+        PriceListSource,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="price_lists",
+        verbose_name=_("source"),
+    )
+    file = models.FileField(_("file"), max_length=255)
+    original_name = models.CharField(_("name of the file"), max_length=255)
+    size = models.BigIntegerField(_("size in bytes"))
+    sha256 = models.CharField(_("SHA-256 of the content"), max_length=64, db_index=True)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("received from"),
+    )
+    received_at = models.DateTimeField(_("received at"))
+
+    class Meta:
+        verbose_name = _("price list")
+        verbose_name_plural = _("price lists")
+        ordering = ["-received_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.original_name
+
+
+class IngestionRun(models.Model):
+    """One attempt to take one price list in. `ingestion.runs` is the only writer of its status."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("Queued")
+        RUNNING = "running", _("Running")
+        WAITING = "waiting", _("Waits for a person")
+        SUCCESS = "success", _("Success")
+        PARTIAL_SUCCESS = "partial_success", _("Partial success")
+        FAILURE = "failure", _("Failure")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Priority(models.TextChoices):
+        LOW = "low", _("Low")
+        NORMAL = "normal", _("Normal")
+        HIGH = "high", _("High")
+
+    task_id = models.CharField(_("task id"), max_length=255, unique=True)
+    supplier = models.ForeignKey(
+        Supplier, on_delete=models.SET_NULL, null=True, related_name="runs", verbose_name=_("supplier")
+    )
+    supplier_name = models.CharField(_("supplier's name"), max_length=255)
+    source = models.ForeignKey(
+        PriceListSource,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="runs",
+        verbose_name=_("source"),
+    )
+    price_list = models.ForeignKey(
+        PriceList,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="runs",
+        verbose_name=_("price list"),
+        help_text=_("Of a Google Sheet: empty until it was fetched."),
+    )
+    parser_type = models.CharField(_("parser"), max_length=100)
+    source_config = models.JSONField(_("reading settings"), default=dict, blank=True)
+    priority = models.CharField(_("priority"), max_length=10, choices=Priority, default=Priority.NORMAL)
+    force = models.BooleanField(_("process identical content again"), default=False)
+    dry_run = models.BooleanField(_("dry run"), default=False)
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.QUEUED)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("started by"),
+    )
+    created_at = models.DateTimeField(_("created at"))
+    started_at = models.DateTimeField(_("started at"), null=True, blank=True)
+    heartbeat_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    progress = models.PositiveSmallIntegerField(_("progress in per cent"), default=0)
+    retry_count = models.PositiveSmallIntegerField(_("retries"), default=0)
+    max_retries = models.PositiveSmallIntegerField(_("retries at most"), default=3)
+
+    total_rows = models.PositiveIntegerField(_("rows read"), default=0)
+    successful_rows = models.PositiveIntegerField(_("rows stored"), default=0)
+    failed_rows = models.PositiveIntegerField(_("rows failed"), default=0)
+    skipped_rows = models.PositiveIntegerField(_("rows skipped"), default=0)
+    new_items = models.PositiveIntegerField(_("new"), default=0)
+    changed_items = models.PositiveIntegerField(_("changed"), default=0)
+    unchanged_items = models.PositiveIntegerField(_("unchanged"), default=0)
+    missing_items = models.PositiveIntegerField(_("missing"), default=0)
+    returned_items = models.PositiveIntegerField(_("back again"), default=0)
+    new_drafts = models.PositiveIntegerField(_("new drafts"), default=0)
+    processing_seconds = models.FloatField(_("seconds"), null=True, blank=True)
+    error_type = models.CharField(
+        _("error type"), max_length=30, choices=[(t.value, t.value) for t in ErrorType], blank=True
+    )
+    message = models.TextField(
+        _("message"), blank=True, help_text=_("Why it failed or waits, or that the content was known already.")
+    )
+    error_counts = models.JSONField(
+        _("errors by type"), default=dict, blank=True, help_text=_("{error type: {count, sample}}")
+    )
+    understanding = models.JSONField(
+        _("how the list was understood"), default=dict, blank=True, help_text=_("Sheets, header rows, columns, reasons.")
+    )
+
+    class Meta:
+        verbose_name = _("ingestion run")
+        verbose_name_plural = _("ingestion runs")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["supplier"], condition=Q(status="running"), name="run_one_at_a_time_per_supplier"
+            ),
+            models.CheckConstraint(condition=Q(progress__lte=100), name="run_progress_in_per_cent"),
+            models.CheckConstraint(
+                condition=Q(total_rows=models.F("successful_rows") + models.F("failed_rows")),
+                name="run_rows_add_up",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "-id"], name="run_by_status"),
+            models.Index(fields=["-created_at"], name="run_newest_first"),
+        ]
+        permissions = [("start_ingestionrun", _("Can upload price lists and start runs"))]
+
+    def __str__(self) -> str:
+        return f"{self.supplier_name} #{self.pk}"
+
+    @property
+    def items_per_second(self) -> float | None:
+        """Rows stored per second of processing."""
+        return self.successful_rows / self.processing_seconds if self.processing_seconds else None
+
+
+class ParsingLog(models.Model):
+    """One thing that went wrong. It survives its supplier and its run."""
+
+    task_id = models.CharField(_("task id"), max_length=255)
+    run = models.ForeignKey(
+        IngestionRun, on_delete=models.SET_NULL, null=True, related_name="parsing_logs", verbose_name=_("run")
+    )
+    supplier = models.ForeignKey(
+        Supplier, on_delete=models.SET_NULL, null=True, related_name="parsing_logs", verbose_name=_("supplier")
+    )
+    supplier_name = models.CharField(_("supplier's name"), max_length=255)
+    error_type = models.CharField(
+        _("error type"), max_length=30, choices=[(t.value, t.value) for t in ErrorType]
+    )
+    message = models.TextField(_("message"))
+    sheet = models.CharField(_("sheet"), max_length=255, blank=True)
+    row_number = models.PositiveIntegerField(
+        _("row"), null=True, blank=True, help_text=_("As in the spreadsheet; empty where the whole list is meant.")
+    )
+    row_data = models.JSONField(_("the raw row"), default=dict, blank=True)
+    created_at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("parsing log")
+        verbose_name_plural = _("parsing logs")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["task_id"], name="parsing_log_by_task"),
+            models.Index(fields=["error_type", "-id"], name="parsing_log_by_type"),
+            BrinIndex(fields=["created_at"], name="parsing_log_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.message

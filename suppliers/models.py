@@ -1,0 +1,118 @@
+"""Who sends us price lists, and what we know about their lists."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+CURRENCY_PATTERN = r"^[A-Z]{3}$"
+currency_code = RegexValidator(CURRENCY_PATTERN, _("Use the three capital letters of ISO 4217, for example EUR."))
+
+
+class Supplier(models.Model):
+    """A company that sends price lists."""
+
+    name = models.CharField(_("name"), max_length=255)
+    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    default_currency = models.CharField(
+        _("default currency"),
+        max_length=3,
+        blank=True,
+        validators=[currency_code],
+        help_text=_("The currency of prices whose list does not say one. Left empty, such rows are refused."),
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    metadata = models.JSONField(_("metadata"), default=dict, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("supplier")
+        verbose_name_plural = _("suppliers")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="supplier_name_unique",
+                violation_error_message=_("There is a supplier with this name already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(default_currency="") | models.Q(default_currency__regex=CURRENCY_PATTERN),
+                name="supplier_currency_is_iso",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PriceListSource(models.Model):
+    """Where one kind of price list of a supplier comes from, and how it is to be read."""
+
+    class Kind(models.TextChoices):
+        UPLOAD = "upload", _("Upload")
+        GOOGLE_SHEET = "google_sheet", _("Google Sheet")
+
+    class DecimalSign(models.TextChoices):
+        FOUND = "", _("as found in the list")
+        POINT = ".", _("point (1,234.50)")
+        COMMA = ",", _("comma (1.234,50)")
+
+    supplier = models.ForeignKey(
+        Supplier, on_delete=models.CASCADE, related_name="sources", verbose_name=_("supplier")
+    )
+    name = models.CharField(_("name"), max_length=255)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.UPLOAD)
+    sheet_url = models.URLField(_("sheet address"), max_length=1000, blank=True)
+    sheet_name = models.CharField(
+        _("tab"), max_length=255, blank=True, help_text=_("Left empty, the tabs that hold items are found.")
+    )
+    parser_type = models.CharField(
+        _("parser"), max_length=100, blank=True, help_text=_("Left empty, it follows from the content of the file.")
+    )
+    config = models.JSONField(
+        _("reading settings"),
+        default=dict,
+        blank=True,
+        help_text=_("What is given here wins over what is found: header_row, column_mapping, delimiter, ..."),
+    )
+    decimal_sign = models.CharField(
+        _("decimal sign"), max_length=1, choices=DecimalSign, default=DecimalSign.FOUND, blank=True
+    )
+    zero_is_price = models.BooleanField(
+        _("zero is a price"), default=False, help_text=_("Otherwise rows with a price of zero are logged, not stored.")
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    last_ingested_at = models.DateTimeField(
+        _("last ingested at"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When the last complete list of this source was taken in."),
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("price list source")
+        verbose_name_plural = _("price list sources")
+        ordering = ["supplier__name", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                "supplier",
+                Lower("name"),
+                name="source_name_unique",
+                violation_error_message=_("This supplier has a source with this name already."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="google_sheet") | ~models.Q(sheet_url=""),
+                name="source_sheet_has_address",
+                violation_error_message=_("A Google Sheet needs its address."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decimal_sign__in=["", ".", ","]), name="source_decimal_sign_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.supplier} / {self.name}"
