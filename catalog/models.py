@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from catalog.querysets import CategoryQuerySet, ProductQuerySet, SupplierItemQuerySet
 from suppliers.models import CURRENCY_PATTERN, PriceListSource, Supplier, currency_code
 
 
@@ -31,6 +33,8 @@ class Category(models.Model):
     needs_review = models.BooleanField(
         _("needs review"), default=False, help_text=_("Made from a supplier's list; nobody has looked at it yet.")
     )
+
+    objects = CategoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("category")
@@ -85,6 +89,8 @@ class Product(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
+    objects = ProductQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("product")
         verbose_name_plural = _("products")
@@ -115,6 +121,24 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return f"{self.internal_sku} {self.name}"
+
+    def clean(self) -> None:
+        """Says in words what the database would refuse."""
+        super().clean()
+        stored = Product.objects.filter(pk=self.pk).values_list("status", flat=True).first() or self.Status.DRAFT
+        if self.status != stored:
+            message = _("The status is %(stored)s and cannot be set to %(status)s: use Promote, Archive or Reactivate.")
+            raise ValidationError(message, "lifecycle", {"stored": stored, "status": self.status})
+
+
+class DraftProduct(Product):
+    """The drafts that wait for a review: a screen of its own."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = _("draft product")
+        verbose_name_plural = _("draft products")
 
 
 class ProductStatusChange(models.Model):
@@ -195,6 +219,8 @@ class SupplierItem(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
+    objects = SupplierItemQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("supplier item")
         verbose_name_plural = _("supplier items")
@@ -242,7 +268,10 @@ class PriceHistory(models.Model):
         verbose_name = _("price")
         verbose_name_plural = _("price history")
         ordering = ["-recorded_at", "-id"]
-        indexes = [models.Index(fields=["supplier_item", "-recorded_at"], name="price_history_newest_first")]
+        indexes = [
+            models.Index(fields=["supplier_item", "-recorded_at"], name="price_history_newest_first"),
+            BrinIndex(fields=["recorded_at"], name="price_history_by_time"),
+        ]
         constraints = [models.CheckConstraint(condition=Q(price__gte=0), name="price_history_not_negative")]
 
     def __str__(self) -> str:

@@ -1,0 +1,77 @@
+"""Reads of the catalog, named by meaning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import connection, models
+from django.db.models import Exists, F, Max, Min, OuterRef, Q
+from django.db.models.expressions import RawSQL
+
+if TYPE_CHECKING:
+    from catalog.models import Category, Product, SupplierItem
+
+PATH_SEPARATOR = " > "
+
+SUBTREE = """
+WITH RECURSIVE subtree AS (
+    SELECT id FROM catalog_category WHERE id = %s
+    UNION
+    SELECT child.id FROM catalog_category child JOIN subtree ON child.parent_id = subtree.id
+)
+SELECT id FROM subtree
+"""
+
+PATHS = """
+WITH RECURSIVE paths AS (
+    SELECT id, name::text AS path FROM catalog_category WHERE parent_id IS NULL
+    UNION ALL
+    SELECT child.id, paths.path || %s || child.name FROM catalog_category child JOIN paths ON child.parent_id = paths.id
+)
+SELECT id, path FROM paths
+"""
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    def subtree(self, category_id: int) -> Self:
+        """The category itself and everything below it."""
+        return self.filter(pk__in=RawSQL(SUBTREE, (category_id,)))
+
+    def paths(self) -> dict[int, str]:
+        """The full name of every category, from the root down."""
+        with connection.cursor() as cursor:
+            cursor.execute(PATHS, [PATH_SEPARATOR])
+            return dict(cursor.fetchall())
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    def awaiting_review(self) -> Self:
+        return self.filter(status="draft")
+
+    def in_subtree(self, category_id: int) -> Self:
+        """Products of a category or of any category below it."""
+        return self.filter(category_id__in=RawSQL(SUBTREE, (category_id,)))
+
+    def offered_by(self, supplier_id: int) -> Self:
+        offers = self.model._meta.get_field("offers").related_model
+        return self.filter(Exists(offers._default_manager.filter(product=OuterRef("pk"), supplier=supplier_id)))
+
+
+class SupplierItemQuerySet(models.QuerySet["SupplierItem"]):
+    def listed(self) -> Self:
+        """Items that the last complete list of their source had."""
+        return self.filter(missing_since__isnull=True)
+
+    def missing(self) -> Self:
+        return self.filter(missing_since__isnull=False)
+
+    def without_product(self) -> Self:
+        return self.filter(product__isnull=True)
+
+    def with_price_range(self) -> Self:
+        """Adds the lowest and highest price in the item's current currency that it ever had."""
+        same_currency = Q(price_history__currency=F("currency"))
+        return self.annotate(
+            lowest_ever=Min("price_history__price", filter=same_currency),
+            highest_ever=Max("price_history__price", filter=same_currency),
+        )
