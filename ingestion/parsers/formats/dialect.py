@@ -1,0 +1,74 @@
+"""How a text is cut into cells: by which delimiter, or at which positions."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+DELIMITERS = (";", "\t", "|", ",", "^")
+DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,4}(?!\d))")
+SAMPLE_RECORDS = 500
+DECLARED = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
+GUTTER = 2  # blanks that part two columns of a text without delimiters
+
+
+class Dialect(NamedTuple):
+    """`width` is the usual number of cells; `cuts` are the first positions of the columns of a fixed-width text."""
+
+    delimiter: str
+    width: int = 1
+    cuts: tuple[int, ...] = ()
+
+
+class Fit(NamedTuple):
+    delimiter: str
+    width: int
+    steady: float
+
+
+def find_dialect(sample: Sequence[str], delimiter: str | None = None) -> Dialect:
+    if delimiter:
+        return Dialect(delimiter, fit(sample, delimiter).width)
+    if sample and (declared := DECLARED.match(sample[0])):
+        return Dialect(declared[1], fit(sample[1:], declared[1]).width)
+    fits = [found for sign in DELIMITERS if (found := fit(sample, sign)).width > 1]
+    if best := max(fits, key=lambda found: worth(found, sample), default=None):
+        return Dialect(best.delimiter, best.width)
+    return Dialect(",", cuts=find_cuts(sample))
+
+
+def fit(sample: Sequence[str], delimiter: str) -> Fit:
+    """The number of cells that most records have, and which part of the records has it. Title lines hardly count."""
+    widths = Counter(map(len, csv.reader(sample, delimiter=delimiter)))
+    widths.pop(0, None)
+    wide = Counter({width: times for width, times in widths.items() if width > 1})
+    if not wide:
+        return Fit(delimiter, 1, 0.0)
+    width, times = max(wide.items(), key=lambda item: (item[1] * math.log(item[0] + 1), item[0]))
+    return Fit(delimiter, width, times / (wide.total() + widths[1] / 2))
+
+
+def worth(found: Fit, sample: Sequence[str]) -> float:
+    steadiness = found.steady
+    if found.delimiter == ",":
+        commas = sum(line.count(",") for line in sample)
+        decimals = sum(len(DECIMAL_COMMA.findall(line)) for line in sample)
+        steadiness *= 1 - 0.9 * decimals / commas
+    return steadiness * math.log(found.width + 1)
+
+
+def find_cuts(sample: Sequence[str]) -> tuple[int, ...]:
+    """Where columns begin in a text that is padded with blanks: after gutters that (nearly) all lines leave free."""
+    lines = [line.rstrip("\r\n").expandtabs() for line in sample if GUTTER * " " in line.strip()]
+    if len(lines) < max(3, len(sample) // 2):
+        return ()
+    length = max(map(len, lines))
+    filled = [sum(position < len(line) and line[position] != " " for line in lines) for position in range(length)]
+    free = [count <= len(lines) // 50 for count in filled]
+    starts = [0]
+    starts += [at for at in range(GUTTER, length) if not free[at] and all(free[at - GUTTER : at])]
+    return tuple(starts) if len(starts) > 1 else ()

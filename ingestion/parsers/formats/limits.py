@@ -1,0 +1,46 @@
+"""How much a file may hold: refused before it is unpacked, or as soon as it shows."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingestion.parsers.formats.refusals import TOO_LARGE, TOO_MANY, refused
+from ingestion.sheet.grid import Cell
+
+MEGABYTE = 1024 * 1024
+Row = tuple[int, Sequence[Cell]]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Unpacked bytes beyond `unpacked_small` are refused when they are also `ratio` times the packed ones."""
+
+    unpacked: int = 1024 * MEGABYTE
+    unpacked_small: int = 100 * MEGABYTE
+    ratio: int = 100
+    rows: int = 2_000_000
+    cells: int = 50_000_000
+
+    def check_zip(self, archive: zipfile.ZipFile, packed: int) -> None:
+        """The declared sizes suffice: zipfile never unpacks more than a member declares."""
+        size = sum(member.file_size for member in archive.infolist())
+        ratio = size // max(packed, 1)
+        if size > self.unpacked or (size > self.unpacked_small and ratio > self.ratio):
+            megabytes = {"size": size // MEGABYTE, "limit": self.unpacked_small // MEGABYTE}
+            raise refused(TOO_LARGE, ratio=ratio, **megabytes)
+
+    def counted(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows as they come, until there are too many of them."""
+        cells = 0
+        for seen, row in enumerate(rows):
+            cells += len(row[1])
+            if seen >= self.rows:
+                raise refused(TOO_MANY, limit=self.rows, what="rows")
+            if cells > self.cells:
+                raise refused(TOO_MANY, limit=self.cells, what="cells")
+            yield row
+
+
+DEFAULT_LIMITS = Limits()

@@ -1,0 +1,90 @@
+"""Text as a grid: delimited (CSV and its relatives) or padded to fixed widths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+from ingestion.parsers.formats.dialect import SAMPLE_RECORDS, Dialect, find_dialect
+from ingestion.parsers.formats.encodings import look_at
+from ingestion.parsers.formats.limits import Limits, Row
+from ingestion.parsers.formats.records import records
+from ingestion.parsers.formats.refusals import WRONG_ENCODING, refused
+from ingestion.sheet.grid import Merge, Style
+from ingestion.sheet.records import Message
+
+
+@dataclass
+class TextSheet:
+    path: Path
+    encoding: str
+    errors: str
+    dialect: Dialect
+    row_count: int
+    limits: Limits
+    notes: list[Message] = field(default_factory=list)
+    name: str = ""
+    state: str = "visible"
+    is_text: bool = True
+    merges: Sequence[Merge] = ()
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+    def rows(self) -> Iterator[Row]:
+        with decoded(self.path, self.encoding, self.errors) as stream:
+            if self.dialect.cuts:
+                rows = padded(stream, self.dialect.cuts)
+            else:
+                rows = records(stream, self.dialect, self.note)
+            try:
+                yield from self.limits.counted(rows)
+            except UnicodeError as error:
+                raise refused(WRONG_ENCODING, encoding=self.encoding, problem=str(error)) from error
+
+    def style(self, row: int, column: int) -> Style | None:
+        return None
+
+    def note(self, message: Message) -> None:
+        """Said once, however often the rows are gone through."""
+        if message not in self.notes:
+            self.notes.append(message)
+
+
+@dataclass
+class TextBook:
+    sheets: Sequence[TextSheet]
+    kind: str = "csv"
+
+    @property
+    def notes(self) -> Sequence[Message]:
+        return self.sheets[0].notes
+
+    def close(self) -> None:
+        """Every pass over the rows opens and closes the file by itself."""
+
+
+def open_text(path: Path, limits: Limits, encoding: str | None = None, delimiter: str | None = None) -> TextBook:
+    """What is not given is found out. A given encoding must fit; in a found one, single broken characters are shown."""
+    facts = look_at(path, encoding)
+    errors = "strict" if encoding else "replace"
+    try:
+        with decoded(path, facts.encoding, errors) as stream:
+            sample = list(islice(stream, SAMPLE_RECORDS))
+    except UnicodeError as error:
+        raise refused(WRONG_ENCODING, encoding=facts.encoding, problem=str(error)) from error
+    dialect = find_dialect(sample, delimiter)
+    return TextBook([TextSheet(path, facts.encoding, errors, dialect, facts.lines, limits)])
+
+
+def decoded(path: Path, encoding: str, errors: str) -> TextIO:
+    return path.open(encoding=encoding, errors=errors, newline="")
+
+
+def padded(lines: Iterator[str], cuts: Sequence[int]) -> Iterator[Row]:
+    columns = [slice(*ends) for ends in zip(cuts, (*cuts[1:], None), strict=True)]
+    for number, line in enumerate(lines, 1):
+        text = line.rstrip("\r\n\x1a").expandtabs()
+        yield number, [text[column].strip() for column in columns]
