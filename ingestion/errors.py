@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 
+from ingestion.sheet.records import Message
+
 
 class ErrorType(StrEnum):
     """What parsing logs, results and messages call an error."""
@@ -24,8 +26,9 @@ class IngestionError(Exception):
     error_type = ErrorType.PARSER
     can_heal = False
 
-    def __init__(self, message: str | Promise, *, retry_after: float | None = None) -> None:
+    def __init__(self, message: str | Promise | Message, *, retry_after: float | None = None) -> None:
         super().__init__(message)
+        self.message = message
         self.retry_after = retry_after  # seconds, where the other side asked for a pause
 
 
