@@ -1,0 +1,209 @@
+"""Where the header is: no row, one row or several, merged or not, anywhere in the first rows of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ingestion.sheet.grid import Cell
+from ingestion.sheet.hints import Hints
+from ingestion.sheet.merges import Row, widened
+from ingestion.sheet.records import Message, gettext_noop
+from ingestion.sheet.sample import Sample, filled_columns
+from ingestion.sheet.shapes import Shape, shape_of
+from ingestion.sheet.vocabulary import match_header
+
+SEARCHED_ROWS = 60
+LONGEST_HEADER = 90
+KNOWN = 0.7  # a match at least this good counts as a known word
+NUMERIC = (Shape.NUMBER, Shape.MONEY)
+
+
+class Header(NamedTuple):
+    """`parts` are the texts above each column from top to bottom; `data_start` is the first row below."""
+
+    rows: tuple[int, ...]
+    parts: tuple[tuple[str, ...], ...]
+    data_start: int
+    confidence: float
+    reason: Message
+    section: str = ""  # a title that stands right above a header which is repeated further down
+
+    def text(self, column: int) -> str:
+        return " / ".join(self.parts[column]) if column < len(self.parts) else ""
+
+    def last(self, column: int) -> str:
+        return self.parts[column][-1] if column < len(self.parts) and self.parts[column] else ""
+
+
+def find_header(sample: Sample, hints: Hints) -> Header:
+    if hints.header_rows:
+        rows = [row for row in sample.rows if row.number in hints.header_rows]
+        return _header(sample, rows, 1.0, Message(gettext_noop("The header rows were given")), hints)
+    if hints.has_header is False:
+        return _none(sample, Message(gettext_noop("The list was said to have no header")), hints)
+    candidates = sample.rows[:SEARCHED_ROWS]
+    scores = [_score(sample, row) for row in candidates]
+    best = _best(scores)
+    if best is None:
+        return _without_known_words(sample, candidates, hints)
+    rows = _grown(sample, candidates, best)
+    words = Message(gettext_noop("Row %(row)s holds known header words"), {"row": candidates[best].number})
+    return _header(sample, rows, min(1.0, 0.5 + scores[best] / 8), words, hints)
+
+
+def _best(scores: Sequence[float]) -> int | None:
+    """The first row that is nearly as good as the best one: further down the header is only repeated."""
+    top = max(scores, default=0)
+    if top < 1.4:
+        return None
+    return next(index for index, score in enumerate(scores) if score >= 0.75 * top)
+
+
+def _score(sample: Sample, row: Row) -> float:
+    """About the number of columns whose text is a known header word; 0 for what reads like an item."""
+    known: dict[str, float] = {}
+    numbers = texts = 0
+    for cell in _cells(sample, row):
+        shape = shape_of(cell)
+        numbers += shape in NUMERIC
+        if shape in (Shape.TEXT, Shape.CODE):
+            texts += 1
+            field, score = _match(str(cell))
+            key = str(cell) if "price" in field else field
+            known[key] = max(known.get(key, 0), score)
+    if not texts or numbers > len(known) or (len(known) < 2 and texts > 2):
+        return 0
+    return sum(known.values()) - 0.5 * numbers
+
+
+def _match(text: str) -> tuple[str, float]:
+    if len(text) > LONGEST_HEADER:
+        return "", 0
+    best = next(iter(match_header(text)), None)
+    return (best.field, best.score) if best and best.score >= KNOWN else ("", 0)
+
+
+def _cells(sample: Sample, row: Row) -> list[Cell]:
+    return widened(row, sample.sheet.merges)
+
+
+def _grown(sample: Sample, rows: Sequence[Row], best: int) -> list[Row]:
+    """The best row with the header rows around it."""
+    first = last = best
+    while first > 0 and rows[first].number - rows[first - 1].number == 1 and _is_upper(sample, rows[first - 1], rows[best]):
+        first -= 1
+    while last + 1 < len(rows) and _is_lower(sample, rows[last], rows[last + 1]):
+        last += 1
+    return list(rows[first : last + 1])
+
+
+def _is_upper(sample: Sample, row: Row, main: Row) -> bool:
+    """Group titles above the header: merged across some columns, or several short texts above filled columns."""
+    columns = filled_columns(row.cells)
+    shapes = [shape_of(row.cells[column]) for column in columns]
+    if any(shape not in (Shape.TEXT, Shape.CODE) for shape in shapes):
+        return False
+    width = len(filled_columns(_cells(sample, main)))
+    for merge in sample.sheet.merges:
+        if merge.first_row == row.number and 1 <= merge.last_col - merge.first_col < 0.8 * max(width - 1, 1):
+            return True
+    above = [column for column in columns if len(str(row.cells[column])) <= 25]
+    return len(above) >= 2 and len(above) >= 0.5 * len(columns)
+
+
+def _is_lower(sample: Sample, row: Row, below: Row) -> bool:
+    """Further header rows: sub-titles below merged titles, more known words, units, or a row of column numbers."""
+    columns = [column for column in filled_columns(below.cells) if column not in below.carried]
+    if not columns:
+        return False
+    if _is_numbering([below.cells[column] for column in columns]):
+        return True
+    if below.number - row.number > 1:
+        return False
+    merges = [merge for merge in sample.sheet.merges if merge.first_row <= row.number <= merge.last_row]
+    groups = [m for m in merges if m.last_col > m.first_col and m.last_row < below.number]
+    under = [column for column in columns if any(m.first_col - 1 <= column < m.last_col for m in groups)]
+    if len(under) >= 2 and len(under) >= 0.5 * len(columns):
+        return True
+    shapes = [shape_of(below.cells[column]) for column in columns]
+    if any(shape not in (Shape.TEXT, Shape.CODE) for shape in shapes):
+        return False
+    known = sum(_match(str(below.cells[column]))[1] > 0 for column in columns)
+    return known >= max(1, 0.5 * len(columns)) and not _same(row, below)
+
+
+def _same(row: Row, other: Row) -> bool:
+    return [str(cell) for cell in row.cells if cell] == [str(cell) for cell in other.cells if cell]
+
+
+def _is_numbering(cells: Sequence[Cell]) -> bool:
+    """1 | 2 | 3 | 4 under the header."""
+    texts = [str(cell).strip().removesuffix(".0") for cell in cells]
+    if len(texts) < 3 or not all(text.isdigit() for text in texts):
+        return False
+    numbers = [int(text) for text in texts]
+    return numbers[0] == 1 and numbers == list(range(1, len(numbers) + 1))
+
+
+def _without_known_words(sample: Sample, rows: Sequence[Row], hints: Hints) -> Header:
+    """A row of texts above columns of numbers is a header also in a language that nobody taught us."""
+    for index, row in enumerate(rows[:SEARCHED_ROWS // 2]):
+        columns = filled_columns(row.cells)
+        if len(columns) < 2 or any(shape_of(row.cells[column]) is not Shape.TEXT for column in columns):
+            continue
+        below = sample.rows[index + 1 : index + 12]
+        if len(below) >= 2 and _numbers_stand_under(columns, below):
+            reason = Message(gettext_noop("Row %(row)s is a row of texts above numbers"), {"row": row.number})
+            return _header(sample, [row], 0.5, reason, hints)
+        break
+    return _none(sample, Message(gettext_noop("No row looks like a header")), hints)
+
+
+def _numbers_stand_under(columns: Sequence[int], below: Sequence[Row]) -> bool:
+    for column in columns:
+        shapes = [shape_of(row.cells[column]) for row in below if column < len(row.cells)]
+        if sum(shape in NUMERIC for shape in shapes) >= max(2, 0.7 * len(below)):
+            return True
+    return False
+
+
+def _none(sample: Sample, reason: Message, hints: Hints) -> Header:
+    first = sample.rows[0].number if sample.rows else 1
+    return Header((), ((),) * sample.width, hints.data_start_row or first, 0.5, reason)
+
+
+def _header(sample: Sample, rows: Sequence[Row], confidence: float, reason: Message, hints: Hints) -> Header:
+    numbers = tuple(row.number for row in rows)
+    cells = [_cells(sample, row) for row in rows if not _is_numbering([cell for cell in row.cells if cell is not None])]
+    parts = tuple(_parts(cells, column) for column in range(sample.width))
+    start = hints.data_start_row or (max(numbers, default=0) + 1)
+    return Header(numbers, parts, start, confidence, reason, _section_above(sample, rows))
+
+
+def _parts(rows: Sequence[Sequence[Cell]], column: int) -> tuple[str, ...]:
+    """The texts over one column, each once; a long text far above is a title, not a header."""
+    found: list[str] = []
+    for depth, cells in enumerate(rows):
+        text = " ".join(str(cells[column]).split()) if column < len(cells) and cells[column] is not None else ""
+        is_title = depth < len(rows) - 1 and len(text) > 60
+        if text and text not in found and not is_title:
+            found.append(text)
+    return tuple(found)
+
+
+def _section_above(sample: Sample, rows: Sequence[Row]) -> str:
+    """The title above a header that is written again above every section."""
+    if not rows:
+        return ""
+    pairs = list(_pairs(sample.rows))
+    titled = [above for above, row in pairs if _same(row, rows[0]) and len(filled_columns(above.cells)) == 1]
+    if len(titled) < 2:
+        return ""
+    above = next((above for above, row in pairs if row.number == rows[0].number), None)
+    columns = filled_columns(above.cells) if above else []
+    return str(above.cells[columns[0]]).strip() if above and len(columns) == 1 else ""
+
+
+def _pairs(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
+    return zip(rows, rows[1:], strict=False)

@@ -1,0 +1,138 @@
+"""What the values of a column look like, without regard to its header."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, time
+from enum import Enum
+from statistics import fmean
+from typing import NamedTuple
+
+from ingestion.sheet.grid import Cell, CellError, Formula
+from ingestion.sheet.values.price import parse_price
+
+_LINK = re.compile(r"(?i)^(https?://|www\.|ftp://)\S+")
+_DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(\s+\d{1,2}:\d{2}(:\d{2})?)?$")
+_PLAIN = re.compile(r"^[-+]?\d+(?:[.,]\d+)?$")
+_CODE = re.compile(r"^(?=.*\d)[^\s,;]{2,40}$")
+_CODE_WORDS = re.compile(r"^(?=.*\d)[A-ZА-ЯЁ0-9]+(?:[ ./_-]+[A-ZА-ЯЁ0-9]+){1,3}$")
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+class Shape(Enum):
+    EMPTY = "empty"
+    NUMBER = "number"
+    MONEY = "money"
+    CODE = "code"
+    TEXT = "text"
+    DATE = "date"
+    LINK = "link"
+    ERROR = "error"
+
+
+def shape_of(cell: Cell) -> Shape:
+    if cell is None:
+        return Shape.EMPTY
+    if isinstance(cell, CellError | Formula):
+        return Shape.ERROR
+    if isinstance(cell, str):
+        return _shape_of_text(cell.strip())
+    if isinstance(cell, date | time):
+        return Shape.DATE
+    return Shape.TEXT if isinstance(cell, bool) else Shape.NUMBER
+
+
+def _shape_of_text(text: str) -> Shape:
+    if not text:
+        return Shape.EMPTY
+    if _PLAIN.match(text):
+        return Shape.NUMBER
+    if _LINK.match(text):
+        return Shape.LINK
+    if _DATE.match(text):
+        return Shape.DATE
+    if len(text) <= 40 and any(char.isdigit() for char in text):
+        price = parse_price(text)
+        if price.amount is not None or price.ambiguous:
+            return Shape.MONEY if price.currency else Shape.NUMBER
+    if _CODE.match(text) or _CODE_WORDS.match(text):
+        return Shape.CODE
+    return Shape.TEXT
+
+
+class Profile(NamedTuple):
+    """One column in figures. Shares are of the filled cells, but `filled` is of all."""
+
+    filled: float
+    numbers: float
+    money: float
+    codes: float
+    texts: float
+    dates: float
+    links: float
+    errors: float
+    fractions: float
+    leading_zeros: float
+    distinct: float
+    length: float
+    words: float
+    serial: bool
+    largest: float
+
+    @property
+    def numeric(self) -> float:
+        return self.numbers + self.money
+
+
+EMPTY_PROFILE = Profile(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, False, 0)
+
+
+def profile_of(cells: Sequence[Cell]) -> Profile:
+    shapes = [shape_of(cell) for cell in cells]
+    filled = [(cell, shape) for cell, shape in zip(cells, shapes, strict=True) if shape is not Shape.EMPTY]
+    if not filled:
+        return EMPTY_PROFILE
+    count = len(filled)
+    share = {shape: found / count for shape, found in Counter(shape for _, shape in filled).items()}
+    texts = [str(cell).strip() for cell, _ in filled]
+    numbers = [value for cell, shape in filled if shape is Shape.NUMBER and (value := _number(cell)) is not None]
+    return Profile(
+        filled=count / len(cells),
+        numbers=share.get(Shape.NUMBER, 0),
+        money=share.get(Shape.MONEY, 0),
+        codes=share.get(Shape.CODE, 0),
+        texts=share.get(Shape.TEXT, 0),
+        dates=share.get(Shape.DATE, 0),
+        links=share.get(Shape.LINK, 0),
+        errors=share.get(Shape.ERROR, 0),
+        fractions=sum(not number.is_integer() for number in numbers) / count,
+        leading_zeros=sum(len(text) > 2 and text[0] == "0" and text.isdigit() for text in texts) / count,
+        distinct=len(set(texts)) / count,
+        length=fmean(map(len, texts)),
+        words=fmean(len(text.split()) for text in texts),
+        serial=_is_serial(numbers, count),
+        largest=max(numbers, default=0),
+    )
+
+
+def has_letters(text: str) -> bool:
+    return bool(_LETTERS.search(text))
+
+
+def _number(cell: Cell) -> float | None:
+    if isinstance(cell, int | float):
+        return float(cell)
+    try:
+        return float(str(cell).strip().replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _is_serial(numbers: Sequence[float], count: int) -> bool:
+    """1, 2, 3 ...: line numbers, not codes."""
+    if len(numbers) < max(2, count * 0.9):
+        return False
+    steps = sum(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    return numbers[0] in (0, 1) and steps >= 0.7 * (len(numbers) - 1)
