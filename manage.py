@@ -1,8 +1,10 @@
 #!/usr/bin/env python
-"""Django's commands. While DATABASE_URL is unset they use the embedded servers of this checkout, started and stopped as needed."""
+"""Django's commands. While DATABASE_URL is unset they use the embedded servers of this checkout."""
 
 import os
 import sys
+
+from django.core.management import execute_from_command_line
 
 from config import services
 
@@ -10,8 +12,6 @@ from config import services
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     services.prepare_environment(sys.argv[1:])
-    from django.core.management import execute_from_command_line
-
     execute_from_command_line(sys.argv)
 
 

@@ -37,7 +37,7 @@ def spawn(
         user=account.pw_uid if account else None,
         group=account.pw_gid if account else None,
         extra_groups=[] if account else None,
-        preexec_fn=_dies_with(os.getpid(), when_orphaned) if _libc else None,
+        preexec_fn=_dies_with(os.getpid(), when_orphaned) if _libc else None,  # noqa: PLW1509
     )
 
 

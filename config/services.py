@@ -1,7 +1,7 @@
 """The embedded PostgreSQL and Valkey of this checkout, for development, the demo and the tests.
 
-They serve while DATABASE_URL / REDIS_URL are unset. Whoever needs one holds a shared lock on its `users` file; a keeper process
-(`embedded.py`) runs the server until nobody holds that lock any more, however the holders ended.
+They serve while DATABASE_URL / REDIS_URL are unset. Whoever needs one holds a shared lock on its `users` file; a
+keeper process (`embedded.py`) runs the server until nobody holds that lock any more, however the holders ended.
 """
 
 import atexit
@@ -36,7 +36,7 @@ class Lease:
             locks.lock(starting)
             locks.share(self._users)
             if not self._keeper_runs():
-                self._start_keeper(throw_away)
+                self._start_keeper(throw_away=throw_away)
             self.url = self._state()["url"]
 
     def _state(self) -> dict[str, str]:
@@ -50,12 +50,17 @@ class Lease:
         keeper = self._state()["keeper"]
         return bool(keeper) and f"config.embedded {self.server} {self.folder}" in command_line(int(keeper))
 
-    def _start_keeper(self, throw_away: bool) -> None:
+    def _start_keeper(self, *, throw_away: bool) -> None:
         command = [sys.executable, "-m", "config.embedded", self.server, str(self.folder)]
         command += ["--throw-away"] if throw_away else []
         with (self.folder / f"{self.server}.log").open("ab") as log:
             keeper = subprocess.Popen(
-                command, cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, start_new_session=True
+                command,
+                cwd=CHECKOUT,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                start_new_session=True,
             )
         assert keeper.stdout is not None
         with keeper.stdout as ready:

@@ -1,0 +1,105 @@
+"""Prometheus metrics, read from the database and the queue at the moment they are asked for.
+
+So they are the same from every web process, and survive restarts.
+"""
+
+from collections.abc import Iterator
+from secrets import compare_digest
+
+import django_rq
+from django.conf import settings
+from django.db.models import Count, Sum
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from prometheus_client import CollectorRegistry, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.registry import Collector
+from redis.exceptions import RedisError
+from rq import Worker
+
+from ingestion.models import IngestionRun
+
+ROWS = {
+    "stored": "successful_rows",
+    "failed": "failed_rows",
+    "skipped": "skipped_rows",
+    "new": "new_items",
+    "changed": "changed_items",
+    "unchanged": "unchanged_items",
+    "missing": "missing_items",
+}
+
+
+class QueueCollector(Collector):
+    def collect(self) -> Iterator[Metric]:
+        depth = GaugeMetricFamily("catalog_queue_depth", "Tasks that wait in a queue", labels=["queue"])
+        failed = GaugeMetricFamily("catalog_queue_failed", "Tasks in a queue's registry of failures", labels=["queue"])
+        workers = GaugeMetricFamily("catalog_workers", "Workers that are alive")
+        up = GaugeMetricFamily("catalog_queue_up", "Whether the queue's server answers")
+        try:
+            for name in settings.RQ_QUEUES:
+                queue = django_rq.get_queue(name)
+                depth.add_metric([name], queue.count)
+                failed.add_metric([name], queue.failed_job_registry.count)
+            workers.add_metric([], Worker.count(connection=django_rq.get_connection("default")))
+            up.add_metric([], 1)
+        except RedisError:
+            up.add_metric([], 0)
+        yield from (depth, failed, workers, up)
+
+
+class RunCollector(Collector):
+    def collect(self) -> Iterator[Metric]:
+        runs = CounterMetricFamily("catalog_runs", "Ingestion runs by status", labels=["status"])
+        counted = IngestionRun.objects.order_by().values_list("status").annotate(Count("id"))
+        for status, count in counted:
+            runs.add_metric([status], count)
+        yield runs
+        totals = IngestionRun.objects.aggregate(
+            seconds=Sum("processing_seconds", default=0),
+            **{outcome: Sum(field, default=0) for outcome, field in ROWS.items()},
+        )
+        seconds = CounterMetricFamily("catalog_run_seconds", "Seconds spent on processing price lists")
+        seconds.add_metric([], totals["seconds"])
+        yield seconds
+        rows = CounterMetricFamily("catalog_rows", "Rows of price lists by what became of them", labels=["outcome"])
+        for outcome in ROWS:
+            rows.add_metric([outcome], totals[outcome])
+        yield rows
+        yield self._errors()
+
+    def _errors(self) -> Metric:
+        errors = CounterMetricFamily("catalog_errors", "Errors in price lists by type", labels=["type"])
+        counts: dict[str, int] = {}
+        for by_type in IngestionRun.objects.exclude(error_counts={}).values_list("error_counts", flat=True).iterator():
+            for error_type, error in by_type.items():
+                counts[error_type] = counts.get(error_type, 0) + error["count"]
+        for error_type, count in sorted(counts.items()):
+            errors.add_metric([error_type], count)
+        return errors
+
+
+REGISTRY = CollectorRegistry()
+REGISTRY.register(QueueCollector())
+REGISTRY.register(RunCollector())
+
+
+def _may_read(request: HttpRequest) -> bool:
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    expected = settings.METRICS_TOKEN
+    if expected and compare_digest(given.encode(), expected.encode()):
+        return True
+    return request.user.is_active and request.user.is_staff
+
+
+@never_cache
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For staff, and for monitors that send the METRICS_TOKEN."""
+    if not _may_read(request):
+        return HttpResponse(
+            "Send the METRICS_TOKEN as a bearer token, or log in.\n", status=401, content_type="text/plain"
+        )
+    return HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
