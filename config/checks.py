@@ -1,4 +1,4 @@
-"""Wrong configuration is found at start-up, and says what to do. Each finding has an id, listed in docs/troubleshooting.md."""
+"""Wrong configuration is found at start-up, and says what to do. Each finding has an id (docs/troubleshooting.md)."""
 
 import os
 from collections.abc import Callable

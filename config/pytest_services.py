@@ -1,7 +1,7 @@
 """pytest plug-in: throw-away PostgreSQL and Valkey for the tests, up before Django reads its settings.
 
-Only what DATABASE_URL and REDIS_URL do not name is started. With pytest-xdist the controller starts them and every worker
-gets a Redis database of its own (pytest-django gives it its own PostgreSQL database).
+Only what DATABASE_URL and REDIS_URL do not name is started. With pytest-xdist the controller starts them and every
+worker gets a Redis database of its own (pytest-django gives it its own PostgreSQL database).
 """
 
 import os

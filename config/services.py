@@ -35,7 +35,7 @@ class Lease:
         with (folder / f"{server}.starting").open("w") as starting:
             locks.lock(starting)
             locks.share(self._users)
-            if not self._keeper_runs():
+            if not self._is_keeper(self._state()["keeper"]):
                 self._start_keeper(throw_away=throw_away)
             self.url = self._state()["url"]
 
@@ -46,9 +46,8 @@ class Lease:
             return {"keeper": "", "url": ""}
         return state
 
-    def _keeper_runs(self) -> bool:
-        keeper = self._state()["keeper"]
-        return bool(keeper) and f"config.embedded {self.server} {self.folder}" in command_line(int(keeper))
+    def _is_keeper(self, pid: str) -> bool:
+        return bool(pid) and f"config.embedded {self.server} {self.folder}" in command_line(int(pid))
 
     def _start_keeper(self, *, throw_away: bool) -> None:
         command = [sys.executable, "-m", "config.embedded", self.server, str(self.folder)]
@@ -72,11 +71,12 @@ class Lease:
         """Let go. The last one to do so waits until the server has stopped."""
         if self._users.closed:
             return
+        keeper = self._state()["keeper"]
         locks.unlock(self._users)
         is_last = not locks.is_held(self._users)
         self._users.close()
         deadline = time.monotonic() + STOP_SECONDS
-        while is_last and time.monotonic() < deadline and self._keeper_runs():
+        while is_last and time.monotonic() < deadline and self._is_keeper(keeper):
             time.sleep(0.02)
 
 

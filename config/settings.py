@@ -76,8 +76,8 @@ TEMPLATES = [
 
 if not env.str("DATABASE_URL", default=""):
     raise ImproperlyConfigured(
-        "DATABASE_URL is not set. Set it (postgresql://user:password@host:5432/name), or install requirements-dev.txt and "
-        "run a command through manage.py, which then uses the embedded database of this checkout."
+        "DATABASE_URL is not set. Set it (postgresql://user:password@host:5432/name), or install requirements-dev.txt "
+        "and run a command through manage.py, which then uses the embedded database of this checkout."
     )
 DATABASES = {
     "default": {

@@ -60,8 +60,9 @@ def test_valkey_serves_while_one_of_two_users_remains(folder: Path) -> None:
 
 
 def test_a_killed_user_lets_go(folder: Path) -> None:
-    program = f"import time; from config.services import Lease; Lease('valkey', __import__('pathlib').Path({str(folder)!r})); time.sleep(60)"
-    user = subprocess.Popen([sys.executable, "-c", program], cwd=services.CHECKOUT)
+    program = "import sys, time, pathlib; from config.services import Lease; "
+    program += "lease = Lease('valkey', pathlib.Path(sys.argv[1])); time.sleep(60)"
+    user = subprocess.Popen([sys.executable, "-c", program, str(folder)], cwd=services.CHECKOUT)
     while not (folder / "valkey.json").exists():
         time.sleep(0.02)
     keeper = keeper_of(folder, "valkey")
