@@ -50,9 +50,9 @@ CANDIDATES: Mapping[str, Mapping[str, float]] = {
 }
 BROKEN = re.compile("[\udc80-\udcff]")  # what surrogateescape makes of bytes that are not UTF-8
 SIGNS = frozenset("«»№–—“”„’‘€£°±×½¼²³®©™§…·•\xa0")
-CASE_BROKEN = re.compile(r"[a-zà-ÿа-яё][А-ЯЁ]")
+CASE_BROKEN = re.compile(r"[a-zà-ÿа-яё][А-ЯЁ]|[ά-ώ][Α-Ω]")
 SIGN_INSIDE = re.compile(r"[^\W\d_][^\x00-\x7f\w\s«»„“”’–—·][^\W\d_]")
-MIXED = re.compile(r"[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]")
+MIXED = re.compile(r"[A-Za-z][Ͱ-ӿ؀-ۿ]|[Ͱ-ӿ؀-ۿ][A-Za-z]")
 ACCENTS_IN_A_ROW = re.compile(r"[^\W\d_A-Za-z](?=[^\W\d_A-Za-z])")
 
 

@@ -1,0 +1,110 @@
+"""The parts of an Office package: ZIP members found through their relationships."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+BLOCK = 512 * 1024
+OTHER_ENCODING = re.compile(rb"^(?:\xff\xfe|\xfe\xff|<\?xml[^>]*encoding=[\"'](?!utf-?8|us-ascii)[^\"']+[\"'])", re.IGNORECASE)
+CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+class Relationship(NamedTuple):
+    id: str
+    kind: str
+    target: str
+
+
+def parse_xml(content: bytes) -> etree._Element:
+    """The root, with nothing fetched and no entity expanded."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True)
+    root = etree.fromstring(content, parser)
+    if root is None:
+        raise ValueError("not XML")
+    return root
+
+
+def local(element: etree._Element) -> str:
+    """The name without its namespace: strict and transitional files, and any prefix, are the same to us."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def elements(root: etree._Element, name: str) -> Iterator[etree._Element]:
+    return (element for element in root.iter() if local(element) == name)
+
+
+def attribute(element: etree._Element, name: str) -> str | None:
+    """An attribute by its local name, such as the `id` of a relationship."""
+    return next((value for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), None)  # type: ignore[return-value]
+
+
+class Package:
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+        self.names = {name.replace("\\", "/").lstrip("/").lower(): name for name in archive.namelist()}
+
+    def __contains__(self, part: str) -> bool:
+        return part.lower() in self.names
+
+    def read(self, part: str) -> bytes:
+        return self.archive.read(self.names[part.lower()])
+
+    def size(self, part: str) -> int:
+        return self.archive.getinfo(self.names[part.lower()]).file_size
+
+    def related(self, part: str) -> list[Relationship]:
+        """What a part refers to; the package itself is the part with the empty name."""
+        folder, name = posixpath.split(part)
+        where = posixpath.join(folder, "_rels", f"{name}.rels")
+        if where not in self:
+            return []
+        return [
+            Relationship(
+                element.get("Id", ""),
+                element.get("Type", "").rpartition("/")[2],
+                resolved(folder, element.get("Target", "").replace("\\", "/")),
+            )
+            for element in elements(parse_xml(self.read(where)), "Relationship")
+        ]
+
+    def find(self, part: str, kind: str, default: str) -> str | None:
+        """The part of a kind that `part` refers to, else the one where it usually is."""
+        named = next((found.target for found in self.related(part) if found.kind == kind), default)
+        return next((name for name in (named, default) if name in self), None)
+
+    def blocks(self, part: str, end: str) -> Iterator[str]:
+        """The text of a part in blocks that end after the last `end` tag in them; the rest comes last."""
+        rest = b""
+        stop = end.encode()
+        with self.archive.open(self.names[part.lower()]) as stream:
+            while chunk := stream.read(BLOCK):
+                if not rest and OTHER_ENCODING.match(chunk):
+                    yield etree.tostring(parse_xml(chunk + stream.read()), encoding="unicode")
+                    return
+                chunk = rest + chunk
+                cut = chunk.rfind(stop) + len(stop)
+                if cut < len(stop):
+                    rest = chunk
+                    continue
+                yield plain(chunk[:cut].decode("utf-8", "replace"))
+                rest = chunk[cut:]
+        yield plain(rest.decode("utf-8", "replace"))
+
+
+def plain(text: str) -> str:
+    """Without comments, and with CDATA written the ordinary way."""
+    if "<!" not in text:
+        return text
+    text = CDATA.sub(lambda found: found[1].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"), text)
+    return COMMENT.sub("", text)
+
+
+def resolved(folder: str, target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
