@@ -1,0 +1,69 @@
+"""Filters of the catalog's lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, RadioFilter
+
+from catalog.models import Product, SupplierItem
+
+
+class SubtreeFilter(AutocompleteSelectFilter):
+    """A category including everything below it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("category and below")
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        chosen = self.value()
+        return queryset.in_subtree(int(chosen)) if chosen and chosen.isdigit() else queryset
+
+
+class OfferedByFilter(AutocompleteSelectFilter):
+    """Products that a supplier offers; each once, however many of its items they have."""
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        chosen = self.value()
+        return queryset.offered_by(int(chosen)) if chosen and chosen.isdigit() else queryset
+
+
+class MissingFilter(RadioFilter):
+    title = _("listed")
+    parameter_name = "listed"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        return [("yes", _("In the last list")), ("no", _("Missing from it"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[SupplierItem]:
+        return {"yes": queryset.listed, "no": queryset.missing}.get(self.value() or "", queryset.all)()
+
+
+class LinkedFilter(RadioFilter):
+    title = _("product")
+    parameter_name = "linked"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        return [("yes", _("Belongs to a product")), ("no", _("Belongs to none"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[SupplierItem]:
+        if self.value() == "yes":
+            return queryset.exclude(product__isnull=True)
+        return queryset.without_product() if self.value() == "no" else queryset
+
+
+class UncategorisedFilter(RadioFilter):
+    title = _("has a category")
+    parameter_name = "categorised"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Product]:
+        chosen = self.value()
+        return queryset.filter(category__isnull=chosen == "no") if chosen in ("yes", "no") else queryset

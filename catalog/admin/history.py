@@ -1,0 +1,32 @@
+"""Every price that every supplier item had."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateTimeFilter
+from unfold.decorators import display
+
+from catalog.admin.screens import ReadOnlyScreen
+from catalog.models import PriceHistory
+from catalog.money import show_money
+
+
+@admin.register(PriceHistory)
+class PriceHistoryAdmin(ReadOnlyScreen):
+    list_display = ["recorded_at", "supplier_item", "supplier", "shown_price"]
+    list_display_links = None
+    list_select_related = ["supplier_item__supplier"]
+    list_filter = [
+        ("supplier_item__supplier", AutocompleteSelectFilter),
+        ("recorded_at", RangeDateTimeFilter),
+    ]
+    ordering = ["-id"]
+
+    @display(description=_("supplier"))
+    def supplier(self, price: PriceHistory) -> str:
+        return price.supplier_item.supplier.name
+
+    @display(description=_("price"))
+    def shown_price(self, price: PriceHistory) -> str:
+        return show_money(price.price, price.currency)

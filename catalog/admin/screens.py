@@ -1,0 +1,93 @@
+"""What all screens of the admin share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from unfold.admin import ModelAdmin
+
+from catalog.paginator import EstimatingPaginator
+
+
+class Button(NamedTuple):
+    """A POST to `url`; `confirm` is asked before it is sent."""
+
+    label: str | Promise
+    url: str
+    icon: str = ""
+    variant: str = "default"
+    confirm: str | Promise = ""
+
+
+class Link(NamedTuple):
+    """A button that leads to a page."""
+
+    label: str | Promise
+    url: str
+    icon: str = ""
+    variant: str = "default"
+
+
+class Section(NamedTuple):
+    """A table under the form of an object's page."""
+
+    title: str
+    table: dict[str, Any]
+    more_url: str = ""
+    more_label: str = ""
+
+
+def section(title: str, headers: Sequence[str], rows: Iterable[Sequence[Any]], **more: str) -> Section:
+    return Section(title, {"headers": list(headers), "rows": [list(row) for row in rows]}, **more)
+
+
+def link(url: str, text: object) -> SafeString:
+    return format_html('<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>', url, text)
+
+
+def moment(at: datetime) -> str:
+    return date_format(localtime(at), "SHORT_DATETIME_FORMAT")
+
+
+class Screen(ModelAdmin):
+    """A list that stays fast however long it is, and a page that may show more than its form."""
+
+    paginator = EstimatingPaginator
+    show_full_result_count = False
+    list_per_page = 50
+    list_filter_submit = True
+    warn_unsaved_form = True
+
+    def panel(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """What the page of one object shows beside its form, for its templates."""
+        return {}
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        obj = kwargs.get("obj")
+        if obj is not None:
+            context.update(self.panel(request, obj))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class ReadOnlyScreen(Screen):
+    """What the system recorded; nobody edits it."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

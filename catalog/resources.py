@@ -1,0 +1,96 @@
+"""Products as XLSX and CSV, out and in. What is imported passes the same checks as the form, the life cycle included."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from import_export import fields, resources, widgets
+
+from catalog.models import Category, Product
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def without_formula(value: Any) -> Any:
+    """A text that a spreadsheet would run gets an apostrophe in front."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def as_written(value: Any) -> Any:
+    """Takes the apostrophe of `without_formula` away again."""
+    return value[1:] if isinstance(value, str) and value[:1] == "'" and value[1:].startswith(FORMULA_STARTS) else value
+
+
+class CategoryPathWidget(widgets.Widget):
+    """A category by its full name: `Tools > Drills`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.path_of = Category.objects.paths()
+        self.id_of = {path: pk for pk, path in self.path_of.items()}
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Category | None:
+        path = str(value or "").strip()
+        if not path:
+            return None
+        if path not in self.id_of:
+            raise ValueError(_("There is no category “%(path)s”: create it first, or write another.") % {"path": path})
+        return Category(pk=self.id_of[path], name=path)
+
+    def render(self, value: Category | None, obj: Any = None, **kwargs: Any) -> str:
+        return self.path_of.get(value.pk, "") if value else ""
+
+
+class StatusWidget(widgets.CharWidget):
+    """Left empty, the status stays as it is."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str | None:
+        return str(value or "").strip().lower() or None
+
+
+class ProductResource(resources.ModelResource):
+    status = fields.Field(attribute="status", column_name="status", widget=StatusWidget(), saves_null_values=False)
+
+    class Meta:
+        model = Product
+        fields = (
+            "internal_sku",
+            "name",
+            "category",
+            "status",
+            "retail_price",
+            "wholesale_price",
+            "currency",
+            "lowest_price",
+            "is_available",
+        )
+        export_order = fields
+        import_id_fields = ("internal_sku",)
+        clean_model_instances = True
+        skip_unchanged = True
+        report_skipped = True
+        use_transactions = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.fields["category"] = fields.Field(
+            attribute="category", column_name="category", widget=CategoryPathWidget(), default=None
+        )
+        for computed in ("lowest_price", "is_available"):
+            self.fields[computed].readonly = True
+
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        if not dataset.headers or "internal_sku" not in dataset.headers:
+            raise ValidationError(_("The file has no column “internal_sku”: export products to see the columns."))
+
+    def before_import_row(self, row: Any, **kwargs: Any) -> None:
+        for column, value in row.items():
+            row[column] = as_written(value)
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("category")
+
+    def export_field(self, field: Any, instance: Any, **kwargs: Any) -> Any:
+        return without_formula(super().export_field(field, instance, **kwargs))

@@ -1,0 +1,74 @@
+"""Parsing logs: what went wrong, row by row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
+from unfold.decorators import display
+from unfold.sections import TemplateSection
+
+from catalog.admin.screens import ReadOnlyScreen, link, section
+from ingestion.models import ParsingLog
+
+TYPE_COLOURS = {
+    "ValidationError": "warning",
+    "ParserError": "danger",
+    "ConfigurationError": "info",
+    "NetworkError": "primary",
+    "AuthenticationError": "primary",
+    "DatabaseError": "danger",
+}
+
+
+class RawRow(TemplateSection):
+    """The raw row, opened under its line of the list."""
+
+    template_name = "admin/ingestion/parsinglog/row.html"
+
+
+@admin.register(ParsingLog)
+class ParsingLogAdmin(ReadOnlyScreen):
+    list_display = ["row_number", "short_message", "type_label", "supplier_name", "run_link", "created_at"]
+    list_display_links = ["short_message"]
+    list_sections = [RawRow]
+    list_filter = [
+        ("supplier", AutocompleteSelectFilter),
+        ("run", AutocompleteSelectFilter),
+        ("error_type", ChoicesDropdownFilter),
+        ("created_at", RangeDateTimeFilter),
+    ]
+    list_select_related = ["run"]
+    list_per_page = 100
+    search_fields = ["message", "task_id__exact"]
+    fieldsets = [
+        (None, {"fields": ["message", ("type_label", "created_at")]}),
+        (gettext_lazy("Where"), {"fields": [("supplier_name", "run_link"), ("sheet", "row_number"), "task_id"]}),
+    ]
+    readonly_fields = ["type_label", "run_link"]
+    change_form_outer_after_template = "admin/tables.html"
+
+    def panel(self, request: HttpRequest, obj: Model) -> dict[str, Any]:
+        assert isinstance(obj, ParsingLog)
+        return {"sections": [section(_("The raw row"), [_("column"), _("content")], obj.row_data.items())]}
+
+    @display(description=gettext_lazy("message"))
+    def short_message(self, log: ParsingLog) -> str:
+        return Truncator(log.message).chars(160)
+
+    @display(description=gettext_lazy("error type"), ordering="error_type", label=TYPE_COLOURS)
+    def type_label(self, log: ParsingLog) -> str:
+        return log.error_type
+
+    @display(description=gettext_lazy("run"))
+    def run_link(self, log: ParsingLog) -> str:
+        if log.run_id is None:
+            return "-"
+        return link(reverse("admin:ingestion_ingestionrun_change", args=[log.run_id]), f"#{log.run_id}")

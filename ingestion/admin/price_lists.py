@@ -1,0 +1,120 @@
+"""Received files, and the form that receives one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import filesizeformat
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateTimeFilter
+from unfold.decorators import display
+
+from catalog.admin.screens import ReadOnlyScreen, link
+from ingestion.admin.run_facts import runs_section
+from ingestion.admin.upload_form import SupplierForm, UploadForm
+from ingestion.errors import ConfigurationError
+from ingestion.models import PriceList
+from ingestion.texts import text_of
+from ingestion.uploads import receive_upload
+from suppliers.models import PriceListSource, Supplier
+
+
+@admin.register(PriceList)
+class PriceListAdmin(ReadOnlyScreen):
+    list_display = ["original_name", "supplier", "source", "shown_size", "received_by", "received_at", "file_link"]
+    list_filter = [
+        ("supplier", AutocompleteSelectFilter),
+        ("source", AutocompleteSelectFilter),
+        ("received_at", RangeDateTimeFilter),
+    ]
+    list_select_related = ["supplier", "source__supplier", "received_by"]
+    search_fields = ["original_name", "sha256__exact"]
+    fields = [("original_name", "file_link"), ("supplier", "source"), ("shown_size", "sha256"), ("received_by", "received_at")]
+    readonly_fields = ["shown_size", "file_link"]
+    change_form_outer_after_template = "admin/tables.html"
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("ingestion.start_ingestionrun")
+
+    def get_urls(self) -> list[Any]:
+        download = self.admin_site.admin_view(self.download)
+        return [path("<int:pk>/file/", download, name="ingestion_pricelist_file"), *super().get_urls()]
+
+    def download(self, request: HttpRequest, pk: int) -> FileResponse:
+        """The file as it came. Always as an attachment: a supplier's file is never shown in our own pages."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        price_list = get_object_or_404(PriceList, pk=pk)
+        try:
+            content = price_list.file.open("rb")
+        except FileNotFoundError:
+            raise Http404(_("The file of this price list is gone from the storage.")) from None
+        response = FileResponse(
+            content,
+            as_attachment=True,
+            filename=price_list.original_name,
+            content_type="application/octet-stream",
+        )
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Adding a price list is receiving a file: first whose it is, then the file."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        choice = SupplierForm({"supplier": self._given_supplier(request)})
+        if not choice.is_valid():
+            first_step = choice if request.GET.get("supplier") else SupplierForm()
+            return self._page(request, first_step, None)
+        supplier: Supplier = choice.cleaned_data["supplier"]
+        source = request.GET.get("source")
+        form = UploadForm(request.POST or None, request.FILES or None, supplier=supplier, initial={"source": source})
+        if form.is_valid():
+            try:
+                return self._receive(request, supplier, form.cleaned_data)
+            except ConfigurationError as problem:
+                form.add_error(None, text_of(problem.message))
+        return self._page(request, form, supplier)
+
+    def _given_supplier(self, request: HttpRequest) -> str:
+        source = request.GET.get("source", "")
+        if source.isdigit():
+            found = PriceListSource.objects.filter(pk=source).values_list("supplier", flat=True).first()
+            return str(found or "")
+        return request.GET.get("supplier", "")
+
+    def _receive(self, request: HttpRequest, supplier: Supplier, data: dict[str, Any]) -> HttpResponse:
+        run = receive_upload(
+            supplier=supplier, source=data.get("source"), file=data["file"], by=request.user, force=data["force"]
+        )
+        self.message_user(request, _("“%s” was received and waits in the queue.") % data["file"].name, messages.SUCCESS)
+        return redirect("admin:ingestion_ingestionrun_change", run.pk)
+
+    def _page(self, request: HttpRequest, form: Any, supplier: Supplier | None) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Upload a price list of %s") % supplier if supplier else _("Upload a price list"),
+            "opts": self.opts,
+            "form": form,
+            "media": self.media + form.media,
+            "supplier": supplier,
+        }
+        return TemplateResponse(request, "admin/ingestion/pricelist/upload.html", context)
+
+    def panel(self, request: HttpRequest, obj: PriceList) -> dict[str, Any]:
+        return {"sections": [runs_section(obj.runs.all())]}
+
+    @display(description=gettext_lazy("size"), ordering="size")
+    def shown_size(self, price_list: PriceList) -> str:
+        return filesizeformat(price_list.size)
+
+    @display(description=gettext_lazy("file"))
+    def file_link(self, price_list: PriceList) -> str:
+        return link(reverse("admin:ingestion_pricelist_file", args=[price_list.pk]), _("Download"))

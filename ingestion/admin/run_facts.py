@@ -1,0 +1,96 @@
+"""What runs look like, on every screen that shows some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from catalog.admin.screens import Section, link, moment, section
+from ingestion.models import IngestionRun
+
+Status = IngestionRun.Status
+COLOURS = {
+    "queued": "default",
+    "running": "info",
+    "waiting": "warning",
+    "success": "success",
+    "partial_success": "warning",
+    "failure": "danger",
+    "cancelled": "default",
+}
+RECENT = 10
+
+
+def label(run: IngestionRun) -> str:
+    """The badge that tells how a run is."""
+    return render_to_string(
+        "unfold/helpers/label.html", {"text": run.get_status_display(), "type": COLOURS[run.status]}
+    )
+
+
+def run_link(run: IngestionRun) -> str:
+    return link(reverse("admin:ingestion_ingestionrun_change", args=[run.pk]), f"#{run.pk}")
+
+
+def runs_section(runs: QuerySet[IngestionRun], more_url: str = "") -> Section:
+    """The newest runs as a table."""
+    headers = [
+        _("run"), _("state"), _("started"), _("by"), _("stored"), _("failed"), _("new"), _("changed"), _("missing"),
+    ]  # fmt: skip
+    rows = (
+        (
+            run_link(run),
+            label(run),
+            moment(run.created_at),
+            run.started_by or "-",
+            run.successful_rows,
+            run.failed_rows,
+            run.new_items,
+            run.changed_items,
+            run.missing_items,
+        )
+        for run in runs.select_related("started_by").order_by("-id")[:RECENT]
+    )
+    return section(_("Last runs"), headers, rows, more_url=more_url, more_label=_("All runs"))
+
+
+def counts(run: IngestionRun) -> Iterator[tuple[str, str]]:
+    """Every count of a run with its name; seconds and speed once it has ended."""
+    meta = IngestionRun._meta
+    names = (
+        "total_rows", "successful_rows", "failed_rows", "skipped_rows", "new_items", "changed_items", "unchanged_items",
+        "missing_items", "returned_items", "new_drafts",
+    )  # fmt: skip
+    for name in names:
+        yield str(meta.get_field(name).verbose_name), number_format(getattr(run, name), force_grouping=True)
+    yield _("seconds"), number_format(run.processing_seconds, 2) if run.processing_seconds is not None else "-"
+    speed = run.items_per_second
+    yield _("items per second"), number_format(speed, 0, force_grouping=True) if speed else "-"
+
+
+def errors(run: IngestionRun) -> Iterator[dict[str, Any]]:
+    """The errors by type, each with the address of its parsing logs."""
+    logs = reverse("admin:ingestion_parsinglog_changelist")
+    for error_type, found in sorted(run.error_counts.items()):
+        query = urlencode({"run__id__exact": run.pk, "error_type__exact": error_type})
+        yield {"type": error_type, "count": found["count"], "sample": found["sample"], "url": f"{logs}?{query}"}
+
+
+def drafts_url(run: IngestionRun) -> str:
+    """The drafts that the run brought: those of its supplier made while it ran."""
+    if not run.new_drafts or not run.started_at or not run.supplier_id:
+        return ""
+    query = {"offers__supplier__id__exact": run.supplier_id}
+    for side, at in (("from", run.started_at), ("to", run.finished_at)):
+        if at:
+            second = localtime(at).replace(microsecond=0)
+            query |= {f"created_at_{side}_0": f"{second:%Y-%m-%d}", f"created_at_{side}_1": f"{second:%H:%M:%S}"}
+    return f"{reverse('admin:catalog_draftproduct_changelist')}?{urlencode(query)}"

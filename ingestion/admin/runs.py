@@ -1,0 +1,162 @@
+"""Runs: watched while they work, explained when they have ended, started again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
+from unfold.decorators import display
+
+from catalog.admin.screens import Button, ReadOnlyScreen
+from ingestion import queue
+from ingestion.admin import run_facts
+from ingestion.errors import IngestionError
+from ingestion.models import IngestionRun
+from ingestion.runs import UNFINISHED, RunMoved
+from ingestion.starts import run_again
+from ingestion.texts import text_of
+
+
+@admin.register(IngestionRun)
+class IngestionRunAdmin(ReadOnlyScreen):
+    list_display = [
+        "run",
+        "status_label",
+        "supplier_name",
+        "source_name",
+        "progress_column",
+        "successful_rows",
+        "failed_rows",
+        "new_items",
+        "changed_items",
+        "started_by",
+        "created_at",
+    ]
+    list_filter = [
+        ("supplier", AutocompleteSelectFilter),
+        ("source", AutocompleteSelectFilter),
+        ("status", ChoicesDropdownFilter),
+        ("created_at", RangeDateTimeFilter),
+    ]
+    list_select_related = ["source", "started_by"]
+    search_fields = ["supplier_name", "task_id__exact", "price_list__original_name"]
+    fieldsets = [
+        (
+            gettext_lazy("Details"),
+            {
+                "fields": [
+                    ("parser_type", "priority"),
+                    ("started_by", "created_at"),
+                    ("started_at", "finished_at"),
+                    ("retry_count", "max_retries"),
+                    "task_id",
+                    "source_config",
+                ]
+            },
+        )
+    ]
+    change_form_outer_before_template = "admin/ingestion/ingestionrun/state.html"
+    actions = ["cancel_chosen"]
+
+    def has_start_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("ingestion.start_ingestionrun")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[IngestionRun]:
+        return super().get_queryset(request).select_related("supplier", "source__supplier", "price_list", "started_by")
+
+    def get_urls(self) -> list[Any]:
+        own = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"ingestion_ingestionrun_{name}")
+            for name, view in (("state", self.state), ("again", self.again), ("cancel", self.cancel))
+        ]
+        return [*own, *super().get_urls()]
+
+    def panel(self, request: HttpRequest, obj: IngestionRun) -> dict[str, Any]:
+        return {
+            "run": obj,
+            "label": run_facts.label(obj),
+            "working": obj.status in UNFINISHED,
+            "counts": list(run_facts.counts(obj)),
+            "errors_by_type": list(run_facts.errors(obj)),
+            "drafts_url": run_facts.drafts_url(obj),
+            "buttons": list(self._buttons(request, obj)),
+        }
+
+    def _buttons(self, request: HttpRequest, run: IngestionRun) -> list[Button]:
+        if not self.has_start_permission(request):
+            return []
+        if run.status in UNFINISHED:
+            cancel = reverse("admin:ingestion_ingestionrun_cancel", args=[run.pk])
+            return [Button(_("Cancel"), cancel, "cancel", "danger", _("Stop this run? Nothing of it is stored."))]
+        again = reverse("admin:ingestion_ingestionrun_again", args=[run.pk])
+        forced = Button(_("Run again, even if nothing changed"), f"{again}?force=1", "restart_alt", "default")
+        return [Button(_("Run again"), again, "replay", "primary"), forced]
+
+    @method_decorator([require_GET, never_cache])
+    def state(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The part of the run's page that refreshes itself while the run works."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        run = get_object_or_404(self.get_queryset(request), pk=pk)
+        return render(request, "admin/ingestion/ingestionrun/state.html", self.panel(request, run))
+
+    @method_decorator(require_POST)
+    def again(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_start_permission(request):
+            raise PermissionDenied
+        run = get_object_or_404(self.get_queryset(request), pk=pk)
+        try:
+            run = run_again(run, by=request.user, force="force" in request.GET)
+        except IngestionError as problem:
+            self.message_user(request, text_of(problem.message), messages.ERROR)
+        else:
+            self.message_user(request, _("Run #%(number)d waits in the queue.") % {"number": run.pk}, messages.SUCCESS)
+        return redirect("admin:ingestion_ingestionrun_change", run.pk)
+
+    @method_decorator(require_POST)
+    def cancel(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_start_permission(request):
+            raise PermissionDenied
+        self.cancel_chosen(request, self.get_queryset(request).filter(pk=pk))
+        return redirect("admin:ingestion_ingestionrun_change", pk)
+
+    @admin.action(description=gettext_lazy("Cancel"), permissions=["start"])
+    def cancel_chosen(self, request: HttpRequest, queryset: QuerySet[IngestionRun]) -> None:
+        cancelled = finished = 0
+        for run in queryset:
+            try:
+                queue.cancel(run, by=request.user)
+                cancelled += 1
+            except RunMoved:
+                finished += 1
+        text = _("%(cancelled)d cancelled.") % {"cancelled": cancelled}
+        if finished:
+            text += " " + _("%(finished)d had ended already.") % {"finished": finished}
+        self.message_user(request, text, messages.WARNING if finished else messages.SUCCESS)
+
+    @display(description=gettext_lazy("run"), ordering="id")
+    def run(self, run: IngestionRun) -> str:
+        return f"#{run.pk}"
+
+    @display(description=gettext_lazy("state"), ordering="status", label=run_facts.COLOURS)
+    def status_label(self, run: IngestionRun) -> tuple[str, str]:
+        return run.status, run.get_status_display()
+
+    @display(description=gettext_lazy("source"))
+    def source_name(self, run: IngestionRun) -> str:
+        return run.source.name if run.source else "-"
+
+    @display(description=gettext_lazy("progress"), ordering="progress")
+    def progress_column(self, run: IngestionRun) -> str:
+        return f"{run.progress} %"

@@ -1,0 +1,65 @@
+"""What a person gives with a list. The file is checked here, where the field can show what is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget, UnfoldBooleanSwitchWidget
+
+from ingestion.models import PriceList
+from ingestion.uploads import check_upload
+from suppliers.models import PriceListSource, Supplier
+
+
+class SupplierForm(forms.Form):
+    """The first step where the supplier is not known yet."""
+
+    supplier = forms.ModelChoiceField(
+        Supplier.objects.filter(is_active=True),
+        label=_("Supplier"),
+        widget=AutocompleteSelect(
+            PriceList._meta.get_field("supplier"), admin.site, attrs={"class": "unfold-filter-autocomplete"}
+        ),
+        help_text=_("Who sent the list?"),
+    )
+
+
+class UploadForm(forms.Form):
+    source = forms.ModelChoiceField(
+        PriceListSource.objects.none(),
+        label=_("Source"),
+        required=False,
+        empty_label=None,
+        widget=UnfoldAdminSelectWidget,
+        help_text=_("Which of the supplier's lists it is: how it is read follows from that."),
+    )
+    file = forms.FileField(
+        label=_("File"),
+        max_length=255,
+        allow_empty_file=True,
+        widget=UnfoldAdminFileFieldWidget,
+        help_text=_("As the supplier sent it: Excel (xlsx, xls, xlsb), ods, csv or another text table."),
+    )
+    force = forms.BooleanField(
+        label=_("Process it even if the same content was processed before"),
+        required=False,
+        widget=UnfoldBooleanSwitchWidget,
+    )
+
+    def __init__(self, *args: Any, supplier: Supplier, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        uploads = supplier.sources.filter(is_active=True, kind=PriceListSource.Kind.UPLOAD).select_related("supplier")
+        if uploads.exists():
+            self.fields["source"].queryset = uploads  # type: ignore[attr-defined]
+        else:
+            del self.fields["source"]
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        check_upload(file)
+        return file
