@@ -171,6 +171,7 @@ UNFOLD = {
     "SITE_URL": None,
     "SHOW_LANGUAGES": True,
     "SHOW_BACK_BUTTON": True,
+    "DASHBOARD_CALLBACK": "ingestion.admin.dashboard.context",
     "SIDEBAR": SIDEBAR,
 }
 IMPORT_EXPORT_USE_TRANSACTIONS = True
