@@ -1,0 +1,109 @@
+"""Columns without a telling header, known by their values: the name reads like a name, the code like a code.
+
+A price is only taken where one column alone can be it. What a header says otherwise is never overruled here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingestion.sheet.columns import Columns
+from ingestion.sheet.grid import Cell
+from ingestion.sheet.header import Header
+from ingestion.sheet.records import Message, gettext_noop
+from ingestion.sheet.shapes import Profile
+from ingestion.sheet.values.price import parse_price
+
+_NAME = gettext_noop("The longest and most varied texts stand here")
+_CODE = gettext_noop("Short texts that hardly ever repeat stand here, like codes")
+_PRICE = gettext_noop("The only column of amounts of money")
+_LOWER = gettext_noop("Of two columns of amounts the one that is always lower")
+_HIGHER = gettext_noop("Of two columns of amounts the one that is always higher")
+_STOCK = gettext_noop("Small whole numbers stand here, like quantities")
+_CATEGORY = gettext_noop("Few different texts that repeat in blocks stand here")
+
+
+def complete_by_values(
+    columns: Columns, header: Header, profiles: Sequence[Profile], cells: Sequence[Sequence[Cell]]
+) -> None:
+    """Gives the fields that the headers did not name to the columns that their values fit; `cells` is by column."""
+    bare = [column for column, guess in enumerate(columns.guesses) if _is_open(columns, header, column)]
+    if columns.first("name") is None:
+        _take(columns, bare, "name", [_name_likeness(profiles[column]) for column in bare], 0.35, Message(_NAME))
+    if columns.first("supplier_sku") is None:
+        _take(columns, bare, "supplier_sku", [_code_likeness(profiles[column]) for column in bare], 0.6, Message(_CODE))
+    if not any(columns.of(field) for field in ("price", "retail_price", "price_tier")):
+        _take_price(columns, bare, profiles, cells)
+    if not header.rows and columns.first("stock") is None:
+        _take(columns, bare, "stock", [_stock_likeness(profiles[column]) for column in bare], 0.6, Message(_STOCK))
+
+
+def _is_open(columns: Columns, header: Header, column: int) -> bool:
+    """Nothing is known of it: neither its header nor people said what it is."""
+    guess = columns.guesses[column]
+    return guess.field == "characteristic" and guess.confidence <= 0.5
+
+
+def _take(
+    columns: Columns, bare: list[int], field: str, likeness: Sequence[float], least: float, reason: Message
+) -> None:
+    best = max(zip(likeness, [-column for column in bare], strict=True), default=(0.0, 0))
+    if best[0] >= least:
+        column = -best[1]
+        columns.set(column, field, min(0.8, 0.4 + best[0] / 2), reason)
+        bare.remove(column)
+
+
+def _name_likeness(column: Profile) -> float:
+    worded = column.texts + 0.7 * column.codes
+    if worded < 0.5 or column.length < 3 or column.links > 0.3 or column.filled < 0.3:
+        return 0
+    return worded * (0.5 * column.distinct + 0.5 * min(1.0, column.length / 25))
+
+
+def _code_likeness(column: Profile) -> float:
+    coded = column.codes + column.leading_zeros
+    if column.numbers > 0.5 and column.length >= 4 and column.fractions == 0 and not column.serial:
+        coded += column.numbers * 0.9
+    if column.words > 2.5 or column.distinct < 0.85 or column.filled < 0.5 or column.links + column.dates + column.money > 0.1:
+        return 0
+    return min(1.0, coded + 0.3 * column.texts) * column.distinct
+
+
+def _stock_likeness(column: Profile) -> float:
+    whole = column.numbers > 0.9 and column.fractions == 0 and not column.serial
+    return 0.7 if whole and column.length <= 5 and column.filled > 0.5 else 0
+
+
+def _price_likeness(column: Profile) -> float:
+    if column.numeric < 0.8 or column.serial or column.filled < 0.5 or column.leading_zeros > 0.05:
+        return 0
+    if column.money > 0.5:
+        return 1.0
+    if column.fractions > 0.05:
+        return 0.8
+    return 0.6 if 2 <= column.length <= 7 and column.largest >= 20 and column.distinct * column.length > 0.5 else 0
+
+
+def _take_price(columns: Columns, bare: list[int], profiles: Sequence[Profile], cells: Sequence[Sequence[Cell]]) -> None:
+    likeness = {column: found for column in bare if (found := _price_likeness(profiles[column])) > 0}
+    best = max(likeness.values(), default=0)
+    prices = [column for column, found in likeness.items() if found == best]
+    if len(prices) == 1 and best > 0:
+        columns.set(prices[0], "price", 0.5 + best / 4, Message(_PRICE))
+        bare.remove(prices[0])
+    elif len(prices) == 2 and best >= 0.6:
+        _take_pair(columns, bare, prices, cells)
+
+
+def _take_pair(columns: Columns, bare: list[int], prices: Sequence[int], cells: Sequence[Sequence[Cell]]) -> None:
+    """Two columns of amounts: a wholesale and a retail price, if one is lower throughout and they stay close."""
+    amounts = [[parse_price(cell).amount for cell in cells[column]] for column in prices]
+    both = [(a, b) for a, b in zip(*amounts, strict=True) if a and b]
+    for low, high in ((0, 1), (1, 0)):
+        if both and all(pair[low] <= pair[high] <= 4 * pair[low] for pair in both):
+            columns.set(prices[low], "price", 0.6, Message(_LOWER))
+            columns.set(prices[high], "retail_price", 0.6, Message(_HIGHER))
+            bare.remove(prices[low])
+            bare.remove(prices[high])
+            return

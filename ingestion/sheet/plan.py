@@ -1,0 +1,237 @@
+"""What is made of one sheet: its header, its columns, and whether that is enough to read it as a price list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingestion.sheet.bare import complete_by_values
+from ingestion.sheet.columns import PRICES, Columns, columns_by_header
+from ingestion.sheet.grid import Cell, Sheet
+from ingestion.sheet.header import Header, find_header
+from ingestion.sheet.hints import Hints
+from ingestion.sheet.layout import Layout, labels_of
+from ingestion.sheet.merges import Row
+from ingestion.sheet.prices import settle_prices
+from ingestion.sheet.records import Message, SheetUnderstanding, gettext_noop
+from ingestion.sheet.sample import Sample, filled_columns, is_empty, take_sample
+from ingestion.sheet.shapes import Profile, profile_of
+from ingestion.sheet.triples import find_triples
+from ingestion.sheet.values.currency import find_currency, find_format_currency
+from ingestion.sheet.values.price import decide_decimal, parse_price
+from ingestion.sheet.vocabulary import match_header
+
+EMPTY = gettext_noop("The sheet is empty")
+NO_PRICE = gettext_noop(
+    "No column is a price beyond doubt (columns: %(columns)s). Set which column is the price, or ask for a list with prices."
+)
+NO_NAMES = gettext_noop(
+    "Neither names nor codes were found (columns: %(columns)s). Set which column is the name and which is the code."
+)
+NO_ROWS = gettext_noop("No row holds a usable price in column %(column)s, which was taken for the price.")
+UNSURE_PRICE = gettext_noop("Column %(column)s may be the price, but that is not sure enough: set which column is the price.")
+READ = gettext_noop("Prices and items were found")
+NOT_LISTED = {"supplier_sku", "name", "price", "retail_price", "currency", "stock", "category", "ignore"}
+TELLING = ("brand", "mpn", "barcode", "unit", "pack_size")
+OFTEN_MISSING = 0.1
+CODES_OFTEN_MISSING = 0.01
+
+
+@dataclass
+class Plan:
+    """`layout` is None where the sheet cannot be read; `understanding.reason` says why."""
+
+    sheet: Sheet
+    sample: Sample
+    body: list[Row]
+    understanding: SheetUnderstanding
+    layout: Layout | None = None
+
+
+def plan_sheet(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
+    sample = take_sample(sheet)
+    understanding = SheetUnderstanding(None if is_text else sheet.name, chosen=False, reason=Message(EMPTY))
+    plan = Plan(sheet, sample, [], understanding)
+    if sample.rows:
+        _Planner(plan, hints).decide()
+    return plan
+
+
+class _Planner:
+    """The steps of deciding about one sheet, each building on the one before."""
+
+    def __init__(self, plan: Plan, hints: Hints) -> None:
+        self.plan = plan
+        self.hints = hints
+        sample = plan.sample
+        self.header: Header = find_header(sample, hints)
+        self.width = max(sample.width, len(self.header.parts))
+        plan.body = self.body = sample.body(self.header.data_start)
+        self.cells = [sample.column(column, self.body) for column in range(self.width)]
+        self.profiles: list[Profile] = [profile_of(cells) for cells in self.cells]
+
+    def decide(self) -> None:
+        columns = self._columns()
+        understanding = self.plan.understanding
+        understanding.header_rows = list(self.header.rows)
+        understanding.data_start_row = self.header.data_start
+        understanding.columns = columns.guesses
+        mode, problem = self._mode(columns)
+        understanding.mode = mode
+        understanding.reason = problem or Message(READ)
+        if problem is None:
+            layout = self._layout(columns, mode)
+            self.plan.layout = layout
+            understanding.currency, understanding.decimal_sign = layout.currency, layout.decimal
+            understanding.confidence = self._confidence(columns)
+
+    def _columns(self) -> Columns:
+        columns = columns_by_header(self.header, self.profiles, self.hints)
+        complete_by_values(columns, self.header, self.profiles, self.cells)
+        settle_prices(columns, self.header, self.profiles, self.hints, self._currency_of)
+        return columns
+
+    def _mode(self, columns: Columns) -> tuple[str, Message | None]:
+        price, code, name = (columns.first(field) for field in ("price", "supplier_sku", "name"))
+        shown = ", ".join(f"{guess.letter} {guess.header}".strip() for guess in columns.guesses[:15])
+        if price is None:
+            if code is not None and columns.of("stock") and self.header.rows:
+                return "stock", None
+            return "", Message(NO_PRICE, {"columns": shown})
+        if name is None and code is None:
+            return "", Message(NO_NAMES, {"columns": shown})
+        if columns.guesses[price].confidence < self.hints.thresholds.price:
+            return "", Message(UNSURE_PRICE, {"column": columns.guesses[price].letter})
+        if not any(parse_price(cell, decimal=".").amount for cell in self.cells[price]):
+            return "", Message(NO_ROWS, {"column": columns.guesses[price].letter})
+        return ("full" if name is not None else "prices"), None
+
+    def _confidence(self, columns: Columns) -> float:
+        keys = [column for field in ("price", "name", "supplier_sku") if (column := columns.first(field)) is not None]
+        return round(min(columns.guesses[column].confidence for column in keys), 2)
+
+    def _layout(self, columns: Columns, mode: str) -> Layout:
+        price, code, retail = columns.first("price"), columns.first("supplier_sku"), columns.first("retail_price")
+        names = self._names(columns)
+        triples = find_triples(self.header)
+        inside = {column for triple in triples for column in triple if column is not None}
+        kept = tuple(
+            column
+            for column, guess in enumerate(columns.guesses)
+            if guess.field not in NOT_LISTED and column not in inside and self.profiles[column].filled
+        )
+        return Layout(
+            sheet=self.plan.understanding.name,
+            mode=mode,
+            header=self.header,
+            width=self.width,
+            labels=labels_of(columns, self.header),
+            price=price,
+            code=code,
+            names=names,
+            retail=retail,
+            currency_column=columns.first("currency"),
+            currency=self._currency_of(price) if price is not None else None,
+            default_currency=self.hints.default_currency,
+            decimal=self._decimal(columns, price),
+            stock=tuple(columns.of("stock")),
+            categories=tuple(columns.of("category")),
+            characteristics=kept,
+            triples=triples,
+            telling=tuple(column for field in TELLING for column in columns.of(field)),
+            carried_down=self._carried_down(columns, price, names),
+            codes_optional=self._missing(code, price) >= CODES_OFTEN_MISSING,
+            zero_is_price=self.hints.zero_is_price,
+            sections=self.hints.section_rule,
+            formats=self._formats(price, code, retail),
+        )
+
+    def _names(self, columns: Columns) -> tuple[int, ...]:
+        """The name, with the columns beside it that stand under the same merged header."""
+        first = columns.first("name")
+        if first is None:
+            return ()
+        names = [first]
+        for column in range(first + 1, self.width):
+            if self.header.parts[column] != self.header.parts[first] or not self.header.rows:
+                break
+            columns.set(column, "name", columns.guesses[first].confidence, columns.guesses[first].reason)
+            names.append(column)
+        return tuple(names)
+
+    def _decimal(self, columns: Columns, price: int | None) -> str | None:
+        """The decimal sign that the price column itself shows, else all prices together, else the supplier's."""
+        if price is None:
+            return self.hints.decimal_sign
+        others = [cell for field in PRICES for column in columns.of(field) for cell in self.cells[column]]
+        return decide_decimal(self.cells[price]) or decide_decimal(others) or self.hints.decimal_sign
+
+    def _missing(self, column: int | None, price: int | None) -> float:
+        """The share of rows with a price in which a column is empty."""
+        if column is None or price is None:
+            return 0
+        priced = [
+            is_empty(cell) for cell, amount in zip(self.cells[column], self.cells[price], strict=True) if not is_empty(amount)
+        ]
+        return sum(priced) / len(priced) if priced else 0
+
+    def _carried_down(self, columns: Columns, price: int | None, names: Sequence[int]) -> frozenset[int]:
+        """Columns that are written once for several rows: where a name or category is often missing, the one above counts."""
+        often = [column for column in (*names[:1], *columns.of("category")) if OFTEN_MISSING <= self._missing(column, price) < 0.95]
+        return frozenset(often)
+
+    def _currency_of(self, column: int) -> str | None:
+        """The currency of a price column: its number formats, its header, what stands above the table."""
+        default = self.hints.default_currency
+        formats = self._format_currencies(column)
+        if len(formats) == 1:
+            return next(iter(formats))
+        named = find_currency(self.header.text(column), default)
+        return named or self._currency_above()
+
+    def _currency_above(self) -> str | None:
+        """A line above the header that speaks of prices in a currency."""
+        first = self.header.rows[0] if self.header.rows else 0
+        for row in self.plan.sample.rows:
+            if row.number >= first:
+                break
+            for column in filled_columns(row.cells):
+                text = str(row.cells[column])
+                if any(match.field in PRICES for match in match_header(text)):
+                    found = find_currency(text, self.hints.default_currency)
+                    if found:
+                        return found
+        return None
+
+    def _format_currencies(self, column: int) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for row in self.body:
+            if column < len(row.cells) and not is_empty(row.cells[column]):
+                style = self.plan.sheet.style(row.number, column + 1)
+                currency = find_format_currency(style.number_format, self.hints.default_currency) if style else None
+                if currency:
+                    found[currency] += 1
+        return found
+
+    def _formats(self, price: int | None, code: int | None, retail: int | None) -> frozenset[int]:
+        """The columns whose number formats have to be looked at cell by cell."""
+        wanted = {column for column in (price, retail) if column is not None and len(self._format_currencies(column)) > 1}
+        wanted |= {column for column in (price,) if column is not None and self._has_format(column, "%")}
+        if code is not None and self._has_format(code, "00"):
+            wanted.add(code)
+        return frozenset(wanted)
+
+    def _has_format(self, column: int, sign: str) -> bool:
+        styles = (self.plan.sheet.style(row.number, column + 1) for row in self.body)
+        return any(style is not None and sign in style.number_format for style in styles)
+
+
+def body_keys(plan: Plan, rows: Sequence[Row]) -> set[str]:
+    """What identifies the items of a sheet, for comparing it with another."""
+    layout = plan.layout
+    if layout is None:
+        return set()
+    column = layout.code if layout.code is not None else layout.names[0]
+    cells: list[Cell] = [row.cells[column] for row in rows if column < len(row.cells)]
+    return {str(cell).strip().casefold() for cell in cells if not is_empty(cell)}

@@ -1,0 +1,91 @@
+"""Which of several prices is the one the company pays: purchase before wholesale before plain before retail.
+
+A tier that needs a minimum comes after prices that need none, the smallest minimum first. The retail price is kept beside it;
+all other prices become characteristics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ingestion.sheet.columns import PRICES, Columns
+from ingestion.sheet.header import Header
+from ingestion.sheet.hints import Hints
+from ingestion.sheet.records import Message, gettext_noop
+from ingestion.sheet.shapes import Profile
+from ingestion.sheet.vocabulary import HeaderMatch, match_header
+
+_RANKS = {"purchase": 0, "wholesale": 1, "plain": 2, "pack": 3, "measure": 4, "tier": 5, "retail": 7, "special": 8, "old": 9}
+_QUANTITY_ONLY = 6  # a column named by nothing but a quantity: "10-49 pcs"
+_ANY = 10
+
+CHOSEN = gettext_noop("Of %(count)s prices the one to pay: %(why)s")
+RETAIL = gettext_noop("A retail price beside the price to pay")
+TIER = gettext_noop("A further price, kept as a characteristic")
+ONLY = gettext_noop("The only price")
+
+
+class Offer(NamedTuple):
+    column: int
+    rank: int
+    minimum: int
+    covered: float
+    foreign: bool
+
+    @property
+    def order(self) -> tuple[int, bool, int, int]:
+        return self.rank, self.foreign, self.minimum, self.column
+
+
+def settle_prices(
+    columns: Columns,
+    header: Header,
+    profiles: Sequence[Profile],
+    hints: Hints,
+    currency_of: Callable[[int], str | None],
+) -> None:
+    """Leaves one price, at most one retail price, and tiers. What people have set is not touched."""
+    given = {guess.field for guess in columns.guesses if guess.confidence == 1.0}
+    found = [_offer(header, profiles, hints, currency_of, column) for field in PRICES for column in columns.of(field)]
+    if not found or "price" in given:
+        return
+    offers = sorted((offer for offer in found if columns.guesses[offer.column].confidence < 1.0), key=lambda offer: offer.order)
+    if not offers:
+        return
+    enough = 0.5 * max(offer.covered for offer in offers)
+    main = next(offer for offer in offers if offer.covered >= enough)
+    guess = columns.guesses[main.column]
+    why = Message(CHOSEN, {"count": len(offers), "why": str(guess.reason)}) if len(offers) > 1 else guess.reason
+    columns.set(main.column, "price", guess.confidence, why)
+    _settle_others(columns, [offer for offer in offers if offer is not main], retail_is_open="retail_price" not in given)
+
+
+def _settle_others(columns: Columns, others: Sequence[Offer], *, retail_is_open: bool) -> None:
+    for offer in others:
+        confidence = columns.guesses[offer.column].confidence
+        if retail_is_open and offer.rank == _RANKS["retail"] and offer.covered > 0.1:
+            columns.set(offer.column, "retail_price", confidence, Message(RETAIL))
+            retail_is_open = False
+        else:
+            columns.set(offer.column, "price_tier", confidence, Message(TIER))
+
+
+def _offer(
+    header: Header, profiles: Sequence[Profile], hints: Hints, currency_of: Callable[[int], str | None], column: int
+) -> Offer:
+    match = _price_match(header, column)
+    rank = _RANKS.get(match.role, _ANY) if match else _ANY
+    if match and match.role == "tier" and match.score <= 0.5:
+        rank = _QUANTITY_ONLY
+    currency = currency_of(column)
+    foreign = bool(hints.default_currency and currency and currency != hints.default_currency)
+    profile = profiles[column]
+    return Offer(column, rank, (match.minimum if match else None) or 0, profile.filled * profile.numeric, foreign)
+
+
+def _price_match(header: Header, column: int) -> HeaderMatch | None:
+    """What the header says of the kind of price; the titles above count where its own words say less."""
+    texts = (header.last(column), header.text(column).replace(" / ", " "))
+    found = [match for text in dict.fromkeys(texts) for match in match_header(text) if match.field in PRICES]
+    return max(found, key=lambda match: (match.role != "plain", match.score), default=None)

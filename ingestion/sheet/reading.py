@@ -1,0 +1,209 @@
+"""Understanding a list: first what its sheets and columns are, then its rows, streamed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ingestion.sheet.derive import twins
+from ingestion.sheet.grid import Book, Cell
+from ingestion.sheet.hints import Hints
+from ingestion.sheet.items import ItemReader
+from ingestion.sheet.layout import Layout
+from ingestion.sheet.merges import Row, rows_of
+from ingestion.sheet.plan import Plan
+from ingestion.sheet.records import Item, ListRefused, Message, RowError, SheetUnderstanding
+from ingestion.sheet.rows import Judge, Kind, Verdict
+from ingestion.sheet.sample import is_empty
+from ingestion.sheet.sections import Sections
+from ingestion.sheet.sheets import choose_sheets
+from ingestion.sheet.values.price import Price
+from ingestion.sheet.values.text import show
+
+LONGEST_TEXT = 2_000
+
+__all__ = ["ListRefused", "SheetReading", "understand"]
+
+
+def understand(book: Book, hints: Hints | None = None) -> SheetReading:
+    """Decides what the book holds; raises ListRefused where that is not beyond doubt."""
+    return SheetReading(book, choose_sheets(book, hints or Hints()))
+
+
+class SheetReading:
+    """The items and errors of a book, in the order of its rows; nothing is held but the row before."""
+
+    def __init__(self, book: Book, plans: Sequence[Plan]) -> None:
+        self._book = book
+        self._plans = [plan for plan in plans if plan.understanding.chosen]
+        self.sheets: list[SheetUnderstanding] = [plan.understanding for plan in plans]
+        self.mode = self._plans[0].layout.mode if self._plans and self._plans[0].layout else ""
+        self.skipped: Counter[str] = Counter()
+        self.rows_read = 0
+        counts = [plan.sheet.row_count for plan in self._plans]
+        self.rows_expected = sum(count or 0 for count in counts) if all(count is not None for count in counts) else None
+
+    @property
+    def notes(self) -> Sequence[Message]:
+        return self._book.notes
+
+    def __iter__(self) -> Iterator[Item | RowError]:
+        self.skipped.clear()
+        self.rows_read = 0
+        for plan in self._plans:
+            if plan.layout:
+                yield from _SheetRows(self, plan, plan.layout).records()
+
+    def close(self) -> None:
+        self._book.close()
+
+
+class _SheetRows:
+    """One pass over the rows of one sheet."""
+
+    def __init__(self, reading: SheetReading, plan: Plan, layout: Layout) -> None:
+        self._reading = reading
+        self._plan = plan
+        self._layout = layout
+        self._reader = ItemReader(layout, plan.sheet, self._twins())
+        self._judge = Judge(plan.sheet, layout, self._reader, plan.body)
+        self._sections = Sections(layout.header.section)
+        self._held: Item | RowError | None = None
+        self._above: dict[int, Cell] = {}
+        self._untitled = 0
+
+    def records(self) -> Iterator[Item | RowError]:
+        """Each record is held until the next row shows that it does not go on there."""
+        start, width, price = self._layout.header.data_start, self._layout.width, self._layout.price
+        plain = self._plain_reader()
+        for row in rows_of(self._plan.sheet):
+            self._reading.rows_read += 1
+            cells = row.cells
+            if len(cells) < width:
+                cells = [*cells, *[None] * (width - len(cells))]
+            if row.number < start:
+                self._above_the_table(row)
+                continue
+            if self._layout.carried_down:
+                cells = self._carried_down(cells)
+            found: Item | RowError | None = None
+            if price not in row.carried:
+                found = plain(row.number, cells)
+            if found is None:
+                found = self._judged(row, cells)
+            if found is not None:
+                if self._held is not None:
+                    yield self._held
+                self._held = found
+        if self._held is not None:
+            yield self._held
+        self._settle_footer()
+
+    def _plain_reader(self):
+        """Most rows are items beyond doubt: code, name and price are all there."""
+        layout, reader, sections = self._layout, self._reader, self._sections
+        price_column, code_column = layout.price, layout.code
+        if price_column is None or code_column is None or not layout.names:
+            return lambda number, cells: None
+        read_code, read_name, read_price, make = reader.code, reader.name, reader.price, reader.item
+        prefix = layout.category_prefix
+
+        def plain(number: int, cells: Sequence[Cell]) -> Item | None:
+            price = read_price(number, cells, price_column)
+            if price.problem is not None:
+                return None
+            code = read_code(number, cells).value
+            name = read_name(cells)
+            if not code or not name:
+                return None
+            sections.item()
+            self._untitled = 0
+            return make(number, cells, code, name, price, prefix + sections.path)
+
+        return plain
+
+    def _judged(self, row: Row, cells: Sequence[Cell]) -> Item | RowError | None:
+        verdict = self._judge.judge(row, cells, after_item=isinstance(self._held, Item))
+        match verdict.kind:
+            case Kind.ITEM:
+                return self._item(row.number, cells, verdict.code, verdict.name, verdict.price)
+            case Kind.ERROR:
+                return self._error(row.number, cells, verdict)
+            case Kind.SECTION if verdict.title:
+                self._sections.enter(verdict.title)
+                self._above.clear()
+                self._untitled += 1
+            case Kind.CONTINUATION if isinstance(self._held, Item) and not row.carried:
+                self._held = self._extended(self._held, cells)
+        self._reading.skipped[verdict.kind.value] += 1
+        return None
+
+    def _item(self, number: int, cells: Sequence[Cell], code: str, name: str, price: Price | None) -> Item:
+        self._sections.item()
+        self._untitled = 0
+        return self._reader.item(number, cells, code, name, price, self._layout.category_prefix + self._sections.path)
+
+    def _error(self, number: int, cells: Sequence[Cell], verdict: Verdict) -> RowError:
+        self._sections.item()
+        self._untitled = 0
+        labels = self._layout.labels
+        raw = {labels[column]: show(cell) for column, cell in enumerate(cells[: len(labels)]) if not is_empty(cell)}
+        message = verdict.problem or Message("")
+        return RowError(number, "ValidationError", message, raw, self._layout.sheet)
+
+    def _extended(self, item: Item, cells: Sequence[Cell]) -> Item:
+        """The item with what a continuation row adds to its characteristics."""
+        characteristics = dict(item.characteristics)
+        for column in (*self._layout.names, *self._layout.characteristics):
+            text = self._reader.text(cells[column])
+            label = self._layout.labels[column]
+            before = characteristics.get(label, "")
+            if text and len(before) < LONGEST_TEXT:
+                characteristics[label] = f"{before}; {text}" if before else text
+        return item._replace(characteristics=characteristics)
+
+    def _carried_down(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+        """Where a name or category is written once for several rows with prices, the one above counts."""
+        priced = self._layout.price is not None and not is_empty(cells[self._layout.price])
+        filled = list(cells)
+        for column in self._layout.carried_down:
+            if not is_empty(cells[column]):
+                self._above[column] = cells[column]
+            elif priced and column in self._above:
+                filled[column] = self._above[column]
+        return filled
+
+    def _above_the_table(self, row: Row) -> None:
+        if row.number in self._layout.header.rows:
+            self._reading.skipped[Kind.HEADER.value] += 1
+        elif any(not is_empty(cell) for cell in row.cells):
+            self._reading.skipped[Kind.NOTE.value] += 1
+        else:
+            self._reading.skipped[Kind.BLANK.value] += 1
+
+    def _settle_footer(self) -> None:
+        """Titles with nothing below them were no sections."""
+        if self._untitled:
+            self._reading.skipped[Kind.SECTION.value] -= self._untitled
+            self._reading.skipped["footer"] += self._untitled
+            self._reading.skipped += Counter()
+
+    def _twins(self) -> frozenset[str]:
+        """Without a code column: a first pass over the names finds those that more than one row has."""
+        if self._layout.code is not None and not self._layout.codes_optional:
+            return frozenset()
+        reader = ItemReader(self._layout, self._plan.sheet)
+        return twins(self._codes(reader))
+
+    def _codes(self, reader: ItemReader) -> Iterator[str]:
+        width, price = self._layout.width, self._layout.price
+        self._above = {}
+        for row in rows_of(self._plan.sheet):
+            if row.number < self._layout.header.data_start or price in row.carried:
+                continue
+            cells: Sequence[Cell] = [*row.cells, *[None] * (width - len(row.cells))]
+            if self._layout.carried_down:
+                cells = self._carried_down(cells)
+            name = reader.name(cells)
+            if name and price is not None and not is_empty(cells[price]):
+                yield reader.derived(cells, name, {}, ())
