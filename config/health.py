@@ -35,7 +35,7 @@ CHECKS: dict[str, Callable[[], str]] = {"database": _database, "queue": _queue, 
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """503 when the database or the queue is gone. A server without a worker still does its part: only a word says so."""
+    """503 when the database or the queue is gone. Without a worker this server still does its part: a word says so."""
     checks = {name: _outcome(name, check) for name, check in CHECKS.items()}
     down = "down" in checks.values()
     status = "down" if down else "degraded" if "none" in checks.values() else "ok"

@@ -51,14 +51,17 @@ def _dies_with(parent: int, when_orphaned: signal.Signals) -> Callable[[], None]
     return in_child
 
 
-def stop(process: subprocess.Popen[bytes], by: signal.Signals = signal.SIGTERM, *, within: float = 10) -> None:
-    """Ask the process to end; after `within` seconds kill it with everything in its group."""
-    if process.poll() is not None:
-        return
-    process.send_signal(by)
-    try:
-        process.wait(within)
-    except subprocess.TimeoutExpired:
+def stop(process: subprocess.Popen[bytes], by: signal.Signals = signal.SIGTERM, *, within: float = 5) -> None:
+    """Ask the process to end; ask again after `within` seconds (RQ then leaves its job); at last kill its group."""
+    for _attempt in range(2):
+        if process.poll() is not None:
+            return
+        process.send_signal(by)
+        try:
+            process.wait(within)
+        except subprocess.TimeoutExpired:
+            continue
+    if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 

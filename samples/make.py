@@ -81,9 +81,7 @@ def wine_csv(goods: Sequence[Goods], valid_from: str) -> bytes:
     ]
     for category, group in by_category(goods):
         rows.append([category])
-        rows += [
-            [g.code, g.name, g.extra, f"{comma(g.price)} €", f"{comma(g.retail)} €", g.stock] for g in group
-        ]
+        rows += [[g.code, g.name, g.extra, f"{comma(g.price)} €", f"{comma(g.retail)} €", g.stock] for g in group]
     rows += [["FR8801", "Champagne cuvée spéciale 75 cl", "carton de 6", "nous consulter", "", "sur commande"]]
     return text(rows, encoding="utf-8-sig", delimiter=";")
 
@@ -103,7 +101,9 @@ def tools_xlsx(goods: Sequence[Goods], valid_from: str) -> bytes:
     def fill(book: xlsxwriter.Workbook) -> None:
         sheet = book.add_worksheet("Preisliste")
         title = book.add_format({"bold": True, "font_size": 18})
-        head = book.add_format({"bold": True, "align": "center", "valign": "vcenter", "bg_color": "#D9E1F2", "border": 1})
+        head = book.add_format(
+            {"bold": True, "align": "center", "valign": "vcenter", "bg_color": "#D9E1F2", "border": 1}
+        )
         section = book.add_format({"bold": True, "bg_color": "#FFE699"})
         euro = book.add_format({"num_format": "#,##0.00 €"})
         sheet.set_column("A:A", 14)
@@ -137,7 +137,9 @@ def electronics_xlsx(goods: Sequence[Goods], valid_from: str) -> bytes:
         dollar = book.add_format({"num_format": "[$$-409]#,##0.00"})
         bold = book.add_format({"bold": True})
         notes = book.add_worksheet("Read me")
-        notes.write_column("A1", ["How to order", "Send the filled form to orders@brightwire.example", "Minimum order 150 USD"])
+        notes.write_column(
+            "A1", ["How to order", "Send the filled form to orders@brightwire.example", "Minimum order 150 USD"]
+        )
         sheet = book.add_worksheet("Price list")
         sheet.write("A1", "Brightwire Distribution", bold)
         sheet.write("A2", f"Dealer price list {valid_from}")
@@ -218,7 +220,7 @@ def plumbing_xls(goods: Sequence[Goods], valid_from: str) -> bytes:
     row = 5
     for category, group in by_category(goods):
         sheet.write_merge(row, row, 0, 5, category, bold)
-        for row, g in enumerate(group, start=row + 1):  # noqa: B020, PLW2901  (goes on where the section begins)
+        for row, g in enumerate(group, start=row + 1):  # noqa: B020  (goes on where the section begins)
             for column, value in enumerate([g.code, g.name, g.extra]):
                 sheet.write(row, column, value)
             sheet.write(row, 3, float(g.price), money)
@@ -246,7 +248,13 @@ def counts(goods: Sequence[Goods], before: Sequence[Goods], *, failed: int = 0, 
 
 def example(item: Goods, currency: str) -> dict[str, str | None]:
     retail = f"{item.retail:.2f}" if item.retail else None
-    return {"supplier_sku": item.code, "name": item.name, "price": f"{item.price:.2f}", "currency": currency, "retail_price": retail}
+    return {
+        "supplier_sku": item.code,
+        "name": item.name,
+        "price": f"{item.price:.2f}",
+        "currency": currency,
+        "retail_price": retail,
+    }
 
 
 def lists() -> Iterator[tuple[str, str, str, Callable[..., bytes], list[Goods], list[Goods], str, int, int]]:
@@ -262,7 +270,17 @@ def lists() -> Iterator[tuple[str, str, str, Callable[..., bytes], list[Goods], 
     yield "week-1/building.csv", names[1], "RUB", building_csv, suppliers.BUILDING, [], "02.11.2026", 2, 0
     yield "week-1/tools.xlsx", names[2], "EUR", tools_xlsx, suppliers.TOOLS, [], "02.11.2026", 0, 0
     yield "week-1/plumbing.xls", names[3], "BYN", plumbing_xls, suppliers.PLUMBING, [], "02.11.2026", 0, 0
-    yield "week-1/electronics.xlsx", "Brightwire Distribution", "USD", electronics_xlsx, suppliers.ELECTRONICS, [], "November 2026", 0, 0
+    yield (
+        "week-1/electronics.xlsx",
+        "Brightwire Distribution",
+        "USD",
+        electronics_xlsx,
+        suppliers.ELECTRONICS,
+        [],
+        "November 2026",
+        0,
+        0,
+    )
     yield "week-1/wine.csv", "Maison Verdeuil", "EUR", wine_csv, suppliers.WINE, [], "02/11/2026", 1, 0
     yield "week-1/garden.xlsx", "Садиба", "UAH", garden_xlsx, suppliers.GARDEN, [], "02.11.2026", BAD_OF_THEM, 1
     yield "week-2/office.csv", names[0], "GBP", office_csv, office, suppliers.OFFICE, "9 November 2026", 0, 0
