@@ -1,0 +1,37 @@
+"""What a parser yields, in the words of the contract. The streaming path has its own cheap check, proven equal by tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ingestion.contracts import check
+from ingestion.sheet.records import Item, RowError
+
+DEFINITIONS = {"full": "item", "stock": "stock_update", "prices": "price_update"}
+
+
+def item_message(item: Item) -> dict[str, Any]:
+    return {
+        **item._asdict(),
+        "category_path": list(item.category_path),
+        "characteristics": dict(item.characteristics),
+        "stock": item.stock._asdict() if item.stock else None,
+    }
+
+
+def error_message(error: RowError) -> dict[str, Any]:
+    return {
+        "error_type": error.error_type,
+        "error_message": str(error.message),
+        "row_number": error.row_number,
+        "row_data": dict(error.row_data),
+        "sheet": error.sheet,
+    }
+
+
+def check_row(row: Item | RowError, mode: str = "full") -> None:
+    """Raises ContractViolation unless the row keeps the contract of a list of this mode."""
+    if isinstance(row, RowError):
+        check("parser_error", error_message(row))
+    else:
+        check("parser_item", item_message(row), DEFINITIONS[mode])

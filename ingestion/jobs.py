@@ -1,0 +1,38 @@
+"""What a worker calls: a message in, a few lines, no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ingestion import queue
+from ingestion.contracts.task_result import write_task_result
+from ingestion.models import IngestionRun
+from ingestion.pipeline.run import run_message
+from ingestion.presence import SupplierBusy
+from ingestion.reconcile import reconcile_runs
+from ingestion.runs import RunMoved
+
+
+def ingest(message: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The task result; nothing where another worker has or had this run. Raises where it failed, so that the queue knows."""
+    run = IngestionRun.objects.get(task_id=message["task_id"])
+    try:
+        run_message(run, message)
+    except (SupplierBusy, RunMoved):
+        return None
+    except Exception:
+        if run.status == IngestionRun.Status.FAILURE:
+            queue.give_up()
+        queue.wake_next(after=run)
+        raise
+    queue.wake_next(after=run)
+    return write_task_result(run)
+
+
+def reconcile() -> dict[str, int]:
+    """Repairs what dead workers left behind, and asks for the next round."""
+    try:
+        return reconcile_runs()._asdict()
+    finally:
+        queue.schedule_reconcile()

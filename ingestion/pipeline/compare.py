@@ -1,0 +1,38 @@
+"""Fourth stage: what the list changes in the catalog, as a narrow temporary table."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.db import connection
+
+from ingestion.pipeline.stage import Staged
+from ingestion.pipeline.statements import execute, select
+
+
+class Differences(NamedTuple):
+    new: int
+    changed: int
+    missing: int
+    returned: int
+
+
+def compare(staged: Staged, *, supplier_id: int, source_id: int | None) -> Differences:
+    """Fills `delta`. Only a full list says by its silence that an item is missing."""
+    params = {
+        "supplier": supplier_id,
+        "source": source_id,
+        "has_stock": staged.has_stock,
+        "has_retail": staged.has_retail,
+        "is_prices": staged.mode == "prices",
+        "is_complete": source_id is not None,
+    }
+    if staged.mode == "full":
+        execute("compare", params)
+        if staged.failed:
+            execute("spare_failed")
+    else:
+        execute("compare_update", params)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE delta")
+    return Differences(*select("count"))

@@ -1,0 +1,190 @@
+"""The stages of a run, strung together, and what becomes of a run whose list cannot be taken in."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.db import DatabaseError as DjangoDatabaseError
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ingestion import runs
+from ingestion.contracts import ContractViolation
+from ingestion.contracts.queue_message import is_expired, read_queue_message
+from ingestion.errors import ConfigurationError, DatabaseError, ErrorType, IngestionError, ParserError
+from ingestion.models import IngestionRun
+from ingestion.pipeline.apply import apply, write_logs
+from ingestion.pipeline.compare import Differences, compare
+from ingestion.pipeline.read import read, reporter, understanding_of
+from ingestion.pipeline.receive import is_known, local_path, receive
+from ingestion.pipeline.stage import Staged, stage
+from ingestion.presence import Presence, work_on
+from ingestion.runs import RunMoved
+from ingestion.sheet.records import ListRefused, Reading
+
+Status = IngestionRun.Status
+COMPARED, APPLIED = 80, 95  # progress in per cent
+
+logger = logging.getLogger(__name__)
+
+
+class DataRefused(DatabaseError):
+    """The database does not take what the run wants to store; trying again would not change that."""
+
+    can_heal = False
+
+
+class Unexpected(ParserError):
+    """A mistake in the program, not in the list."""
+
+
+def run_message(run: IngestionRun, message: Mapping[str, Any]) -> None:
+    """What a worker does with a message: it is read by its contract, then the run is run."""
+    try:
+        if is_expired(read_queue_message(message), at=timezone.now()):
+            raise ConfigurationError(_("The run waited in the queue for too long and was not started: run it again."))
+    except (ContractViolation, IngestionError) as refused:
+        error = refused if isinstance(refused, IngestionError) else ConfigurationError(str(refused))
+        runs.fail(run, error, at=timezone.now())
+        raise error from refused
+    run_ingestion(run)
+
+
+def run_ingestion(run: IngestionRun, *, wait: bool = False) -> None:
+    """Takes the list of a run in, to its end: everything, or nothing and the reason.
+
+    Raises SupplierBusy or RunMoved where it is not this worker's turn, and the IngestionError after it is on record: the run is
+    then back in the queue, if that may help, or has failed. A run that is cancelled meanwhile ends without an exception.
+    """
+    if run.supplier_id is None:
+        error = ConfigurationError(_("The supplier of this run was deleted."))
+        runs.fail(run, error, at=timezone.now())
+        raise error
+    with work_on(run.supplier_id, wait=wait) as presence:
+        release_dead(run)
+        runs.start(run, at=timezone.now())
+        try:
+            with as_ingestion_errors():
+                take_in(run, presence)
+        except RunMoved:
+            run.refresh_from_db()
+        except IngestionError as error:
+            record(run, error)
+            raise
+
+
+def release_dead(run: IngestionRun) -> None:
+    """Whoever holds the supplier knows that the workers of its other running runs are gone."""
+    others = IngestionRun.objects.filter(supplier=run.supplier_id, status=Status.RUNNING).exclude(pk=run.pk)
+    for dead in others:
+        runs.put_back(dead, DatabaseError(_("The worker of this run disappeared; the run was sent again.")), at=timezone.now())
+
+
+def record(run: IngestionRun, error: IngestionError) -> None:
+    """Puts the run back or fails it; where even that is impossible (no database), the next attempt or the reconciler will."""
+    connection.close_if_unusable_or_obsolete()
+    try:
+        if error.can_heal:
+            runs.put_back(run, error, at=timezone.now())
+        else:
+            runs.fail(run, error, at=timezone.now())
+    except (RunMoved, OperationalError, InterfaceError):
+        logger.warning("The failure of run %s could not be recorded", run.pk, exc_info=True)
+
+
+@contextmanager
+def as_ingestion_errors() -> Iterator[None]:
+    """Every way to fail, as an error of the contract. What nobody foresaw goes to the log with its traceback."""
+    try:
+        yield
+    except (IngestionError, RunMoved):
+        raise
+    except ListRefused as refusal:
+        raise refused(refusal) from refusal
+    except (OperationalError, InterfaceError) as error:
+        raise DatabaseError(_("The database could not be reached or gave up: %s") % str(error).strip()) from error
+    except DjangoDatabaseError as error:
+        logger.exception("The database refused a run")
+        raise DataRefused(_("The database refused the list: %s") % str(error).strip()) from error
+    except Exception as error:
+        logger.exception("A run failed unexpectedly")
+        text = _("The program stopped over this list (%(kind)s: %(error)s). The details are in the log of the worker.")
+        raise Unexpected(text % {"kind": type(error).__name__, "error": error}) from error
+
+
+def refused(refusal: ListRefused) -> IngestionError:
+    error = ParserError(refusal.message)
+    error.error_type = ErrorType(refusal.error_type)
+    return error
+
+
+def take_in(run: IngestionRun, presence: Presence) -> None:
+    started, at = time.monotonic(), timezone.now()
+    price_list = receive(run, at=at)
+    if not run.force and is_known(run, price_list):
+        message = _("The content is the same as in this source's last run: nothing was to be done.")
+        seconds = time.monotonic() - started
+        runs.finish(run, status=Status.SUCCESS, seconds=seconds, at=timezone.now(), message=str(message))
+        return
+    with local_path(price_list) as path:
+        take_in_file(run, path, presence, started=started, at=at)
+
+
+def take_in_file(run: IngestionRun, path: Path, presence: Presence, *, started: float, at: datetime) -> None:
+    """One transaction; of a dry run only what it found is kept."""
+    reading = read(run, path)
+    with transaction.atomic():
+        facts = take_in_rows(run, reading, presence, at)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # foreign keys are checked here, not in the commit
+        facts["seconds"] = time.monotonic() - started
+        if run.dry_run:
+            transaction.set_rollback(True)
+        else:
+            runs.finish(run, at=timezone.now(), **facts)
+    if run.dry_run:
+        runs.finish(run, at=timezone.now(), **facts)
+
+
+def take_in_rows(run: IngestionRun, reading: Reading, presence: Presence, at: datetime) -> dict[str, Any]:
+    assert run.supplier_id is not None
+    staged = stage(reading, supplier_id=run.supplier_id, progress=reporter(reading, partial(presence.report, run)))
+    found = Differences(0, 0, 0, 0)
+    if staged.successful:
+        found = compare(staged, supplier_id=run.supplier_id, source_id=run.source_id)
+        presence.report(run, COMPARED)
+        apply(run, staged, found, at=at)
+        presence.report(run, APPLIED)
+    write_logs(run, at=at)
+    return facts_of(staged, found) | {"understanding": understanding_of(reading)}
+
+
+def facts_of(staged: Staged, found: Differences) -> dict[str, Any]:
+    """What the run says of itself when it has ended. A list without one good row has failed, and changed nothing."""
+    facts: dict[str, Any] = {
+        "status": Status.PARTIAL_SUCCESS if staged.failed else Status.SUCCESS,
+        "total_rows": staged.successful + staged.failed,
+        "successful_rows": staged.successful,
+        "failed_rows": staged.failed,
+        "skipped_rows": staged.skipped,
+        "new_items": found.new,
+        "changed_items": found.changed,
+        "unchanged_items": staged.successful - found.new - found.changed,
+        "missing_items": found.missing,
+        "returned_items": found.returned,
+        "new_drafts": found.new,
+        "error_counts": {kind: {"count": count, "sample": staged.samples[kind]} for kind, count in staged.counts.items()},
+    }
+    if not staged.successful:
+        kind = max(staged.counts, key=staged.counts.__getitem__, default=ErrorType.VALIDATION)
+        text = _("No row of the list could be used; the parsing log says why for each. Nothing was changed.")
+        facts |= {"status": Status.FAILURE, "error_type": kind, "message": str(text)}
+    return facts

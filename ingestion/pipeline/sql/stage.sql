@@ -1,0 +1,21 @@
+-- One staging table for items and row errors alike: a reading yields them in one stream, and one connection can hold one COPY.
+-- It is temporary (no write-ahead log, gone at the commit) and has no index: every later statement reads it whole, by hash joins.
+-- `line` keeps the order of the list over all its sheets. Rows with an error_type are no items (any more).
+CREATE TEMPORARY TABLE stage (
+    line integer GENERATED ALWAYS AS IDENTITY,
+    row_number integer,
+    sheet text,
+    supplier_sku text,
+    sku_is_derived boolean,
+    name text,
+    price numeric(14, 4),
+    currency text,
+    retail_price numeric(14, 4),
+    stock integer,
+    availability text,
+    category text,
+    characteristics jsonb,
+    error_type text,
+    message text,
+    row_data jsonb
+) ON COMMIT DROP

@@ -1,0 +1,112 @@
+"""Third stage: rows stream from the reading into one temporary table, and what the list itself contradicts is sorted out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from ingestion.errors import ErrorType
+from ingestion.pipeline.lines import COLUMNS, Lines
+from ingestion.pipeline.statements import execute, select
+from ingestion.sheet.records import Item, Reading, RowError
+
+ROWS_AT_ONCE = 500
+COPY = f"COPY stage ({', '.join(COLUMNS)}) FROM STDIN WITH (NULL '')"
+
+# Local to the transaction. Sorts and hash tables of a hundred thousand rows fit into this; just-in-time compilation costs more
+# than it saves on statements that run once.
+SETTINGS = "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off"
+
+
+@dataclass
+class Staged:
+    """What is in the stage, in numbers."""
+
+    mode: str
+    has_stock: bool = False
+    has_retail: bool = False
+    skipped: int = 0
+    successful: int = 0
+    failed: int = 0
+    samples: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add_errors(self, count: int, sample: str | None) -> None:
+        """Rows that were items until now."""
+        if count:
+            self.successful -= count
+            self.failed += count
+            self.counts[ErrorType.VALIDATION] = self.counts.get(ErrorType.VALIDATION, 0) + count
+            self.samples.setdefault(ErrorType.VALIDATION, sample or "")
+
+
+def stage(reading: Reading, *, supplier_id: int, progress: Callable[[], None]) -> Staged:
+    """Fills the stage; `progress` is called every few hundred rows."""
+    lines = Lines(reading.mode)
+    execute("stage")
+    copy_rows(reading, lines, progress)
+    staged = counted(lines)
+    staged.skipped = sum(reading.skipped.values())
+    settle_duplicates(staged)
+    if staged.mode != "full":
+        refuse_unknown(staged, supplier_id)
+    return staged
+
+
+def copy_rows(rows: Iterable[Item | RowError], lines: Lines, progress: Callable[[], None]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(SETTINGS)
+        with cursor.copy(COPY) as copy:
+            for block in blocks(map(lines.of, rows)):
+                copy.write(block)
+                progress()
+        cursor.execute("ANALYZE stage")
+
+
+def blocks(lines: Iterator[str]) -> Iterator[bytes]:
+    """Some hundred lines at once; a lone surrogate, which no encoding has, becomes a question mark."""
+    while block := list(islice(lines, ROWS_AT_ONCE)):
+        yield ("\n".join(block) + "\n").encode("utf-8", "replace")
+
+
+def counted(lines: Lines) -> Staged:
+    staged = Staged(lines.mode, lines.has_stock, lines.has_retail, samples=lines.samples)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT error_type, count(*), count(row_number) FROM stage GROUP BY error_type")
+        for error_type, count, numbered in cursor.fetchall():
+            if error_type is None:
+                staged.successful = count
+            else:
+                staged.counts[error_type] = count
+                staged.failed += numbered
+    return staged
+
+
+def settle_duplicates(staged: Staged) -> None:
+    places = {"code": "%1$s", "row": "%2$s", "sheet": "%3$s"}  # PostgreSQL's format() fills them in
+    messages = {
+        "same_sheet": _("The code “%(code)s” stands in row %(row)s already, with other values: that row was taken, this one was not.")
+        % places,
+        "other_sheet": _(
+            "The code “%(code)s” stands in row %(row)s of the sheet “%(sheet)s” already, with other values: "
+            "that row was taken, this one was not."
+        )
+        % places,
+    }
+    repetitions, collisions, sample = select("duplicates", {"error_type": ErrorType.VALIDATION, **messages})
+    staged.successful -= repetitions
+    staged.skipped += repetitions
+    staged.add_errors(collisions, sample)
+
+
+def refuse_unknown(staged: Staged, supplier_id: int) -> None:
+    message = _(
+        "The code “%(code)s” is not known: this list has no names and prices of its own, so that it can only update items that are "
+        "in the catalog already. Take in the supplier's full list first."
+    ) % {"code": "%1$s"}
+    params = {"error_type": ErrorType.VALIDATION, "message": message, "supplier": supplier_id}
+    staged.add_errors(*select("unknown", params))

@@ -1,0 +1,181 @@
+"""The life cycle of a run. The only writer of its status: every move is an UPDATE guarded by the status it starts from."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Case, F, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ingestion import sources
+from ingestion.errors import ConfigurationError, ErrorType, IngestionError
+from ingestion.models import IngestionRun, ParsingLog, PriceList
+from ingestion.texts import text_of
+from suppliers.models import PriceListSource, Supplier
+
+Status = IngestionRun.Status
+UNFINISHED = (Status.QUEUED, Status.RUNNING)
+REVIVABLE = (Status.FAILURE, Status.CANCELLED)
+COUNTS = (
+    "total_rows", "successful_rows", "failed_rows", "skipped_rows", "new_items", "changed_items", "unchanged_items",
+    "missing_items", "returned_items", "new_drafts",
+)  # fmt: skip
+
+
+class RunMoved(Exception):
+    """The run is not in the status that the move starts from: somebody else was faster, or it was cancelled."""
+
+
+class WorkersDied(IngestionError):
+    """A list whose workers died as often as it may be tried: most likely the list itself kills them."""
+
+    error_type = ErrorType.PARSER
+
+
+def create_run(
+    *,
+    supplier: Supplier | None = None,
+    source: PriceListSource | None = None,
+    price_list: PriceList | None = None,
+    parser_type: str = "",
+    config: Mapping[str, Any] | None = None,
+    by: AbstractBaseUser | None = None,
+    force: bool = False,
+    dry_run: bool = False,
+    priority: str = IngestionRun.Priority.NORMAL,
+    at: datetime | None = None,
+) -> IngestionRun:
+    """A queued run of a price list, or of what its source has now: the newest upload, or the sheet as it is when fetched.
+
+    `config` goes over the source's own reading settings. Raises ConfigurationError where there is nothing to read or the
+    settings are wrong.
+    """
+    source = source or (price_list.source if price_list else None)
+    supplier = supplier or (source.supplier if source else None)
+    if supplier is None:
+        raise ConfigurationError(gettext_lazy("The supplier of this price list was deleted; upload it for another one."))
+    if price_list is None and source and source.kind == PriceListSource.Kind.UPLOAD:
+        price_list = source.price_lists.first()
+        if price_list is None:
+            raise ConfigurationError(_("“%s” has no price list yet: upload one first.") % source)
+    parser = sources.get_parser(parser_type) if parser_type else sources.parser_of(source, price_list)
+    source_config = {**sources.config_of(source), **(config or {})}
+    parser.check(source_config)
+    return IngestionRun.objects.create(
+        task_id=uuid.uuid4().hex,
+        supplier=supplier,
+        supplier_name=supplier.name,
+        source=source,
+        price_list=price_list,
+        parser_type=parser.name,
+        source_config=source_config,
+        priority=priority,
+        force=force,
+        dry_run=dry_run,
+        started_by=by,
+        created_at=at or timezone.now(),
+    )
+
+
+def move(run: IngestionRun, *, start_from: tuple[str, ...], **changes: Any) -> None:
+    """Raises RunMoved unless the run was in one of the statuses `start_from`."""
+    if not IngestionRun.objects.filter(pk=run.pk, status__in=start_from).update(**changes):
+        raise RunMoved(f"Run {run.pk} is not {' or '.join(start_from)} any more")
+    run.refresh_from_db()
+
+
+def start(run: IngestionRun, *, at: datetime) -> None:
+    """To be called by who holds the supplier (`ingestion.presence`): a run that says running is then one whose worker died."""
+    move(
+        run,
+        start_from=UNFINISHED,
+        retry_count=Case(When(status=Status.RUNNING, then=F("retry_count") + 1), default=F("retry_count")),
+        status=Status.RUNNING,
+        started_at=at,
+        heartbeat_at=at,
+        finished_at=None,
+        progress=0,
+        message="",
+        error_type="",
+        error_counts={},
+        **dict.fromkeys(COUNTS, 0),
+    )
+
+
+def finish(run: IngestionRun, *, status: str, seconds: float, at: datetime, **facts: Any) -> None:
+    """The end of a run that could be taken in, in the transaction of what it stores."""
+    move(
+        run,
+        start_from=(Status.RUNNING,),
+        status=status,
+        finished_at=at,
+        progress=100,
+        processing_seconds=seconds,
+        **facts,
+    )
+
+
+@transaction.atomic
+def fail(run: IngestionRun, error: IngestionError, *, at: datetime) -> None:
+    """The list as a whole could not be taken in; the parsing log says why."""
+    started, message = run.started_at or at, text_of(error.message)
+    move(
+        run,
+        start_from=UNFINISHED,
+        status=Status.FAILURE,
+        finished_at=at,
+        processing_seconds=max((at - started).total_seconds(), 0),
+        error_type=error.error_type,
+        message=message,
+        error_counts={str(error.error_type): {"count": 1, "sample": message}},
+    )
+    ParsingLog.objects.create(
+        task_id=run.task_id,
+        run=run,
+        supplier_id=run.supplier_id,
+        supplier_name=run.supplier_name,
+        error_type=error.error_type,
+        message=message,
+        created_at=at,
+    )
+
+
+def put_back(run: IngestionRun, error: IngestionError, *, at: datetime) -> bool:
+    """Back to the queue for another attempt, while there is one left; else the run has failed for good."""
+    if run.retry_count >= run.max_retries:
+        fail(run, error, at=at)
+        return False
+    move(
+        run,
+        start_from=(Status.RUNNING,),
+        status=Status.QUEUED,
+        retry_count=F("retry_count") + 1,
+        progress=0,
+        error_type=error.error_type,
+        message=text_of(error.message),
+    )
+    return True
+
+
+def cancel(run: IngestionRun, *, by: AbstractBaseUser | None = None, at: datetime | None = None) -> None:
+    """A queued run will not start; a running one stops at its next sign of life and stores nothing."""
+    message = _("Cancelled by %s.") % by if by else _("Cancelled.")
+    move(run, start_from=UNFINISHED, status=Status.CANCELLED, finished_at=at or timezone.now(), message=message)
+
+
+def revive(run: IngestionRun) -> None:
+    """A run that failed or was cancelled waits in the queue again, with all its retries."""
+    move(run, start_from=REVIVABLE, status=Status.QUEUED, retry_count=0, finished_at=None, progress=0, message="", error_type="")
+
+
+def next_after(run: IngestionRun) -> IngestionRun | None:
+    """The other run of the same supplier that has waited longest."""
+    waiting = IngestionRun.objects.filter(supplier=run.supplier_id, status=Status.QUEUED).exclude(pk=run.pk)
+    return waiting.order_by("id").first()

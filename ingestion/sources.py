@@ -1,0 +1,55 @@
+"""How a source is read: its parser, its reading settings, what is known about its lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ingestion.models import IngestionRun, PriceList
+from ingestion.parsers.base import Parser
+from ingestion.parsers.registry import get_parser, parser_for
+from ingestion.sheet.hints import Hints
+from suppliers.models import PriceListSource, Supplier
+
+GOOGLE_SHEETS = "google_sheets"
+
+
+def upload_source(supplier: Supplier) -> PriceListSource:
+    """The source of lists that come without one, from the command line say: the supplier's first upload source."""
+    uploads = supplier.sources.filter(kind=PriceListSource.Kind.UPLOAD, is_active=True)
+    return uploads.order_by("id").first() or supplier.sources.create(name=_("Price list"))
+
+
+def sheet_source(supplier: Supplier, address: str, tab: str = "") -> PriceListSource:
+    """The source of a Google Sheet's address (and tab)."""
+    kind = PriceListSource.Kind.GOOGLE_SHEET
+    known = supplier.sources.filter(kind=kind, sheet_url=address, sheet_name=tab).order_by("id").first()
+    name = f"Google Sheet {supplier.sources.filter(kind=kind).count() + 1}"
+    return known or supplier.sources.create(kind=kind, name=name, sheet_url=address, sheet_name=tab)
+
+
+def parser_of(source: PriceListSource | None, price_list: PriceList | None) -> Parser:
+    if source and source.parser_type:
+        return get_parser(source.parser_type)
+    if source and source.kind == PriceListSource.Kind.GOOGLE_SHEET:
+        return get_parser(GOOGLE_SHEETS)
+    return parser_for(price_list.original_name if price_list else "")
+
+
+def config_of(source: PriceListSource | None) -> dict[str, Any]:
+    """The reading settings that staff gave; what is left out is found in the list."""
+    if source is None:
+        return {}
+    given = {"sheet_url": source.sheet_url, "sheet_name": source.sheet_name}
+    return {name: value for name, value in given.items() if value} | source.config
+
+
+def hints_of(run: IngestionRun) -> Hints:
+    """What is known besides the reading settings; a list's own words win over the supplier's currency."""
+    source, supplier = run.source, run.supplier
+    return Hints(
+        default_currency=(supplier.default_currency if supplier else "") or None,
+        decimal_sign=(source.decimal_sign if source else "") or None,
+        zero_is_price=bool(source and source.zero_is_price),
+    )

@@ -1,0 +1,81 @@
+"""Price lists that people upload: checked in the form, stored, and put on the queue."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ingestion import queue, runs, sources
+from ingestion.models import IngestionRun
+from ingestion.parsers.formats.kinds import sniff
+from ingestion.pipeline.receive import store
+from ingestion.sheet.records import ListRefused
+from ingestion.texts import text_of
+from suppliers.models import PriceListSource, Supplier
+
+
+def check_upload(file: File) -> None:
+    """Raises ValidationError, for the field of a form, where a look at the file shows that it cannot be a price list."""
+    if not file.size:
+        raise ValidationError(_("The file is empty. Ask the supplier to send it again."), code="empty")
+    if file.size > settings.PRICE_LIST_MAX_BYTES:
+        sizes = {"size": filesizeformat(file.size), "limit": filesizeformat(settings.PRICE_LIST_MAX_BYTES)}
+        message = _("The file has %(size)s, more than the %(limit)s allowed. Split the list, or leave pictures out of it.")
+        raise ValidationError(message, code="too_large", params=sizes)
+    try:
+        with on_disk(file) as path:
+            sniff(path)
+    except ListRefused as refusal:
+        raise ValidationError(text_of(refusal.message), code="not_a_list") from refusal
+
+
+@contextmanager
+def on_disk(file: File) -> Iterator[Path]:
+    if isinstance(file, TemporaryUploadedFile):
+        yield Path(file.temporary_file_path())
+        return
+    with tempfile.NamedTemporaryFile(suffix=Path(file.name or "").suffix) as copy:
+        file.seek(0)
+        shutil.copyfileobj(file, copy)
+        copy.flush()
+        file.seek(0)
+        yield Path(copy.name)
+
+
+@transaction.atomic
+def receive_upload(
+    *,
+    file: File,
+    supplier: Supplier | None = None,
+    source: PriceListSource | None = None,
+    by: AbstractBaseUser | None = None,
+    force: bool = False,
+    dry_run: bool = False,
+    priority: str = IngestionRun.Priority.NORMAL,
+    at: datetime | None = None,
+) -> IngestionRun:
+    """Stores an upload and its queued run in one transaction; the message goes out after the commit."""
+    at = at or timezone.now()
+    if source is None:
+        assert supplier is not None, "an upload belongs to a supplier"
+        source = sources.upload_source(supplier)
+    price_list = store(file, file.name or "", supplier=source.supplier, source=source, by=by, at=at)
+    run = runs.create_run(
+        source=source, price_list=price_list, by=by, force=force, dry_run=dry_run, priority=priority, at=at
+    )
+    queue.enqueue(run)
+    return run
