@@ -1,0 +1,1 @@
+"""What one cell says: a price, a currency, a stock, a code, a text."""

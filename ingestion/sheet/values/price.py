@@ -1,0 +1,167 @@
+"""What a cell says of a price, in every notation; what is not beyond doubt becomes a problem, never a guess.
+
+A cell is taken apart into what stands before the number, the number, and what stands after it. Affixes are few in a column, so
+each pair of them is understood once; the number is read by `numbers.py`.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, time
+from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
+from typing import NamedTuple, cast
+
+from ingestion.sheet.grid import Cell, CellError, Formula
+from ingestion.sheet.records import Message, gettext_noop
+from ingestion.sheet.values.affixes import understand_affixes
+from ingestion.sheet.values.currency import find_currency, find_format_currency
+from ingestion.sheet.values.numbers import NUMBER, Number, read_number
+from ingestion.sheet.values.numbers import decide_decimal as decide_from_numbers
+from ingestion.sheet.values.text import shorten, straighten
+from ingestion.sheet.vocabulary.store import vocabulary
+
+_PLAIN = re.compile(r"\d{1,10}(?:[.,]\d{1,2})?")
+_SHAPE = re.compile(rf"([^\d]*?)({NUMBER})([^\d]*)")
+_SIGN_BETWEEN = re.compile(r"(\d+) ?(€|\$|£|₽|₴|zł|руб\.?|р\.|грн\.?) ?(\d\d)(?: ?(?:коп|к|cts?|gr|c)\.?)?")  # 12€50
+_ERROR = re.compile(r"#[^\W\d_]")
+_NUMBERS = re.compile(NUMBER)
+_DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:г\.?|[T ][\d:]+)?")
+_PLACES = 4
+_SMALLEST = Decimal("0.0001")
+_LIMIT = Decimal(10**10)
+
+PriceReader = Callable[..., "Price"]
+
+
+class Price(NamedTuple):
+    """A price is usable when it has no problem; a zero or negative amount is given together with its problem.
+
+    `note` says what a person should know of a usable price: that it is only the lowest of several, that it is per kilogram.
+    """
+
+    amount: Decimal | None
+    currency: str | None = None
+    problem: Message | None = None
+    ambiguous: bool = False
+    note: Message | None = None
+
+
+EMPTY = gettext_noop("There is no price.")
+NOT_A_PRICE = gettext_noop("“%(value)s” is not a price.")
+ON_REQUEST = gettext_noop("The price is not given: “%(value)s”.")
+CELL_ERROR = gettext_noop("The spreadsheet shows the error %(value)s in place of a price.")
+NO_RESULT = gettext_noop("The price is a formula without a stored result; open the file in a spreadsheet program and save it.")
+PERCENTAGE = gettext_noop("“%(value)s” is a percentage, not a price.")
+DATE = gettext_noop("“%(value)s” is a date, not a price.")
+SEVERAL = gettext_noop("“%(value)s” holds more than one number; give one price.")
+AMBIGUOUS = gettext_noop(
+    "“%(value)s” can be read in two ways and the column does not tell which; set the decimal sign for this source."
+)
+ZERO = gettext_noop("The price is zero.")
+NEGATIVE = gettext_noop("The price %(value)s is below zero.")
+TOO_SMALL = gettext_noop("The price %(value)s is smaller than four decimals can hold.")
+TOO_LARGE = gettext_noop("The price %(value)s is too large to be one.")
+CURRENCIES = gettext_noop("“%(value)s” names more than one currency.")
+
+
+def parse_price(
+    raw: Cell, *, decimal: str | None = None, number_format: str | None = None, currency: str | None = None
+) -> Price:
+    """Reads one cell. `decimal` is its column's decimal sign, `currency` the supplier's (it decides what `$` means)."""
+    if isinstance(raw, (CellError, Formula)):
+        return _problem(CELL_ERROR if isinstance(raw, CellError) else NO_RESULT, raw)
+    if isinstance(raw, str):
+        return _parse_text(raw, decimal, number_format, currency)
+    if raw is None:
+        return Price(None, problem=Message(EMPTY))
+    if isinstance(raw, (date, time)):
+        return _problem(DATE, raw)
+    if isinstance(raw, bool):
+        return _problem(NOT_A_PRICE, raw)
+    return _parse_number(raw, number_format, currency)
+
+
+def make_price_reader(decimal: str | None = None, currency: str | None = None) -> PriceReader:
+    """A `parse_price` for one column, for the hot loop: `read(raw, number_format=None) -> Price`."""
+    plain, exact = _PLAIN.fullmatch, Decimal
+
+    def read(raw: Cell, number_format: str | None = None) -> Price:
+        if type(raw) is str and number_format is None and plain(raw):
+            amount = exact(raw.replace(",", "."))
+            if amount:
+                return Price(amount)
+        return parse_price(raw, decimal=decimal, number_format=number_format, currency=currency)
+
+    return read
+
+
+def decide_decimal(samples: Iterable[Cell]) -> str | None:
+    """The decimal sign of a column from its cells, or None where they do not tell or contradict one another."""
+    texts = (straighten(sample) for sample in samples if type(sample) is str)
+    return decide_from_numbers(shape[2] for text in texts if (shape := _SHAPE.fullmatch(text)))
+
+
+def _parse_text(raw: str, decimal: str | None, number_format: str | None, currency: str | None) -> Price:
+    text = straighten(raw)
+    shape = _SHAPE.fullmatch(text)
+    if shape is None or text[0] == "#":
+        return _without_one_number(raw, text, currency)
+    affixes = understand_affixes(shape[1], shape[3])
+    if affixes.problem:
+        return _problem(affixes.problem, raw)
+    number = read_number(shape[2], affixes.decimal or decimal)
+    if number.value is None:
+        return _unread(number, text, raw)
+    amount = -number.value if affixes.negative else number.value
+    code = affixes.currency.choose(currency) if affixes.currency else find_format_currency(number_format, currency)
+    return _checked(amount, code, raw, affixes.note)
+
+
+def _parse_number(raw: float, number_format: str | None, currency: str | None) -> Price:
+    if number_format and "%" in number_format:
+        return _problem(PERCENTAGE, raw)
+    if not isfinite(raw):
+        return _problem(NOT_A_PRICE, raw)
+    return _checked(Decimal(repr(raw)), find_format_currency(number_format, currency), raw)
+
+
+def _checked(amount: Decimal, currency: str | None, raw: Cell, note: Message | None = None) -> Price:
+    """Rounds to four decimals, half up, and says what an amount that cannot be a price is."""
+    rounded = amount
+    if cast(int, amount.as_tuple().exponent) < -_PLACES:
+        rounded = amount.quantize(_SMALLEST, ROUND_HALF_UP)
+    elif cast(int, amount.as_tuple().exponent) > 0:
+        rounded = amount.quantize(Decimal(1))
+    problem = None
+    if rounded <= 0 or amount >= _LIMIT:
+        template = NEGATIVE if amount < 0 else TOO_LARGE if amount else ZERO
+        template = TOO_SMALL if amount > 0 and not rounded else template
+        problem = Message(template, {"value": shorten(raw)})
+    return Price(rounded, currency, problem, note=note)
+
+
+def _unread(number: Number, text: str, raw: str) -> Price:
+    if number.ambiguous:
+        return _problem(AMBIGUOUS, raw)._replace(ambiguous=True)
+    return _problem(DATE if _DATE.fullmatch(text) else NOT_A_PRICE, raw)
+
+
+def _without_one_number(raw: str, text: str, currency: str | None) -> Price:
+    """No number, or more than one: "on request", a range, a date, euros and cents with the sign between them."""
+    if not text:
+        return Price(None, problem=Message(EMPTY))
+    if parted := _SIGN_BETWEEN.fullmatch(text):
+        return _checked(Decimal(f"{parted[1]}.{parted[3]}"), find_currency(parted[2], currency), raw)
+    if _ERROR.match(text):
+        return _problem(CELL_ERROR, raw)
+    if not any(char.isalnum() for char in text) or vocabulary().phrases("no_price").meanings(text):
+        return _problem(ON_REQUEST, raw)
+    if _DATE.fullmatch(text):
+        return _problem(DATE, raw)
+    if "%" in text:
+        return _problem(PERCENTAGE, raw)
+    return _problem(SEVERAL if len(_NUMBERS.findall(text)) > 1 else NOT_A_PRICE, raw)
+
+
+def _problem(template: str, raw: object) -> Price:
+    return Price(None, problem=Message(template, {"value": shorten(raw)}))

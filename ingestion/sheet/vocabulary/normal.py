@@ -1,0 +1,25 @@
+"""One form for words that people write in many: case, accents, punctuation, line breaks, CamelCase."""
+
+import re
+import unicodedata
+
+_SEAMS = re.compile(
+    r"(?<=[^\W\d_])(?<![A-ZА-ЯЁ])(?=[A-ZА-ЯЁ])"  # unitPrice
+    r"|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"  # опт1, 10шт
+)
+_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿가-힣฀-๿]")  # scripts that put no space between words
+_NOT_A_WORD = re.compile(r"[^\w%+<>]+|_+")
+_SIGNS = re.compile(r"[%+<>]")
+_NUMBER_SIGNS = str.maketrans({"№": " no ", "#": " no ", "°": "o", "º": "o"})
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
+def normalise(text: str) -> str:
+    """`"Art.-Nr."` -> `"art nr"`, `"Désignation"` -> `"designation"`, `"单价"` -> `"单 价"`."""
+    if text.isascii() and text.islower() and text.isalpha():
+        return text
+    composed = unicodedata.normalize("NFKC", text.translate(_NUMBER_SIGNS))
+    spaced = _UNSPACED.sub(r" \g<0> ", _SEAMS.sub(" ", composed))
+    decomposed = unicodedata.normalize("NFKD", spaced.casefold().translate(_LETTERS))
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(_SIGNS.sub(r" \g<0> ", _NOT_A_WORD.sub(" ", unicodedata.normalize("NFC", bare))).split())
