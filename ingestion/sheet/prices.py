@@ -56,7 +56,7 @@ def settle_prices(
     enough = 0.5 * max(offer.covered for offer in offers)
     main = next(offer for offer in offers if offer.covered >= enough)
     guess = columns.guesses[main.column]
-    why = Message(CHOSEN, {"count": len(offers), "why": str(guess.reason)}) if len(offers) > 1 else guess.reason
+    why = Message(CHOSEN, {"count": len(offers), "why": guess.reason}) if len(offers) > 1 else guess.reason
     columns.set(main.column, "price", guess.confidence, why)
     _settle_others(columns, [offer for offer in offers if offer is not main], retail_is_open="retail_price" not in given)
 

@@ -1,0 +1,139 @@
+"""What the system understands of a list, for people and for programs; nothing is stored."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.utils.translation import gettext as _
+
+from ingestion.sheet.duplicates import without_duplicates
+from ingestion.sheet.records import Item, Reading, RowError, SheetUnderstanding, Stock
+from ingestion.texts import text_of
+
+SAMPLE_ITEMS = 10
+SAMPLE_ERRORS = 10
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def json_lines(reading: Reading) -> Iterator[str]:
+    """One JSON object a line, in row order: every item and error, and last the summary."""
+    items = errors = 0
+    for record in without_duplicates(reading):
+        if isinstance(record, Item):
+            items += 1
+            yield item_line(record)
+        else:
+            errors += 1
+            yield error_line(record)
+    yield summary_line(reading.sheets, items, errors, reading.skipped)
+
+
+def item_line(item: Item) -> str:
+    return _encode(
+        {
+            "kind": "item",
+            "sheet": item.sheet,
+            "row_number": item.row_number,
+            "supplier_sku": item.supplier_sku,
+            "name": item.name,
+            "price": None if item.price is None else shown_price(item),
+            "currency": item.currency,
+            "category_path": item.category_path,
+            "stock": shown_stock(item.stock),
+            "characteristics": item.characteristics,
+            "retail_price": None if item.retail_price is None else str(item.retail_price),
+            "sku_is_derived": item.sku_is_derived,
+        }
+    )
+
+
+def error_line(error: RowError) -> str:
+    return _encode(
+        {
+            "kind": "error",
+            "sheet": error.sheet,
+            "row_number": error.row_number,
+            "error_type": str(error.error_type),
+            "error_message": text_of(error.message),
+            "row_data": error.row_data,
+        }
+    )
+
+
+def summary_line(
+    sheets: Iterable[SheetUnderstanding], items: int = 0, errors: int = 0, skipped: Mapping[str, int] | None = None
+) -> str:
+    read = [
+        {
+            "sheet": sheet.name,
+            "header_rows": sheet.header_rows,
+            "columns": {guess.letter: guess.field for guess in sheet.columns},
+            "currency": sheet.currency,
+        }
+        for sheet in sheets
+        if sheet.chosen
+    ]
+    return _encode(
+        {"kind": "summary", "sheets": read, "items": items, "errors": errors, "skipped": {"section": 0, "blank": 0, **(skipped or {})}}
+    )
+
+
+def shown_price(item: Item) -> str:
+    """At least two decimals."""
+    text = f"{item.price:f}"
+    whole, point, fraction = text.partition(".")
+    return text if len(fraction) >= 2 else f"{whole}.{fraction:0<2}"
+
+
+def shown_stock(stock: Stock | None) -> int | str | None:
+    if stock is None:
+        return None
+    return stock.availability or None if stock.quantity is None else stock.quantity
+
+
+def report(reading: Reading) -> Iterator[str]:
+    """The same for people: the sheets, the columns with their reasons, and a sample of what comes out."""
+    for sheet in reading.sheets:
+        yield from _sheet_report(sheet)
+    items: list[Item] = []
+    errors: list[RowError] = []
+    counts: Counter[bool] = Counter()
+    for record in without_duplicates(reading):
+        is_item = isinstance(record, Item)
+        counts[is_item] += 1
+        if isinstance(record, Item):
+            if len(items) < SAMPLE_ITEMS:
+                items.append(record)
+        elif len(errors) < SAMPLE_ERRORS:
+            errors.append(record)
+    yield from _outcome(reading, counts, items, errors)
+
+
+def _sheet_report(sheet: SheetUnderstanding) -> Iterator[str]:
+    verdict = _("is read") if sheet.chosen else _("is not read")
+    name = sheet.name or _("The list")
+    yield f"{name}: {verdict} ({text_of(sheet.reason)})"
+    if not sheet.chosen:
+        return
+    rows = ", ".join(map(str, sheet.header_rows)) or _("none")
+    facts = {"rows": rows, "start": sheet.data_start_row, "currency": sheet.currency or _("not said")}
+    yield "  " + _("header rows: %(rows)s; items from row %(start)s; currency: %(currency)s") % facts
+    for guess in sheet.columns:
+        if guess.field != "ignore":
+            yield f"  {guess.letter:>3} {guess.field:15} {guess.confidence:4.0%}  {guess.header[:40]!r}: {text_of(guess.reason)}"
+
+
+def _outcome(reading: Reading, counts: Mapping[bool, int], items: list[Item], errors: list[RowError]) -> Iterator[str]:
+    skipped = ", ".join(f"{kind} {count}" for kind, count in sorted(reading.skipped.items())) or _("nothing")
+    facts = {"items": counts[True], "errors": counts[False], "skipped": skipped}
+    yield _("%(items)s items, %(errors)s errors; skipped: %(skipped)s") % facts
+    for item in items:
+        price = f"{shown_price(item)} {item.currency or ''}" if item.price is not None else ""
+        yield f"  {item.row_number:>6}  {item.supplier_sku[:24]:24}  {item.name[:60]:60}  {price}  {' > '.join(item.category_path)}"
+    for error in errors:
+        yield f"  {error.row_number:>6}  {text_of(error.message)}"
+
+
