@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,16 +92,21 @@ def foreign_lines(chunk: bytes) -> bytes:
     return b"\n".join(line for line in chunk.splitlines() if not line.isascii())
 
 
-def of_bytes(foreign: bytes, damage: int = 0) -> str:
+def best_of(foreign: bytes, candidates: Iterable[str]) -> tuple[str, float]:
+    scores = {encoding: score(foreign, encoding) for encoding in candidates}
+    best = max(scores, key=lambda encoding: scores[encoding])
+    return best, scores[best]
+
+
+def of_bytes(foreign: bytes, damage: int) -> str:
     """The encoding of lines that hold more than ASCII; a few broken characters do not make UTF-8 something else."""
     if damage == 0:
         return "utf-8"
     letters = "".join(char for char in foreign.decode("utf-8", "surrogateescape") if char > "\x7f")
     if len(BROKEN.findall(letters)) <= DAMAGE_TOLERATED * len(letters):
         return "utf-8"
-    scores = {encoding: score(foreign, encoding) for encoding in CANDIDATES}
-    best = max(scores, key=lambda encoding: scores[encoding])
-    if scores[best] < CONVINCING and (guess := from_bytes(foreign, cp_isolation=RARER).best()):
+    best, sure = best_of(foreign, CANDIDATES)
+    if sure < CONVINCING and (guess := from_bytes(foreign, cp_isolation=RARER).best()):
         return guess.encoding
     return best
 
@@ -112,10 +117,11 @@ def score(foreign: bytes, encoding: str) -> float:
         text = foreign.decode(encoding)
     except UnicodeDecodeError:
         return -1.0
+    alphabet = CANDIDATES.get(encoding, WESTERN)
     letters = Counter(char for char in text if char > "\x7f")
-    total = sum(worth(char, CANDIDATES[encoding]) * times for char, times in letters.items())
+    total = sum(worth(char, alphabet) * times for char, times in letters.items())
     total -= 1.5 * len(CASE_BROKEN.findall(text)) + len(SIGN_INSIDE.findall(text)) + len(MIXED.findall(text))
-    if CANDIDATES[encoding] in (WESTERN, CENTRAL, TURKISH):
+    if alphabet in (WESTERN, CENTRAL, TURKISH):
         total -= len(ACCENTS_IN_A_ROW.findall(text))
     return total / max(letters.total(), 1)
 

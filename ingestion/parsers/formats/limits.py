@@ -6,25 +6,33 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingestion.parsers.formats.refusals import TOO_LARGE, TOO_MANY, refused
+from ingestion.parsers.formats.refusals import ENCRYPTED, TOO_LARGE, TOO_MANY, refused
 from ingestion.sheet.grid import Cell
 
 MEGABYTE = 1024 * 1024
+ENCRYPTED_MEMBER = 0x1
 Row = tuple[int, Sequence[Cell]]
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Unpacked bytes beyond `unpacked_small` are refused when they are also `ratio` times the packed ones."""
+    """Unpacked bytes beyond `unpacked_small` are refused when they are also `ratio` times the packed ones.
+
+    `held_cells` is for the formats whose sheets are held in memory.
+    """
 
     unpacked: int = 1024 * MEGABYTE
     unpacked_small: int = 100 * MEGABYTE
     ratio: int = 100
     rows: int = 2_000_000
     cells: int = 50_000_000
+    held_cells: int = 4_000_000
+    columns: int = 16_384
 
     def check_zip(self, archive: zipfile.ZipFile, packed: int) -> None:
         """The declared sizes suffice: zipfile never unpacks more than a member declares."""
+        if any(member.flag_bits & ENCRYPTED_MEMBER for member in archive.infolist()):
+            raise refused(ENCRYPTED)
         size = sum(member.file_size for member in archive.infolist())
         ratio = size // max(packed, 1)
         if size > self.unpacked or (size > self.unpacked_small and ratio > self.ratio):

@@ -22,6 +22,7 @@ PLACEHOLDER = re.compile(r"[0#?@]")
 FRACTION = re.compile(r"s+[.,]0+", re.IGNORECASE)
 EPOCH_1900, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 LAST_SERIAL = 2958466  # the first day of the year 10000
+LARGEST_EXACT = 1e15
 FALSE_LEAP_DAY = 60  # Excel believes that 1900 had a 29th of February
 MILLISECONDS_A_DAY = 86_400_000
 
@@ -58,6 +59,11 @@ def from_serial(serial: float, parts: str, *, from_1904: bool) -> Cell:
     if serial < 1 and parts != "date":
         return moment.time()
     return moment.date() if parts == "date" and moment.time() == time() else moment
+
+
+def whole(value: float) -> int | float:
+    """Spreadsheets know only floats; a whole one is shown, and meant, without a fraction."""
+    return int(value) if value.is_integer() and abs(value) < LARGEST_EXACT else value
 
 
 def iso_moment(text: str) -> date | datetime | str:

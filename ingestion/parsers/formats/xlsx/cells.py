@@ -14,7 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 from openpyxl.utils import get_column_letter
 
-from ingestion.parsers.formats.number_formats import date_reader, iso_moment
+from ingestion.parsers.formats.number_formats import date_reader, iso_moment, whole
 from ingestion.parsers.formats.xlsx.package import elements, local, parse_xml
 from ingestion.parsers.formats.xlsx.texts import all_runs, unescaped
 from ingestion.sheet.grid import Cell, CellError, Style
@@ -82,12 +82,7 @@ class Readers(dict[str, Reader]):
 
 
 def number(text: str) -> int | float:
-    return int(text) if text.isdecimal() else exact(float(text))
-
-
-def exact(value: float) -> int | float:
-    """Whole negative numbers and such as 1E3 are whole numbers too."""
-    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    return int(text) if text.isdecimal() else whole(float(text))
 
 
 READERS: dict[str, Reader] = {

@@ -1,0 +1,97 @@
+"""The records of BIFF12, the binary format inside XLSB (MS-XLSB)."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from enum import IntEnum
+
+Rec = tuple[int, bytes]
+
+
+class Kind(IntEnum):
+    ROW = 0
+    BLANK = 1
+    RK = 2
+    ERROR = 3
+    BOOL = 4
+    REAL = 5
+    TEXT = 6
+    SHARED_TEXT = 7
+    FORMULA_TEXT = 8
+    FORMULA_REAL = 9
+    FORMULA_BOOL = 10
+    FORMULA_ERROR = 11
+    SHARED_ITEM = 19
+    FONT = 43
+    NUMBER_FORMAT = 44
+    FILL = 45
+    XF = 47
+    COLUMN = 60
+    RICH_TEXT = 62
+    BOOK_PROPERTIES = 153
+    SHEET = 156
+    MERGE = 176
+    BEGIN_CELL_XFS = 617
+    END_CELL_XFS = 618
+
+
+def records(content: bytes) -> Iterator[Rec]:
+    at, end = 0, len(content)
+    while at < end:
+        kind, at = content[at], at + 1
+        if kind & 0x80:
+            kind, at = (kind & 0x7F) | content[at] << 7, at + 1
+        size, at = read_size(content, at)
+        if at + size > end:
+            raise ValueError("a record ends after the part")
+        yield kind, content[at : at + size]
+        at += size
+
+
+def read_size(content: bytes, at: int) -> tuple[int, int]:
+    """A number of up to four bytes of seven bits each, and where it ends."""
+    size = 0
+    for shift in (0, 7, 14, 21):
+        byte = content[at]
+        at += 1
+        size |= (byte & 0x7F) << shift
+        if not byte & 0x80:
+            break
+    return size, at
+
+
+def u16(body: bytes, at: int) -> int:
+    return int.from_bytes(body[at : at + 2], "little")
+
+
+def u32(body: bytes, at: int) -> int:
+    return int.from_bytes(body[at : at + 4], "little")
+
+
+def real(body: bytes, at: int) -> float:
+    return float(struct.unpack_from("<d", body, at)[0])
+
+
+def rk(body: bytes, at: int) -> float:
+    """A number in four bytes: 30 bits of an integer or of a float, and whether it is to be divided by 100."""
+    raw = u32(body, at)
+    if raw & 2:
+        number: float = struct.unpack_from("<i", body, at)[0] >> 2
+    else:
+        number = struct.unpack("<d", bytes(4) + struct.pack("<I", raw & 0xFFFFFFFC))[0]
+    return number / 100 if raw & 1 else number
+
+
+def text(body: bytes, at: int) -> str:
+    return text_and_end(body, at)[0]
+
+
+def text_and_end(body: bytes, at: int) -> tuple[str, int]:
+    length = u32(body, at)
+    if length == 0xFFFFFFFF:
+        return "", at + 4
+    end = at + 4 + 2 * length
+    if end > len(body):
+        raise ValueError("a text ends after its record")
+    return body[at + 4 : end].decode("utf-16-le", "replace"), end

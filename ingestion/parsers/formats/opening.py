@@ -1,0 +1,26 @@
+"""Opens any file as a book, by what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ingestion.parsers.formats.kinds import sniff
+from ingestion.parsers.formats.limits import DEFAULT_LIMITS, Limits
+from ingestion.parsers.formats.text import open_text
+from ingestion.parsers.formats.xls import XlsBook
+from ingestion.parsers.formats.xlsb import open_xlsb
+from ingestion.parsers.formats.xlsx.workbook import Workbook
+from ingestion.sheet.grid import Book
+
+READERS: Mapping[str, Callable[[Path, Limits], Book]] = {"xlsx": Workbook, "xls": XlsBook, "xlsb": open_xlsb}
+
+
+def open_book(
+    path: Path, limits: Limits = DEFAULT_LIMITS, *, encoding: str | None = None, delimiter: str | None = None
+) -> Book:
+    """Raises ListRefused, with what to do, over whatever is no readable list. Encoding and delimiter are of texts only."""
+    kind = sniff(path)
+    if kind == "text":
+        return open_text(path, limits, encoding=encoding, delimiter=delimiter)
+    return READERS[kind](path, limits)

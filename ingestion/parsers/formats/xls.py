@@ -1,0 +1,148 @@
+"""XLS, the binary format of Excel 2.1 to 2003 (BIFF), through xlrd."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import xlrd
+from xlrd.book import Book as XlrdBook
+from xlrd.sheet import Sheet as XlrdSheet
+
+from ingestion.parsers.formats.limits import Limits, Row
+from ingestion.parsers.formats.mojibake import Repair, find_repair
+from ingestion.parsers.formats.number_formats import date_reader, whole
+from ingestion.parsers.formats.refusals import ENCRYPTED, refused, refusing_damage
+from ingestion.sheet.grid import Cell, CellError, Merge, Style
+from ingestion.sheet.records import Message
+
+STATES = ("visible", "hidden", "very_hidden")
+BIFF8 = 80
+BOLD = 700
+WHITE = (255, 255, 255)
+
+
+class XlsBook:
+    kind = "xls"
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        with refusing_damage(self.kind):
+            self.book = open_xlrd(path)
+            sheets = [self.book.sheet_by_index(index) for index in range(self.book.nsheets)]
+            repair, notes = find_repair(texts(self.book, sheets), declared(self.book))
+            self.notes: Sequence[Message] = notes
+            self.sheets = [XlsSheet(self.book, sheet, repair, limits) for sheet in sheets]
+
+    def close(self) -> None:
+        self.book.release_resources()
+
+
+def open_xlrd(path: Path) -> XlrdBook:
+    try:
+        return xlrd.open_workbook(
+            str(path), formatting_info=True, ragged_rows=True, logfile=io.StringIO(), ignore_workbook_corruption=True
+        )
+    except xlrd.XLRDError as error:
+        if "encrypt" in str(error).lower() or "password" in str(error).lower():
+            raise refused(ENCRYPTED) from error
+        raise
+
+
+def declared(book: XlrdBook) -> str:
+    """The encoding that texts were decoded with; Unicode that holds only Latin letters may be another alphabet's bytes."""
+    return book.encoding if book.biff_version < BIFF8 else "latin-1"
+
+
+def texts(book: XlrdBook, sheets: Sequence[XlrdSheet]) -> Iterator[str]:
+    yield from book.sheet_names()
+    for sheet in sheets:
+        for row in range(sheet.nrows):
+            kinds = sheet.row_types(row)
+            yield from (
+                text for kind, text in zip(kinds, sheet.row_values(row), strict=True) if kind == xlrd.XL_CELL_TEXT
+            )
+
+
+class XlsSheet:
+    is_text = False
+
+    def __init__(self, book: XlrdBook, sheet: XlrdSheet, repair: Repair | None, limits: Limits) -> None:
+        self.book, self.sheet, self.repair, self.limits = book, sheet, repair, limits
+        self.name: str = repair(sheet.name) if repair else sheet.name
+        self.state = STATES[sheet.visibility]
+        self.row_count: int = sheet.nrows
+        self.readers: dict[int, Callable[[float], Cell]] = {}
+
+    @cached_property
+    def merges(self) -> Sequence[Merge]:
+        return [Merge(top + 1, left + 1, bottom, right) for top, bottom, left, right in self.sheet.merged_cells]
+
+    @cached_property
+    def hidden_rows(self) -> set[int]:
+        return {index + 1 for index, info in self.sheet.rowinfo_map.items() if info.hidden}
+
+    @cached_property
+    def hidden_columns(self) -> set[int]:
+        return {index + 1 for index, info in self.sheet.colinfo_map.items() if info.hidden}
+
+    def rows(self) -> Iterator[Row]:
+        with refusing_damage("xls"):
+            yield from self.limits.counted(self.read())
+
+    def read(self) -> Iterator[Row]:
+        for index in range(self.sheet.nrows):
+            kinds = self.sheet.row_types(index)
+            values = self.sheet.row_values(index)
+            cells = [self.cell(index, column, kind, values[column]) for column, kind in enumerate(kinds)]
+            while cells and cells[-1] is None:
+                cells.pop()
+            if cells:
+                yield index + 1, cells
+
+    def cell(self, row: int, column: int, kind: int, value: str | float) -> Cell:
+        if kind == xlrd.XL_CELL_TEXT:
+            return self.repair(str(value)) if self.repair else str(value)
+        if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+            return self.number(self.sheet.cell_xf_index(row, column), float(value))
+        if kind == xlrd.XL_CELL_BOOLEAN:
+            return bool(value)
+        if kind == xlrd.XL_CELL_ERROR:
+            return CellError(xlrd.error_text_from_code.get(int(value), "#ERROR"))
+        return None
+
+    def number(self, look: int, value: float) -> Cell:
+        """xlrd's own opinion on dates is not asked: the same rule holds for all formats of files."""
+        if look not in self.readers:
+            dated = date_reader(self.number_format(look), from_1904=self.book.datemode == 1)
+            self.readers[look] = dated or whole
+        return self.readers[look](value)
+
+    def number_format(self, look: int) -> str:
+        found = self.book.format_map.get(self.book.xf_list[look].format_key)
+        return found.format_str if found else "General"
+
+    def style(self, row: int, column: int) -> Style | None:
+        if row > self.sheet.nrows or column > self.sheet.row_len(row - 1):
+            return None
+        look = self.sheet.cell_xf_index(row - 1, column - 1)
+        return self.looks(look)
+
+    def looks(self, look: int) -> Style:
+        xf = self.book.xf_list[look]
+        font = self.book.font_list[xf.font_index]
+        return Style(
+            number_format=self.number_format(look),
+            bold=bool(font.bold or font.weight >= BOLD),
+            fill=self.fill(xf.background),
+            indent=xf.alignment.indent_level,
+            font_size=font.height / 20,
+            italic=bool(font.italic),
+        )
+
+    def fill(self, background: xlrd.formatting.XFBackground) -> str | None:
+        if not background.fill_pattern:
+            return None
+        colour = self.book.colour_map.get(background.pattern_colour_index)
+        return None if colour is None or colour == WHITE else "{:02X}{:02X}{:02X}".format(*colour)
