@@ -34,7 +34,7 @@ def built_in(number: int) -> str:
 @cache
 def date_parts(number_format: str) -> str:
     """ "date", "time", "both", or "" for a format of numbers. Colours, conditions and quoted texts say nothing."""
-    bare = LITERAL.sub("", number_format.split(";")[0]).lower()
+    bare = LITERAL.sub("", number_format.split(";", maxsplit=1)[0]).lower()
     if bare in ("general", "standard") or PLACEHOLDER.search(FRACTION.sub("", bare)):
         return ""
     has_time = "h" in bare or "s" in bare

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from ingestion.parsers.formats.html import open_html
 from ingestion.parsers.formats.kinds import sniff
 from ingestion.parsers.formats.limits import DEFAULT_LIMITS, Limits
+from ingestion.parsers.formats.ods import open_flat_ods, open_ods
+from ingestion.parsers.formats.spreadsheetml import open_spreadsheetml
 from ingestion.parsers.formats.text import open_text
 from ingestion.parsers.formats.xls import XlsBook
 from ingestion.parsers.formats.xlsb import open_xlsb
 from ingestion.parsers.formats.xlsx.workbook import Workbook
 from ingestion.sheet.grid import Book
 
-READERS: Mapping[str, Callable[[Path, Limits], Book]] = {"xlsx": Workbook, "xls": XlsBook, "xlsb": open_xlsb}
+READERS: Mapping[str, Callable[[Path, Limits], Book]] = {
+    "xlsx": Workbook,
+    "xls": XlsBook,
+    "xlsb": open_xlsb,
+    "ods": open_ods,
+    "fods": open_flat_ods,
+    "xml": open_spreadsheetml,
+    "html": open_html,
+}
 
 
 def open_book(

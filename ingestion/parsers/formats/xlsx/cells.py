@@ -15,8 +15,8 @@ from lxml import etree
 from openpyxl.utils import get_column_letter
 
 from ingestion.parsers.formats.number_formats import date_reader, iso_moment, whole
-from ingestion.parsers.formats.xlsx.package import elements, local, parse_xml
 from ingestion.parsers.formats.xlsx.texts import all_runs, unescaped
+from ingestion.parsers.formats.xml import elements, local, parse_xml
 from ingestion.sheet.grid import Cell, CellError, Style
 
 ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from ingestion.parsers.formats.xml import elements, parse_xml
+
 BLOCK = 512 * 1024
 OTHER_ENCODING = re.compile(rb"^(?:\xff\xfe|\xfe\xff|<\?xml[^>]*encoding=[\"'](?!utf-?8|us-ascii)[^\"']+[\"'])", re.IGNORECASE)
 CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
@@ -20,29 +22,6 @@ class Relationship(NamedTuple):
     id: str
     kind: str
     target: str
-
-
-def parse_xml(content: bytes) -> etree._Element:
-    """The root, with nothing fetched and no entity expanded."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True)
-    root = etree.fromstring(content, parser)
-    if root is None:
-        raise ValueError("not XML")
-    return root
-
-
-def local(element: etree._Element) -> str:
-    """The name without its namespace: strict and transitional files, and any prefix, are the same to us."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def elements(root: etree._Element, name: str) -> Iterator[etree._Element]:
-    return (element for element in root.iter() if local(element) == name)
-
-
-def attribute(element: etree._Element, name: str) -> str | None:
-    """An attribute by its local name, such as the `id` of a relationship."""
-    return next((value for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), None)  # type: ignore[return-value]
 
 
 class Package:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from lxml import etree
 
 from ingestion.parsers.formats.number_formats import built_in
-from ingestion.parsers.formats.xlsx.package import elements, local, parse_xml
+from ingestion.parsers.formats.xml import elements, local, parse_xml
 from ingestion.sheet.grid import Style
 
 T = TypeVar("T")
@@ -65,5 +65,5 @@ def fill(element: etree._Element) -> str | None:
         for colour in elements(pattern, "fgColor"):
             named = (f"{key}:{colour.get(key)}" for key in ("theme", "indexed") if colour.get(key))
             value = colour.get("rgb") or next(named, None)
-            return None if value in NO_FILL or value == "theme:0" and not colour.get("tint") else value
+            return None if value in NO_FILL or (value == "theme:0" and not colour.get("tint")) else value
     return None

@@ -11,10 +11,11 @@ from lxml import etree
 from ingestion.parsers.formats.limits import Limits
 from ingestion.parsers.formats.refusals import refusing_damage
 from ingestion.parsers.formats.xlsx.cells import Readers
-from ingestion.parsers.formats.xlsx.package import Package, attribute, elements, parse_xml
+from ingestion.parsers.formats.xlsx.package import Package
 from ingestion.parsers.formats.xlsx.styles import read_styles
 from ingestion.parsers.formats.xlsx.texts import shared_strings
 from ingestion.parsers.formats.xlsx.worksheet import Worksheet
+from ingestion.parsers.formats.xml import elements, named, parse_xml
 from ingestion.sheet.records import Message
 
 STATES = {"hidden": "hidden", "veryHidden": "very_hidden"}
@@ -42,7 +43,7 @@ def read_sheets(package: Package, limits: Limits) -> Iterator[Worksheet]:
     readers = read_shared(package, main, root)
     parts = {found.id: found.target for found in package.related(main) if found.kind == "worksheet"}
     for element in elements(root, "sheet"):
-        part = parts.get(attribute(element, "id") or "")
+        part = parts.get(named(element).get("id", ""))
         if part and part in package:
             state = STATES.get(element.get("state", ""), "visible")
             yield Worksheet(package, part, element.get("name", ""), state, readers, limits)
