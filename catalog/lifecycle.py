@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -44,19 +43,17 @@ class Outcome(NamedTuple):
     refused: dict[str, int]
 
 
-def promote(products: QuerySet[Product], *, by: AbstractBaseUser | AnonymousUser, at: datetime | None = None) -> Outcome:
+def promote(products: QuerySet[Product], *, by: AbstractBaseUser, at: datetime | None = None) -> Outcome:
     """Drafts become active."""
     return _move(products, (DRAFT,), ACTIVE, by=by, at=at)
 
 
-def archive(products: QuerySet[Product], *, by: AbstractBaseUser | AnonymousUser, at: datetime | None = None) -> Outcome:
+def archive(products: QuerySet[Product], *, by: AbstractBaseUser, at: datetime | None = None) -> Outcome:
     """Drafts and active products are retired."""
     return _move(products, (DRAFT, ACTIVE), ARCHIVED, by=by, at=at)
 
 
-def reactivate(
-    products: QuerySet[Product], *, by: AbstractBaseUser | AnonymousUser, at: datetime | None = None
-) -> Outcome:
+def reactivate(products: QuerySet[Product], *, by: AbstractBaseUser, at: datetime | None = None) -> Outcome:
     """Archived products become active again."""
     return _move(products, (ARCHIVED,), ACTIVE, by=by, at=at)
 
@@ -66,7 +63,7 @@ def _move(
     allowed: Iterable[Product.Status],
     to: Product.Status,
     *,
-    by: AbstractBaseUser | AnonymousUser,
+    by: AbstractBaseUser,
     at: datetime | None,
 ) -> Outcome:
     try:

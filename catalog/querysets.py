@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import connection, models
 from django.db.models import Exists, F, Max, Min, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
-    from catalog.models import Category, Product, SupplierItem
+    from catalog.models import Category, Product, SupplierItem  # noqa: F401
 
 PATH_SEPARATOR = " > "
 
@@ -35,7 +36,7 @@ SELECT id, path FROM paths
 class CategoryQuerySet(models.QuerySet["Category"]):
     def subtree(self, category_id: int) -> Self:
         """The category itself and everything below it."""
-        return self.filter(pk__in=RawSQL(SUBTREE, (category_id,)))
+        return self.filter(pk__in=RawSQL(SUBTREE, (category_id,)))  # noqa: S611
 
     def paths(self) -> dict[int, str]:
         """The full name of every category, from the root down."""
@@ -50,11 +51,12 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
     def in_subtree(self, category_id: int) -> Self:
         """Products of a category or of any category below it."""
-        return self.filter(category_id__in=RawSQL(SUBTREE, (category_id,)))
+        return self.filter(category_id__in=RawSQL(SUBTREE, (category_id,)))  # noqa: S611
 
     def offered_by(self, supplier_id: int) -> Self:
-        offers = self.model._meta.get_field("offers").related_model
-        return self.filter(Exists(offers._default_manager.filter(product=OuterRef("pk"), supplier=supplier_id)))
+        """Each product once, however many of the supplier's items belong to it."""
+        items = apps.get_model("catalog", "SupplierItem")
+        return self.filter(Exists(items.objects.filter(product=OuterRef("pk"), supplier=supplier_id)))
 
 
 class SupplierItemQuerySet(models.QuerySet["SupplierItem"]):

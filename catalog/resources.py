@@ -1,4 +1,4 @@
-"""Products as XLSX and CSV, out and in. What is imported passes the same checks as the form, the life cycle included."""
+"""Products as XLSX and CSV, out and in. An import passes the same checks as the form, the life cycle included."""
 
 from __future__ import annotations
 

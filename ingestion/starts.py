@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,7 @@ class Started(NamedTuple):
     refused: Counter[str]
 
 
-def ingest_now(sources: Iterable[PriceListSource], *, by: AbstractBaseUser) -> Started:
+def ingest_now(sources: Iterable[PriceListSource], *, by: User) -> Started:
     """One run per source: of a sheet as it is now, of an upload its newest list."""
     started = Started([], Counter())
     for source in sources:
@@ -35,7 +35,7 @@ def ingest_now(sources: Iterable[PriceListSource], *, by: AbstractBaseUser) -> S
     return started
 
 
-def start(source: PriceListSource, *, by: AbstractBaseUser) -> IngestionRun:
+def start(source: PriceListSource, *, by: User) -> IngestionRun:
     """Raises ConfigurationError where there is nothing to run, or a run is under way already."""
     if not source.is_active or not source.supplier.is_active:
         raise ConfigurationError(_("“%s” is not active.") % source)
@@ -47,7 +47,7 @@ def start(source: PriceListSource, *, by: AbstractBaseUser) -> IngestionRun:
     return run
 
 
-def run_again(run: IngestionRun, *, by: AbstractBaseUser, force: bool = False) -> IngestionRun:
+def run_again(run: IngestionRun, *, by: User, force: bool = False) -> IngestionRun:
     """The same list once more, as a run of its own; `force` processes it even if its content is known."""
     with transaction.atomic():
         again = runs.create_run(source=run.source, supplier=run.supplier, price_list=run.price_list, by=by, force=force)

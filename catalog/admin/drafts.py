@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateTimeFilter, RangeNumericFilter
-from unfold.decorators import display
 from unfold.views import ChangeList
 
 from catalog.admin.filters import OfferedByFilter, SubtreeFilter, UncategorisedFilter
@@ -62,18 +61,18 @@ class DraftProductAdmin(LifecycleScreen):
         offers = Prefetch("offers", SupplierItem.objects.select_related("supplier").order_by("current_price"))
         return super().get_queryset(request).awaiting_review().prefetch_related(offers)
 
-    @display(description=_("supplier"))
+    @admin.display(description=_("supplier"))
     def suppliers(self, product: Product) -> str:
         names = list(dict.fromkeys(offer.supplier.name for offer in product.offers.all()))
         return f"{names[0]} (+{len(names) - 1})" if len(names) > 1 else "".join(names) or "-"
 
-    @display(description=_("price"), ordering="lowest_price")
+    @admin.display(description=_("price"), ordering="lowest_price")
     def price(self, product: Product) -> str:
         """The lowest of its suppliers'; of a product without one, that of its first offer."""
         if product.lowest_price is not None:
             return show_money(product.lowest_price, product.currency)
         return next((show_money(offer.current_price, offer.currency) for offer in product.offers.all()), "-")
 
-    @display(description=_("category"), ordering="category__name")
+    @admin.display(description=_("category"), ordering="category__name")
     def category_column(self, product: Product) -> str:
         return category_path(product.category)

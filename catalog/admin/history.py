@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateTimeFilter
-from unfold.decorators import display
 
 from catalog.admin.screens import ReadOnlyScreen
 from catalog.models import PriceHistory
@@ -23,10 +22,10 @@ class PriceHistoryAdmin(ReadOnlyScreen):
     ]
     ordering = ["-id"]
 
-    @display(description=_("supplier"))
+    @admin.display(description=_("supplier"))
     def supplier(self, price: PriceHistory) -> str:
         return price.supplier_item.supplier.name
 
-    @display(description=_("price"))
+    @admin.display(description=_("price"))
     def shown_price(self, price: PriceHistory) -> str:
         return show_money(price.price, price.currency)

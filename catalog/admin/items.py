@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeNumericFilter
-from unfold.decorators import display
 
+from catalog import offers
 from catalog.admin.filters import LinkedFilter, MissingFilter
-from catalog.admin.screens import Screen, moment, section
+from catalog.admin.screens import CHART_OPTIONS, Screen, badge, moment, section
 from catalog.models import PriceHistory, SupplierItem
 from catalog.money import show_money
 
@@ -38,21 +40,19 @@ def change(price: PriceHistory, before: PriceHistory | None) -> str:
     return f"{(price.price / before.price - 1) * 100:+.1f} %"
 
 
-def chart(prices: list[PriceHistory], label: str) -> str:
-    """The data of a line chart, oldest first."""
-    ordered = prices[::-1]
+def chart(prices: list[PriceHistory], label: str, now: datetime) -> str:
+    """The data of a line chart, oldest first; the newest price lasts until now."""
+    steps_of_chart = [*((price.recorded_at, price.price) for price in reversed(prices)), (now, prices[0].price)]
+    line = {
+        "label": label,
+        "data": [float(price) for _at, price in steps_of_chart],
+        "borderColor": "var(--color-primary-600)",
+        "borderWidth": 2,
+        "pointRadius": 0,
+        "stepped": True,
+    }
     return json.dumps(
-        {
-            "labels": [date_format(localtime(price.recorded_at), "SHORT_DATE_FORMAT") for price in ordered],
-            "datasets": [
-                {
-                    "label": label,
-                    "data": [float(price.price) for price in ordered],
-                    "borderColor": "var(--color-primary-600)",
-                    "stepped": True,
-                }
-            ],
-        }
+        {"labels": [date_format(localtime(at), "j M Y") for at, _price in steps_of_chart], "datasets": [line]}
     )
 
 
@@ -75,8 +75,8 @@ class SupplierItemAdmin(Screen):
         ("supplier_sku", "sku_is_derived"),
         "name",
         ("price", "shown_retail_price"),
-        ("availability_label", "stock"),
-        ("last_ingested", "missing_since"),
+        ("availability_label", "shown_missing_since"),
+        ("last_ingested",),
         "product",
     ]
     readonly_fields = [
@@ -88,11 +88,16 @@ class SupplierItemAdmin(Screen):
         "price",
         "shown_retail_price",
         "availability_label",
-        "stock",
+        "shown_missing_since",
         "last_ingested",
-        "missing_since",
     ]
     change_form_outer_after_template = "admin/catalog/supplieritem/facts.html"
+
+    def save_model(self, request: HttpRequest, obj: SupplierItem, form: Any, change: Any) -> None:
+        """The products that gained and lost this offer get their lowest price anew."""
+        super().save_model(request, obj, form, change)
+        products = {obj.product_id, form.initial.get("product")}
+        offers.refresh(product for product in products if product is not None)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -104,26 +109,31 @@ class SupplierItemAdmin(Screen):
         prices = list(obj.price_history.all()[:PRICES_SHOWN])
         same_currency = [price for price in prices if price.currency == obj.currency]
         return {
-            "price_chart": chart(same_currency, obj.currency) if len(same_currency) > 1 else "",
+            "chart_options": CHART_OPTIONS,
+            "price_chart": chart(same_currency, obj.currency, timezone.now()) if len(same_currency) > 1 else "",
             "sections": [
                 section(_("Price history"), [_("from"), _("price"), _("change")], steps(prices)),
                 section(_("Characteristics"), [_("characteristic"), _("value")], sorted(obj.characteristics.items())),
             ],
         }
 
-    @display(description=gettext_lazy("current price"), ordering="current_price")
+    @admin.display(description=gettext_lazy("current price"), ordering="current_price")
     def price(self, item: SupplierItem) -> str:
         return show_money(item.current_price, item.currency)
 
-    @display(description=gettext_lazy("retail price"))
+    @admin.display(description=gettext_lazy("retail price"))
     def shown_retail_price(self, item: SupplierItem) -> str:
         return show_money(item.retail_price, item.currency if item.retail_price is not None else "")
 
-    @display(description=gettext_lazy("availability"), ordering="availability", label=AVAILABILITY_COLOURS)
-    def availability_label(self, item: SupplierItem) -> tuple[str, str]:
+    @admin.display(description=gettext_lazy("availability"), ordering="availability")
+    def availability_label(self, item: SupplierItem) -> str:
         quantity = f" ({item.stock})" if item.stock is not None else ""
-        return item.availability, f"{item.get_availability_display()}{quantity}"
+        return badge(f"{item.get_availability_display()}{quantity}", AVAILABILITY_COLOURS[item.availability])
 
-    @display(description=gettext_lazy("last ingested at"))
-    def last_ingested(self, item: SupplierItem) -> Any:
-        return item.last_ingested_at
+    @admin.display(description=gettext_lazy("missing since"))
+    def shown_missing_since(self, item: SupplierItem) -> str:
+        return moment(item.missing_since)
+
+    @admin.display(description=gettext_lazy("last ingested at"))
+    def last_ingested(self, item: SupplierItem) -> str:
+        return moment(item.last_ingested_at)

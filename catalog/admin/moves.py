@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog import lifecycle
-from catalog.admin.screens import Screen
+from catalog.admin.screens import Screen, person
 from catalog.models import Product
 
 
@@ -82,10 +82,11 @@ class LifecycleScreen(Screen):
         self.move(request, queryset, "reactivate")
 
     def move(self, request: HttpRequest, products: QuerySet[Product], verb: str) -> None:
-        outcome = MOVES[verb].apply(products, by=request.user)
+        outcome = MOVES[verb].apply(products, by=person(request))
         parts = [f"{outcome.changed} {MOVES[verb].done}"]
         if outcome.refused:
             reasons = ", ".join(f"{count} {reason}" for reason, count in outcome.refused.items())
-            parts.append(_("%(count)d refused: %(reasons)s") % {"count": sum(outcome.refused.values()), "reasons": reasons})
+            refused = {"count": sum(outcome.refused.values()), "reasons": reasons}
+            parts.append(_("%(count)d refused: %(reasons)s") % refused)
         level = messages.WARNING if outcome.refused else messages.SUCCESS
         self.message_user(request, ", ".join(parts) + ".", level)

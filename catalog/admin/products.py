@@ -18,11 +18,10 @@ from import_export.admin import ImportExportModelAdmin
 from import_export.formats.base_formats import CSV, XLSX
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeNumericFilter
 from unfold.contrib.import_export.forms import ExportForm, ImportForm
-from unfold.decorators import display
 
 from catalog.admin.filters import OfferedByFilter, SubtreeFilter, UncategorisedFilter
 from catalog.admin.moves import MOVES, LifecycleScreen
-from catalog.admin.screens import Button, Section, link, moment, section
+from catalog.admin.screens import Button, Section, badge, link, moment, section
 from catalog.models import Category, Product, SupplierItem
 from catalog.money import show_money
 from catalog.resources import ProductResource
@@ -49,7 +48,7 @@ def offers(product: Product) -> Section:
             item.name,
             show_money(item.current_price, item.currency),
             item.get_availability_display(),
-            moment(item.missing_since) if item.missing_since else "-",
+            moment(item.missing_since),
         )
         for item in items[:SHOWN]
     )
@@ -140,18 +139,18 @@ class ProductAdmin(ImportExportModelAdmin, LifecycleScreen):
             "sections": [offers(obj), status_history(obj)],
         }
 
-    @display(description=gettext_lazy("category"), ordering="category__name")
+    @admin.display(description=gettext_lazy("category"), ordering="category__name")
     def category_column(self, product: Product) -> str:
         return category_path(product.category)
 
-    @display(description=gettext_lazy("status"), ordering="status", label=STATUS_COLOURS)
-    def status_label(self, product: Product) -> tuple[str, str]:
-        return product.status, product.get_status_display()
+    @admin.display(description=gettext_lazy("status"), ordering="status")
+    def status_label(self, product: Product) -> str:
+        return badge(product.get_status_display(), STATUS_COLOURS[product.status])
 
-    @display(description=gettext_lazy("lowest supplier price"), ordering="lowest_price")
+    @admin.display(description=gettext_lazy("lowest supplier price"), ordering="lowest_price")
     def lowest(self, product: Product) -> str:
         return show_money(product.lowest_price, product.currency)
 
-    @display(description=gettext_lazy("retail price"), ordering="retail_price")
+    @admin.display(description=gettext_lazy("retail price"), ordering="retail_price")
     def retail(self, product: Product) -> str:
         return show_money(product.retail_price, product.currency)

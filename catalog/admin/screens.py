@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import User
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -16,6 +19,20 @@ from django.utils.timezone import localtime
 from unfold.admin import ModelAdmin
 
 from catalog.paginator import EstimatingPaginator
+
+CHART_OPTIONS = json.dumps(
+    {
+        "animation": False,
+        "responsive": True,
+        "maintainAspectRatio": False,
+        "interaction": {"mode": "index", "intersect": False},
+        "plugins": {"legend": {"align": "end", "labels": {"color": "#9ca3af", "boxWidth": 10, "boxHeight": 10}}},
+        "scales": {
+            "x": {"grid": {"display": False}, "ticks": {"color": "#9ca3af", "maxRotation": 0}},
+            "y": {"grid": {}, "ticks": {"color": "#9ca3af"}},
+        },
+    }
+)
 
 
 class Button(NamedTuple):
@@ -54,8 +71,19 @@ def link(url: str, text: object) -> SafeString:
     return format_html('<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>', url, text)
 
 
-def moment(at: datetime) -> str:
-    return date_format(localtime(at), "SHORT_DATETIME_FORMAT")
+def person(request: HttpRequest) -> User:
+    """Who asks; the admin lets nobody in who has not signed in."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def badge(text: object, colour: str) -> str:
+    """A state that catches the eye; colours: default, info, success, warning, danger."""
+    return render_to_string("unfold/helpers/label.html", {"text": text, "type": colour})
+
+
+def moment(at: datetime | None) -> str:
+    return date_format(localtime(at), "DATETIME_FORMAT") if at else "-"
 
 
 class Screen(ModelAdmin):

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from catalog.admin.screens import CHART_OPTIONS
 from catalog.models import Category, Product
 from ingestion.admin.run_facts import runs_section
 from ingestion.models import IngestionRun, ParsingLog
@@ -52,19 +53,23 @@ class Card(NamedTuple):
 def context(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
     """Called by the theme for the index page; shows each person what they may see."""
     now = timezone.now()
+    all_runs = _changelist("ingestion_ingestionrun")
     may_see_runs = request.user.has_perm("ingestion.view_ingestionrun")
     return {
         **given,
+        "title": _("Overview"),
+        "chart_options": CHART_OPTIONS,
         "cards": list(cards(request, now)),
         "movements": movement_chart(now) if request.user.has_perm("catalog.view_pricehistory") else "",
-        "sections": [runs_section(IngestionRun.objects.all(), _changelist("ingestion_ingestionrun"))] if may_see_runs else [],
+        "sections": [runs_section(IngestionRun.objects.all(), all_runs)] if may_see_runs else [],
         "next_step": next_step(request),
     }
 
 
 def cards(request: HttpRequest, now: datetime) -> Iterator[Card]:
     week = now - timedelta(days=DAYS)
-    of_week = {"created_at_from_0": f"{timezone.localtime(week):%Y-%m-%d}", "created_at_from_1": f"{timezone.localtime(week):%H:%M:%S}"}
+    start = timezone.localtime(week)
+    of_week = {"created_at_from_0": f"{start:%Y-%m-%d}", "created_at_from_1": f"{start:%H:%M:%S}"}
     if request.user.has_perm("catalog.view_product"):
         drafts = count(Product.objects.awaiting_review())
         yield Card(_("Drafts to review"), drafts, _changelist("catalog_draftproduct"), "rate_review", drafts != "0")
@@ -100,7 +105,10 @@ def movements(now: datetime) -> dict[date, tuple[int, int]]:
 
 
 def movement_chart(now: datetime) -> str:
-    """The data of a bar chart of the week; empty where no price moved. Kept for a minute, being the dearest query here."""
+    """The data of a bar chart of the week; empty where no price moved.
+
+    Kept for a minute, being the dearest query of the page.
+    """
     found = cache.get_or_set("dashboard.movements", lambda: movements(now), KEEP_SECONDS) or {}
     if not found:
         return ""
@@ -121,7 +129,7 @@ def next_step(request: HttpRequest) -> dict[str, str]:
             text = _("There is no supplier yet. Create the first one, then upload a price list of it.")
             return {"text": text, "url": reverse("admin:suppliers_supplier_add"), "label": _("Create a supplier")}
     elif not IngestionRun.objects.exists() and request.user.has_perm("ingestion.start_ingestionrun"):
-        text = _("No price list was taken in yet. Upload one as the supplier sent it, or add the address of a Google Sheet.")
+        text = _("No price list was taken in yet. Upload one as the supplier sent it, or register a Google Sheet.")
         return {"text": text, "url": reverse("admin:ingestion_pricelist_add"), "label": _("Upload a price list")}
     return {}
 

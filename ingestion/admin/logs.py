@@ -12,19 +12,18 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
-from unfold.decorators import display
 from unfold.sections import TemplateSection
 
-from catalog.admin.screens import ReadOnlyScreen, link, section
+from catalog.admin.screens import ReadOnlyScreen, badge, link, section
 from ingestion.models import ParsingLog
 
-TYPE_COLOURS = {
-    "ValidationError": "warning",
-    "ParserError": "danger",
-    "ConfigurationError": "info",
-    "NetworkError": "primary",
-    "AuthenticationError": "primary",
-    "DatabaseError": "danger",
+TYPES = {
+    "ValidationError": (gettext_lazy("Validation error"), "warning"),
+    "ParserError": (gettext_lazy("Parser error"), "danger"),
+    "ConfigurationError": (gettext_lazy("Configuration error"), "info"),
+    "NetworkError": (gettext_lazy("Network error"), "info"),
+    "AuthenticationError": (gettext_lazy("Authentication error"), "info"),
+    "DatabaseError": (gettext_lazy("Database error"), "danger"),
 }
 
 
@@ -59,15 +58,15 @@ class ParsingLogAdmin(ReadOnlyScreen):
         assert isinstance(obj, ParsingLog)
         return {"sections": [section(_("The raw row"), [_("column"), _("content")], obj.row_data.items())]}
 
-    @display(description=gettext_lazy("message"))
+    @admin.display(description=gettext_lazy("message"))
     def short_message(self, log: ParsingLog) -> str:
         return Truncator(log.message).chars(160)
 
-    @display(description=gettext_lazy("error type"), ordering="error_type", label=TYPE_COLOURS)
+    @admin.display(description=gettext_lazy("error type"), ordering="error_type")
     def type_label(self, log: ParsingLog) -> str:
-        return log.error_type
+        return badge(*TYPES[log.error_type])
 
-    @display(description=gettext_lazy("run"))
+    @admin.display(description=gettext_lazy("run"))
     def run_link(self, log: ParsingLog) -> str:
         if log.run_id is None:
             return "-"

@@ -14,9 +14,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateTimeFilter
-from unfold.decorators import display
 
-from catalog.admin.screens import ReadOnlyScreen, link
+from catalog.admin.screens import ReadOnlyScreen, link, person
 from ingestion.admin.run_facts import runs_section
 from ingestion.admin.upload_form import SupplierForm, UploadForm
 from ingestion.errors import ConfigurationError
@@ -36,7 +35,12 @@ class PriceListAdmin(ReadOnlyScreen):
     ]
     list_select_related = ["supplier", "source__supplier", "received_by"]
     search_fields = ["original_name", "sha256__exact"]
-    fields = [("original_name", "file_link"), ("supplier", "source"), ("shown_size", "sha256"), ("received_by", "received_at")]
+    fields = [
+        ("original_name", "file_link"),
+        ("supplier", "source"),
+        ("shown_size", "sha256"),
+        ("received_by", "received_at"),
+    ]
     readonly_fields = ["shown_size", "file_link"]
     change_form_outer_after_template = "admin/tables.html"
 
@@ -92,7 +96,7 @@ class PriceListAdmin(ReadOnlyScreen):
 
     def _receive(self, request: HttpRequest, supplier: Supplier, data: dict[str, Any]) -> HttpResponse:
         run = receive_upload(
-            supplier=supplier, source=data.get("source"), file=data["file"], by=request.user, force=data["force"]
+            supplier=supplier, source=data.get("source"), file=data["file"], by=person(request), force=data["force"]
         )
         self.message_user(request, _("“%s” was received and waits in the queue.") % data["file"].name, messages.SUCCESS)
         return redirect("admin:ingestion_ingestionrun_change", run.pk)
@@ -111,10 +115,10 @@ class PriceListAdmin(ReadOnlyScreen):
     def panel(self, request: HttpRequest, obj: PriceList) -> dict[str, Any]:
         return {"sections": [runs_section(obj.runs.all())]}
 
-    @display(description=gettext_lazy("size"), ordering="size")
+    @admin.display(description=gettext_lazy("size"), ordering="size")
     def shown_size(self, price_list: PriceList) -> str:
         return filesizeformat(price_list.size)
 
-    @display(description=gettext_lazy("file"))
+    @admin.display(description=gettext_lazy("file"))
     def file_link(self, price_list: PriceList) -> str:
         return link(reverse("admin:ingestion_pricelist_file", args=[price_list.pk]), _("Download"))

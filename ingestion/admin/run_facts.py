@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.admin.utils import label_for_field
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from catalog.admin.screens import Section, link, moment, section
+from catalog.admin.screens import Section, badge, link, moment, section
 from ingestion.models import IngestionRun
 
 Status = IngestionRun.Status
@@ -31,9 +31,7 @@ RECENT = 10
 
 def label(run: IngestionRun) -> str:
     """The badge that tells how a run is."""
-    return render_to_string(
-        "unfold/helpers/label.html", {"text": run.get_status_display(), "type": COLOURS[run.status]}
-    )
+    return badge(run.get_status_display(), COLOURS[run.status])
 
 
 def run_link(run: IngestionRun) -> str:
@@ -64,13 +62,12 @@ def runs_section(runs: QuerySet[IngestionRun], more_url: str = "") -> Section:
 
 def counts(run: IngestionRun) -> Iterator[tuple[str, str]]:
     """Every count of a run with its name; seconds and speed once it has ended."""
-    meta = IngestionRun._meta
     names = (
         "total_rows", "successful_rows", "failed_rows", "skipped_rows", "new_items", "changed_items", "unchanged_items",
         "missing_items", "returned_items", "new_drafts",
     )  # fmt: skip
     for name in names:
-        yield str(meta.get_field(name).verbose_name), number_format(getattr(run, name), force_grouping=True)
+        yield str(label_for_field(name, IngestionRun)), number_format(getattr(run, name), force_grouping=True)
     yield _("seconds"), number_format(run.processing_seconds, 2) if run.processing_seconds is not None else "-"
     speed = run.items_per_second
     yield _("items per second"), number_format(speed, 0, force_grouping=True) if speed else "-"
@@ -88,7 +85,7 @@ def drafts_url(run: IngestionRun) -> str:
     """The drafts that the run brought: those of its supplier made while it ran."""
     if not run.new_drafts or not run.started_at or not run.supplier_id:
         return ""
-    query = {"offers__supplier__id__exact": run.supplier_id}
+    query: dict[str, Any] = {"offers__supplier__id__exact": run.supplier_id}
     for side, at in (("from", run.started_at), ("to", run.finished_at)):
         if at:
             second = localtime(at).replace(microsecond=0)

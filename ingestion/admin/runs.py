@@ -16,9 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
-from unfold.decorators import display
 
-from catalog.admin.screens import Button, ReadOnlyScreen
+from catalog.admin.screens import Button, ReadOnlyScreen, person
 from ingestion import queue
 from ingestion.admin import run_facts
 from ingestion.errors import IngestionError
@@ -117,7 +116,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
             raise PermissionDenied
         run = get_object_or_404(self.get_queryset(request), pk=pk)
         try:
-            run = run_again(run, by=request.user, force="force" in request.GET)
+            run = run_again(run, by=person(request), force="force" in request.GET)
         except IngestionError as problem:
             self.message_user(request, text_of(problem.message), messages.ERROR)
         else:
@@ -136,7 +135,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
         cancelled = finished = 0
         for run in queryset:
             try:
-                queue.cancel(run, by=request.user)
+                queue.cancel(run, by=person(request))
                 cancelled += 1
             except RunMoved:
                 finished += 1
@@ -145,18 +144,18 @@ class IngestionRunAdmin(ReadOnlyScreen):
             text += " " + _("%(finished)d had ended already.") % {"finished": finished}
         self.message_user(request, text, messages.WARNING if finished else messages.SUCCESS)
 
-    @display(description=gettext_lazy("run"), ordering="id")
+    @admin.display(description=gettext_lazy("run"), ordering="id")
     def run(self, run: IngestionRun) -> str:
         return f"#{run.pk}"
 
-    @display(description=gettext_lazy("state"), ordering="status", label=run_facts.COLOURS)
-    def status_label(self, run: IngestionRun) -> tuple[str, str]:
-        return run.status, run.get_status_display()
+    @admin.display(description=gettext_lazy("state"), ordering="status")
+    def status_label(self, run: IngestionRun) -> str:
+        return run_facts.label(run)
 
-    @display(description=gettext_lazy("source"))
+    @admin.display(description=gettext_lazy("source"))
     def source_name(self, run: IngestionRun) -> str:
         return run.source.name if run.source else "-"
 
-    @display(description=gettext_lazy("progress"), ordering="progress")
+    @admin.display(description=gettext_lazy("progress"), ordering="progress")
     def progress_column(self, run: IngestionRun) -> str:
         return f"{run.progress} %"

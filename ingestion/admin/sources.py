@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
-from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from catalog.admin.screens import Button, Link, Screen, Section, link, moment, section
+from catalog.admin.screens import Button, Link, Screen, Section, link, moment, person, section
 from ingestion import sources
 from ingestion.admin.run_facts import runs_section
 from ingestion.errors import ConfigurationError
@@ -29,6 +28,7 @@ from ingestion.texts import text_of
 from suppliers.admin import SupplierAdmin as PlainSupplierAdmin
 from suppliers.models import PriceListSource, Supplier
 
+READING = ("kind", "sheet_url", "sheet_name", "config", "parser_type")
 RUNS = "admin:ingestion_ingestionrun_changelist"
 
 
@@ -44,7 +44,18 @@ class SourceForm(forms.ModelForm[PriceListSource]):
 
     class Meta:
         model = PriceListSource
-        fields = "__all__"
+        fields = (
+            "supplier",
+            "name",
+            "kind",
+            "is_active",
+            "sheet_url",
+            "sheet_name",
+            "parser_type",
+            "decimal_sign",
+            "zero_is_price",
+            "config",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,7 +79,7 @@ class SourceForm(forms.ModelForm[PriceListSource]):
         return data
 
     def _check_settings(self, *, is_sheet: bool) -> None:
-        source = PriceListSource(**{name: self.cleaned_data[name] for name in ("kind", "sheet_url", "sheet_name", "config", "parser_type")})
+        source = PriceListSource(**{name: self.cleaned_data[name] for name in READING})
         try:
             sources.parser_of(source, None).check(sources.config_of(source))
         except ConfigurationError as problem:
@@ -107,7 +118,7 @@ class SourceAdmin(Screen):
 
     @admin.action(description=gettext_lazy("Ingest now"), permissions=["start"])
     def ingest_chosen(self, request: HttpRequest, queryset: QuerySet[PriceListSource]) -> None:
-        started = ingest_now(queryset.select_related("supplier"), by=request.user)
+        started = ingest_now(queryset.select_related("supplier"), by=person(request))
         count = len(started.runs)
         text = ngettext("%(count)d run put on the queue.", "%(count)d runs put on the queue.", count) % {"count": count}
         for reason, times in started.refused.items():
@@ -119,7 +130,7 @@ class SourceAdmin(Screen):
         if not self.has_start_permission(request):
             raise PermissionDenied
         source = get_object_or_404(PriceListSource.objects.select_related("supplier"), pk=pk)
-        started = ingest_now([source], by=request.user)
+        started = ingest_now([source], by=person(request))
         for run in started.runs:
             self.message_user(request, _("Run #%(number)d waits in the queue.") % {"number": run.pk}, messages.SUCCESS)
             return redirect("admin:ingestion_ingestionrun_change", run.pk)
@@ -130,9 +141,10 @@ class SourceAdmin(Screen):
         may_start = self.has_start_permission(request)
         ingest = reverse("admin:suppliers_pricelistsource_ingest", args=[obj.pk])
         is_upload = obj.kind == PriceListSource.Kind.UPLOAD
+        button = Button(_("Ingest now"), ingest, "sync", "default" if is_upload else "primary")
         return {
             "links": upload_link(request, source=obj.pk) if is_upload else [],
-            "buttons": [Button(_("Ingest now"), ingest, "sync", "default" if is_upload else "primary")] if may_start else [],
+            "buttons": [button] if may_start else [],
             "sections": [runs_section(obj.runs.all(), reverse(RUNS, query={"source__id__exact": obj.pk}))],
         }
 
@@ -163,7 +175,7 @@ def sources_section(supplier: Supplier) -> Section:
         (
             link(reverse("admin:suppliers_pricelistsource_change", args=[source.pk]), source.name),
             source.get_kind_display(),
-            moment(source.last_ingested_at) if source.last_ingested_at else "-",
+            moment(source.last_ingested_at),
             _("yes") if source.is_active else _("no"),
         )
         for source in supplier.sources.order_by("name")

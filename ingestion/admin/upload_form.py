@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget, UnfoldBooleanSwitchWidget
 
@@ -22,9 +22,7 @@ class SupplierForm(forms.Form):
     supplier = forms.ModelChoiceField(
         Supplier.objects.filter(is_active=True),
         label=_("Supplier"),
-        widget=AutocompleteSelect(
-            PriceList._meta.get_field("supplier"), admin.site, attrs={"class": "unfold-filter-autocomplete"}
-        ),
+        widget=AutocompleteSelect(PriceList.supplier.field, admin.site, attrs={"class": "unfold-filter-autocomplete"}),
         help_text=_("Who sent the list?"),
     )
 
@@ -59,7 +57,7 @@ class UploadForm(forms.Form):
         else:
             del self.fields["source"]
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> File[bytes]:
+        file: File[bytes] = self.cleaned_data["file"]
         check_upload(file)
         return file
