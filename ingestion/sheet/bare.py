@@ -20,14 +20,16 @@ _PRICE = gettext_noop("The only column of amounts of money")
 _LOWER = gettext_noop("Of two columns of amounts the one that is always lower")
 _HIGHER = gettext_noop("Of two columns of amounts the one that is always higher")
 _STOCK = gettext_noop("Small whole numbers stand here, like quantities")
-_CATEGORY = gettext_noop("Few different texts that repeat in blocks stand here")
+_CATEGORY = gettext_noop("Paths such as “A > B” stand here")
 
 
 def complete_by_values(
     columns: Columns, header: Header, profiles: Sequence[Profile], cells: Sequence[Sequence[Cell]]
 ) -> None:
     """Gives the fields that the headers did not name to the columns that their values fit; `cells` is by column."""
-    bare = [column for column, guess in enumerate(columns.guesses) if _is_open(columns, header, column)]
+    bare = [column for column in range(len(columns.guesses)) if _is_open(columns, column)]
+    if columns.first("category") is None:
+        _take(columns, bare, "category", [profiles[column].paths for column in bare], 0.6, Message(_CATEGORY))
     if columns.first("name") is None:
         _take(columns, bare, "name", [_name_likeness(profiles[column]) for column in bare], 0.35, Message(_NAME))
     if columns.first("supplier_sku") is None:
@@ -38,10 +40,10 @@ def complete_by_values(
         _take(columns, bare, "stock", [_stock_likeness(profiles[column]) for column in bare], 0.6, Message(_STOCK))
 
 
-def _is_open(columns: Columns, header: Header, column: int) -> bool:
-    """Nothing is known of it: neither its header nor people said what it is."""
+def _is_open(columns: Columns, column: int) -> bool:
+    """Nothing beyond doubt is known of it: neither its header nor people said what it is."""
     guess = columns.guesses[column]
-    return guess.field == "characteristic" and guess.confidence <= 0.5
+    return guess.field == "characteristic" and guess.confidence <= 0.6
 
 
 def _take(

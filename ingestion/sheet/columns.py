@@ -32,9 +32,10 @@ class Candidate(NamedTuple):
 
 @dataclass
 class Columns:
-    """The guess for every column; `of()` finds the columns of a field."""
+    """The guess for every column; `given` are those that people have set."""
 
     guesses: list[ColumnGuess]
+    given: frozenset[int] = frozenset()
 
     def of(self, field: str) -> list[int]:
         return [index for index, guess in enumerate(self.guesses) if guess.field == field]
@@ -50,7 +51,7 @@ def columns_by_header(header: Header, profiles: Sequence[Profile], hints: Hints)
     """What the headers say, as far as the values allow; a field that can be there once goes to the best column."""
     given = given_fields(header, hints)
     texts = [header.text(column) for column in range(len(profiles))]
-    columns = Columns([_unknown(column, texts[column], profiles[column]) for column in range(len(profiles))])
+    columns = Columns([_unknown(column, texts[column], profiles[column]) for column in range(len(profiles))], frozenset(given))
     taken: set[str] = set()
     for column, field in given.items():
         columns.set(column, field, 1.0, Message(_GIVEN))

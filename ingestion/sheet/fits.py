@@ -35,7 +35,7 @@ def _code(column: Profile) -> float:
 def _name(column: Profile) -> float:
     if column.numeric > 0.8 or column.dates > 0.5 or column.links > 0.5:
         return 0.2
-    return 0.7 + 0.3 * min(1.0, (column.texts + column.codes) * 1.2)
+    return (0.7 + 0.3 * min(1.0, (column.texts + column.codes) * 1.2)) * (1 - 0.6 * column.paths)
 
 
 def _barcode(column: Profile) -> float:
@@ -45,7 +45,7 @@ def _barcode(column: Profile) -> float:
 def _stock(column: Profile) -> float:
     if column.dates > 0.5 or column.links > 0.5 or column.money > 0.5:
         return 0.1
-    return 1.0 if column.length <= 30 else 0.3
+    return 1.0 if column.length <= 30 and column.fractions < 0.3 else 0.3
 
 
 def _category(column: Profile) -> float:

@@ -31,6 +31,7 @@ class Layout:
     code: int | None = None
     names: tuple[int, ...] = ()
     retail: int | None = None
+    money: tuple[int, ...] = ()
     currency_column: int | None = None
     currency: str | None = None
     retail_currency: str | None = None

@@ -89,7 +89,7 @@ class _Planner:
     def _columns(self) -> Columns:
         columns = columns_by_header(self.header, self.profiles, self.hints)
         complete_by_values(columns, self.header, self.profiles, self.cells)
-        settle_prices(columns, self.header, self.profiles, self.hints, self._currency_of)
+        settle_prices(columns, self.header, self.profiles, self.hints, self._currency_of, self.cells)
         return columns
 
     def _mode(self, columns: Columns) -> tuple[str, Message | None]:
@@ -131,6 +131,7 @@ class _Planner:
             code=code,
             names=names,
             retail=retail,
+            money=tuple(column for field in PRICES for column in columns.of(field)),
             currency_column=columns.first("currency"),
             currency=self._currency_of(price) if price is not None else None,
             default_currency=self.hints.default_currency,

@@ -7,13 +7,16 @@ all other prices become characteristics.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from ingestion.sheet.columns import PRICES, Columns
+from ingestion.sheet.grid import Cell
 from ingestion.sheet.header import Header
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.records import Message, gettext_noop
 from ingestion.sheet.shapes import Profile
+from ingestion.sheet.values.price import parse_price
 from ingestion.sheet.vocabulary import HeaderMatch, match_header
 
 _RANKS = {"purchase": 0, "wholesale": 1, "plain": 2, "pack": 3, "measure": 4, "tier": 5, "retail": 7, "special": 8, "old": 9}
@@ -44,21 +47,45 @@ def settle_prices(
     profiles: Sequence[Profile],
     hints: Hints,
     currency_of: Callable[[int], str | None],
+    cells: Sequence[Sequence[Cell]],
 ) -> None:
     """Leaves one price, at most one retail price, and tiers. What people have set is not touched."""
-    given = {guess.field for guess in columns.guesses if guess.confidence == 1.0}
-    found = [_offer(header, profiles, hints, currency_of, column) for field in PRICES for column in columns.of(field)]
-    if not found or "price" in given:
+    given = {columns.guesses[column].field for column in columns.given}
+    open_ones = [column for field in PRICES for column in columns.of(field) if column not in columns.given]
+    if not open_ones or "price" in given:
         return
-    offers = sorted((offer for offer in found if columns.guesses[offer.column].confidence < 1.0), key=lambda offer: offer.order)
-    if not offers:
-        return
+    found = (_offer(header, profiles, hints, currency_of, column) for column in open_ones)
+    offers = sorted(found, key=lambda offer: offer.order)
     enough = 0.5 * max(offer.covered for offer in offers)
     main = next(offer for offer in offers if offer.covered >= enough)
+    main = _with_fees(main, offers, header, cells) or main
     guess = columns.guesses[main.column]
     why = Message(CHOSEN, {"count": len(offers), "why": guess.reason}) if len(offers) > 1 else guess.reason
     columns.set(main.column, "price", guess.confidence, why)
     _settle_others(columns, [offer for offer in offers if offer is not main], retail_is_open="retail_price" not in given)
+
+
+def _with_fees(main: Offer, offers: Sequence[Offer], header: Header, cells: Sequence[Sequence[Cell]]) -> Offer | None:
+    """The price that is this one plus the fees beside it: that is what is paid."""
+    fees = [column for column in range(len(cells)) if _role(header, column) in ("deposit", "vat")]
+    if not any(_role(header, column) == "deposit" for column in fees):
+        return None
+    parts = [_amounts(cells[column]) for column in (main.column, *fees)]
+    sums = [sum(amounts) for amounts in zip(*parts, strict=True)]
+    for offer in offers:
+        totals = _amounts(cells[offer.column])
+        pairs = [(added, total) for added, total in zip(sums, totals, strict=True) if total]
+        if offer is not main and pairs and sum(abs(a - b) <= b * Decimal("0.001") for a, b in pairs) > 0.8 * len(pairs):
+            return offer
+    return None
+
+
+def _amounts(cells: Sequence[Cell]) -> list[Decimal]:
+    return [parse_price(cell, decimal=".").amount or Decimal(0) for cell in cells]
+
+
+def _role(header: Header, column: int) -> str:
+    return next((match.role for match in match_header(header.last(column))), "")
 
 
 def _settle_others(columns: Columns, others: Sequence[Offer], *, retail_is_open: bool) -> None:

@@ -16,14 +16,15 @@ from ingestion.sheet.records import Message, gettext_noop
 from ingestion.sheet.sample import filled_columns
 from ingestion.sheet.sections import Look, Title, numbering_depth
 from ingestion.sheet.shapes import Shape, has_letters, shape_of
-from ingestion.sheet.values.price import Price
+from ingestion.sheet.values.price import NOT_A_PRICE, Price
 from ingestion.sheet.values.text import Code
 from ingestion.sheet.vocabulary import match_header, normalise, vocabulary
 
 NO_NAME = gettext_noop("The row has a price but no name; give it one, or set which column holds the name.")
 NO_CODE = gettext_noop("The row has a price and a name but no code, unlike the rest of the list.")
 LONGEST_TITLE = 160
-_NOTE = re.compile(r"^\s*(\*|•|—\s|–\s|- |!|\(\*|\d\)\s)|@|https?://|www\.|\+?\d[\d\s()-]{9,}")
+_NOTE_MARK = re.compile(r"\s*(\*|•|!|\(\*)")
+_CONTACT = re.compile(r"@|https?://|www\.|\+?\d[\d\s()-]{9,}")
 _SECTION_CODE = re.compile(r"^(\d{1,2}\.)*\d{1,3}\.?$|^[IVX]{1,5}\.?$")
 
 
@@ -103,7 +104,7 @@ class Judge:
         keys = (*self._layout.names, self._layout.code)
         others = [column for column in filled if column not in keys and column != self._layout.price]
         named = name if not self._is_filler(name) else ""
-        title = self._title(row, cells, filled, others, code, named)
+        title = self._title(row, cells, filled, code, price)
         if title:
             return self._titled(title, after_item)
         if named and (code.value or others or self._says_no_price(cells)):
@@ -115,46 +116,39 @@ class Judge:
         return Verdict(Kind.STRAY)
 
     def _titled(self, title: Title, after_item: bool) -> Verdict:
-        if self._layout.sections == "off" or self._is_note(title.text):
+        if self._layout.sections == "off" or self._is_note(title):
             return Verdict(Kind.NOTE)
         if after_item and title.look.column in self._layout.names and title.text[:1].islower():
             return Verdict(Kind.CONTINUATION)
         return Verdict(Kind.SECTION, title)
 
-    def _title(
-        self, row: Row, cells: Sequence[Cell], filled: Sequence[int], others: Sequence[int], code: Code, name: str
-    ) -> Title | None:
+    def _title(self, row: Row, cells: Sequence[Cell], filled: Sequence[int], code: Code, price: Price | None) -> Title | None:
         """The title that a row without a price gives, if it gives one."""
         texts = {column: self._reader.text(cells[column]) for column in filled}
-        worded = [column for column in filled if has_letters(texts[column])]
-        if not worded:
+        money = [texts[column] for column in self._layout.money if texts.get(column)]
+        words = [column for column in filled if column not in self._layout.money and has_letters(texts[column])]
+        if not words:
             return None
-        lead = worded[0]
-        text = texts[lead]
-        price_text = texts.get(self._layout.price, "") if self._layout.price is not None else ""
-        alone = len(set(texts.values())) == 1 or len([c for c in filled if c != self._layout.price or has_letters(price_text)]) == 1
-        disguised = bool(price_text) and normalise(price_text) in self._headers | {"price"} or self._is_price_header(price_text)
-        numbered = not others and not price_text and bool(_SECTION_CODE.match(code.value)) and bool(name)
+        lead, name = words[0], self._reader.name(cells)
         stands_out = self._stands_out(row.number, lead)
-        if numbered and (stands_out is not False):
-            return self._as_title(row.number, self._name_column(lead), f"{name}", numbering_depth(f"{code.value} x") or 1)
-        if disguised or (alone and self._can_stand_alone(lead, text, price_text, stands_out)):
-            return self._as_title(row.number, lead, text)
-        if stands_out and not self._says_no_price(cells) and (not code.value or not name) and self._few(filled):
-            return self._as_title(row.number, lead, text)
+        if any(self._is_price_word(text) for text in money):
+            return self._as_title(row.number, lead, texts[lead])
+        rest = {texts[column] for column in filled if column not in self._layout.money}
+        if not money and name and rest == {name, code.value} and _SECTION_CODE.match(code.value) and stands_out is not False:
+            return self._as_title(row.number, self._name_column(lead), name, numbering_depth(f"{code.value} x"))
+        unpriced = not money or (not name and price is not None and _is_no_amount(price)) or set(money) == rest
+        if unpriced and len(rest) == 1 and self._can_stand_alone(lead, texts[lead], stands_out):
+            return self._as_title(row.number, lead, texts[lead])
+        if stands_out and not money and not (code.value and name) and len(filled) <= max(2, self._layout.width // 2):
+            return self._as_title(row.number, lead, texts[lead])
         return None
 
-    def _can_stand_alone(self, column: int, text: str, price_text: str, stands_out: bool | None) -> bool:
-        """One text and nothing else in the row. Where only names and prices make an item, it must look different."""
-        if price_text and price_text != text:
-            return False
+    def _can_stand_alone(self, column: int, text: str, stands_out: bool | None) -> bool:
+        """One text and nothing else. What could be a code, or a name that lacks only its price, must look different."""
         if column == self._layout.code and shape_of(text) is Shape.CODE and " " not in text:
             return bool(stands_out)
-        plain_list = self._layout.code is None and len([g for g in self._layout.labels]) <= 2
-        return not (plain_list and stands_out is False)
-
-    def _few(self, filled: Sequence[int]) -> bool:
-        return len(filled) <= max(2, self._layout.width // 2)
+        only_price_is_missing = column in self._layout.names and len(self._layout.labels) <= 2
+        return not (only_price_is_missing and stands_out is False)
 
     def _name_column(self, fallback: int) -> int:
         return self._layout.names[0] if self._layout.names else fallback
@@ -164,10 +158,13 @@ class Judge:
         look = Look(column=column, numbers=numbers or numbering_depth(text))
         if style:
             look = look._replace(font_size=style.font_size, bold=style.bold, fill=style.fill, indent=style.indent)
-        return Title(text.strip(" -–—:").strip() or text, look)
+        return Title(text.strip(" -–—:").strip() or text, look, bool(self._stands_out(number, column)))
 
-    def _is_note(self, text: str) -> bool:
-        return len(text) > LONGEST_TITLE or bool(_NOTE.search(text)) or vocabulary().phrases("rows.note").starts(text)
+    def _is_note(self, title: Title) -> bool:
+        text = title.text
+        if len(text) > LONGEST_TITLE or _NOTE_MARK.match(text) or vocabulary().phrases("rows.note").starts(text):
+            return True
+        return not title.stands_out and bool(_CONTACT.search(text))
 
     def _is_total(self, cells: Sequence[Cell], filled: Sequence[int], code: Code) -> bool:
         """A total has a total word in front, and no code of its own."""
@@ -186,9 +183,12 @@ class Judge:
         same = sum(text in self._headers for text in texts)
         return same >= 2 and same >= 0.5 * len(texts)
 
-    def _is_price_header(self, text: str) -> bool:
+    def _is_price_word(self, text: str) -> bool:
+        """A word such as "Price" where an amount should be."""
         if not text or len(text) > 30 or any(char.isdigit() for char in text):
             return False
+        if normalise(text) in self._headers:
+            return True
         best = next(iter(match_header(text)), None)
         return best is not None and best.score >= 0.9 and best.field in ("price", "retail_price", "price_tier")
 
@@ -211,6 +211,11 @@ class Judge:
         if style is None or not self._usual:
             return None
         return _look(style) not in self._usual and (style.bold or style.fill is not None or style.font_size > 0)
+
+
+def _is_no_amount(price: Price) -> bool:
+    """The cell holds words that are no price, and do not say either that the price is on request."""
+    return price.problem is not None and price.problem.template == NOT_A_PRICE
 
 
 def _look(style: Style) -> tuple[bool, str | None, float]:

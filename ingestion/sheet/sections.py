@@ -34,6 +34,7 @@ class Look(NamedTuple):
 class Title(NamedTuple):
     text: str
     look: Look
+    stands_out: bool = False
 
 
 def numbering_depth(text: str) -> int:

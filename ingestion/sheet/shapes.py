@@ -18,6 +18,7 @@ _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(\s+\d{1,2}:\d{2}(:\d{2})?)
 _PLAIN = re.compile(r"^[-+]?\d+(?:[.,]\d+)?$")
 _CODE = re.compile(r"^(?=.*\d)[^\s,;]{2,40}$")
 _CODE_WORDS = re.compile(r"^(?=.*\d)[A-ZА-ЯЁ0-9]+(?:[ ./_-]+[A-ZА-ЯЁ0-9]+){1,3}$")
+_PATH = re.compile(r"\S\s*(?:->|→|»|\s>|\s/\s.+\s/\s|\|)\s*\S")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -80,13 +81,14 @@ class Profile(NamedTuple):
     words: float
     serial: bool
     largest: float
+    paths: float
 
     @property
     def numeric(self) -> float:
         return self.numbers + self.money
 
 
-EMPTY_PROFILE = Profile(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, False, 0)
+EMPTY_PROFILE = Profile(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, False, 0, 0)
 
 
 def profile_of(cells: Sequence[Cell]) -> Profile:
@@ -114,6 +116,7 @@ def profile_of(cells: Sequence[Cell]) -> Profile:
         words=fmean(len(text.split()) for text in texts),
         serial=_is_serial(numbers, count),
         largest=max(numbers, default=0),
+        paths=sum(bool(_PATH.search(text)) for text in texts) / count,
     )
 
 
