@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar, NamedTuple
 
+from django.utils.functional import Promise
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
@@ -35,7 +36,7 @@ class Parser(ABC):
     """
 
     name: ClassVar[str]
-    title: ClassVar[str]
+    title: ClassVar[str | Promise]
     suffixes: ClassVar[tuple[str, ...]] = ()
     is_remote: ClassVar[bool] = False
     config_schema: ClassVar[Mapping[str, Any]] = {"type": "object"}
@@ -66,7 +67,11 @@ class SheetParser(Parser):
         """The cells as they stand in the file, also for a preview."""
 
     def open(self, path: Path, config: Config, hints: Hints) -> Reading:
-        return understand(self.book(path, config), with_config(hints, config))
+        book = self.book(path, config)
+        hints = with_config(hints, config)
+        if not any(sheet.name for sheet in book.sheets):  # a text has no sheets to choose from
+            hints = replace(hints, sheet_names=())
+        return understand(book, hints)
 
 
 def with_config(hints: Hints, config: Config) -> Hints:

@@ -1,0 +1,29 @@
+"""What the parsers of files share: any format, opened by what it holds."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from ingestion.errors import ConfigurationError
+from ingestion.parsers.base import Config, SheetParser
+from ingestion.parsers.formats.opening import open_book
+from ingestion.sheet.grid import Book
+from ingestion.sheet.records import Message, gettext_noop
+
+UNKNOWN_ENCODING = gettext_noop("The encoding %(encoding)s is not known. Use utf-8 or cp1251, say, or leave it empty.")
+
+
+class FileParser(SheetParser):
+    """Files are opened by what they hold, so a wrong suffix, or the wrong one of two parsers, does no harm."""
+
+    def check(self, config: Config) -> None:
+        super().check(config)
+        try:
+            codecs.lookup(config.get("encoding", "utf-8"))
+        except LookupError as error:
+            raise ConfigurationError(Message(UNKNOWN_ENCODING, {"encoding": config["encoding"]})) from error
+
+    def book(self, path: Path, config: Config) -> Book:
+        delimiter = config.get("delimiter", "").replace("\\t", "\t")
+        return open_book(path, encoding=config.get("encoding"), delimiter=delimiter or None)

@@ -1,0 +1,131 @@
+"""The wire to Google Sheets: gspread with time-outs, patience as Google asks for it, and errors in our own words."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import requests
+from google.auth.exceptions import GoogleAuthError, RefreshError
+from google.auth.transport.requests import AuthorizedSession
+from google.oauth2.service_account import Credentials
+from gspread import Client, HTTPClient
+from gspread.exceptions import APIError
+
+from ingestion.errors import AuthenticationError, ConfigurationError, IngestionError, NetworkError
+from ingestion.sheet.records import Message, gettext_noop
+
+GOOGLE = "https://sheets.googleapis.com"
+SCOPES = ("https://www.googleapis.com/auth/spreadsheets.readonly",)
+TIMEOUT = (10.0, 60.0)  # seconds to connect, and to wait for data
+PATIENCE = 30.0  # seconds to wait here, in all, when Google says how long; a longer pause is the queue's affair
+
+NO_KEY = gettext_noop(
+    "No Google service account is set up, so Google Sheets cannot be read. "
+    "Ask the administrator to set GOOGLE_SERVICE_ACCOUNT_FILE, or download the sheet as XLSX and upload it."
+)
+BAD_KEY = gettext_noop("The key of the Google service account cannot be read. Ask the administrator to replace it.")
+REFUSED_KEY = gettext_noop(
+    "Google does not accept the key of the service account %(account)s. Ask the administrator to replace it."
+)
+NOT_SHARED = gettext_noop("The sheet is not shared with us. Share it with %(account)s (viewing is enough), then run again.")
+NO_SHEET = gettext_noop("There is no Google Sheet at this address (any more). Check the address of the source.")
+BUSY = gettext_noop("Google Sheets does not take more requests now (%(status)s); it will be tried again.")
+UNREACHABLE = gettext_noop("Google Sheets cannot be reached (%(problem)s); it will be tried again.")
+REJECTED = gettext_noop("Google Sheets rejects the request (%(status)s): %(problem)s")
+
+
+class Access(NamedTuple):
+    """What reading Google Sheets needs; the key is neither stored nor logged."""
+
+    key_file: str = ""
+    key_json: str = ""
+    base_url: str = GOOGLE
+    timeout: tuple[float, float] = TIMEOUT
+    patience: float = PATIENCE
+
+    def credentials(self) -> Credentials:
+        if not self.key_file and not self.key_json:
+            raise ConfigurationError(Message(NO_KEY))
+        try:
+            key = json.loads(self.key_json or Path(self.key_file).read_text(encoding="utf-8"))
+            return Credentials.from_service_account_info(key, scopes=SCOPES)
+        except (OSError, ValueError, GoogleAuthError):
+            raise ConfigurationError(Message(BAD_KEY)) from None  # the cause might quote the key
+
+
+class SheetsHTTPClient(HTTPClient):  # type: ignore[misc]
+    """Asks one server only, follows no redirects, and gives up in time."""
+
+    def __init__(self, session: AuthorizedSession, access: Access) -> None:
+        super().__init__(None, session)
+        session.max_redirects = 0
+        self.access = access
+        self.set_timeout(access.timeout)
+
+    def request(self, method: str, endpoint: str, **options: Any) -> requests.Response:
+        address = self.access.base_url.rstrip("/") + endpoint.removeprefix(GOOGLE)
+        patience = self.access.patience
+        while True:
+            try:
+                return super().request(method, address, **options)
+            except APIError as error:
+                pause = retry_after(error.response)
+                if pause is None or pause > patience:
+                    raise
+            patience -= max(pause, 1)
+            time.sleep(pause)
+
+
+class Sheets:
+    """Reading, with every failure told apart by whether it can heal and who can heal it."""
+
+    def __init__(self, access: Access) -> None:
+        credentials = access.credentials()
+        self.account: str = credentials.service_account_email
+        session = AuthorizedSession(credentials, refresh_timeout=access.timeout[1])
+        self.client = Client(auth=None, session=session, http_client=lambda _auth, session: SheetsHTTPClient(session, access))
+
+    def get(self, key: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            answer: dict[str, Any] = self.client.http_client.spreadsheets_get(key, dict(params))
+        except APIError as error:
+            raise self.explained(error.response) from error
+        except RefreshError as error:
+            raise self.key_refused(error) from error
+        except (requests.RequestException, GoogleAuthError) as error:
+            problem = Message(UNREACHABLE, {"problem": type(error).__name__})
+            raise NetworkError(problem) from error
+        return answer
+
+    def explained(self, response: requests.Response) -> IngestionError:
+        status = response.status_code
+        if status in (401, 403):
+            return AuthenticationError(Message(NOT_SHARED, {"account": self.account}))
+        if status == 404:
+            return ConfigurationError(Message(NO_SHEET))
+        if status in (408, 429) or status >= 500:
+            return NetworkError(Message(BUSY, {"status": status}), retry_after=retry_after(response))
+        return ConfigurationError(Message(REJECTED, {"status": status, "problem": said(response)}))
+
+    def key_refused(self, error: RefreshError) -> IngestionError:
+        if error.retryable:
+            return NetworkError(Message(UNREACHABLE, {"problem": type(error).__name__}))
+        return AuthenticationError(Message(REFUSED_KEY, {"account": self.account}))
+
+
+def retry_after(response: requests.Response) -> float | None:
+    """Seconds that Google asks to wait; None where it does not ask."""
+    given = response.headers.get("Retry-After", "")
+    return float(given) if given.isdecimal() else None
+
+
+def said(response: requests.Response) -> str:
+    """Google's own words, cut to a length that fits a message."""
+    try:
+        return str(response.json()["error"]["message"])[:200]
+    except (ValueError, KeyError, TypeError):
+        return response.reason or ""

@@ -1,0 +1,46 @@
+"""Google Sheets: a snapshot is taken and kept, and read like any other book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from ingestion.contracts import load_schema
+from ingestion.parsers.base import Config, Fetched, SheetParser, as_tuple
+from ingestion.parsers.formats.limits import DEFAULT_LIMITS
+from ingestion.parsers.google.book import open_snapshot
+from ingestion.parsers.google.client import Access, Sheets
+from ingestion.parsers.google.snapshot import place_of, take_snapshot
+from ingestion.sheet.grid import Book
+
+
+class GoogleSheetsParser(SheetParser):
+    name = "google_sheets"
+    title = _("Google Sheets")
+    is_remote = True
+    config_schema = load_schema("source_config.google_sheets")
+
+    def check(self, config: Config) -> None:
+        super().check(config)
+        place_of(config["sheet_url"])
+
+    def fetch(self, config: Config) -> Fetched:
+        place = place_of(config["sheet_url"])
+        tabs = as_tuple(config["sheet_name"]) if config.get("sheet_name") else ()
+        title, content = take_snapshot(Sheets(access()), place, tabs)
+        return Fetched(f"{title}.json", content)
+
+    def book(self, path: Path, config: Config) -> Book:
+        return open_snapshot(path, DEFAULT_LIMITS)
+
+
+def access() -> Access:
+    """The only place where the key comes from: the settings, never a source's configuration."""
+    return Access(
+        key_file=settings.GOOGLE_SERVICE_ACCOUNT_FILE,
+        key_json=settings.GOOGLE_SERVICE_ACCOUNT_JSON,
+        base_url=settings.GOOGLE_SHEETS_URL,
+        timeout=(settings.GOOGLE_SHEETS_TIMEOUT, settings.GOOGLE_SHEETS_TIMEOUT),
+    )
