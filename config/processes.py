@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import IO
 
 PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+IS_LINUX = sys.platform == "linux"
+_libc = ctypes.CDLL(None) if IS_LINUX else None
 
 
 def spawn(
@@ -71,7 +72,7 @@ def command_line(pid: int) -> str:
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:
-        if sys.platform == "linux":
+        if IS_LINUX:
             return ""
     listed = subprocess.run(["ps", "-p", str(pid), "-o", "args="], capture_output=True, text=True, check=False)
     return listed.stdout.strip()

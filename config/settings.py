@@ -22,7 +22,7 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[*LOOPBACK, "testserver"] if DEVELOPMENT else LOOPBACK)
+ALLOWED_HOSTS = [*LOOPBACK, *env.list("ALLOWED_HOSTS", default=[])]  # health checks come from the machine itself
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -59,6 +59,9 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+WEB_BIND = env.str("WEB_BIND", default="0.0.0.0:8000")
+WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", default=2)
+WEB_THREADS = env.int("WEB_THREADS", default=4)
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -101,15 +104,14 @@ RQ_QUEUES = {
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", _("English")), ("de", _("German")), ("ru", _("Russian")), ("uk", _("Ukrainian"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 
 # Files. Price lists are private: they are served by a view that checks permissions, never from a public address.
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="") or BASE_DIR / "media")
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
-WHITENOISE_USE_FINDERS = DEVELOPMENT
+STATIC_ROOT = None if DEVELOPMENT else BASE_DIR / "staticfiles"
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEVELOPMENT
 STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
 if not DEVELOPMENT:
     STATIC_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -124,6 +126,9 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # The sources
 INGESTION_PARSERS = env.list("INGESTION_PARSERS", default=[])  # dotted paths of parsers beside the built-in ones
 GOOGLE_SERVICE_ACCOUNT_FILE = env.str("GOOGLE_SERVICE_ACCOUNT_FILE", default="")
+GOOGLE_SERVICE_ACCOUNT_JSON = env.str("GOOGLE_SERVICE_ACCOUNT_JSON", default="")  # the key itself, instead of a file
+GOOGLE_SHEETS_TIMEOUT = env.float("GOOGLE_SHEETS_TIMEOUT", default=60.0)  # seconds for one answer
+GOOGLE_SHEETS_URL = "https://sheets.googleapis.com"  # the tests' own server stands in for it
 
 # Safety on the wire: everything but development runs behind https
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEVELOPMENT)

@@ -45,7 +45,8 @@ def is_occupied(port: int) -> bool:
 @contextmanager
 def running(port: int) -> Iterator[list[Child]]:
     """The web server and the worker, up and answering; stopped at the end."""
-    web = ["-m", "gunicorn", "config.wsgi", f"--bind={HOST}:{port}", "--threads=4", "--worker-tmp-dir=/tmp"]
+    web = ["-m", "gunicorn", "config.wsgi", "--config=config/gunicorn.py"]
+    web += [f"--bind={HOST}:{port}", "--workers=1"]
     worker = ["manage.py", "rqworker", *settings.RQ_QUEUES, "--with-scheduler"]
     worker += ["--serializer", settings.RQ_QUEUES["default"]["SERIALIZER"]]
     children: list[Child] = []

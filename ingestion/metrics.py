@@ -6,7 +6,6 @@ So they are the same from every web process, and survive restarts.
 from collections.abc import Iterator
 from secrets import compare_digest
 
-import django_rq
 from django.conf import settings
 from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +15,8 @@ from prometheus_client import CollectorRegistry, Metric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
-from redis.exceptions import RedisError
-from rq import Worker
 
+from ingestion import queue
 from ingestion.models import IngestionRun
 
 ROWS = {
@@ -34,20 +32,17 @@ ROWS = {
 
 class QueueCollector(Collector):
     def collect(self) -> Iterator[Metric]:
-        depth = GaugeMetricFamily("catalog_queue_depth", "Tasks that wait in a queue", labels=["queue"])
-        failed = GaugeMetricFamily("catalog_queue_failed", "Tasks in a queue's registry of failures", labels=["queue"])
-        workers = GaugeMetricFamily("catalog_workers", "Workers that are alive")
-        up = GaugeMetricFamily("catalog_queue_up", "Whether the queue's server answers")
-        try:
-            for name in settings.RQ_QUEUES:
-                queue = django_rq.get_queue(name)
-                depth.add_metric([name], queue.count)
-                failed.add_metric([name], queue.failed_job_registry.count)
-            workers.add_metric([], Worker.count(connection=django_rq.get_connection("default")))
-            up.add_metric([], 1)
-        except RedisError:
-            up.add_metric([], 0)
-        yield from (depth, failed, workers, up)
+        state = queue.state()
+        yield GaugeMetricFamily("catalog_queue_up", "Whether the queue's server answers", value=state is not None)
+        if state is None:
+            return
+        depth = GaugeMetricFamily("catalog_queue_depth", "Tasks that wait", labels=["priority"])
+        dead = GaugeMetricFamily("catalog_dead_letters", "Tasks that failed for good", labels=["priority"])
+        for priority, waiting in state.waiting.items():
+            depth.add_metric([priority], waiting)
+            dead.add_metric([priority], state.failed[priority])
+        yield from (depth, dead)
+        yield GaugeMetricFamily("catalog_workers", "Workers that are alive", value=state.workers)
 
 
 class RunCollector(Collector):

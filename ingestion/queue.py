@@ -16,7 +16,8 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
-from rq import Queue, Retry
+from redis.exceptions import RedisError
+from rq import Queue, Retry, Worker
 from rq.exceptions import NoSuchJobError
 from rq.job import Job, get_current_job
 from rq.registry import FailedJobRegistry
@@ -44,6 +45,14 @@ class DeadLetter(NamedTuple):
     failed_at: datetime | None
     reason: str
     run: IngestionRun | None
+
+
+class State(NamedTuple):
+    """What monitors ask for: messages that wait, dead letters (both by priority), and workers alive."""
+
+    waiting: dict[str, int]
+    failed: dict[str, int]
+    workers: int
 
 
 def enqueue(run: IngestionRun, *, again: bool = False) -> None:
@@ -119,6 +128,15 @@ def forget_dead_letters(task_id: str) -> int:
 def depth() -> dict[str, int]:
     """How many messages wait, by priority."""
     return {priority: queue_of(priority).count for priority in QUEUES}
+
+
+def state() -> State | None:
+    """None where the queue's server does not answer."""
+    try:
+        failed = {priority: failed_registry(queue_of(priority)).count for priority in QUEUES}
+        return State(depth(), failed, Worker.count(connection=queue_of("normal").connection))
+    except RedisError:
+        return None
 
 
 def live_tasks() -> set[str]:

@@ -1,0 +1,20 @@
+"""The web server in production: gunicorn, with the log lines of the application."""
+
+from config import settings
+
+bind = settings.WEB_BIND
+workers = settings.WEB_CONCURRENCY
+worker_class = "gthread"
+threads = settings.WEB_THREADS
+timeout = 120  # an upload of the largest list over a slow line
+worker_tmp_dir = "/dev/shm"  # noqa: S108  (heartbeats must not wait for a disk)
+max_requests = 5000
+max_requests_jitter = 500
+logconfig_dict = {
+    **settings.LOGGING,
+    "loggers": {
+        name: {"level": "INFO", "propagate": True, "handlers": []} for name in ("gunicorn.error", "gunicorn.access")
+    },
+}
+accesslog = "-"
+access_log_format = "%(m)s %(U)s %(s)s %(B)s bytes in %(M)s ms for %(h)s"
