@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex, GinIndex
@@ -16,7 +17,7 @@ from catalog.querysets import CategoryQuerySet, ProductQuerySet, SupplierItemQue
 from suppliers.models import CURRENCY_PATTERN, PriceListSource, Supplier, currency_code
 
 
-def money(verbose_name: object, **options: object) -> models.DecimalField:
+def money(verbose_name: Any, **options: Any) -> models.DecimalField[Any, Any]:
     """An amount of money: numeric(14, 4), never below zero."""
     return models.DecimalField(
         verbose_name, max_digits=14, decimal_places=4, validators=[MinValueValidator(0)], **options
@@ -55,7 +56,7 @@ class Category(models.Model):
 
 
 class Product(models.Model):
-    """The company's own item. Its status changes only through `catalog.lifecycle`; the database refuses any other way."""
+    """The company's own item. Only `catalog.lifecycle` changes its status; the database refuses any other way."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 EXACT_BELOW = 20_000
@@ -17,9 +17,9 @@ class EstimatingPaginator(Paginator[Any]):
 
     @cached_property
     def count(self) -> int:
-        try:
-            plan = json.loads(self.object_list.order_by().explain(format="json"))
-        except EmptyResultSet:
+        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
+        plan = rows.order_by().explain(format="json")
+        if not plan:  # no row can match: nothing was asked
             return 0
-        estimate = int(plan[0]["Plan"]["Plan Rows"])
-        return estimate if estimate > EXACT_BELOW else self.object_list.count()
+        estimate = int(json.loads(plan)[0]["Plan"]["Plan Rows"])
+        return estimate if estimate > EXACT_BELOW else rows.count()

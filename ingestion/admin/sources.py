@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
-from unfold.widgets import UnfoldAdminSelectWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminURLInputWidget
 
 from catalog.admin.screens import Button, Link, Screen, Section, link, moment, person, section
 from ingestion import sources
@@ -41,6 +41,15 @@ def upload_link(request: HttpRequest, **given: int) -> list[Link]:
 
 class SourceForm(forms.ModelForm[PriceListSource]):
     """Refuses what could only fail later: an address that is not a sheet's, settings that no parser knows."""
+
+    sheet_url = forms.URLField(
+        label=gettext_lazy("Sheet address"),
+        max_length=1000,
+        required=False,
+        assume_scheme="https",
+        widget=UnfoldAdminURLInputWidget,
+        help_text=gettext_lazy("As the browser shows it. The sheet must be shared with the service account."),
+    )
 
     class Meta:
         model = PriceListSource

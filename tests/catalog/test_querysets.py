@@ -1,0 +1,56 @@
+import pytest
+from django.utils import timezone
+
+from catalog.models import Category, Product, SupplierItem
+from tests.factories import CategoryFactory, PriceHistoryFactory, ProductFactory, SupplierFactory, SupplierItemFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tree():
+    tools = CategoryFactory(name="Tools")
+    drills = CategoryFactory(name="Drills", parent=tools)
+    return {
+        "tools": tools,
+        "drills": drills,
+        "cordless": CategoryFactory(name="Cordless", parent=drills),
+        "paint": CategoryFactory(name="Paint"),
+    }
+
+
+def test_a_subtree_is_the_category_and_all_below(tree):
+    assert set(Category.objects.subtree(tree["drills"].pk)) == {tree["drills"], tree["cordless"]}
+    assert Category.objects.subtree(tree["tools"].pk).count() == 3
+
+
+def test_paths_name_every_category_from_the_root_down(tree):
+    assert Category.objects.paths()[tree["cordless"].pk] == "Tools > Drills > Cordless"
+
+
+def test_products_of_a_subtree(tree):
+    inside, _outside = ProductFactory(category=tree["cordless"]), ProductFactory(category=tree["paint"])
+    assert list(Product.objects.in_subtree(tree["tools"].pk)) == [inside]
+
+
+def test_products_that_a_supplier_offers_come_once():
+    supplier, product = SupplierFactory(), ProductFactory()
+    SupplierItemFactory.create_batch(2, supplier=supplier, product=product)
+    SupplierItemFactory(product=ProductFactory())
+    assert list(Product.objects.offered_by(supplier.pk)) == [product]
+
+
+def test_items_listed_missing_and_without_product():
+    listed = SupplierItemFactory(product=ProductFactory())
+    missing = SupplierItemFactory(missing_since=timezone.now())
+    assert list(SupplierItem.objects.listed()) == [listed]
+    assert list(SupplierItem.objects.missing()) == [missing]
+    assert list(SupplierItem.objects.without_product()) == [missing]
+
+
+def test_the_price_range_is_that_of_the_current_currency():
+    item = SupplierItemFactory(currency="EUR")
+    for price, currency in (("8.00", "EUR"), ("12.00", "EUR"), ("1.00", "USD")):
+        PriceHistoryFactory(supplier_item=item, price=price, currency=currency)
+    found = SupplierItem.objects.with_price_range().get()
+    assert (found.lowest_ever, found.highest_ever) == (8, 12)

@@ -1,0 +1,87 @@
+import pytest
+import tablib
+
+from catalog import lifecycle
+from catalog.models import Product
+from catalog.resources import ProductResource
+from tests.factories import CategoryFactory, ProductFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+HEADERS = ["internal_sku", "name", "category", "status", "retail_price", "currency"]
+
+
+def load(*rows, headers=HEADERS):
+    return ProductResource().import_data(tablib.Dataset(*rows, headers=headers), dry_run=False)
+
+
+def problems(result):
+    invalid = [str(row.error) for row in result.invalid_rows]
+    return " ".join(invalid + [str(error.error) for _line, errors in result.row_errors() for error in errors])
+
+
+def test_imports_new_products_as_drafts_and_updates_known_ones():
+    CategoryFactory(name="Drills", parent=CategoryFactory(name="Tools"))
+    known = ProductFactory(internal_sku="P-1", name="Old")
+    result = load(("P-1", "New name", "", "", "10.50", "EUR"), ("P-2", "Drill", "Tools > Drills", "draft", "", "EUR"))
+    assert (result.totals["update"], result.totals["new"]) == (1, 1)
+    known.refresh_from_db()
+    assert (known.name, known.retail_price) == ("New name", 10.5)
+    assert Product.objects.get(internal_sku="P-2").category.name == "Drills"
+
+
+def test_leaves_what_is_unchanged():
+    product = ProductFactory(internal_sku="P-1", name="Bolt", currency="EUR")
+    assert load(("P-1", "Bolt", "", "draft", "", "EUR")).totals["skip"] == 1
+    product.refresh_from_db()
+    assert product.updated_at == product.updated_at
+
+
+@pytest.mark.parametrize(("sku", "problem"), [("P-1", "cannot be set to archived"), ("P-9", "cannot be set to archived")])
+def test_refuses_a_status_outside_the_life_cycle(sku, problem):
+    ProductFactory(internal_sku="P-1")
+    assert problem in problems(load((sku, "Bolt", "", "archived", "", "EUR")))
+    assert set(Product.objects.values_list("status", flat=True)) == {"draft"}
+
+
+def test_keeps_the_status_that_a_product_has():
+    product = ProductFactory(internal_sku="P-1")
+    lifecycle.promote(Product.objects.all(), by=UserFactory())
+    assert load(("P-1", "Renamed", "", "Active", "", "EUR")).totals["update"] == 1
+    product.refresh_from_db()
+    assert (product.name, product.status) == ("Renamed", "active")
+
+
+def test_refuses_what_the_form_would_refuse():
+    assert "three capital letters" in problems(load(("P-1", "Bolt", "", "", "", "euro"[:3])))
+    assert "no category “Nowhere”" in problems(load(("P-1", "Bolt", "Nowhere", "", "", "EUR")))
+
+
+def test_refuses_a_file_without_the_key_column():
+    result = load(("Bolt",), headers=["name"])
+    assert "internal_sku" in str(result.base_errors[0].error)
+
+
+def test_computed_columns_are_exported_and_never_imported():
+    ProductFactory(internal_sku="P-1", name="Bolt", lowest_price="3.00", currency="EUR")
+    assert ProductResource().export()["lowest_price"] == ["3.0000"]
+    load(("P-1", "Nut", "99"), headers=["internal_sku", "name", "lowest_price"])
+    assert Product.objects.get().lowest_price == 3
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_exported_text_is_a_formula_and_it_comes_back_as_it_was(name):
+    product = ProductFactory(internal_sku="P-1", name=name)
+    exported = ProductResource().export()
+    assert exported["name"] == [f"'{name}"]
+    product.name = "changed"
+    product.save()
+    ProductResource().import_data(exported)
+    product.refresh_from_db()
+    assert product.name == name.strip() or product.name == name
+
+
+def test_exporting_costs_the_same_however_many_products(django_assert_max_num_queries):
+    category = CategoryFactory(parent=CategoryFactory())
+    ProductFactory.create_batch(20, category=category)
+    with django_assert_max_num_queries(4):
+        assert len(ProductResource().export()) == 20
