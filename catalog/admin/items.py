@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import admin
@@ -29,7 +30,7 @@ AVAILABILITY_COLOURS = {"in_stock": "success", "on_order": "info", "out_of_stock
 
 def steps(prices: list[PriceHistory]) -> Iterator[tuple[str, str, str]]:
     """Since when, the price, and how far it is from the one before; newest first."""
-    for price, before in zip(prices, [*prices[1:], None], strict=True):
+    for price, before in zip_longest(prices, prices[1:]):
         yield moment(price.recorded_at), show_money(price.price, price.currency), change(price, before)
 
 

@@ -1,0 +1,176 @@
+import io
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from catalog import lifecycle
+from catalog.models import Product
+from tests.factories import CategoryFactory, ProductFactory, SupplierFactory, SupplierItemFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("admin:catalog_product_changelist")
+
+
+def form_of(product, **changes):
+    return {
+        "internal_sku": product.internal_sku,
+        "name": product.name,
+        "category": "",
+        "retail_price": "",
+        "wholesale_price": "",
+        "currency": "EUR",
+        **changes,
+    }
+
+
+def page_of(product):
+    return reverse("admin:catalog_product_change", args=[product.pk])
+
+
+def test_a_product_is_edited_by_hand(reviewer):
+    product = ProductFactory()
+    answer = reviewer.post(page_of(product), form_of(product, name="By hand", retail_price="9.90"))
+    assert answer.status_code == 302
+    product.refresh_from_db()
+    assert (product.name, product.retail_price) == ("By hand", Decimal("9.9"))
+
+
+def test_the_form_refuses_what_is_wrong_at_the_field(reviewer):
+    ProductFactory(internal_sku="TAKEN")
+    product = ProductFactory()
+    answer = reviewer.post(page_of(product), form_of(product, internal_sku="TAKEN", currency="eur", retail_price="-1"))
+    errors = answer.context["adminform"].errors
+    assert set(errors) == {"currency", "retail_price", "__all__"} or "internal_sku" in errors
+    assert "already" in str(errors)
+
+
+def test_the_status_is_no_field_of_the_form(reviewer):
+    product = ProductFactory()
+    reviewer.post(page_of(product), form_of(product, status="active"))
+    product.refresh_from_db()
+    assert product.status == "draft"
+
+
+def test_buttons_offer_the_moves_that_the_status_allows(reviewer):
+    product = ProductFactory()
+    page = reviewer.get(page_of(product))
+    assert [str(button.label) for button in page.context["buttons"]] == ["Promote to active", "Archive"]
+    lifecycle.archive(Product.objects.all(), by=UserFactory())
+    page = reviewer.get(page_of(product))
+    assert [str(button.label) for button in page.context["buttons"]] == ["Reactivate"]
+
+
+def test_a_button_moves_the_product_and_the_page_shows_the_record(reviewer):
+    product = ProductFactory()
+    url = reverse("admin:catalog_product_move", args=[product.pk, "promote"])
+    page = reviewer.post(url, follow=True)
+    product.refresh_from_db()
+    assert product.status == "active"
+    assert [str(message) for message in page.context["messages"]] == ["1 promoted."]
+    history = page.context["sections"][1].table["rows"]
+    assert [row[2:] for row in history] == [["Draft", "Active"]]
+
+
+def test_a_move_outside_the_life_cycle_is_refused_in_words(reviewer):
+    product = ProductFactory()
+    page = reviewer.post(reverse("admin:catalog_product_move", args=[product.pk, "reactivate"]), follow=True)
+    assert [str(message) for message in page.context["messages"]] == [
+        "0 reactivated, 1 refused: 1 draft (promote instead)."
+    ]
+
+
+def test_a_move_needs_its_permission_and_a_post(sign_in):
+    product = ProductFactory()
+    url = reverse("admin:catalog_product_move", args=[product.pk, "promote"])
+    assert sign_in("Staff").post(url).status_code == 403
+    assert sign_in("Reviewer").get(url).status_code == 405
+    assert sign_in("Reviewer").post(url.replace("promote", "destroy")).status_code == 404
+    product.refresh_from_db()
+    assert product.status == "draft"
+
+
+def test_actions_are_shown_to_those_who_may(sign_in):
+    ProductFactory()
+
+    def choices(role):
+        answer = sign_in(role).get(LIST)
+        return [name for name, _text in answer.context["action_form"].fields["action"].choices if name]
+
+    assert choices("Reviewer") == ["promote", "archive", "reactivate"]
+    assert "promote" not in str(sign_in("Staff").get(LIST).content)
+
+
+def test_offers_stand_side_by_side_cheapest_first(reviewer):
+    product = ProductFactory()
+    for name, price in (("Dear", "12"), ("Cheap", "9.5")):
+        SupplierItemFactory(product=product, supplier=SupplierFactory(name=name), current_price=price)
+    offers = reviewer.get(page_of(product)).context["sections"][0].table["rows"]
+    assert [(row[0], row[3]) for row in offers] == [("Cheap", "9.50 EUR"), ("Dear", "12.00 EUR")]
+
+
+def found(client, **query):
+    return {product.name for product in client.get(LIST, query).context["cl"].result_list}
+
+
+def test_filters_by_subtree_status_and_supplier(reviewer):
+    tools = CategoryFactory()
+    drill = ProductFactory(name="drill", category=CategoryFactory(parent=tools))
+    ProductFactory(name="paint")
+    item = SupplierItemFactory(product=drill)
+    lifecycle.promote(Product.objects.filter(pk=drill.pk), by=UserFactory())
+    assert found(reviewer) == {"drill", "paint"}
+    assert found(reviewer, category__id__exact=tools.pk) == {"drill"}
+    assert found(reviewer, offers__supplier__id__exact=item.supplier_id) == {"drill"}
+    assert found(reviewer, status__exact="draft") == {"paint"}
+    assert found(reviewer, categorised="no") == {"paint"}
+    assert found(reviewer, categorised="yes") == {"drill"}
+
+
+def test_searches_names_codes_and_suppliers_codes(reviewer):
+    drill = ProductFactory(name="Hammer drill", internal_sku="P-77")
+    ProductFactory(name="Paint")
+    SupplierItemFactory(product=drill, supplier_sku="AB/12")
+    for term in ("hammer", "p-77", "AB/12"):
+        assert found(reviewer, q=term) == {"Hammer drill"}
+
+
+def test_the_list_costs_the_same_however_many_products(reviewer, django_assert_max_num_queries):
+    ProductFactory.create_batch(40, category=CategoryFactory(parent=CategoryFactory()))
+    with django_assert_max_num_queries(8):
+        reviewer.get(LIST)
+
+
+def test_exports_xlsx_and_csv(reviewer):
+    ProductFactory(internal_sku="P-1", name="=HYPERLINK(1)")
+    export = reverse("admin:catalog_product_export")
+    fields = {f"productresource_{name}": "on" for name in ("internal_sku", "name", "status")}
+    xlsx = reviewer.post(export, {"format": "0", "resource": "", **fields})
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.content)).active
+    assert sheet["B2"].value == "'=HYPERLINK(1)"
+    assert sheet["B2"].data_type == "s"
+    csv = reviewer.post(export, {"format": "1", "resource": "", **fields})
+    assert "P-1,'=HYPERLINK(1)" in csv.content.decode("utf-8-sig")
+
+
+def test_imports_after_a_look_at_what_would_change(reviewer):
+    upload = io.BytesIO(b"internal_sku,name,currency\nP-1,Bolt,EUR\n")
+    upload.name = "products.csv"
+    preview = reviewer.post(
+        reverse("admin:catalog_product_import"), {"import_file": upload, "format": "1", "resource": ""}
+    )
+    assert not Product.objects.exists()
+    reviewer.post(reverse("admin:catalog_product_process_import"), preview.context["confirm_form"].initial)
+    assert Product.objects.get().name == "Bolt"
+
+
+def test_import_needs_permission(sign_in):
+    assert sign_in("Viewer").get(reverse("admin:catalog_product_import")).status_code == 403
+    assert sign_in("Viewer").get(reverse("admin:catalog_product_export")).status_code == 200
+    assert sign_in().get(reverse("admin:catalog_product_export")).status_code == 403
+
+
+def test_the_add_form_has_no_state(reviewer):
+    page = reviewer.get(reverse("admin:catalog_product_add"))
+    assert "status" not in str(page.context["adminform"].fieldsets)
