@@ -97,11 +97,22 @@ class Reading(Protocol):
     `skipped` and `rows_read` are complete once the rows have been consumed; `rows_expected` may be unknown.
     """
 
-    sheets: Sequence[SheetUnderstanding]
-    mode: str
-    notes: Sequence[Message]
-    skipped: Counter[str]
-    rows_read: int
-    rows_expected: int | None
+    @property
+    def sheets(self) -> Sequence[SheetUnderstanding]: ...
+
+    @property
+    def mode(self) -> str: ...
+
+    @property
+    def notes(self) -> Sequence[Message]: ...
+
+    @property
+    def skipped(self) -> Counter[str]: ...
+
+    @property
+    def rows_read(self) -> int: ...
+
+    @property
+    def rows_expected(self) -> int | None: ...
 
     def __iter__(self) -> Iterator[Item | RowError]: ...
