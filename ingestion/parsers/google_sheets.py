@@ -42,5 +42,5 @@ def access() -> Access:
         key_file=settings.GOOGLE_SERVICE_ACCOUNT_FILE,
         key_json=settings.GOOGLE_SERVICE_ACCOUNT_JSON,
         base_url=settings.GOOGLE_SHEETS_URL,
-        timeout=(settings.GOOGLE_SHEETS_TIMEOUT, settings.GOOGLE_SHEETS_TIMEOUT),
+        timeout=settings.GOOGLE_SHEETS_TIMEOUT,
     )

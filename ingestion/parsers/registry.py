@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from jsonschema import Draft202012Validator
 
 from ingestion.errors import ConfigurationError
 from ingestion.parsers.base import Parser
@@ -25,25 +26,37 @@ ENTRY_POINTS = "unified_catalog.parsers"
 logger = logging.getLogger(__name__)
 
 
-def paths() -> Iterator[str]:
-    yield from BUILT_IN
-    yield from (point.value.replace(":", ".") for point in entry_points(group=ENTRY_POINTS))
-    yield from getattr(settings, "INGESTION_PARSERS", ())
+def paths() -> tuple[str, ...]:
+    return (*BUILT_IN, *from_packages(), *settings.INGESTION_PARSERS)
+
+
+@cache
+def from_packages() -> tuple[str, ...]:
+    """What installed packages bring; they do not change while the process lives."""
+    return tuple(point.value.replace(":", ".") for point in entry_points(group=ENTRY_POINTS))
 
 
 def load(path: str) -> Parser | None:
     """One parser; None, and a line in the log, where a plug-in is broken: it must not stop the others."""
     try:
-        found = import_string(path)
-        if not issubclass(found, Parser):
-            raise TypeError(f"{path} is not a Parser")
-        parser = found()
-        if not isinstance(parser.name, str) or not parser.name:
-            raise TypeError(f"{path} has no name")
+        parser = import_string(path)()
+        problem = problem_of(parser)
     except Exception:
         logger.exception("The parser %s cannot be loaded and is left out", path)
         return None
-    return parser
+    if problem:
+        logger.error("The parser %s is left out: %s", path, problem)
+        return None
+    return cast("Parser", parser)
+
+
+def problem_of(parser: object) -> str:
+    if not isinstance(parser, Parser):
+        return "it is no ingestion.parsers.base.Parser"
+    if not getattr(parser, "name", ""):
+        return "it has no name"
+    Draft202012Validator.check_schema(parser.config_schema)
+    return ""
 
 
 @cache
@@ -61,7 +74,7 @@ def registered(all_paths: tuple[str, ...]) -> dict[str, Parser]:
 
 
 def parsers() -> dict[str, Parser]:
-    return registered(tuple(paths()))
+    return registered(paths())
 
 
 def get_parser(name: str) -> Parser:
@@ -73,7 +86,7 @@ def get_parser(name: str) -> Parser:
 
 
 def parser_for(file_name: str) -> Parser:
-    """The parser that a file's name suggests. Built-in ones read any format by content, so a wrong suffix does no harm."""
+    """The parser that a file's name suggests. The built-in ones look at the content: a wrong suffix does no harm."""
     suffix = Path(file_name).suffix.lower()
     matching = (parser for parser in parsers().values() if suffix in parser.suffixes)
     return next(matching, None) or get_parser("excel")

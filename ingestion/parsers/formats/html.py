@@ -28,7 +28,8 @@ WHITE = ("", "white", "FFFFFF", "transparent", "none")
 def open_html(path: Path, limits: Limits) -> HeldBook:
     """All tables as one sheet, as a spreadsheet program shows them; a row counts where it stands among all rows."""
     with refusing_damage("html"):
-        root = lxml_html.document_fromstring(text_of(path), parser=lxml_html.HTMLParser(huge_tree=True, no_network=True))
+        parser = lxml_html.HTMLParser(huge_tree=True, no_network=True)
+        root = lxml_html.document_fromstring(text_of(path), parser=parser)
         title = root.findtext(".//title") or ""
         sheet = HeldSheet(SPACE.sub(" ", title).strip(), limits, is_text=True)
         rows = [row for row in root.iter("tr") if row.find(".//table") is None]
@@ -61,7 +62,8 @@ def fill_sheet(sheet: HeldSheet, rows: list[etree._Element]) -> None:
         cells, looks = list[Cell](), list[Style | None]()
         for element in cells_of(row):
             skip_covered(spans, cells, looks)
-            across, down = span(element, "colspan", sheet.limits.columns), span(element, "rowspan", len(rows) - number + 1)
+            across = span(element, "colspan", sheet.limits.columns)
+            down = span(element, "rowspan", len(rows) - number + 1)
             sheet.merge(number, len(cells) + 1, down, across)
             if down > 1:
                 spans.update({len(cells) + 1 + offset: down for offset in range(across)})

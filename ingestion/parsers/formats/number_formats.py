@@ -1,4 +1,4 @@
-"""What Excel's number formats say of a number: a date, a time, or just a number; and the date behind a serial number."""
+"""What Excel's number formats say of a number (a date, a time, a mere number), and the date behind a serial number."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ BUILT_IN = {
 LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|AM/PM|A/P', re.IGNORECASE)
 PLACEHOLDER = re.compile(r"[0#?@]")
 FRACTION = re.compile(r"s+[.,]0+", re.IGNORECASE)
-EPOCH_1900, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+EPOCH_1900 = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's date has no time zone
+EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 LAST_SERIAL = 2958466  # the first day of the year 10000
 LARGEST_EXACT = 1e15
 FALSE_LEAP_DAY = 60  # Excel believes that 1900 had a 29th of February

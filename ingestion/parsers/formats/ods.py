@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from lxml import etree
 
@@ -42,7 +42,7 @@ def open_flat_ods(path: Path, limits: Limits) -> HeldBook:
         return HeldBook("ods", list(tables(content, Styles(), limits)))
 
 
-def tables(content: BinaryIO, styles: Styles, limits: Limits) -> Iterator[HeldSheet]:
+def tables(content: IO[bytes], styles: Styles, limits: Limits) -> Iterator[HeldSheet]:
     """The sheets, while the XML passes by; styles are learnt on the way, they stand before the sheets."""
     reader: TableReader | None = None
     events = etree.iterparse(

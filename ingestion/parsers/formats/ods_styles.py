@@ -38,9 +38,8 @@ class Styles:
             self.formats[own.get("name", "")] = number_format(element)
         elif tag == "style" and own.get("family") == "table-cell":
             self.looks[own.get("name", "")] = self.style(element, own)
-        elif tag == "style" and own.get("family") == "table":
-            if any(named(child).get("display") == "false" for child in element):
-                self.hidden.add(own.get("name", ""))
+        elif tag == "style" and any(named(child).get("display") == "false" for child in element):
+            self.hidden.add(own.get("name", ""))
 
     def style(self, element: etree._Element, own: dict[str, str]) -> Style:
         """What the style itself says, over what its parent says."""

@@ -30,7 +30,7 @@ READERS: Mapping[str, Callable[[Path, Limits], Book]] = {
 def open_book(
     path: Path, limits: Limits = DEFAULT_LIMITS, *, encoding: str | None = None, delimiter: str | None = None
 ) -> Book:
-    """Raises ListRefused, with what to do, over whatever is no readable list. Encoding and delimiter are of texts only."""
+    """Raises ListRefused, with what to do, over whatever is no readable list. The rest is for texts."""
     kind = sniff(path)
     if kind == "text":
         return open_text(path, limits, encoding=encoding, delimiter=delimiter)

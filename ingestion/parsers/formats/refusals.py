@@ -14,7 +14,8 @@ ENCRYPTED = gettext_noop(
     "Open it in Excel, remove the password (File > Info > Protect Workbook), save it and upload it again."
 )
 NOT_A_LIST = gettext_noop(
-    "The file is %(found)s, not a spreadsheet, whatever its name says. Upload XLSX, XLS, XLSB, ODS, CSV or an HTML table."
+    "The file is %(found)s, not a spreadsheet, whatever its name says. "
+    "Upload the list as XLSX, XLS, XLSB, ODS, CSV or an HTML table."
 )
 DAMAGED = gettext_noop(
     "The file cannot be read as %(kind)s: it is damaged or was cut short (%(problem)s). "
@@ -25,7 +26,8 @@ TOO_LARGE = gettext_noop(
     "It was not opened. Save the list alone as a new workbook."
 )
 TOO_MANY = gettext_noop(
-    "The list has more than %(limit)s %(what)s, which is more than can be read. Split it, or remove what is not part of it."
+    "The list has more than %(limit)s %(what)s, which is more than can be read. "
+    "Split it, or remove what is not part of it."
 )
 NO_TABLE = gettext_noop("There is no table in the file. Upload the list as XLSX or CSV.")
 WRONG_ENCODING = gettext_noop(

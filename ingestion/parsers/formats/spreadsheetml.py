@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from lxml import etree
@@ -103,7 +104,7 @@ def cell(element: etree._Element, own: dict[str, str]) -> Cell:
 
 def moment(text: str) -> Cell:
     found = iso_moment(text.removesuffix(".000"))
-    if isinstance(found, str) or not hasattr(found, "time"):
+    if not isinstance(found, datetime):
         return found
     if text.startswith(NO_DATE):
         return found.time()

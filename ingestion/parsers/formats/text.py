@@ -35,10 +35,8 @@ class TextSheet:
 
     def rows(self) -> Iterator[Row]:
         with decoded(self.path, self.encoding, self.errors) as stream:
-            if self.dialect.cuts:
-                rows = padded(stream, self.dialect.cuts)
-            else:
-                rows = records(stream, self.dialect, self.note)
+            cuts = self.dialect.cuts
+            rows = padded(stream, cuts) if cuts else records(stream, self.dialect, self.note)
             try:
                 yield from self.limits.counted(rows)
             except UnicodeError as error:

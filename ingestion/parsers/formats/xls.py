@@ -51,7 +51,7 @@ def open_xlrd(path: Path) -> XlrdBook:
 
 
 def declared(book: XlrdBook) -> str:
-    """The encoding that texts were decoded with; Unicode that holds only Latin letters may be another alphabet's bytes."""
+    """What texts were decoded with; Unicode that holds only Latin letters may be the bytes of another alphabet."""
     return book.encoding if book.biff_version < BIFF8 else "latin-1"
 
 

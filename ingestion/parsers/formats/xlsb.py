@@ -15,7 +15,7 @@ from ingestion.parsers.formats.xlsx.package import Package
 from ingestion.sheet.grid import Cell, CellError, Style
 
 STATES = ("visible", "hidden", "very_hidden")
-ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA"}
+ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 NUMBERS: dict[int, Callable[[bytes, int], float]] = {Kind.RK: rk, Kind.REAL: real, Kind.FORMULA_REAL: real}
 TEXTS = {Kind.TEXT: 8, Kind.FORMULA_TEXT: 8, Kind.RICH_TEXT: 9}  # where the text begins in the record
 BOLD, ITALIC, SOLID_RGB = 700, 0x2, 2

@@ -12,7 +12,7 @@ import requests
 from google.auth.exceptions import GoogleAuthError, RefreshError
 from google.auth.transport.requests import AuthorizedSession
 from google.oauth2.service_account import Credentials
-from gspread import Client, HTTPClient
+from gspread import HTTPClient
 from gspread.exceptions import APIError
 
 from ingestion.errors import AuthenticationError, ConfigurationError, IngestionError, NetworkError
@@ -20,7 +20,7 @@ from ingestion.sheet.records import Message, gettext_noop
 
 GOOGLE = "https://sheets.googleapis.com"
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets.readonly",)
-TIMEOUT = (10.0, 60.0)  # seconds to connect, and to wait for data
+TIMEOUT = 60.0  # seconds to connect, and again to wait for data
 PATIENCE = 30.0  # seconds to wait here, in all, when Google says how long; a longer pause is the queue's affair
 
 NO_KEY = gettext_noop(
@@ -31,7 +31,9 @@ BAD_KEY = gettext_noop("The key of the Google service account cannot be read. As
 REFUSED_KEY = gettext_noop(
     "Google does not accept the key of the service account %(account)s. Ask the administrator to replace it."
 )
-NOT_SHARED = gettext_noop("The sheet is not shared with us. Share it with %(account)s (viewing is enough), then run again.")
+NOT_SHARED = gettext_noop(
+    "The sheet is not shared with us. Share the sheet with %(account)s (viewing is enough), then run again."
+)
 NO_SHEET = gettext_noop("There is no Google Sheet at this address (any more). Check the address of the source.")
 BUSY = gettext_noop("Google Sheets does not take more requests now (%(status)s); it will be tried again.")
 UNREACHABLE = gettext_noop("Google Sheets cannot be reached (%(problem)s); it will be tried again.")
@@ -44,7 +46,7 @@ class Access(NamedTuple):
     key_file: str = ""
     key_json: str = ""
     base_url: str = GOOGLE
-    timeout: tuple[float, float] = TIMEOUT
+    timeout: float = TIMEOUT
     patience: float = PATIENCE
 
     def credentials(self) -> Credentials:
@@ -52,26 +54,28 @@ class Access(NamedTuple):
             raise ConfigurationError(Message(NO_KEY))
         try:
             key = json.loads(self.key_json or Path(self.key_file).read_text(encoding="utf-8"))
-            return Credentials.from_service_account_info(key, scopes=SCOPES)
+            credentials: Credentials = Credentials.from_service_account_info(key, scopes=SCOPES)  # type: ignore[no-untyped-call]
         except (OSError, ValueError, GoogleAuthError):
             raise ConfigurationError(Message(BAD_KEY)) from None  # the cause might quote the key
+        return credentials
 
 
-class SheetsHTTPClient(HTTPClient):  # type: ignore[misc]
+class SheetsHTTPClient(HTTPClient):
     """Asks one server only, follows no redirects, and gives up in time."""
 
-    def __init__(self, session: AuthorizedSession, access: Access) -> None:
-        super().__init__(None, session)
+    def __init__(self, credentials: Credentials, access: Access) -> None:
+        session = AuthorizedSession(credentials, refresh_timeout=access.timeout)  # type: ignore[no-untyped-call]
         session.max_redirects = 0
+        super().__init__(credentials, session)
         self.access = access
         self.set_timeout(access.timeout)
 
-    def request(self, method: str, endpoint: str, **options: Any) -> requests.Response:
+    def request(self, method: str, endpoint: str, *args: Any, **options: Any) -> requests.Response:
         address = self.access.base_url.rstrip("/") + endpoint.removeprefix(GOOGLE)
         patience = self.access.patience
         while True:
             try:
-                return super().request(method, address, **options)
+                return super().request(method, address, *args, **options)
             except APIError as error:
                 pause = retry_after(error.response)
                 if pause is None or pause > patience:
@@ -86,12 +90,11 @@ class Sheets:
     def __init__(self, access: Access) -> None:
         credentials = access.credentials()
         self.account: str = credentials.service_account_email
-        session = AuthorizedSession(credentials, refresh_timeout=access.timeout[1])
-        self.client = Client(auth=None, session=session, http_client=lambda _auth, session: SheetsHTTPClient(session, access))
+        self.http = SheetsHTTPClient(credentials, access)
 
     def get(self, key: str, params: Mapping[str, Any]) -> dict[str, Any]:
         try:
-            answer: dict[str, Any] = self.client.http_client.spreadsheets_get(key, dict(params))
+            answer: dict[str, Any] = self.http.spreadsheets_get(key, dict(params))
         except APIError as error:
             raise self.explained(error.response) from error
         except RefreshError as error:

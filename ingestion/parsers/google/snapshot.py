@@ -14,7 +14,7 @@ from ingestion.errors import ConfigurationError
 from ingestion.parsers.google.client import Sheets
 from ingestion.sheet.records import Message, gettext_noop
 
-ADDRESS = re.compile(r"https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/(?!e/)([A-Za-z0-9_-]{10,200})(?:[/?#].*)?", re.DOTALL)
+ADDRESS = re.compile(r"https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{10,200})(?:[/?#]\S*)?")
 TAB = re.compile(r"[#&?]gid=(\d+)")
 FORMAT = "google_sheets/1"
 ROWS_A_REQUEST = 20_000
@@ -27,7 +27,8 @@ ROW_FIELDS = (
     f"rowMetadata(hiddenByUser,hiddenByFilter),columnMetadata(hiddenByUser),rowData(values({CELL}))))"
 )
 NOT_GOOGLE = gettext_noop(
-    "%(address)s is not the address of a Google Sheet. Copy it from the browser: https://docs.google.com/spreadsheets/d/..."
+    "%(address)s is not the address of a Google Sheet. "
+    "Copy it from the browser, where the sheet is open: https://docs.google.com/spreadsheets/d/..."
 )
 NO_TAB = gettext_noop("The sheet has no tab named %(tab)s. Its tabs are: %(tabs)s.")
 

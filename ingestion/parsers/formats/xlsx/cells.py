@@ -28,7 +28,7 @@ Reader = Callable[[str], Cell]
 
 @cache
 def cell_pattern(p: str) -> re.Pattern[str]:
-    """Takes a cell from its start to its very end, or not at all: so the number of cells taken tells if any was left."""
+    """Takes a cell from its start to its very end, or not at all: the number of cells taken tells if any was left."""
     value, inline = rf"<{p}v>([^<]*)</{p}v>", rf"<{p}is><{p}t[^>]*>([^<]*)</{p}t></{p}is>"
     formula = rf"<{p}f([^<]*)(?:</{p}f>)?(?:{value}|<{p}v/>)?"
     end = f"</{p}c>"
@@ -60,7 +60,7 @@ def look(attributes: str) -> Look:
 
 
 class Readers(dict[str, Reader]):
-    """What reads a value, by the text of the cell's attributes: each is understood once, however many cells share it."""
+    """What reads a value, by the text of the cell's attributes: understood once, however many cells share it."""
 
     def __init__(self, styles: Sequence[Style], strings: Sequence[str], *, from_1904: bool) -> None:
         self.styles, self.strings, self.from_1904 = styles, strings, from_1904
@@ -126,7 +126,7 @@ class RowCutter:
             place = LETTERS.match(cell.get("r", ""))
             letters = place[0] if place else get_column_letter(position + 1)
             attributes = "".join(f' {key}="{cell.get(key)}"' for key in ("s", "t") if cell.get(key))
-            parts = {local(child): "".join(child.itertext()) for child in cell if local(child) != "is"}
+            parts = {local(child): "".join(map(str, child.itertext())) for child in cell if local(child) != "is"}
             text = all_runs("".join(etree.tostring(child, encoding="unicode") for child in elements(cell, "is")))
             formula = ">" + escaped(parts["f"]) if "f" in parts else ""
             cells.append((letters, attributes, escaped(parts.get("v", "")), escaped(text), formula, ""))

@@ -18,7 +18,7 @@ NO_FILL = ("FFFFFFFF", "00FFFFFF", "indexed:64", "indexed:65")
 
 def read_styles(content: bytes) -> list[Style]:
     root = parse_xml(content)
-    formats = {int(found.get("numFmtId", "0")): found.get("formatCode", "General") for found in elements(root, "numFmt")}
+    formats = {int(found.get("numFmtId", "0")): found.get("formatCode", "") for found in elements(root, "numFmt")}
     fonts = [font(found) for found in children(root, "fonts")]
     fills = [fill(found) for found in children(root, "fills")]
     return [style(found, formats, fonts, fills) for found in children(root, "cellXfs")]

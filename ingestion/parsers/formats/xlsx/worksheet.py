@@ -12,7 +12,7 @@ from openpyxl.utils import range_boundaries
 
 from ingestion.parsers.formats.limits import Limits, Row
 from ingestion.parsers.formats.refusals import refusing_damage
-from ingestion.parsers.formats.xlsx.cells import Columns, RawCell, Readers, RowCutter, look
+from ingestion.parsers.formats.xlsx.cells import ATTRIBUTE, Columns, RawCell, Readers, RowCutter, look
 from ingestion.parsers.formats.xlsx.package import Package
 from ingestion.parsers.formats.xlsx.texts import find_prefix, unescaped
 from ingestion.sheet.grid import Cell, Formula, Merge, Style
@@ -22,6 +22,7 @@ HIDDEN_ROW = re.compile(r'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br
 HIDDEN_COLUMNS = re.compile(r'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")([^>]*)>')
 MERGE = re.compile(r'<(?:\w+:)?mergeCell\b[^>]*\bref="([^"]+)"')
 ROOT = re.compile(r"<(?:\w+:)?worksheet\b[^>]*>")
+FARTHEST = 1024  # columns after the first hidden one that anybody could mean
 look_of = itemgetter(0, 1)
 
 
@@ -44,8 +45,9 @@ class Surroundings:
 
 def column_span(attributes: str) -> range:
     """Of the columns that are hidden; the last one of all stands for "and all that follow"."""
-    first, last = (int(found[1]) if (found := re.search(rf'\b{key}="(\d+)"', attributes)) else 0 for key in ("min", "max"))
-    return range(first, min(last, first + 1024) + 1)
+    given = dict(ATTRIBUTE.findall(attributes))
+    first, last = int(given.get("min", "0")), int(given.get("max", "0"))
+    return range(first, min(last, first + FARTHEST) + 1)
 
 
 def merge(reference: str) -> Merge:
