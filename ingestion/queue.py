@@ -30,7 +30,6 @@ from ingestion.models import IngestionRun
 INGEST = "ingestion.jobs.ingest"
 RECONCILE = "ingestion.jobs.reconcile"
 QUEUES = {"high": "high", "normal": "default", "low": "low"}  # by priority; workers serve them in this order
-RETRY_SECONDS = [1, 5, 25]
 SEPARATOR = "--"
 KEEP_RESULTS = int(timedelta(days=1).total_seconds())
 KEEP_DEAD_LETTERS = int(timedelta(days=365).total_seconds())
@@ -68,7 +67,7 @@ def send(run: IngestionRun, job_id: str) -> None:
         INGEST,
         message,
         job_id=job_id,
-        retry=Retry(max=run.max_retries, interval=RETRY_SECONDS),
+        retry=Retry(max=run.max_retries, interval=list(runs.RETRY_SECONDS)),
         result_ttl=KEEP_RESULTS,
         failure_ttl=KEEP_DEAD_LETTERS,
         description=f"{run.supplier_name} #{run.pk}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from ingestion.errors import IngestionError, NetworkError
 from ingestion.models import IngestionRun
 from ingestion.presence import is_at_work, suppliers_at_work
 
+MERGE = "SELECT gin_clean_pending_list('supplier_item_characteristics')"
 GRACE = timedelta(seconds=10)  # from the status to the lock, or from the commit to the queue
 
 
@@ -29,7 +30,14 @@ class WorkerLost(NetworkError):
 
 def reconcile_runs(*, at: datetime | None = None) -> Repaired:
     at = at or timezone.now()
+    merge_pending_entries()
     return Repaired(dead_workers=put_back_dead(at), lost_messages=send_lost(at))
+
+
+def merge_pending_entries() -> None:
+    """Works off what runs left in the pending list of the index on characteristics; does nothing where there is nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(MERGE)
 
 
 def put_back_dead(at: datetime) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Case, F, When
+from django.db.models import Case, F, IntegerField, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +21,7 @@ from ingestion.texts import text_of
 from suppliers.models import PriceListSource, Supplier
 
 Status = IngestionRun.Status
+RETRY_SECONDS = (1, 5, 25)  # between the attempts at what can heal
 UNFINISHED = (Status.QUEUED, Status.RUNNING)
 REVIVABLE = (Status.FAILURE, Status.CANCELLED)
 COUNTS = (
@@ -96,7 +97,9 @@ def start(run: IngestionRun, *, at: datetime) -> None:
     move(
         run,
         start_from=UNFINISHED,
-        retry_count=Case(When(status=Status.RUNNING, then=F("retry_count") + 1), default=F("retry_count")),
+        retry_count=Case(
+            When(status=Status.RUNNING, then=F("retry_count") + 1), default=F("retry_count"), output_field=IntegerField()
+        ),
         status=Status.RUNNING,
         started_at=at,
         heartbeat_at=at,

@@ -29,18 +29,20 @@ from suppliers.models import PriceListSource, Supplier
 
 
 def check_upload(file: File) -> None:
-    """Raises ValidationError, for the field of a form, where a look at the file shows that it cannot be a price list."""
-    if not file.size:
-        raise ValidationError(_("The file is empty. Ask the supplier to send it again."), code="empty")
-    if file.size > settings.PRICE_LIST_MAX_BYTES:
-        sizes = {"size": filesizeformat(file.size), "limit": filesizeformat(settings.PRICE_LIST_MAX_BYTES)}
-        message = _("The file has %(size)s, more than the %(limit)s allowed. Split the list, or leave pictures out of it.")
-        raise ValidationError(message, code="too_large", params=sizes)
+    """Raises ValidationError, for the field of a form, where a look at the file shows that it is no price list."""
+    check_size(file)
     try:
         with on_disk(file) as path:
             sniff(path)
     except ListRefused as refusal:
         raise ValidationError(text_of(refusal.message), code="not_a_list") from refusal
+
+
+def check_size(file: File) -> None:
+    if file.size > settings.PRICE_LIST_MAX_BYTES:
+        sizes = {"size": filesizeformat(file.size), "limit": filesizeformat(settings.PRICE_LIST_MAX_BYTES)}
+        message = _("The file has %(size)s, more than the %(limit)s allowed. Split the list, or leave pictures out.")
+        raise ValidationError(message, code="too_large", params=sizes)
 
 
 @contextmanager

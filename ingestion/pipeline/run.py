@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from ingestion.pipeline.stage import Staged, stage
 from ingestion.presence import Presence, work_on
 from ingestion.runs import RunMoved
 from ingestion.sheet.records import ListRefused, Reading
+from ingestion.task_log import logged_as
 
 Status = IngestionRun.Status
 COMPARED, APPLIED = 80, 95  # progress in per cent
@@ -68,7 +69,7 @@ def run_ingestion(run: IngestionRun, *, wait: bool = False) -> None:
         error = ConfigurationError(_("The supplier of this run was deleted."))
         runs.fail(run, error, at=timezone.now())
         raise error
-    with work_on(run.supplier_id, wait=wait) as presence:
+    with logged_as(run.task_id), work_on(run.supplier_id, wait=wait) as presence:
         release_dead(run)
         runs.start(run, at=timezone.now())
         try:
@@ -79,6 +80,20 @@ def run_ingestion(run: IngestionRun, *, wait: bool = False) -> None:
         except IngestionError as error:
             record(run, error)
             raise
+
+
+def run_to_end(run: IngestionRun) -> None:
+    """In this process, without a queue: waits for other runs of the supplier, and makes the attempts that a worker would make."""
+    for pause in runs.RETRY_SECONDS:
+        try:
+            run_ingestion(run, wait=True)
+        except IngestionError as error:
+            if run.status == Status.QUEUED:
+                time.sleep(error.retry_after or pause)
+                continue
+        return
+    with suppress(IngestionError):
+        run_ingestion(run, wait=True)
 
 
 def release_dead(run: IngestionRun) -> None:

@@ -1,0 +1,102 @@
+"""manage.py ingest PATH_OR_URL --supplier NAME: takes a price list in, here or through the queue."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ingestion import queue, runs, sources
+from ingestion.contracts.task_result import write_task_result
+from ingestion.errors import IngestionError
+from ingestion.models import IngestionRun
+from ingestion.parsers.registry import get_parser
+from ingestion.pipeline.receive import store
+from ingestion.pipeline.run import run_to_end
+from ingestion.texts import text_of
+from ingestion.uploads import check_size
+from suppliers.models import Supplier
+
+
+class Command(BaseCommand):
+    help = "Takes a price list (a file, or the address of a Google Sheet) in and says what came of it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("list", metavar="PATH_OR_URL")
+        parser.add_argument("--supplier", required=True, metavar="NAME", help="made if there is none of this name")
+        parser.add_argument("--parser", metavar="P", default="", help="the parser's name; found from the list when left out")
+        parser.add_argument("--sheet", metavar="S", default="", help="the tab to read; found when left out")
+        parser.add_argument("--queue", action="store_true", help="leave the work to a worker")
+        parser.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
+        parser.add_argument("--force", action="store_true", help="process content that was processed before")
+        parser.add_argument("--json", action="store_true", help="print the task result and nothing else")
+
+    def handle(self, **options: Any) -> None:
+        try:
+            run = self.prepared(options)
+        except (IngestionError, ValidationError) as error:
+            text = "; ".join(error.messages) if isinstance(error, ValidationError) else text_of(error.message)
+            raise CommandError(text) from error
+        if options["queue"]:
+            self.say_queued(run, as_json=options["json"])
+            return
+        run_to_end(run)
+        self.report(run, as_json=options["json"])
+        if run.status not in (IngestionRun.Status.SUCCESS, IngestionRun.Status.PARTIAL_SUCCESS):
+            raise SystemExit(1)
+
+    def prepared(self, options: dict[str, Any]) -> IngestionRun:
+        """The run, with its file stored."""
+        address, supplier = options["list"], self.supplier(options["supplier"])
+        given = {"force": options["force"], "dry_run": options["dry_run"], "parser_type": options["parser"]}
+        given["config"] = {"sheet_name": options["sheet"]} if options["sheet"] else {}
+        if is_address(address):
+            return runs.create_run(source=sources.sheet_source(supplier, address, options["sheet"]), **given)
+        source = sources.upload_source(supplier)
+        with opened(Path(address)) as file:
+            check_size(file)
+            price_list = store(file, file.name or "", supplier=supplier, source=source, by=None, at=timezone.now())
+        return runs.create_run(source=source, price_list=price_list, **given)
+
+    def supplier(self, name: str) -> Supplier:
+        known = Supplier.objects.filter(name__iexact=name).first()
+        if known is None:
+            known = Supplier.objects.create(name=name)
+            self.stderr.write(_("There was no supplier “%s”: it was made.") % name)
+        return known
+
+    def say_queued(self, run: IngestionRun, *, as_json: bool) -> None:
+        queue.enqueue(run)
+        if as_json:
+            self.stdout.write(json.dumps({"task_id": run.task_id, "status": run.status, "supplier_id": run.supplier_id}))
+        else:
+            self.stdout.write(_("Run #%(number)s waits in the queue as task %(task)s.") % {"number": run.pk, "task": run.task_id})
+
+    def report(self, run: IngestionRun, *, as_json: bool) -> None:
+        result = write_task_result(run)
+        if as_json:
+            self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2))
+            return
+        self.stdout.write(f"{run.supplier_name} #{run.pk}: {run.get_status_display()}. {run.message}".strip())
+        for name, value in result["statistics"].items():
+            self.stdout.write(f"  {name.replace('_', ' '):24} {value:>12,}")
+        for kind, facts in result["errors"].items():
+            self.stdout.write(f"  {kind} x {facts['count']}: {facts['sample']}")
+
+
+def is_address(text: str) -> bool:
+    return text.startswith(("http://", "https://"))
+
+
+def opened(path: Path) -> File:
+    try:
+        return File(path.open("rb"), name=path.name)
+    except OSError as error:
+        raise CommandError(_("%(path)s cannot be read: %(problem)s") % {"path": path, "problem": error.strerror}) from error

@@ -1,0 +1,21 @@
+"""manage.py reconcile: repairs what a dead worker or a lost queue left behind. Workers do it once a minute by themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from ingestion.queue import schedule_reconcile
+from ingestion.reconcile import reconcile_runs
+
+
+class Command(BaseCommand):
+    help = "Sends runs again whose worker died or whose message was lost."
+
+    def handle(self, **options: Any) -> None:
+        repaired = reconcile_runs()
+        schedule_reconcile()
+        text = _("%(dead)d runs of dead workers and %(lost)d lost messages were repaired.")
+        self.stdout.write(text % {"dead": repaired.dead_workers, "lost": repaired.lost_messages})
