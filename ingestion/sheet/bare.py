@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 from ingestion.sheet.columns import Columns
 from ingestion.sheet.grid import Cell
-from ingestion.sheet.header import Header
+from ingestion.sheet.header import PRICES, Header
 from ingestion.sheet.records import Message, gettext_noop
 from ingestion.sheet.shapes import Profile
 from ingestion.sheet.values.price import parse_price
 
 _NAME = gettext_noop("The longest and most varied texts stand here")
 _CODE = gettext_noop("Short texts that hardly ever repeat stand here, like codes")
+_OTHER_CODE = gettext_noop("The only code that the items have")
 _PRICE = gettext_noop("The only column of amounts of money")
 _LOWER = gettext_noop("Of two columns of amounts the one that is always lower")
 _HIGHER = gettext_noop("Of two columns of amounts the one that is always higher")
@@ -33,17 +34,34 @@ def complete_by_values(
     if columns.first("name") is None:
         _take(columns, bare, "name", [_name_likeness(profiles[column]) for column in bare], 0.35, Message(_NAME))
     if columns.first("supplier_sku") is None:
-        _take(columns, bare, "supplier_sku", [_code_likeness(profiles[column]) for column in bare], 0.6, Message(_CODE))
-    if not any(columns.of(field) for field in ("price", "retail_price", "price_tier")):
-        _take_price(columns, bare, profiles, cells)
+        _take_code(columns, bare, profiles)
+    if not any(columns.of(field) for field in PRICES):
+        _take_price(columns, [column for column in bare if _may_be_price(header, profiles, column)], profiles)
+        if not header.rows and columns.first("price") is None:
+            _take_pair(columns, bare, profiles, cells)
     if not header.rows and columns.first("stock") is None:
-        _take(columns, bare, "stock", [_stock_likeness(profiles[column]) for column in bare], 0.6, Message(_STOCK))
+        left = [column for column in bare if _is_open(columns, column)]
+        _take(columns, left, "stock", [_stock_likeness(profiles[column]) for column in left], 0.6, Message(_STOCK))
 
 
 def _is_open(columns: Columns, column: int) -> bool:
     """Nothing beyond doubt is known of it: neither its header nor people said what it is."""
     guess = columns.guesses[column]
     return guess.field == "characteristic" and guess.confidence <= 0.6
+
+
+def _take_code(columns: Columns, bare: list[int], profiles: Sequence[Profile]) -> None:
+    """A column of codes; or one that was taken for line numbers and holds none; or else another code of the items."""
+    numbers = [column for column in columns.of("ignore") if column not in columns.given]
+    candidates = bare + numbers
+    likeness = [_code_likeness(profiles[column]) for column in candidates]
+    _take(columns, candidates, "supplier_sku", likeness, 0.6, Message(_CODE))
+    for field in ("mpn", "barcode"):
+        column = columns.first(field)
+        if columns.first("supplier_sku") is None and column is not None and column not in columns.given:
+            if profiles[column].distinct > 0.95 and profiles[column].filled > 0.95:
+                columns.set(column, "supplier_sku", 0.7, Message(_OTHER_CODE))
+    bare[:] = [column for column in bare if columns.guesses[column].field == "characteristic"]
 
 
 def _take(
@@ -64,8 +82,8 @@ def _name_likeness(column: Profile) -> float:
 
 
 def _code_likeness(column: Profile) -> float:
-    coded = column.codes + column.leading_zeros
-    if column.numbers > 0.5 and column.length >= 4 and column.fractions == 0 and not column.serial:
+    coded = column.codes
+    if column.length >= 3.5 and column.fractions == 0 and not column.serial:
         coded += column.numbers * 0.9
     if column.words > 2.5 or column.distinct < 0.85 or column.filled < 0.5 or column.links + column.dates + column.money > 0.1:
         return 0
@@ -87,25 +105,30 @@ def _price_likeness(column: Profile) -> float:
     return 0.6 if 2 <= column.length <= 7 and column.largest >= 20 and column.distinct * column.length > 0.5 else 0
 
 
-def _take_price(columns: Columns, bare: list[int], profiles: Sequence[Profile], cells: Sequence[Sequence[Cell]]) -> None:
+def _may_be_price(header: Header, profiles: Sequence[Profile], column: int) -> bool:
+    """Under a header that was understood, a column with a name of its own is no price unless it shows money."""
+    return not header.text(column) or header.confidence <= 0.5 or profiles[column].money > 0.5
+
+
+def _take_price(columns: Columns, bare: Sequence[int], profiles: Sequence[Profile]) -> None:
     likeness = {column: found for column in bare if (found := _price_likeness(profiles[column])) > 0}
     best = max(likeness.values(), default=0)
     prices = [column for column, found in likeness.items() if found == best]
-    if len(prices) == 1 and best > 0:
+    if len(prices) == 1:
         columns.set(prices[0], "price", 0.5 + best / 4, Message(_PRICE))
-        bare.remove(prices[0])
-    elif len(prices) == 2 and best >= 0.6:
-        _take_pair(columns, bare, prices, cells)
 
 
-def _take_pair(columns: Columns, bare: list[int], prices: Sequence[int], cells: Sequence[Sequence[Cell]]) -> None:
+def _take_pair(
+    columns: Columns, bare: Sequence[int], profiles: Sequence[Profile], cells: Sequence[Sequence[Cell]]
+) -> None:
     """Two columns of amounts: a wholesale and a retail price, if one is lower throughout and they stay close."""
+    prices = [column for column in bare if _price_likeness(profiles[column]) > 0]
+    if len(prices) != 2:
+        return
     amounts = [[parse_price(cell).amount for cell in cells[column]] for column in prices]
     both = [(a, b) for a, b in zip(*amounts, strict=True) if a and b]
     for low, high in ((0, 1), (1, 0)):
         if both and all(pair[low] <= pair[high] <= 4 * pair[low] for pair in both):
             columns.set(prices[low], "price", 0.6, Message(_LOWER))
             columns.set(prices[high], "retail_price", 0.6, Message(_HIGHER))
-            bare.remove(prices[low])
-            bare.remove(prices[high])
             return

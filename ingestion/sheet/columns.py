@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ingestion.sheet.fits import fit
-from ingestion.sheet.header import Header
+from ingestion.sheet.header import PRICES, Header
 from ingestion.sheet.hints import FIELDS, Hints
 from ingestion.sheet.letters import column_index, column_letter
 from ingestion.sheet.records import ColumnGuess, Message, gettext_noop
 from ingestion.sheet.shapes import Profile
 from ingestion.sheet.vocabulary import match_header, normalise
 
-PRICES = ("price", "retail_price", "price_tier")
 MANY = (*PRICES, "characteristic", "ignore", "category", "stock", "picture", "description")
 
 _GIVEN = gettext_noop("Set for this source")
 _UNKNOWN = gettext_noop("The header means nothing known: kept as a characteristic")
 _TAKEN = gettext_noop("Another column is a better %(field)s: kept as a characteristic")
+_SERIAL = gettext_noop("The rows are numbered here")
 _EMPTY = gettext_noop("The column is empty")
 
 
@@ -73,6 +73,8 @@ def columns_by_header(header: Header, profiles: Sequence[Profile], hints: Hints)
 def _unknown(column: int, text: str, profile: Profile) -> ColumnGuess:
     if not profile.filled:
         return ColumnGuess(column_letter(column), text, "ignore", 1.0, Message(_EMPTY))
+    if profile.serial:
+        return ColumnGuess(column_letter(column), text, "ignore", 0.8, Message(_SERIAL))
     return ColumnGuess(column_letter(column), text, "characteristic", 0.5, Message(_UNKNOWN))
 
 

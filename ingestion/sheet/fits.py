@@ -29,13 +29,14 @@ def _code(column: Profile) -> float:
         return 0.1
     if column.words > 4 or column.fractions > 0.3:
         return 0.3
-    return 0.6 + 0.4 * min(1.0, column.distinct * 1.25)
+    return (0.6 + 0.4 * min(1.0, column.distinct * 1.25)) * (1 - 0.2 * column.texts)
 
 
 def _name(column: Profile) -> float:
     if column.numeric > 0.8 or column.dates > 0.5 or column.links > 0.5:
         return 0.2
-    return (0.7 + 0.3 * min(1.0, (column.texts + column.codes) * 1.2)) * (1 - 0.6 * column.paths)
+    worded = column.texts + 0.5 * column.codes
+    return (0.7 + 0.3 * min(1.0, worded * 1.2)) * (1 - 0.6 * column.paths)
 
 
 def _barcode(column: Profile) -> float:

@@ -9,13 +9,14 @@ from ingestion.sheet.grid import Cell
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.merges import Row, widened
 from ingestion.sheet.records import Message, gettext_noop
-from ingestion.sheet.sample import Sample, filled_columns
+from ingestion.sheet.sample import Sample, filled_columns, is_empty
 from ingestion.sheet.shapes import Shape, shape_of
 from ingestion.sheet.vocabulary import match_header
 
 SEARCHED_ROWS = 60
 LONGEST_HEADER = 90
 KNOWN = 0.7  # a match at least this good counts as a known word
+PRICES = ("price", "retail_price", "price_tier")
 NUMERIC = (Shape.NUMBER, Shape.MONEY)
 
 
@@ -115,29 +116,41 @@ def _is_upper(sample: Sample, row: Row, main: Row) -> bool:
 def _is_lower(sample: Sample, row: Row, below: Row) -> bool:
     """Further header rows: sub-titles below merged titles, more known words, units, or a row of column numbers."""
     columns = [column for column in filled_columns(below.cells) if column not in below.carried]
-    if not columns:
-        return False
-    if _is_numbering([below.cells[column] for column in columns]):
+    texts = [str(below.cells[column]).strip() for column in columns]
+    if _is_numbering(texts):
         return True
-    if below.number - row.number > 1:
+    if len(set(texts)) < 2 or below.number - row.number > 1:
         return False
-    merges = [merge for merge in sample.sheet.merges if merge.first_row <= row.number <= merge.last_row]
-    groups = [m for m in merges if m.last_col > m.first_col and m.last_row < below.number]
-    under = [column for column in columns if any(m.first_col - 1 <= column < m.last_col for m in groups)]
-    if len(under) >= 2 and len(under) >= 0.5 * len(columns):
+    if any(shape_of(below.cells[column]) not in (Shape.TEXT, Shape.CODE) for column in columns):
+        return _are_breaks(sample, row, columns)
+    under = _under_groups(sample, row, below)
+    if all(column in under or _is_free(row, column) for column in columns) and any(column in under for column in columns):
         return True
-    shapes = [shape_of(below.cells[column]) for column in columns]
-    if any(shape not in (Shape.TEXT, Shape.CODE) for shape in shapes):
-        return False
-    known = sum(_match(str(below.cells[column]))[1] > 0 for column in columns)
+    known = sum(_match(text)[1] > 0 for text in texts)
     return known >= max(1, 0.5 * len(columns)) and not _same(row, below)
+
+
+def _under_groups(sample: Sample, row: Row, below: Row) -> set[int]:
+    """The columns below titles that are merged across several columns."""
+    groups = [merge for merge in sample.sheet.merges if merge.first_row <= row.number <= merge.last_row < below.number]
+    return {column for m in groups if m.last_col > m.first_col for column in range(m.first_col - 1, m.last_col)}
+
+
+def _are_breaks(sample: Sample, row: Row, columns: Sequence[int]) -> bool:
+    """Quantities such as 1 | 10 | 100 below a title of prices."""
+    titles = {str(cells[column]) for column in columns if column < len(cells := _cells(sample, row))}
+    return len(columns) > 1 and len(titles) == 1 and _match(titles.pop())[0] in PRICES
+
+
+def _is_free(row: Row, column: int) -> bool:
+    return column >= len(row.cells) or is_empty(row.cells[column])
 
 
 def _same(row: Row, other: Row) -> bool:
     return [str(cell) for cell in row.cells if cell] == [str(cell) for cell in other.cells if cell]
 
 
-def _is_numbering(cells: Sequence[Cell]) -> bool:
+def _is_numbering(cells: Sequence[object]) -> bool:
     """1 | 2 | 3 | 4 under the header."""
     texts = [str(cell).strip().removesuffix(".0") for cell in cells]
     if len(texts) < 3 or not all(text.isdigit() for text in texts):

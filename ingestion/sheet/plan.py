@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingestion.sheet.bare import complete_by_values
-from ingestion.sheet.columns import PRICES, Columns, columns_by_header
+from ingestion.sheet.columns import Columns, columns_by_header
 from ingestion.sheet.grid import Cell, Sheet
-from ingestion.sheet.header import Header, find_header
+from ingestion.sheet.header import PRICES, Header, find_header
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.layout import Layout, labels_of
 from ingestion.sheet.merges import Row
@@ -88,6 +88,7 @@ class _Planner:
 
     def _columns(self) -> Columns:
         columns = columns_by_header(self.header, self.profiles, self.hints)
+        self._join_names(columns)
         complete_by_values(columns, self.header, self.profiles, self.cells)
         settle_prices(columns, self.header, self.profiles, self.hints, self._currency_of, self.cells)
         return columns
@@ -113,7 +114,7 @@ class _Planner:
 
     def _layout(self, columns: Columns, mode: str) -> Layout:
         price, code, retail = columns.first("price"), columns.first("supplier_sku"), columns.first("retail_price")
-        names = self._names(columns)
+        names = tuple(columns.of("name"))
         triples = find_triples(self.header)
         inside = {column for triple in triples for column in triple if column is not None}
         kept = tuple(
@@ -148,18 +149,15 @@ class _Planner:
             formats=self._formats(price, code, retail),
         )
 
-    def _names(self, columns: Columns) -> tuple[int, ...]:
-        """The name, with the columns beside it that stand under the same merged header."""
+    def _join_names(self, columns: Columns) -> None:
+        """A name that stands in several columns: those beside it under the same merged header."""
         first = columns.first("name")
-        if first is None:
-            return ()
-        names = [first]
+        if first is None or not self.header.parts[first]:
+            return
         for column in range(first + 1, self.width):
-            if self.header.parts[column] != self.header.parts[first] or not self.header.rows:
+            if self.header.parts[column] != self.header.parts[first]:
                 break
             columns.set(column, "name", columns.guesses[first].confidence, columns.guesses[first].reason)
-            names.append(column)
-        return tuple(names)
 
     def _decimal(self, columns: Columns, price: int | None) -> str | None:
         """The decimal sign that the price column itself shows, else all prices together, else the supplier's."""

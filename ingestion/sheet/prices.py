@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from ingestion.sheet.columns import PRICES, Columns
+from ingestion.sheet.columns import Columns
 from ingestion.sheet.grid import Cell
-from ingestion.sheet.header import Header
+from ingestion.sheet.header import PRICES, Header
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.records import Message, gettext_noop
 from ingestion.sheet.shapes import Profile
@@ -22,6 +22,7 @@ from ingestion.sheet.vocabulary import HeaderMatch, match_header
 _RANKS = {"purchase": 0, "wholesale": 1, "plain": 2, "pack": 3, "measure": 4, "tier": 5, "retail": 7, "special": 8, "old": 9}
 _QUANTITY_ONLY = 6  # a column named by nothing but a quantity: "10-49 pcs"
 _ANY = 10
+_FIELD_ROLES = {"price": "plain", "retail_price": "retail", "price_tier": "tier"}
 
 CHOSEN = gettext_noop("Of %(count)s prices the one to pay: %(why)s")
 RETAIL = gettext_noop("A retail price beside the price to pay")
@@ -54,7 +55,7 @@ def settle_prices(
     open_ones = [column for field in PRICES for column in columns.of(field) if column not in columns.given]
     if not open_ones or "price" in given:
         return
-    found = (_offer(header, profiles, hints, currency_of, column) for column in open_ones)
+    found = (_offer(columns, header, profiles, hints, currency_of, column) for column in open_ones)
     offers = sorted(found, key=lambda offer: offer.order)
     enough = 0.5 * max(offer.covered for offer in offers)
     main = next(offer for offer in offers if offer.covered >= enough)
@@ -99,10 +100,10 @@ def _settle_others(columns: Columns, others: Sequence[Offer], *, retail_is_open:
 
 
 def _offer(
-    header: Header, profiles: Sequence[Profile], hints: Hints, currency_of: Callable[[int], str | None], column: int
+    columns: Columns, header: Header, profiles: Sequence[Profile], hints: Hints, currency_of: Callable[[int], str | None], column: int
 ) -> Offer:
     match = _price_match(header, column)
-    rank = _RANKS.get(match.role, _ANY) if match else _ANY
+    rank = _RANKS[_FIELD_ROLES[columns.guesses[column].field]] if match is None else _RANKS.get(match.role, _ANY)
     if match and match.role == "tier" and match.score <= 0.5:
         rank = _QUANTITY_ONLY
     currency = currency_of(column)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
+from statistics import median
 from typing import NamedTuple
 
 from ingestion.sheet.grid import Cell, Sheet, Style
@@ -23,6 +24,7 @@ from ingestion.sheet.vocabulary import match_header, normalise, vocabulary
 NO_NAME = gettext_noop("The row has a price but no name; give it one, or set which column holds the name.")
 NO_CODE = gettext_noop("The row has a price and a name but no code, unlike the rest of the list.")
 LONGEST_TITLE = 160
+NUMBER_NAME_AND_MORE = 4  # cells that a row usually fills where a number and a name alone are no item
 _NOTE_MARK = re.compile(r"\s*(\*|•|!|\(\*)")
 _CONTACT = re.compile(r"@|https?://|www\.|\+?\d[\d\s()-]{9,}")
 _SECTION_CODE = re.compile(r"^(\d{1,2}\.)*\d{1,3}\.?$|^[IVX]{1,5}\.?$")
@@ -58,6 +60,7 @@ class Judge:
         self._reader = reader
         self._headers = {normalise(part) for parts in layout.header.parts for part in parts if part}
         self._usual = self._usual_looks(sample)
+        self._typical = median(len(filled_columns(row.cells)) for row in sample) if sample else 0
 
     def judge(self, row: Row, cells: Sequence[Cell], *, after_item: bool) -> Verdict:
         """`cells` are the row's cells, padded to the width of the layout."""
@@ -134,14 +137,19 @@ class Judge:
         if any(self._is_price_word(text) for text in money):
             return self._as_title(row.number, lead, texts[lead])
         rest = {texts[column] for column in filled if column not in self._layout.money}
-        if not money and name and rest == {name, code.value} and _SECTION_CODE.match(code.value) and stands_out is not False:
-            return self._as_title(row.number, self._name_column(lead), name, numbering_depth(f"{code.value} x"))
+        number = self._section_number(rest - {name}) if name and not money else ""
+        if number and (stands_out or (stands_out is None and self._typical >= NUMBER_NAME_AND_MORE)):
+            return self._as_title(row.number, self._name_column(lead), name, numbering_depth(f"{number} x"))
         unpriced = not money or (not name and price is not None and _is_no_amount(price)) or set(money) == rest
         if unpriced and len(rest) == 1 and self._can_stand_alone(lead, texts[lead], stands_out):
             return self._as_title(row.number, lead, texts[lead])
         if stands_out and not money and not (code.value and name) and len(filled) <= max(2, self._layout.width // 2):
             return self._as_title(row.number, lead, texts[lead])
         return None
+
+    def _section_number(self, texts: set[str]) -> str:
+        """The one text beside the name, if it numbers sections: "2", "2.1", "IV"."""
+        return next(iter(texts)) if len(texts) == 1 and _SECTION_CODE.match(next(iter(texts))) else ""
 
     def _can_stand_alone(self, column: int, text: str, stands_out: bool | None) -> bool:
         """One text and nothing else. What could be a code, or a name that lacks only its price, must look different."""

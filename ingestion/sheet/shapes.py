@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ingestion.sheet.grid import Cell, CellError, Formula
 from ingestion.sheet.values.price import parse_price
 
+LEAST_SERIAL = 4
 _LINK = re.compile(r"(?i)^(https?://|www\.|ftp://)\S+")
 _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(\s+\d{1,2}:\d{2}(:\d{2})?)?$")
 _PLAIN = re.compile(r"^[-+]?\d+(?:[.,]\d+)?$")
@@ -56,8 +57,10 @@ def _shape_of_text(text: str) -> Shape:
         return Shape.DATE
     if len(text) <= 40 and any(char.isdigit() for char in text):
         price = parse_price(text)
-        if price.amount is not None or price.ambiguous:
-            return Shape.MONEY if price.currency else Shape.NUMBER
+        if price.currency and price.amount is not None:
+            return Shape.MONEY
+        if not has_letters(text) and (price.amount is not None or price.ambiguous):
+            return Shape.NUMBER
     if _CODE.match(text) or _CODE_WORDS.match(text):
         return Shape.CODE
     return Shape.TEXT
@@ -135,7 +138,7 @@ def _number(cell: Cell) -> float | None:
 
 def _is_serial(numbers: Sequence[float], count: int) -> bool:
     """1, 2, 3 ...: line numbers, not codes."""
-    if len(numbers) < max(2, count * 0.9):
+    if len(numbers) < max(LEAST_SERIAL, count * 0.9):
         return False
     steps = sum(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
     return numbers[0] in (0, 1) and steps >= 0.7 * (len(numbers) - 1)
