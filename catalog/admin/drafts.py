@@ -9,10 +9,10 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import RangeDateTimeFilter, RangeNumericFilter
+from unfold.contrib.filters.admin import RangeNumericFilter
 from unfold.views import ChangeList
 
-from catalog.admin.filters import OfferedByFilter, SubtreeFilter, UncategorisedFilter
+from catalog.admin.filters import MomentFilter, OfferedByFilter, SubtreeFilter, UncategorisedFilter
 from catalog.admin.moves import LifecycleScreen
 from catalog.admin.products import category_path
 from catalog.models import DraftProduct, Product, SupplierItem
@@ -34,7 +34,7 @@ class DraftProductAdmin(LifecycleScreen):
         UncategorisedFilter,
         "is_available",
         ("lowest_price", RangeNumericFilter),
-        ("created_at", RangeDateTimeFilter),
+        ("created_at", MomentFilter),
     ]
     list_select_related = ["category__parent"]
     list_per_page = 100

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms import DateTimeField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, RadioFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, RadioFilter, RangeDateTimeFilter
 
 from catalog.models import Product, SupplierItem
 
@@ -31,6 +33,23 @@ class OfferedByFilter(AutocompleteSelectFilter):
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         chosen = self.value()
         return queryset.offered_by(int(chosen)) if chosen and chosen.isdigit() else queryset
+
+
+class MomentFilter(RangeDateTimeFilter):
+    """From one moment to another, in the time zone that people see; a day without a time means all of it."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        for side, lookup, time in (("from", "gte", "00:00:00"), ("to", "lte", "23:59:59.999999")):
+            day = self.used_parameters.get(f"{self.parameter_name}_{side}_0")
+            given = self.used_parameters.get(f"{self.parameter_name}_{side}_1") or time
+            if not day:
+                continue
+            try:
+                moment = DateTimeField().to_python(f"{day} {given}")
+            except ValidationError:
+                return queryset.none()
+            queryset = queryset.filter(**{f"{self.parameter_name}__{lookup}": moment})
+        return queryset
 
 
 class MissingFilter(RadioFilter):

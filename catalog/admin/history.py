@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateTimeFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
+from catalog.admin.filters import MomentFilter
 from catalog.admin.screens import ReadOnlyScreen
 from catalog.models import PriceHistory
 from catalog.money import show_money
@@ -18,7 +19,7 @@ class PriceHistoryAdmin(ReadOnlyScreen):
     list_select_related = ["supplier_item__supplier"]
     list_filter = [
         ("supplier_item__supplier", AutocompleteSelectFilter),
-        ("recorded_at", RangeDateTimeFilter),
+        ("recorded_at", MomentFilter),
     ]
     ordering = ["-id"]
 

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 from unfold.sections import TemplateSection
 
+from catalog.admin.filters import MomentFilter
 from catalog.admin.screens import ReadOnlyScreen, badge, link, section
 from ingestion.models import ParsingLog
 
@@ -42,7 +43,7 @@ class ParsingLogAdmin(ReadOnlyScreen):
         ("supplier", AutocompleteSelectFilter),
         ("run", AutocompleteSelectFilter),
         ("error_type", ChoicesDropdownFilter),
-        ("created_at", RangeDateTimeFilter),
+        ("created_at", MomentFilter),
     ]
     list_select_related = ["run"]
     list_per_page = 100

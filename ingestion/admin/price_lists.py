@@ -13,8 +13,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateTimeFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
+from catalog.admin.filters import MomentFilter
 from catalog.admin.screens import ReadOnlyScreen, link, person
 from ingestion.admin.run_facts import runs_section
 from ingestion.admin.upload_form import SupplierForm, UploadForm
@@ -31,7 +32,7 @@ class PriceListAdmin(ReadOnlyScreen):
     list_filter = [
         ("supplier", AutocompleteSelectFilter),
         ("source", AutocompleteSelectFilter),
-        ("received_at", RangeDateTimeFilter),
+        ("received_at", MomentFilter),
     ]
     list_select_related = ["supplier", "source__supplier", "received_by"]
     search_fields = ["original_name", "sha256__exact"]
@@ -78,8 +79,8 @@ class PriceListAdmin(ReadOnlyScreen):
             first_step = choice if request.GET.get("supplier") else SupplierForm()
             return self._page(request, first_step, None)
         supplier: Supplier = choice.cleaned_data["supplier"]
-        source = request.GET.get("source")
-        form = UploadForm(request.POST or None, request.FILES or None, supplier=supplier, initial={"source": source})
+        given = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = UploadForm(*given, supplier=supplier, initial={"source": request.GET.get("source")})
         if form.is_valid():
             try:
                 return self._receive(request, supplier, form.cleaned_data)
@@ -92,7 +93,8 @@ class PriceListAdmin(ReadOnlyScreen):
         if source.isdigit():
             found = PriceListSource.objects.filter(pk=source).values_list("supplier", flat=True).first()
             return str(found or "")
-        return request.GET.get("supplier", "")
+        supplier = request.GET.get("supplier", "")
+        return supplier if supplier.isdigit() else ""
 
     def _receive(self, request: HttpRequest, supplier: Supplier, data: dict[str, Any]) -> HttpResponse:
         run = receive_upload(

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
+from catalog.admin.filters import MomentFilter
 from catalog.admin.screens import Button, ReadOnlyScreen, person
 from ingestion import queue
 from ingestion.admin import run_facts
@@ -46,7 +47,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
         ("supplier", AutocompleteSelectFilter),
         ("source", AutocompleteSelectFilter),
         ("status", ChoicesDropdownFilter),
-        ("created_at", RangeDateTimeFilter),
+        ("created_at", MomentFilter),
     ]
     list_select_related = ["source", "started_by"]
     search_fields = ["supplier_name", "task_id__exact", "price_list__original_name"]

@@ -22,7 +22,7 @@ from catalog.admin.screens import Button, Link, Screen, Section, link, moment, p
 from ingestion import sources
 from ingestion.admin.run_facts import runs_section
 from ingestion.errors import ConfigurationError
-from ingestion.parsers.registry import parsers
+from ingestion.parsers.registry import get_parser, parsers
 from ingestion.starts import ingest_now
 from ingestion.texts import text_of
 from suppliers.admin import SupplierAdmin as PlainSupplierAdmin
@@ -80,20 +80,28 @@ class SourceForm(forms.ModelForm[PriceListSource]):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        is_sheet = data.get("kind") == PriceListSource.Kind.GOOGLE_SHEET
-        if is_sheet and not data.get("sheet_url") and "sheet_url" not in self.errors:
-            self.add_error("sheet_url", _("A Google Sheet needs its address."))
+        if data.get("kind") == PriceListSource.Kind.GOOGLE_SHEET and "sheet_url" not in self.errors:
+            self._check_address(data["sheet_url"])
         if not self.errors:
-            self._check_settings(is_sheet=is_sheet)
+            self._check_settings()
         return data
 
-    def _check_settings(self, *, is_sheet: bool) -> None:
+    def _check_address(self, address: str) -> None:
+        if not address:
+            self.add_error("sheet_url", _("A Google Sheet needs its address."))
+            return
+        try:
+            get_parser(sources.GOOGLE_SHEETS).check({"sheet_url": address})
+        except ConfigurationError as problem:
+            self.add_error("sheet_url", text_of(problem.message))
+
+    def _check_settings(self) -> None:
         source = PriceListSource(**{name: self.cleaned_data[name] for name in READING})
         try:
             sources.parser_of(source, None).check(sources.config_of(source))
         except ConfigurationError as problem:
             text = text_of(problem.message)
-            self.add_error("sheet_url" if is_sheet and "sheet_url" in text else "config", text)
+            self.add_error("config", text)
 
 
 @admin.register(PriceListSource)

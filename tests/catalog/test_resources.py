@@ -36,7 +36,9 @@ def test_leaves_what_is_unchanged():
     assert product.updated_at == product.updated_at
 
 
-@pytest.mark.parametrize(("sku", "problem"), [("P-1", "cannot be set to archived"), ("P-9", "cannot be set to archived")])
+@pytest.mark.parametrize(
+    ("sku", "problem"), [("P-1", "cannot be set to archived"), ("P-9", "cannot be set to archived")]
+)
 def test_refuses_a_status_outside_the_life_cycle(sku, problem):
     ProductFactory(internal_sku="P-1")
     assert problem in problems(load((sku, "Bolt", "", "archived", "", "EUR")))

@@ -1,0 +1,159 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.urls import reverse
+from django.utils import timezone
+
+from ingestion.models import IngestionRun
+from tests.factories import ParsingLogFactory, PriceListFactory, ProductFactory, RunFactory, SupplierItemFactory
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("admin:ingestion_ingestionrun_changelist")
+
+
+def url(name, run):
+    return reverse(f"admin:ingestion_ingestionrun_{name}", args=[run.pk])
+
+
+def texts(page):
+    return " ".join(str(message) for message in page.context["messages"])
+
+
+def test_a_working_run_shows_its_progress_and_asks_for_news(sign_in):
+    run = RunFactory(status="running", progress=43)
+    page = sign_in("Viewer").get(url("change", run)).content.decode()
+    assert "43 %" in page
+    assert f'hx-get="{url("state", run)}"' in page
+
+
+def test_a_run_that_has_ended_asks_no_more_and_tells_everything(sign_in):
+    run = RunFactory(
+        status="partial_success",
+        total_rows=1500,
+        successful_rows=1491,
+        failed_rows=9,
+        new_items=1400,
+        processing_seconds=0.5,
+        error_counts={"ValidationError": {"count": 9, "sample": "“call us” is no price"}},
+        message="",
+    )
+    answer = sign_in("Viewer").get(url("state", run))
+    page = answer.content.decode()
+    assert "hx-get" not in page
+    assert dict(answer.context["counts"]) | {"rows read": "1,500", "new": "1,400", "items per second": "2,982"} == dict(
+        answer.context["counts"]
+    )
+    assert "“call us” is no price" in page
+    assert f"run__id__exact={run.pk}&amp;error_type__exact=ValidationError" in page
+
+
+def test_a_failed_run_says_why(sign_in):
+    run = RunFactory(status="failure", error_type="ParserError", message="The workbook is encrypted: ask for another.")
+    page = sign_in("Viewer").get(url("change", run)).content.decode()
+    assert "The workbook is encrypted" in page
+
+
+def test_the_state_is_shown_to_those_who_may_see_runs_only(sign_in):
+    run = RunFactory()
+    assert sign_in().get(url("state", run)).status_code == 403
+    assert sign_in("Viewer").post(url("state", run)).status_code == 405
+
+
+def test_links_to_the_drafts_that_it_brought(sign_in):
+    now = timezone.now()
+    run = RunFactory(status="success", new_drafts=1, started_at=now - timedelta(seconds=5), finished_at=now)
+    draft = ProductFactory(name="Bolt")
+    SupplierItemFactory(supplier=run.supplier, product=draft)
+    IngestionRun.objects.filter(pk=run.pk).update(finished_at=timezone.now() + timedelta(seconds=1))
+    older = ProductFactory(name="Older")
+    SupplierItemFactory(supplier=run.supplier, product=older)
+    type(older).objects.filter(pk=older.pk).update(created_at=now - timedelta(days=1))
+    client = sign_in("Reviewer")
+    address = client.get(url("state", run)).context["drafts_url"]
+    assert [product.name for product in client.get(address).context["cl"].result_list] == ["Bolt"]
+
+
+def test_runs_again_as_a_run_of_its_own(sign_in):
+    run = RunFactory(status="failure", price_list=PriceListFactory())
+    page = sign_in("Staff").post(url("again", run), follow=True)
+    again = IngestionRun.objects.get(status="queued")
+    assert (again.price_list, again.force) == (run.price_list, False)
+    assert texts(page) == f"Run #{again.pk} waits in the queue."
+
+
+def test_runs_again_although_nothing_changed(sign_in):
+    run = RunFactory(status="success", price_list=PriceListFactory())
+    sign_in("Staff").post(f"{url('again', run)}?force=1")
+    assert IngestionRun.objects.get(status="queued").force
+
+
+def test_a_run_whose_supplier_is_gone_cannot_run_again(sign_in):
+    run = RunFactory(status="failure", price_list=PriceListFactory())
+    IngestionRun.objects.update(supplier=None, source=None)
+    run.price_list.supplier.delete()
+    assert "was deleted" in texts(sign_in("Staff").post(url("again", run), follow=True))
+
+
+def test_a_waiting_run_is_cancelled_and_an_ended_one_is_not(sign_in):
+    run, staff = RunFactory(), sign_in("Staff")
+    assert texts(staff.post(url("cancel", run), follow=True)) == "1 cancelled."
+    assert texts(staff.post(url("cancel", run), follow=True)) == "0 cancelled. 1 had ended already."
+    run.refresh_from_db()
+    assert run.status == "cancelled"
+
+
+def test_chosen_runs_are_cancelled_from_the_list(sign_in):
+    runs = [RunFactory(), RunFactory(status="success")]
+    data = {"action": "cancel_chosen", ACTION_CHECKBOX_NAME: [run.pk for run in runs]}
+    page = sign_in("Staff").post(LIST, data, follow=True)
+    assert texts(page) == "1 cancelled. 1 had ended already."
+
+
+def test_a_viewer_watches_and_starts_nothing(sign_in):
+    run, viewer = RunFactory(), sign_in("Viewer")
+    assert viewer.get(url("change", run)).context["buttons"] == []
+    for name in ("again", "cancel"):
+        assert viewer.post(url(name, run)).status_code == 403
+        assert sign_in("Staff").get(url(name, run)).status_code == 405
+    assert IngestionRun.objects.get().status == "queued"
+
+
+def test_the_list_costs_the_same_however_many_runs(sign_in, django_assert_max_num_queries):
+    RunFactory.create_batch(20)
+    viewer = sign_in("Viewer")
+    with django_assert_max_num_queries(8):
+        viewer.get(LIST)
+
+
+def test_logs_show_row_message_and_raw_row(sign_in, django_assert_max_num_queries):
+    logs = [ParsingLogFactory(row_number=number) for number in range(2, 22)]
+    viewer = sign_in("Viewer")
+    with django_assert_max_num_queries(8):
+        page = viewer.get(reverse("admin:ingestion_parsinglog_changelist")).content.decode()
+    assert "No price in column C" in page
+    page = viewer.get(reverse("admin:ingestion_parsinglog_change", args=[logs[0].pk]))
+    assert page.context["sections"][0].table["rows"] == [["A", "A1"], ["B", "Bolt"], ["C", ""]]
+
+
+def test_logs_are_filtered_by_supplier_run_type_and_time(sign_in):
+    log = ParsingLogFactory()
+    ParsingLogFactory(error_type="ParserError", run=None, task_id="gone", supplier=None, supplier_name="", row_data={})
+    viewer, address = sign_in("Viewer"), reverse("admin:ingestion_parsinglog_changelist")
+
+    def found(**query):
+        return list(viewer.get(address, query).context["cl"].result_list)
+
+    assert found(supplier__id__exact=log.supplier_id) == [log]
+    assert found(run__id__exact=log.run_id) == [log]
+    assert found(error_type__exact="ValidationError") == [log]
+    assert found(q=log.task_id) == [log]
+    assert found(created_at_from_0="2100-01-01", created_at_from_1="00:00:00") == []
+    assert len(found()) == 2
+
+
+def test_nobody_edits_logs(sign_in):
+    log = ParsingLogFactory()
+    admin = sign_in("Administrator")
+    assert admin.get(reverse("admin:ingestion_parsinglog_add")).status_code == 403
+    assert admin.post(reverse("admin:ingestion_parsinglog_change", args=[log.pk]), {}).status_code == 403

@@ -1,0 +1,66 @@
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.urls import reverse
+
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def permissions(role):
+    return set(Group.objects.get(name=role).permissions.values_list("codename", flat=True))
+
+
+def test_each_role_may_what_the_one_before_may_and_more():
+    viewer, staff, reviewer, administrator = map(permissions, ("Viewer", "Staff", "Reviewer", "Administrator"))
+    assert viewer < staff < reviewer < administrator
+    assert all(name.startswith("view_") for name in viewer)
+    assert staff - viewer >= {"start_ingestionrun", "add_supplier", "change_pricelistsource"}
+    assert reviewer - staff == {"promote_product", "archive_product"}
+    assert administrator >= {"change_user", "delete_supplier", "admin"}
+
+
+def test_the_migration_goes_back_and_forth():
+    call_command("migrate", "ingestion", "0001", verbosity=0)
+    assert not Group.objects.exists()
+    call_command("migrate", "ingestion", verbosity=0)
+    assert permissions("Reviewer") > permissions("Staff")
+
+
+def test_an_administrator_gives_roles_and_no_more(sign_in):
+    admin, user = sign_in("Administrator"), UserFactory(username="new")
+    page = admin.get(reverse("admin:auth_user_change", args=[user.pk]))
+    fields = page.context["adminform"].form.fields
+    assert "groups" in fields
+    assert not {"is_superuser", "user_permissions"} & set(fields)
+
+
+def test_an_administrator_leaves_superusers_alone(sign_in):
+    admin, root = sign_in("Administrator"), UserFactory(is_superuser=True)
+    assert admin.post(reverse("admin:auth_user_change", args=[root.pk]), {"username": "mine"}).status_code == 403
+    assert admin.post(reverse("admin:auth_user_delete", args=[root.pk]), {"post": "yes"}).status_code == 403
+    assert admin.post(reverse("admin:auth_user_password_change", args=[root.pk]), {}).status_code == 403
+    assert User.objects.filter(pk=root.pk, username=root.username).exists()
+
+
+PAGES = [
+    "suppliers_supplier",
+    "suppliers_pricelistsource",
+    "ingestion_ingestionrun",
+    "ingestion_pricelist",
+    "ingestion_parsinglog",
+    "catalog_draftproduct",
+    "catalog_product",
+    "catalog_supplieritem",
+    "catalog_category",
+    "catalog_pricehistory",
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_lists_are_open_to_roles_and_closed_to_others(sign_in, page):
+    url = reverse(f"admin:{page}_changelist")
+    for role in ("Viewer", "Staff", "Reviewer", "Administrator"):
+        assert sign_in(role).get(url).status_code == 200
+    assert sign_in().get(url).status_code == 403
