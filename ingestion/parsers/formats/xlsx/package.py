@@ -80,7 +80,9 @@ class Package:
 
 
 def plain(text: str) -> str:
-    """Without comments, and with CDATA written the ordinary way."""
+    """As an XML parser would pass it on: line ends are one character, comments are gone, CDATA is ordinary text."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
     if "<!" not in text:
         return text
     text = CDATA.sub(lambda found: found[1].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"), text)
