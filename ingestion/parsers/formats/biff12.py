@@ -77,9 +77,9 @@ def rk(body: bytes, at: int) -> float:
     """A number in four bytes: 30 bits of an integer or of a float, and whether it is to be divided by 100."""
     raw = u32(body, at)
     if raw & 2:
-        number: float = struct.unpack_from("<i", body, at)[0] >> 2
+        number = float(struct.unpack_from("<i", body, at)[0] >> 2)
     else:
-        number = struct.unpack("<d", bytes(4) + struct.pack("<I", raw & 0xFFFFFFFC))[0]
+        number = float(struct.unpack("<d", bytes(4) + struct.pack("<I", raw & 0xFFFFFFFC))[0])
     return number / 100 if raw & 1 else number
 
 

@@ -156,5 +156,3 @@ def write_biff5(path: Path, texts: Iterable[bytes], codepage: int | None = None)
         sheet += biff(0x0204, struct.pack("<HHHH", row, 0, 15, len(text)) + text)
     path.write_bytes(head + sheet + biff(0x000A))
     return path
-
-

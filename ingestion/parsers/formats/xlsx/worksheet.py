@@ -22,6 +22,7 @@ HIDDEN_ROW = re.compile(r'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br
 HIDDEN_COLUMNS = re.compile(r'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")([^>]*)>')
 MERGE = re.compile(r'<(?:\w+:)?mergeCell\b[^>]*\bref="([^"]+)"')
 ROOT = re.compile(r"<(?:\w+:)?worksheet\b[^>]*>")
+RowLooks = tuple[tuple[str, str], ...]  # column letters and other attributes of each cell
 FARTHEST = 1024  # columns after the first hidden one that anybody could mean
 look_of = itemgetter(0, 1)
 
@@ -61,7 +62,8 @@ class Worksheet:
     def __init__(self, package: Package, part: str, name: str, state: str, readers: Readers, limits: Limits) -> None:
         self.package, self.part, self.name, self.state = package, part, name, state
         self.readers, self.limits = readers, limits
-        self.row_looks: dict[int, tuple[tuple[str, str], ...]] = {}
+        self.row_looks: dict[int, RowLooks] = {}
+        self.known_looks: dict[RowLooks, RowLooks] = {}
 
     @cached_property
     def prefix(self) -> str:
@@ -96,21 +98,25 @@ class Worksheet:
             yield from self.limits.counted(self.read())
 
     def read(self) -> Iterator[Row]:
+        number, block = 0, ""
         blocks = self.blocks()
         first = next(blocks)
-        root = ROOT.search(first)
-        cutter = RowCutter(self.prefix, root[0] if root else f"<{self.prefix}worksheet>")
-        number, has_styles = 0, len(self.readers.styles) > 1
-        shapes: dict[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = {}
+        cutter = RowCutter(self.prefix, root[0] if (root := ROOT.search(first)) else f"<{self.prefix}worksheet>")
         for block in chain([first], blocks):
             for attributes, raw in cutter.rows(block):
                 given = ROW_NUMBER.search(attributes)
                 number = int(given[1]) if given else number + 1
-                if has_styles:
-                    shape = tuple(map(look_of, raw))
-                    self.row_looks[number] = shapes.setdefault(shape, shape)
+                self.remember_looks(number, raw)
                 if cells := self.cells(raw):
                     yield number, cells
+        if cutter.root_end not in block:
+            raise ValueError("the sheet ends early")
+
+    def remember_looks(self, number: int, raw: list[RawCell]) -> None:
+        """Rows mostly look like others, so that one tuple serves them all."""
+        if len(self.readers.styles) > 1:
+            looks = tuple(map(look_of, raw))
+            self.row_looks[number] = self.known_looks.setdefault(looks, looks)
 
     def cells(self, raw: list[RawCell]) -> list[Cell]:
         """From column A to the last cell that holds something."""
