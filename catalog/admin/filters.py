@@ -38,6 +38,10 @@ class OfferedByFilter(AutocompleteSelectFilter):
 class MomentFilter(RangeDateTimeFilter):
     """From one moment to another, in the time zone that people see; a day without a time means all of it."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("time")
+
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         for side, lookup, time in (("from", "gte", "00:00:00"), ("to", "lte", "23:59:59.999999")):
             day = self.used_parameters.get(f"{self.parameter_name}_{side}_0")

@@ -16,16 +16,8 @@ from unfold.sections import TemplateSection
 
 from catalog.admin.filters import MomentFilter
 from catalog.admin.screens import ReadOnlyScreen, badge, link, section
+from ingestion.admin.run_facts import ERROR_TYPES
 from ingestion.models import ParsingLog
-
-TYPES = {
-    "ValidationError": (gettext_lazy("Validation error"), "warning"),
-    "ParserError": (gettext_lazy("Parser error"), "danger"),
-    "ConfigurationError": (gettext_lazy("Configuration error"), "info"),
-    "NetworkError": (gettext_lazy("Network error"), "info"),
-    "AuthenticationError": (gettext_lazy("Authentication error"), "info"),
-    "DatabaseError": (gettext_lazy("Database error"), "danger"),
-}
 
 
 class RawRow(TemplateSection):
@@ -65,7 +57,7 @@ class ParsingLogAdmin(ReadOnlyScreen):
 
     @admin.display(description=gettext_lazy("error type"), ordering="error_type")
     def type_label(self, log: ParsingLog) -> str:
-        return badge(*TYPES[log.error_type])
+        return badge(*ERROR_TYPES[log.error_type])
 
     @admin.display(description=gettext_lazy("run"))
     def run_link(self, log: ParsingLog) -> str:

@@ -40,9 +40,9 @@ class PriceListAdmin(ReadOnlyScreen):
         ("original_name", "file_link"),
         ("supplier", "source"),
         ("shown_size", "sha256"),
-        ("received_by", "received_at"),
+        ("receiver", "received_at"),
     ]
-    readonly_fields = ["shown_size", "file_link"]
+    readonly_fields = ["shown_size", "file_link", "receiver"]
     change_form_outer_after_template = "admin/tables.html"
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -120,6 +120,11 @@ class PriceListAdmin(ReadOnlyScreen):
     @admin.display(description=gettext_lazy("size"), ordering="size")
     def shown_size(self, price_list: PriceList) -> str:
         return filesizeformat(price_list.size)
+
+    @admin.display(description=gettext_lazy("received from"))
+    def receiver(self, price_list: PriceList) -> str:
+        """Without a link: who may see lists need not see accounts."""
+        return str(price_list.received_by or "-")
 
     @admin.display(description=gettext_lazy("file"))
     def file_link(self, price_list: PriceList) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.admin.screens import Section, badge, link, moment, section
 from ingestion.models import IngestionRun
@@ -25,6 +26,14 @@ COLOURS = {
     "partial_success": "warning",
     "failure": "danger",
     "cancelled": "default",
+}
+ERROR_TYPES = {
+    "ValidationError": (gettext_lazy("Validation error"), "warning"),
+    "ParserError": (gettext_lazy("Parser error"), "danger"),
+    "ConfigurationError": (gettext_lazy("Configuration error"), "info"),
+    "NetworkError": (gettext_lazy("Network error"), "info"),
+    "AuthenticationError": (gettext_lazy("Authentication error"), "info"),
+    "DatabaseError": (gettext_lazy("Database error"), "danger"),
 }
 RECENT = 10
 
@@ -78,7 +87,12 @@ def errors(run: IngestionRun) -> Iterator[dict[str, Any]]:
     logs = reverse("admin:ingestion_parsinglog_changelist")
     for error_type, found in sorted(run.error_counts.items()):
         query = urlencode({"run__id__exact": run.pk, "error_type__exact": error_type})
-        yield {"type": error_type, "count": found["count"], "sample": found["sample"], "url": f"{logs}?{query}"}
+        yield {
+            "type": ERROR_TYPES[error_type][0],
+            "count": found["count"],
+            "sample": found["sample"],
+            "url": f"{logs}?{query}",
+        }
 
 
 def drafts_url(run: IngestionRun) -> str:

@@ -21,6 +21,7 @@ from catalog.admin.filters import MomentFilter
 from catalog.admin.screens import Button, ReadOnlyScreen, person
 from ingestion import queue
 from ingestion.admin import run_facts
+from ingestion.admin.understanding import understanding_sections
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
 from ingestion.runs import UNFINISHED, RunMoved
@@ -57,7 +58,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
             {
                 "fields": [
                     ("parser_type", "priority"),
-                    ("started_by", "created_at"),
+                    ("created_at", "heartbeat_at"),
                     ("started_at", "finished_at"),
                     ("retry_count", "max_retries"),
                     "task_id",
@@ -67,6 +68,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
         )
     ]
     change_form_outer_before_template = "admin/ingestion/ingestionrun/state.html"
+    change_form_outer_after_template = "admin/tables.html"
     actions = ["cancel_chosen"]
 
     def has_start_permission(self, request: HttpRequest) -> bool:
@@ -85,12 +87,14 @@ class IngestionRunAdmin(ReadOnlyScreen):
     def panel(self, request: HttpRequest, obj: IngestionRun) -> dict[str, Any]:
         return {
             "run": obj,
+            "error_name": run_facts.ERROR_TYPES[obj.error_type][0] if obj.error_type else "",
             "label": run_facts.label(obj),
             "working": obj.status in UNFINISHED,
             "counts": list(run_facts.counts(obj)),
             "errors_by_type": list(run_facts.errors(obj)),
             "drafts_url": run_facts.drafts_url(obj),
-            "buttons": list(self._buttons(request, obj)),
+            "buttons": self._buttons(request, obj),
+            "sections": list(understanding_sections(obj)),
         }
 
     def _buttons(self, request: HttpRequest, run: IngestionRun) -> list[Button]:
@@ -101,7 +105,8 @@ class IngestionRunAdmin(ReadOnlyScreen):
             return [Button(_("Cancel"), cancel, "cancel", "danger", _("Stop this run? Nothing of it is stored."))]
         again = reverse("admin:ingestion_ingestionrun_again", args=[run.pk])
         forced = Button(_("Run again, even if nothing changed"), f"{again}?force=1", "restart_alt", "default")
-        return [Button(_("Run again"), again, "replay", "primary"), forced]
+        variant = "primary" if run.status == IngestionRun.Status.FAILURE else "default"
+        return [Button(_("Run again"), again, "replay", variant), forced]
 
     @method_decorator([require_GET, never_cache])
     def state(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -109,7 +114,10 @@ class IngestionRunAdmin(ReadOnlyScreen):
         if not self.has_view_permission(request):
             raise PermissionDenied
         run = get_object_or_404(self.get_queryset(request), pk=pk)
-        return render(request, "admin/ingestion/ingestionrun/state.html", self.panel(request, run))
+        answer = render(request, "admin/ingestion/ingestionrun/state.html", self.panel(request, run))
+        if run.status not in UNFINISHED:
+            answer["HX-Refresh"] = "true"  # the rest of the page changes with the end of the run
+        return answer
 
     @method_decorator(require_POST)
     def again(self, request: HttpRequest, pk: int) -> HttpResponse:

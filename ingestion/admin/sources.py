@@ -115,14 +115,13 @@ class SourceAdmin(Screen):
     actions = ["ingest_chosen"]
     readonly_fields = ["last_ingested_at"]
     fieldsets = [
-        (None, {"fields": [("supplier", "name"), ("kind", "is_active"), "last_ingested_at"]}),
-        (gettext_lazy("Google Sheet"), {"fields": ["sheet_url", "sheet_name"]}),
+        (None, {"fields": [("supplier", "name"), ("kind", "is_active"), "sheet_url", "last_ingested_at"]}),
         (
             gettext_lazy("How it is read"),
-            {"fields": [("parser_type", "decimal_sign"), "zero_is_price", "config"], "classes": ["collapse"]},
+            {"fields": [("parser_type", "sheet_name"), ("decimal_sign", "zero_is_price"), "config"]},
         ),
     ]
-    conditional_fields = {"sheet_url": "kind == 'google_sheet'", "sheet_name": "kind == 'google_sheet'"}
+    conditional_fields = {"sheet_url": "kind == 'google_sheet'"}
     change_form_outer_before_template = "admin/buttons.html"
     change_form_outer_after_template = "admin/tables.html"
 

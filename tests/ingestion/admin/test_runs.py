@@ -157,3 +157,22 @@ def test_nobody_edits_logs(sign_in):
     admin = sign_in("Administrator")
     assert admin.get(reverse("admin:ingestion_parsinglog_add")).status_code == 403
     assert admin.post(reverse("admin:ingestion_parsinglog_change", args=[log.pk]), {}).status_code == 403
+
+
+def test_the_page_reloads_once_when_the_run_has_ended(sign_in):
+    run, viewer = RunFactory(), sign_in("Viewer")
+    assert "HX-Refresh" not in viewer.get(url("state", run))
+    IngestionRun.objects.update(status="success")
+    assert viewer.get(url("state", run))["HX-Refresh"] == "true"
+
+
+def test_tells_how_the_list_was_read(sign_in):
+    column = {"letter": "D", "header": "Preis", "field": "price", "confidence": 0.88, "reason": "a usual header"}
+    read = {"sheet": "Preise", "chosen": True, "reason": "", "columns": [column], "header_rows": [4], "currency": "EUR"}
+    helper = {"sheet": "Hilfe", "chosen": False, "reason": "It is hidden.", "columns": [], "header_rows": []}
+    run = RunFactory(status="success", understanding={"sheets": [read, helper], "skipped": {"blank": 3}})
+    columns, left_out, skipped = sign_in("Viewer").get(url("change", run)).context["sections"]
+    assert columns.title == "How “Preise” was read, header in row 4, EUR"
+    assert columns.table["rows"] == [["D", "Preis", "price", "88%", "a usual header"]]
+    assert left_out.table["rows"] == [["Hilfe", "It is hidden."]]
+    assert skipped.table["rows"] == [["blank", 3]]

@@ -1,0 +1,79 @@
+"""How a list was understood, as tables of the run's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalog.admin.screens import Section, section
+from ingestion.models import IngestionRun
+
+FIELDS = {
+    "supplier_sku": gettext_lazy("supplier SKU"),
+    "mpn": gettext_lazy("manufacturer's part number"),
+    "barcode": gettext_lazy("barcode"),
+    "name": gettext_lazy("name"),
+    "description": gettext_lazy("description"),
+    "unit": gettext_lazy("unit"),
+    "pack_size": gettext_lazy("pack size"),
+    "price": gettext_lazy("price"),
+    "retail_price": gettext_lazy("retail price"),
+    "price_tier": gettext_lazy("further price"),
+    "currency": gettext_lazy("currency"),
+    "stock": gettext_lazy("stock"),
+    "category": gettext_lazy("category"),
+    "brand": gettext_lazy("brand"),
+    "picture": gettext_lazy("picture"),
+    "link": gettext_lazy("link"),
+    "characteristic": gettext_lazy("characteristic"),
+    "ignore": gettext_lazy("left out"),
+}
+SKIPPED = {
+    "blank": gettext_lazy("blank"),
+    "section": gettext_lazy("sections"),
+    "header": gettext_lazy("headers"),
+    "total": gettext_lazy("totals"),
+    "footer": gettext_lazy("footers"),
+    "note": gettext_lazy("notes"),
+    "duplicate": gettext_lazy("repetitions"),
+}
+
+
+def understanding_sections(run: IngestionRun) -> Iterator[Section]:
+    """One table of columns for each sheet that was read, one of the sheets that were not, one of the skipped rows."""
+    sheets: list[dict[str, Any]] = run.understanding.get("sheets", [])
+    yield from (columns_of(sheet) for sheet in sheets if sheet["chosen"])
+    left_out = [(sheet["sheet"] or "-", sheet["reason"]) for sheet in sheets if not sheet["chosen"]]
+    if left_out:
+        yield section(_("Sheets that were not read"), [_("sheet"), _("why")], left_out)
+    skipped = run.understanding.get("skipped", {})
+    if skipped:
+        rows = ((SKIPPED.get(kind, kind), count) for kind, count in sorted(skipped.items()))
+        yield section(_("Rows that are no items"), [_("kind"), _("rows")], rows)
+
+
+def columns_of(sheet: dict[str, Any]) -> Section:
+    rows = (
+        (
+            column["letter"],
+            column["header"] or "-",
+            FIELDS.get(column["field"], column["field"]),
+            f"{column['confidence']:.0%}",
+            column["reason"],
+        )
+        for column in sheet["columns"]
+    )
+    headers = [_("column"), _("header"), _("taken for"), _("how sure"), _("why")]
+    return section(title_of(sheet), headers, rows)
+
+
+def title_of(sheet: dict[str, Any]) -> str:
+    parts = [_("How “%s” was read") % sheet["sheet"] if sheet["sheet"] else _("How the list was read")]
+    if sheet["header_rows"]:
+        parts.append(_("header in row %s") % ", ".join(map(str, sheet["header_rows"])))
+    if sheet["currency"]:
+        parts.append(sheet["currency"])
+    return ", ".join(parts)
