@@ -101,6 +101,7 @@ RQ_QUEUES = {
     }
     for name in ("high", "default", "low")
 }
+RQ = {"WORKER_CLASS": "ingestion.worker.Worker"}
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", _("English")), ("de", _("German")), ("ru", _("Russian")), ("uk", _("Ukrainian"))]

@@ -48,7 +48,6 @@ def running(port: int) -> Iterator[list[Child]]:
     web = ["-m", "gunicorn", "config.wsgi", "--config=config/gunicorn.py"]
     web += [f"--bind={HOST}:{port}", "--workers=1"]
     worker = ["manage.py", "rqworker", *settings.RQ_QUEUES, "--with-scheduler"]
-    worker += ["--serializer", settings.RQ_QUEUES["default"]["SERIALIZER"]]
     children: list[Child] = []
     try:
         for name, words in (("web", web), ("worker", worker)):

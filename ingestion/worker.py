@@ -1,0 +1,26 @@
+"""The worker that `manage.py rqworker` starts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rq
+from rq.serializers import JSONSerializer
+
+from ingestion.parsers.registry import parsers
+from ingestion.queue import schedule_reconcile
+from ingestion.sheet.vocabulary import match_header
+
+
+class Worker(rq.Worker):
+    """Reads JSON only, and loads what every list needs before it forks: a job then starts within milliseconds."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "serializer": JSONSerializer})
+
+    def work(self, *args: Any, with_scheduler: bool = False, **kwargs: Any) -> bool:
+        parsers()
+        match_header("price")
+        if with_scheduler:
+            schedule_reconcile()
+        return super().work(*args, with_scheduler=with_scheduler, **kwargs)

@@ -1,0 +1,43 @@
+"""The sample lists are what samples/make.py writes, and give what is declared beside them."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from demo.samples import Sample, differences, samples
+from ingestion import runs
+from ingestion.models import IngestionRun
+from ingestion.pipeline.receive import store
+from ingestion.pipeline.run import run_ingestion
+from samples.make import FOLDER, make
+from suppliers.models import PriceListSource, Supplier
+
+
+def take_in(sample: Sample) -> IngestionRun:
+    supplier, _new = Supplier.objects.get_or_create(name=sample.supplier)
+    source, _new = PriceListSource.objects.get_or_create(supplier=supplier, name="Weekly list")
+    file = ContentFile(sample.path.read_bytes(), name=sample.path.name)
+    price_list = store(file, sample.path.name, supplier=supplier, source=source, by=None, at=timezone.now())
+    run = runs.create_run(source=source, price_list=price_list)
+    run_ingestion(run)
+    run.refresh_from_db()
+    return run
+
+
+def test_the_committed_lists_are_the_written_ones(tmp_path: Path) -> None:
+    make(tmp_path)
+    written = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.*"))
+    assert len(written) == 12
+    assert not [path for path in written if (tmp_path / path).read_bytes() != (FOLDER / path).read_bytes()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_list_gives_what_is_declared() -> None:
+    wrong = {}
+    for sample in samples():
+        found = differences(sample, take_in(sample))
+        if found:
+            wrong[sample.file] = found
+    assert wrong == {}
