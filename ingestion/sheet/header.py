@@ -15,6 +15,8 @@ from ingestion.sheet.vocabulary import match_header
 
 SEARCHED_ROWS = 60
 LONGEST_HEADER = 90
+CONVINCING = 2.5
+LOOK_FURTHER = 5
 KNOWN = 0.7  # a match at least this good counts as a known word
 PRICES = ("price", "retail_price", "price_tier")
 NUMERIC = (Shape.NUMBER, Shape.MONEY)
@@ -44,13 +46,23 @@ def find_header(sample: Sample, hints: Hints) -> Header:
     if hints.has_header is False:
         return _none(sample, Message(gettext_noop("The list was said to have no header")), hints)
     candidates = sample.rows[:SEARCHED_ROWS]
-    scores = [_score(sample, row) for row in candidates]
+    scores = _scores(sample, candidates)
     best = _best(scores)
     if best is None:
         return _without_known_words(sample, candidates, hints)
     rows = _grown(sample, candidates, best)
     words = Message(gettext_noop("Row %(row)s holds known header words"), {"row": candidates[best].number})
     return _header(sample, rows, min(1.0, 0.5 + scores[best] / 8), words, hints)
+
+
+def _scores(sample: Sample, rows: Sequence[Row]) -> list[float]:
+    """Row by row, until a header has been found and enough rows below it are none."""
+    scores: list[float] = []
+    for row in rows:
+        scores.append(_score(sample, row))
+        if len(scores) > LOOK_FURTHER and max(scores[:-LOOK_FURTHER]) >= CONVINCING:
+            break
+    return scores
 
 
 def _best(scores: Sequence[float]) -> int | None:

@@ -40,7 +40,11 @@ class ItemReader:
         self._memo = Memo()
         self._paths: dict[str, tuple[str, ...]] = {}
         self._price = make_price_reader(layout.decimal, layout.default_currency)
-        self._labelled = [(column, layout.labels[column]) for column in layout.characteristics]
+        repeated = self._memo.__getitem__ if sheet.is_text else self.text
+        self._labelled = [
+            (column, layout.labels[column], clean_text if column in layout.varied else repeated)
+            for column in layout.characteristics
+        ]
 
     def text(self, cell: Cell) -> str:
         if type(cell) is str:
@@ -50,8 +54,7 @@ class ItemReader:
     def name(self, cells: Sequence[Cell]) -> str:
         names = self.layout.names
         if len(names) == 1:
-            cell = cells[names[0]]
-            return clean_text(cell)[:LONGEST_NAME] if cell is not None else ""
+            return clean_text(cells[names[0]])[:LONGEST_NAME]
         parts = dict.fromkeys(text for column in names if (text := self.text(cells[column])))
         return " ".join(parts)[:LONGEST_NAME]
 
@@ -78,22 +81,18 @@ class ItemReader:
         layout = self.layout
         characteristics = self._characteristics(cells)
         if layout.categories:
-            path = (*layout.category_prefix, *self._category(cells)) or path
+            path = layout.category_prefix + self._category(cells) or path
         derived = not code
         if derived:
             code = self.derived(cells, name, characteristics, path)
-        return Item(
-            number,
-            code,
-            name,
-            price.amount if price else None,
-            self._currency(price, cells) if price else None,
-            self._retail(number, cells) if layout.retail is not None else None,
-            self._stock(cells) if layout.stock else None,
-            path,
-            characteristics,
-            derived,
-            layout.sheet,
+        amount = currency = None
+        if price is not None:
+            amount = price.amount
+            currency = price.currency or self._currency(cells)
+        retail = self._retail(number, cells) if layout.retail is not None else None
+        stock = self._stock(cells) if layout.stock else None
+        return Item._make(
+            (number, code, name, amount, currency, retail, stock, path, characteristics, derived, layout.sheet)
         )
 
     def derived(self, cells: Sequence[Cell], name: str, characteristics: dict[str, str], path: tuple[str, ...]) -> str:
@@ -104,20 +103,19 @@ class ItemReader:
         return derived_code(name, [*telling, *characteristics.values(), *path])
 
     def _characteristics(self, cells: Sequence[Cell]) -> dict[str, str]:
-        memo = self._memo
-        found: dict[str, str] = {}
-        for column, label in self._labelled:
-            cell = cells[column]
-            if cell is not None and cell != "":
-                text = memo[cell] if type(cell) is str else clean_text(cell)
-                if text:
-                    found[label] = text
+        found = {label: read(cell) for column, label, read in self._labelled if (cell := cells[column]) or cell == 0}
+        if "" in found.values():
+            found = {label: text for label, text in found.items() if text}
+        if self.layout.triples:
+            self._add_triples(found, cells)
+        return found
+
+    def _add_triples(self, found: dict[str, str], cells: Sequence[Cell]) -> None:
         for triple in self.layout.triples:
             name, value = self.text(cells[triple.name]), self.text(cells[triple.value])
             if name and value:
                 unit = self.text(cells[triple.unit]) if triple.unit is not None else ""
                 found[name] = f"{value} {unit}".strip()
-        return found
 
     def _category(self, cells: Sequence[Cell]) -> tuple[str, ...]:
         if len(self.layout.categories) == 1:
@@ -133,10 +131,9 @@ class ItemReader:
             path = self._paths[text] = split_path(text)
         return path
 
-    def _currency(self, price: Price, cells: Sequence[Cell]) -> str | None:
+    def _currency(self, cells: Sequence[Cell]) -> str | None:
+        """What the price itself does not say: the currency column, else the price column's or the supplier's currency."""
         layout = self.layout
-        if price.currency:
-            return price.currency
         if layout.currency_column is not None:
             text = self.text(cells[layout.currency_column])
             found = find_currency(text, layout.default_currency) if text else None

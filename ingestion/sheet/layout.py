@@ -40,6 +40,7 @@ class Layout:
     stock: tuple[int, ...] = ()
     categories: tuple[int, ...] = ()
     characteristics: tuple[int, ...] = ()
+    varied: frozenset[int] = frozenset()
     triples: tuple[Triple, ...] = ()
     telling: tuple[int, ...] = ()
     carried_down: frozenset[int] = frozenset()

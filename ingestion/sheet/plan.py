@@ -14,8 +14,8 @@ from ingestion.sheet.hints import Hints
 from ingestion.sheet.layout import Layout, labels_of
 from ingestion.sheet.merges import Row
 from ingestion.sheet.prices import settle_prices
-from ingestion.sheet.records import Message, SheetUnderstanding, gettext_noop
-from ingestion.sheet.sample import Sample, filled_columns, is_empty, take_sample
+from ingestion.sheet.records import ColumnGuess, Message, SheetUnderstanding, gettext_noop
+from ingestion.sheet.sample import Sample, filled_columns, is_empty, samples_of, take_sample
 from ingestion.sheet.shapes import Profile, profile_of
 from ingestion.sheet.triples import find_triples
 from ingestion.sheet.values.currency import find_currency, find_format_currency
@@ -34,6 +34,7 @@ UNSURE_PRICE = gettext_noop("Column %(column)s may be the price, but that is not
 READ = gettext_noop("Prices and items were found")
 NOT_LISTED = {"supplier_sku", "name", "price", "retail_price", "currency", "stock", "category", "ignore"}
 TELLING = ("brand", "mpn", "barcode", "unit", "pack_size")
+VARIED = 0.5  # a column with more different values than that is not worth remembering
 OFTEN_MISSING = 0.1
 CODES_OFTEN_MISSING = 0.01
 
@@ -76,7 +77,7 @@ class _Planner:
         understanding = self.plan.understanding
         understanding.header_rows = list(self.header.rows)
         understanding.data_start_row = self.header.data_start
-        understanding.columns = columns.guesses
+        understanding.columns = self._with_values(columns)
         mode, problem = self._mode(columns)
         understanding.mode = mode
         understanding.reason = problem or Message(READ)
@@ -85,6 +86,10 @@ class _Planner:
             self.plan.layout = layout
             understanding.currency, understanding.decimal_sign = layout.currency, layout.decimal
             understanding.confidence = self._confidence(columns)
+
+    def _with_values(self, columns: Columns) -> list[ColumnGuess]:
+        pairs = zip(columns.guesses, self.cells, self.profiles, strict=False)
+        return [guess._replace(samples=samples_of(cells), shape=profile.shares()) for guess, cells, profile in pairs]
 
     def _columns(self) -> Columns:
         columns = columns_by_header(self.header, self.profiles, self.hints)
@@ -134,12 +139,13 @@ class _Planner:
             retail=retail,
             money=tuple(column for field in PRICES for column in columns.of(field)),
             currency_column=columns.first("currency"),
-            currency=self._currency_of(price) if price is not None else None,
+            currency=self.hints.currency or (self._currency_of(price) if price is not None else None),
             default_currency=self.hints.default_currency,
             decimal=self._decimal(columns, price),
             stock=tuple(columns.of("stock")),
             categories=tuple(columns.of("category")),
             characteristics=kept,
+            varied=frozenset(column for column in kept if self.profiles[column].distinct > VARIED),
             triples=triples,
             telling=tuple(column for field in TELLING for column in columns.of(field)),
             carried_down=self._carried_down(columns, price, names),
@@ -161,8 +167,8 @@ class _Planner:
 
     def _decimal(self, columns: Columns, price: int | None) -> str | None:
         """The decimal sign that the price column itself shows, else all prices together, else the supplier's."""
-        if price is None:
-            return self.hints.decimal_sign
+        if price is None or self.hints.decimal:
+            return self.hints.decimal or self.hints.decimal_sign
         others = [cell for field in PRICES for column in columns.of(field) for cell in self.cells[column]]
         return decide_decimal(self.cells[price]) or decide_decimal(others) or self.hints.decimal_sign
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ingestion.sheet.derive import twins
 from ingestion.sheet.grid import Book, Cell
@@ -21,6 +21,8 @@ from ingestion.sheet.values.price import Price
 from ingestion.sheet.values.text import show
 
 LONGEST_TEXT = 2_000
+
+PlainReader = Callable[[int, Sequence[Cell]], Item | None]
 
 __all__ = ["ListRefused", "SheetReading", "understand"]
 
@@ -74,32 +76,32 @@ class _SheetRows:
 
     def records(self) -> Iterator[Item | RowError]:
         """Each record is held until the next row shows that it does not go on there."""
-        start, width, price = self._layout.header.data_start, self._layout.width, self._layout.price
+        layout, reading = self._layout, self._reading
+        start, width, price = layout.header.data_start, layout.width, layout.price
         plain = self._plain_reader()
         for row in rows_of(self._plan.sheet):
-            self._reading.rows_read += 1
-            cells = row.cells
+            number, cells, carried = row
+            reading.rows_read += 1
             if len(cells) < width:
                 cells = [*cells, *[None] * (width - len(cells))]
-            if row.number < start:
+            if number < start:
                 self._above_the_table(row)
                 continue
-            if self._layout.carried_down:
+            if layout.carried_down:
                 cells = self._carried_down(cells)
-            found: Item | RowError | None = None
-            if price not in row.carried:
-                found = plain(row.number, cells)
+            found: Item | RowError | None = plain(number, cells) if price not in carried else None
             if found is None:
                 found = self._judged(row, cells)
-            if found is not None:
-                if self._held is not None:
-                    yield self._held
-                self._held = found
+                if found is None:
+                    continue
+            if self._held is not None:
+                yield self._held
+            self._held = found
         if self._held is not None:
             yield self._held
         self._settle_footer()
 
-    def _plain_reader(self):
+    def _plain_reader(self) -> PlainReader:
         """Most rows are items beyond doubt: code, name and price are all there."""
         layout, reader, sections = self._layout, self._reader, self._sections
         price_column, code_column = layout.price, layout.code
@@ -112,12 +114,12 @@ class _SheetRows:
             price = read_price(number, cells, price_column)
             if price.problem is not None:
                 return None
-            code = read_code(number, cells).value
-            name = read_name(cells)
+            code, name = read_code(number, cells).value, read_name(cells)
             if not code or not name:
                 return None
-            sections.item()
-            self._untitled = 0
+            if sections.fresh:
+                sections.item()
+                self._untitled = 0
             return make(number, cells, code, name, price, prefix + sections.path)
 
         return plain

@@ -48,18 +48,20 @@ class Sections:
 
     def __init__(self, first: str = "") -> None:
         self._titles: list[Title] = [Title(first, Look())] if first else []
-        self._fresh = False
+        self.fresh = False
         self.path: tuple[str, ...] = (first,) if first else ()
 
     def item(self) -> None:
-        self._fresh = False
+        self.fresh = False
 
     def enter(self, title: Title) -> None:
+        """A title that is written again, as after a page break, changes nothing."""
         if self._titles and title.text == self._titles[-1].text:
+            self.fresh = True
             return
-        depth = self._below_its_like(title) if self._fresh else self._instead_of_its_like(title)
+        depth = self._below_its_like(title) if self.fresh else self._instead_of_its_like(title)
         self._titles[depth:] = [title]
-        self._fresh = True
+        self.fresh = True
         self.path = tuple(each.text for each in self._titles)
 
     def _below_its_like(self, title: Title) -> int:

@@ -34,8 +34,10 @@ def clean_text(raw: Cell) -> str:
     text = raw if isinstance(raw, str) else show(raw)
     if "&" in text or "<" in text:
         text = _without_html(text)
-    if not text.isascii():
+    if not text.isprintable() or not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    elif "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
     return " ".join(text.split())
 
 
@@ -94,11 +96,11 @@ _SAFE_INTEGER = 2**53
 
 def read_code(raw: Cell, number_format: str | None = None) -> Code:
     """A code, with the leading zeros that may exist only in the number format (`00000`)."""
+    if type(raw) is str:
+        text = clean_text(raw)
+        return _no_code(SCIENTIFIC, text) if "+" in text and _SCIENTIFIC.fullmatch(text) else Code(text)
     if isinstance(raw, (CellError, Formula)):
         return _no_code(CODE_ERROR if isinstance(raw, CellError) else CODE_FORMULA, raw)
-    if isinstance(raw, str):
-        text = clean_text(raw)
-        return _no_code(SCIENTIFIC, text) if _SCIENTIFIC.fullmatch(text) else Code(text)
     if raw is None or isinstance(raw, bool):
         return Code("")
     if isinstance(raw, (int, float)):
