@@ -1,0 +1,55 @@
+"""Lines for COPY bring back exactly what went in."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ingestion.pipeline.lines import Lines
+from ingestion.pipeline.stage import copy_rows
+from ingestion.pipeline.statements import execute
+from ingestion.sheet.records import Item, Message, RowError, Stock
+
+pytestmark = pytest.mark.django_db
+
+awkward = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(lambda text: bool(text.strip("\0").strip()))
+FIELDS = "row_number, sheet, supplier_sku, name, price, stock, availability, category, characteristics"
+
+
+def staged(*rows: Item | RowError) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS stage")
+        execute("stage")
+        copy_rows(rows, Lines("full"), lambda: None)
+        cursor.execute(f"SELECT {FIELDS} FROM stage ORDER BY line")
+        return cursor.fetchall()
+
+
+def clean(text: str) -> str:
+    return text.replace("\0", "")
+
+
+@given(code=awkward, name=awkward, sheet=awkward, key=awkward, value=st.text(st.characters(codec="utf-8"), max_size=12))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_text_survives(code, name, sheet, key, value):
+    item = Item(
+        3, code, name, Decimal("1E+2"), "EUR", None, Stock(None, "on_order"), ("a", "b"), {key: value}, sheet=sheet
+    )
+    ((row_number, sheet_, code_, name_, price, stock, availability, category, characteristics),) = staged(item)
+    assert (row_number, sheet_, code_, name_, price) == (3, clean(sheet), clean(code), clean(name), 100)
+    assert (stock, availability, category) == (None, "on_order", "a\x1fb")
+    assert json.loads(characteristics) == {clean(key): clean(value)}
+
+
+def test_lone_surrogate_becomes_a_question_mark():
+    assert staged(Item(1, "A\ud800", "B", Decimal(1), "EUR"))[0][2] == "A?"
+
+
+def test_error_row():
+    ((row_number, sheet, code, *_rest),) = staged(RowError(None, "ParserError", Message("tab\there"), {"A": "x\ny"}, "S"))
+    assert (row_number, sheet, code) == (None, "S", None)

@@ -1,0 +1,115 @@
+"""Uploads: checked in the form, stored once, queued after the commit."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.core.files.storage import Storage, default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.utils import timezone
+
+from ingestion import queue
+from ingestion.models import PriceList
+from ingestion.pipeline.receive import local_path, store
+from ingestion.uploads import check_upload, receive_upload
+from tests.factories import SourceFactory, SupplierFactory, UserFactory
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("valkey")]
+
+CSV = b"Code;Name;Price\nA1;Bolt;1,50\n"
+
+
+class Elsewhere(Storage):
+    """Like S3: its files have no path here."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def exists(self, name: str) -> bool:
+        return name in self.files
+
+    def _save(self, name: str, content: File) -> str:
+        self.files[name] = content.read()
+        return name
+
+    def _open(self, name: str, mode: str = "rb") -> File:
+        return File(io.BytesIO(self.files[name]), name)
+
+
+def upload(content: bytes = CSV, name: str = "week.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def archive() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        packed.writestr("letter.txt", "hello")
+    return buffer.getvalue()
+
+
+class TestCheck:
+    def test_good(self):
+        file = upload()
+        check_upload(file)
+        assert file.read() == CSV
+
+    def test_good_on_disk(self):
+        with TemporaryUploadedFile("week.csv", "text/csv", len(CSV), None) as file:
+            file.write(CSV)
+            file.flush()
+            check_upload(file)
+
+    @pytest.mark.parametrize(
+        ("file", "code"),
+        [
+            (upload(b""), "not_a_list"),
+            (upload(b"\x89PNG\r\n\x1a\n" + bytes(500), "list.xlsx"), "not_a_list"),
+            (upload(archive(), "list.xlsx"), "not_a_list"),
+        ],
+        ids=["empty", "picture", "archive"],
+    )
+    def test_bad(self, file, code):
+        with pytest.raises(ValidationError) as refused:
+            check_upload(file)
+        assert refused.value.code == code
+
+    def test_too_large(self, settings):
+        settings.PRICE_LIST_MAX_BYTES = 10
+        with pytest.raises(ValidationError, match="more than the 10"):
+            check_upload(upload())
+
+
+class TestReceive:
+    def test_stored_and_queued(self):
+        source, user = SourceFactory(), UserFactory()
+        run = receive_upload(file=upload(), source=source, by=user)
+        assert (run.price_list.original_name, run.price_list.size, run.price_list.received_by) == ("week.csv", len(CSV), user)
+        with run.price_list.file.open() as stored:
+            assert stored.read() == CSV
+        assert (run.parser_type, run.source, run.started_by) == ("csv", source, user)
+        assert queue.live_tasks() == {run.task_id}
+
+    def test_without_a_source(self):
+        supplier = SupplierFactory()
+        assert receive_upload(file=upload(), supplier=supplier).source == supplier.sources.get()
+
+    def test_same_content_is_stored_once(self):
+        source = SourceFactory()
+        first = receive_upload(file=upload(), source=source)
+        second = receive_upload(file=upload(name="again.csv"), source=source)
+        assert first.price_list.file.name == second.price_list.file.name
+        assert PriceList.objects.count() == 2
+        assert len(default_storage.listdir("price_lists")[0]) == 1
+
+
+def test_storage_that_is_elsewhere(settings):
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": f"{__name__}.Elsewhere"}}
+    price_list = store(io.BytesIO(CSV), "dir/week.csv", supplier=None, source=None, by=None, at=timezone.now())
+    with local_path(price_list) as path:
+        assert path.read_bytes() == CSV
+        assert path.suffix == ".csv"
+    assert not path.exists()
