@@ -25,13 +25,22 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(48))
     os.environ["DEVELOPMENT"] = "1"
     if missing := services.unset(os.environ):
-        folder = Path(tempfile.mkdtemp(prefix="unified-catalog-tests-"))
-        folder.chmod(0o711)  # the server's user passes through it
-        early_config.stash[_folder] = folder
-        _leases.extend(services.use(missing, folder=folder, throw_away=True))
+        early_config.stash[_folder] = _make_folder()
+        _leases.extend(services.use(missing, folder=early_config.stash[_folder], throw_away=True))
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         os.environ["REDIS_URL"] = _database_of(worker, os.environ["REDIS_URL"])
     return (yield)
+
+
+def _make_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="unified-catalog-tests-"))
+    folder.chmod(0o711)  # the server's user passes through it
+    return folder
+
+
+def _remove_folder(folder: Path) -> None:
+    shutil.rmtree((folder / "postgres").resolve(), ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _database_of(worker: str, url: str) -> str:
@@ -43,5 +52,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     for lease in _leases:
         lease.release()
     if folder := config.stash.get(_folder, None):
-        shutil.rmtree((folder / "postgres").resolve(), ignore_errors=True)
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove_folder(folder)
+
+
+@pytest.fixture(scope="module")
+def services_folder() -> Generator[Path, None, None]:
+    """Where a test module may run embedded servers of its own."""
+    folder = _make_folder()
+    yield folder
+    _remove_folder(folder)

@@ -35,8 +35,8 @@ class Lease:
         with (folder / f"{server}.starting").open("w") as starting:
             locks.lock(starting)
             locks.share(self._users)
-            if not self._is_keeper(self._state()["keeper"]):
-                self._start_keeper(throw_away=throw_away)
+            running = self._is_keeper(self._state()["keeper"])
+            self._child = None if running else self._start_keeper(throw_away=throw_away)
             self.url = self._state()["url"]
 
     def _state(self) -> dict[str, str]:
@@ -49,7 +49,7 @@ class Lease:
     def _is_keeper(self, pid: str) -> bool:
         return bool(pid) and f"config.embedded {self.server} {self.folder}" in command_line(int(pid))
 
-    def _start_keeper(self, *, throw_away: bool) -> None:
+    def _start_keeper(self, *, throw_away: bool) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "config.embedded", self.server, str(self.folder)]
         command += ["--throw-away"] if throw_away else []
         with (self.folder / f"{self.server}.log").open("ab") as log:
@@ -65,7 +65,7 @@ class Lease:
         with keeper.stdout as ready:
             if ready.readline() != b"ready\n":
                 raise SystemExit(f"The embedded {self.server} did not start; its log is {log.name}")
-        keeper.returncode = 0  # it outlives us when others use it too: not a child that we wait for
+        return keeper
 
     def release(self) -> None:
         """Let go. The last one to do so waits until the server has stopped."""
@@ -75,9 +75,17 @@ class Lease:
         locks.unlock(self._users)
         is_last = not locks.is_held(self._users)
         self._users.close()
+        if is_last:
+            self._wait_for_the_end(keeper)
+        if self._child:
+            self._child.returncode = 0  # where others still use it, it is not a child to wait for
+
+    def _wait_for_the_end(self, keeper: str) -> None:
         deadline = time.monotonic() + STOP_SECONDS
-        while is_last and time.monotonic() < deadline and self._is_keeper(keeper):
+        while time.monotonic() < deadline and self._is_keeper(keeper):
             time.sleep(0.02)
+        if self._child:
+            self._child.poll()
 
 
 def unset(environ: Mapping[str, str]) -> list[str]:

@@ -15,8 +15,8 @@ from config.processes import command_line
 
 
 @pytest.fixture
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("local")
+def folder(services_folder: Path) -> Path:
+    return services_folder
 
 
 def keeper_of(folder: Path, server: str) -> int:

@@ -22,12 +22,11 @@ Start = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def environment(services_folder: Path) -> Iterator[dict[str, str]]:
     """Embedded servers for this module alone, as a fresh checkout has them."""
-    folder = tmp_path_factory.mktemp("demo")
-    leases = {name: services.Lease(name, folder / "local", throw_away=True) for name in services.VARIABLES}
+    leases = {name: services.Lease(name, services_folder, throw_away=True) for name in services.VARIABLES}
     urls = {services.VARIABLES[name]: lease.url for name, lease in leases.items()}
-    yield {**os.environ, **urls, "MEDIA_ROOT": str(folder / "media"), "DEVELOPMENT": "1"}
+    yield {**os.environ, **urls, "MEDIA_ROOT": str(services_folder / "media"), "DEVELOPMENT": "1"}
     for lease in leases.values():
         lease.release()
 
