@@ -19,6 +19,13 @@ from ingestion.sheet.reading import understand
 from ingestion.sheet.records import Message, Reading, gettext_noop
 
 Config = Mapping[str, Any]
+SAME_NAMES = (
+    "data_start_row",
+    "has_header",
+    "column_mapping",
+    "currency",
+    "section_rule",
+)  # in a configuration and in Hints
 
 
 class Fetched(NamedTuple):
@@ -68,21 +75,24 @@ class SheetParser(Parser):
 
     def open(self, path: Path, config: Config, hints: Hints) -> Reading:
         book = self.book(path, config)
-        hints = with_config(hints, config)
-        if not any(sheet.name for sheet in book.sheets):  # a text has no sheets to choose from
-            hints = replace(hints, sheet_names=())
-        return understand(book, hints)
+        return understand(book, hints_for(book, config, hints))
+
+
+def hints_for(book: Book, config: Config, hints: Hints) -> Hints:
+    """What is known of a book before it is understood; a text has no sheets to choose from."""
+    hints = with_config(hints, config)
+    return hints if any(sheet.name for sheet in book.sheets) else replace(hints, sheet_names=())
 
 
 def with_config(hints: Hints, config: Config) -> Hints:
     """The hints of the source, overridden by what its configuration says."""
-    given: dict[str, Any] = {
-        key: config[key] for key in ("data_start_row", "has_header", "column_mapping") if config.get(key) is not None
-    }
+    given: dict[str, Any] = {key: config[key] for key in SAME_NAMES if config.get(key) is not None}
     if config.get("characteristic_columns"):
         given["characteristic_columns"] = tuple(config["characteristic_columns"])
     if config.get("sheet_name"):
         given["sheet_names"] = as_tuple(config["sheet_name"])
+    if config.get("decimal_sign"):
+        given["decimal"] = config["decimal_sign"]
     if config.get("header_row"):
         given["header_rows"] = as_tuple(config["header_row"])
     return replace(hints, **given)

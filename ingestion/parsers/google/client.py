@@ -22,6 +22,7 @@ GOOGLE = "https://sheets.googleapis.com"
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets.readonly",)
 TIMEOUT = 60.0  # seconds to connect, and again to wait for data
 PATIENCE = 30.0  # seconds to wait here, in all, when Google says how long; a longer pause is the queue's affair
+SHORTEST = 5.0  # what a pause costs of the patience at the least, so that a zero does not make us hammer
 
 NO_KEY = gettext_noop(
     "No Google service account is set up, so Google Sheets cannot be read. "
@@ -78,9 +79,9 @@ class SheetsHTTPClient(HTTPClient):
                 return super().request(method, address, *args, **options)
             except APIError as error:
                 pause = retry_after(error.response)
-                if pause is None or pause > patience:
+                if pause is None or pause >= patience:
                     raise
-            patience -= max(pause, 1)
+            patience -= max(pause, SHORTEST)
             time.sleep(pause)
 
 

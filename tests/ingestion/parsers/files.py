@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Small files of our own making, each with one trait."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 from __future__ import annotations
 
 from datetime import date, datetime
@@ -110,8 +111,7 @@ def test_xml_that_no_pattern_foresees(tmp_path: Path, end: str) -> None:
     rows = end.join(
         [
             "<row><c><v>1</v></c><c t='str'><v>two</v></c></row>",
-            '<row r="4"><c s="0" r="B4"><v>1E3</v></c><!-- no <c> --> <c r="C4" t="inlineStr"><is><r><t>a&lt;</t></r>'
-            "<r><t>b</t></r></is></c></row>",
+            '<row r="4"><c s="0" r="B4"><v>1E3</v></c><!-- no <c> --> <c r="C4" t="inlineStr"><is><r><t>a&lt;</t></r><r><t>b</t></r></is></c></row>',
             '<row r="5"/>',
             '<row r="6" spans="1:2"><c r="A6" t="str"><v><![CDATA[x & <y>]]></v></c><c r="B6" t="b"><v>1</v></c></row>',
             f'<row r="7"><c r="A7" t="str">{end}<f>B7</f>{end}<v>kept</v>{end}</c><c r="B7"><f>C7</f><v></v></c></row>',
