@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -100,8 +101,8 @@ def drafts_url(run: IngestionRun) -> str:
     if not run.new_drafts or not run.started_at or not run.supplier_id:
         return ""
     query: dict[str, Any] = {"offers__supplier__id__exact": run.supplier_id}
-    for side, at in (("from", run.started_at), ("to", run.finished_at)):
+    for side, at, rest in (("from", run.started_at, 0), ("to", run.finished_at, 1)):
         if at:
-            second = localtime(at).replace(microsecond=0)
+            second = localtime(at).replace(microsecond=0) + timedelta(seconds=rest)
             query |= {f"created_at_{side}_0": f"{second:%Y-%m-%d}", f"created_at_{side}_1": f"{second:%H:%M:%S}"}
     return f"{reverse('admin:catalog_draftproduct_changelist')}?{urlencode(query)}"

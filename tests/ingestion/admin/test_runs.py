@@ -65,7 +65,7 @@ def test_links_to_the_drafts_that_it_brought(sign_in):
     run = RunFactory(status="success", new_drafts=1, started_at=now - timedelta(seconds=5), finished_at=now)
     draft = ProductFactory(name="Bolt")
     SupplierItemFactory(supplier=run.supplier, product=draft)
-    IngestionRun.objects.filter(pk=run.pk).update(finished_at=timezone.now() + timedelta(seconds=1))
+    IngestionRun.objects.filter(pk=run.pk).update(finished_at=timezone.now())
     older = ProductFactory(name="Older")
     SupplierItemFactory(supplier=run.supplier, product=older)
     type(older).objects.filter(pk=older.pk).update(created_at=now - timedelta(days=1))
