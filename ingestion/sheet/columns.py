@@ -16,7 +16,7 @@ from ingestion.sheet.vocabulary import match_header, normalise
 
 MANY = (*PRICES, "characteristic", "ignore", "category", "stock", "picture", "description")
 
-_GIVEN = gettext_noop("Set for this source")
+GIVEN = gettext_noop("Set for this source")
 _UNKNOWN = gettext_noop("The header means nothing known: kept as a characteristic")
 _TAKEN = gettext_noop("Another column is a better %(field)s: kept as a characteristic")
 _SERIAL = gettext_noop("The rows are numbered here")
@@ -54,7 +54,7 @@ def columns_by_header(header: Header, profiles: Sequence[Profile], hints: Hints)
     columns = Columns([_unknown(column, texts[column], profiles[column]) for column in range(len(profiles))], frozenset(given))
     taken: set[str] = set()
     for column, field in given.items():
-        columns.set(column, field, 1.0, Message(_GIVEN))
+        columns.set(column, field, 1.0, Message(GIVEN))
         taken.add(field)
     candidates = [each for column in range(len(profiles)) if column not in given for each in _candidates(header, profiles, column)]
     decided = set(given)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingestion.sheet.grid import Cell
@@ -104,15 +105,17 @@ def _cells(sample: Sample, row: Row) -> list[Cell]:
 def _grown(sample: Sample, rows: Sequence[Row], best: int) -> list[Row]:
     """The best row with the header rows around it."""
     first = last = best
-    while first > 0 and rows[first].number - rows[first - 1].number == 1 and _is_upper(sample, rows[first - 1], rows[best]):
+    while first > 0 and _is_upper(sample, rows[first - 1], rows[first], rows[best]):
         first -= 1
     while last + 1 < len(rows) and _is_lower(sample, rows[last], rows[last + 1]):
         last += 1
     return list(rows[first : last + 1])
 
 
-def _is_upper(sample: Sample, row: Row, main: Row) -> bool:
+def _is_upper(sample: Sample, row: Row, below: Row, main: Row) -> bool:
     """Group titles above the header: merged across some columns, or several short texts above filled columns."""
+    if below.number - row.number > 1:
+        return False
     columns = filled_columns(row.cells)
     shapes = [shape_of(row.cells[column]) for column in columns]
     if any(shape not in (Shape.TEXT, Shape.CODE) for shape in shapes):
@@ -136,7 +139,7 @@ def _is_lower(sample: Sample, row: Row, below: Row) -> bool:
     if any(shape_of(below.cells[column]) not in (Shape.TEXT, Shape.CODE) for column in columns):
         return _are_breaks(sample, row, columns)
     under = _under_groups(sample, row, below)
-    if all(column in under or _is_free(row, column) for column in columns) and any(column in under for column in columns):
+    if under.intersection(columns) and all(column in under or _is_free(row, column) for column in columns):
         return True
     known = sum(_match(text)[1] > 0 for text in texts)
     return known >= max(1, 0.5 * len(columns)) and not _same(row, below)
@@ -221,14 +224,9 @@ def _section_above(sample: Sample, rows: Sequence[Row]) -> str:
     """The title above a header that is written again above every section."""
     if not rows:
         return ""
-    pairs = list(_pairs(sample.rows))
-    titled = [above for above, row in pairs if _same(row, rows[0]) and len(filled_columns(above.cells)) == 1]
+    titled = [above for above, row in pairwise(sample.rows) if _same(row, rows[0]) and len(filled_columns(above.cells)) == 1]
     if len(titled) < 2:
         return ""
-    above = next((above for above, row in pairs if row.number == rows[0].number), None)
+    above = next((above for above, row in pairwise(sample.rows) if row.number == rows[0].number), None)
     columns = filled_columns(above.cells) if above else []
     return str(above.cells[columns[0]]).strip() if above and len(columns) == 1 else ""
-
-
-def _pairs(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
-    return zip(rows, rows[1:], strict=False)

@@ -46,7 +46,8 @@ class Hints:
 
     `column_mapping` maps a header text or a column letter to one of FIELDS; `section_rule` says whether rows
     without a price may name a category: "auto", "off" (never), "rows" (every row with one filled cell).
-    `default_currency` and `decimal_sign` are the supplier's settings, used only where the list does not say.
+    `default_currency` and `decimal_sign` are the supplier's settings, used only where the list does not say;
+    `currency` and `decimal` were set for this list, and only what a cell itself says wins over them.
     """
 
     sheet_names: tuple[str, ...] = ()
@@ -57,6 +58,8 @@ class Hints:
     characteristic_columns: tuple[str, ...] = ()
     default_currency: str | None = None
     decimal_sign: str | None = None
+    currency: str | None = None
+    decimal: str | None = None
     zero_is_price: bool = False
     section_rule: str = "auto"
     thresholds: Thresholds = field(default_factory=Thresholds)

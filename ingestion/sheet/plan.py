@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingestion.sheet.bare import complete_by_values
@@ -31,6 +31,9 @@ NO_NAMES = gettext_noop(
 )
 NO_ROWS = gettext_noop("No row holds a usable price in column %(column)s, which was taken for the price.")
 UNSURE_PRICE = gettext_noop("Column %(column)s may be the price, but that is not sure enough: set which column is the price.")
+TWO_PRICES = gettext_noop(
+    "Column %(first)s “%(first_header)s” and column %(second)s “%(second_header)s” could both be the price. Which one is it?"
+)
 READ = gettext_noop("Prices and items were found")
 NOT_LISTED = {"supplier_sku", "name", "price", "retail_price", "currency", "stock", "category", "ignore"}
 TELLING = ("brand", "mpn", "barcode", "unit", "pack_size")
@@ -70,6 +73,7 @@ class _Planner:
         self.width = max(sample.width, len(self.header.parts))
         plan.body = self.body = sample.body(self.header.data_start)
         self.cells = [sample.column(column, self.body) for column in range(self.width)]
+        self.rival: int | None = None  # a column that could be the price just as well
         self.profiles: list[Profile] = [profile_of(cells) for cells in self.cells]
 
     def decide(self) -> None:
@@ -86,6 +90,7 @@ class _Planner:
             self.plan.layout = layout
             understanding.currency, understanding.decimal_sign = layout.currency, layout.decimal
             understanding.confidence = self._confidence(columns)
+            understanding.doubts = list(self._doubts(columns, layout.price))
 
     def _with_values(self, columns: Columns) -> list[ColumnGuess]:
         pairs = zip(columns.guesses, self.cells, self.profiles, strict=False)
@@ -95,7 +100,7 @@ class _Planner:
         columns = columns_by_header(self.header, self.profiles, self.hints)
         self._join_names(columns)
         complete_by_values(columns, self.header, self.profiles, self.cells)
-        settle_prices(columns, self.header, self.profiles, self.hints, self._currency_of, self.cells)
+        self.rival = settle_prices(columns, self.header, self.profiles, self.hints, self._currency_of, self.cells)
         return columns
 
     def _mode(self, columns: Columns) -> tuple[str, Message | None]:
@@ -112,6 +117,12 @@ class _Planner:
         if not any(parse_price(cell, decimal=".").amount for cell in self.cells[price]):
             return "", Message(NO_ROWS, {"column": columns.guesses[price].letter})
         return ("full" if name is not None else "prices"), None
+
+    def _doubts(self, columns: Columns, price: int | None) -> Iterator[Message]:
+        if price is not None and self.rival is not None:
+            first, second = (columns.guesses[column] for column in (price, self.rival))
+            letters = {"first": first.letter, "second": second.letter}
+            yield Message(TWO_PRICES, {**letters, "first_header": first.header, "second_header": second.header})
 
     def _confidence(self, columns: Columns) -> float:
         keys = [column for field in ("price", "name", "supplier_sku") if (column := columns.first(field)) is not None]

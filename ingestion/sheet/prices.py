@@ -24,6 +24,9 @@ _QUANTITY_ONLY = 6  # a column named by nothing but a quantity: "10-49 pcs"
 _ANY = 10
 _FIELD_ROLES = {"price": "plain", "retail_price": "retail", "price_tier": "tier"}
 
+EQUALLY_FULL = 0.8
+DIFFERENT = 0.2
+
 CHOSEN = gettext_noop("Of %(count)s prices the one to pay: %(why)s")
 RETAIL = gettext_noop("A retail price beside the price to pay")
 TIER = gettext_noop("A further price, kept as a characteristic")
@@ -49,21 +52,38 @@ def settle_prices(
     hints: Hints,
     currency_of: Callable[[int], str | None],
     cells: Sequence[Sequence[Cell]],
-) -> None:
-    """Leaves one price, at most one retail price, and tiers. What people have set is not touched."""
+) -> int | None:
+    """Leaves one price, at most one retail price, and tiers. What people have set is not touched.
+
+    Returns the column that could be the price just as well, if there is one.
+    """
     given = {columns.guesses[column].field for column in columns.given}
     open_ones = [column for field in PRICES for column in columns.of(field) if column not in columns.given]
-    if not open_ones or "price" in given:
-        return
+    if not open_ones:
+        return None
     found = (_offer(columns, header, profiles, hints, currency_of, column) for column in open_ones)
     offers = sorted(found, key=lambda offer: offer.order)
+    if "price" in given:
+        _settle_others(columns, offers, retail_is_open="retail_price" not in given)
+        return None
     enough = 0.5 * max(offer.covered for offer in offers)
-    main = next(offer for offer in offers if offer.covered >= enough)
-    main = _with_fees(main, offers, header, cells) or main
+    first = next(offer for offer in offers if offer.covered >= enough)
+    with_fees = _with_fees(first, offers, header, cells)
+    main = with_fees or first
     guess = columns.guesses[main.column]
     why = Message(CHOSEN, {"count": len(offers), "why": guess.reason}) if len(offers) > 1 else guess.reason
     columns.set(main.column, "price", guess.confidence, why)
-    _settle_others(columns, [offer for offer in offers if offer is not main], retail_is_open="retail_price" not in given)
+    others = [offer for offer in offers if offer is not main]
+    _settle_others(columns, others, retail_is_open="retail_price" not in given)
+    return None if with_fees else next((offer.column for offer in others if _is_rival(main, offer, cells)), None)
+
+
+def _is_rival(main: Offer, other: Offer, cells: Sequence[Sequence[Cell]]) -> bool:
+    """Whether nothing but its place tells why this plain price is not the one: the headers say the same, the values do not."""
+    if main.rank != _RANKS["plain"] or other.order[:3] != main.order[:3] or other.covered < EQUALLY_FULL * main.covered:
+        return False
+    pairs = [(a, b) for a, b in zip(_amounts(cells[main.column]), _amounts(cells[other.column]), strict=True) if a and b]
+    return sum(a != b for a, b in pairs) > DIFFERENT * len(pairs)
 
 
 def _with_fees(main: Offer, offers: Sequence[Offer], header: Header, cells: Sequence[Sequence[Cell]]) -> Offer | None:

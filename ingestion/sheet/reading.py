@@ -22,6 +22,7 @@ from ingestion.sheet.values.text import show
 
 LONGEST_TEXT = 2_000
 
+OnSkip = Callable[[str | None, int, str], None]
 PlainReader = Callable[[int, Sequence[Cell]], Item | None]
 
 __all__ = ["ListRefused", "SheetReading", "understand"]
@@ -42,6 +43,7 @@ class SheetReading:
         self.mode = self._plans[0].layout.mode if self._plans and self._plans[0].layout else ""
         self.skipped: Counter[str] = Counter()
         self.rows_read = 0
+        self.on_skip: OnSkip | None = None  # told of every row that gives no record: its sheet, number and kind
         counts = [plan.sheet.row_count for plan in self._plans]
         self.rows_expected = sum(count or 0 for count in counts) if all(count is not None for count in counts) else None
 
@@ -58,6 +60,10 @@ class SheetReading:
 
     def close(self) -> None:
         self._book.close()
+
+
+def _never_plain(_number: int, _cells: Sequence[Cell]) -> Item | None:
+    return None
 
 
 class _SheetRows:
@@ -106,7 +112,7 @@ class _SheetRows:
         layout, reader, sections = self._layout, self._reader, self._sections
         price_column, code_column = layout.price, layout.code
         if price_column is None or code_column is None or not layout.names:
-            return lambda number, cells: None
+            return _never_plain
         read_code, read_name, read_price, make = reader.code, reader.name, reader.price, reader.item
         prefix = layout.category_prefix
 
@@ -137,7 +143,7 @@ class _SheetRows:
                 self._untitled += 1
             case Kind.CONTINUATION if isinstance(self._held, Item) and not row.carried:
                 self._held = self._extended(self._held, cells)
-        self._reading.skipped[verdict.kind.value] += 1
+        self._skip(row.number, verdict.kind)
         return None
 
     def _item(self, number: int, cells: Sequence[Cell], code: str, name: str, price: Price | None) -> Item:
@@ -177,11 +183,16 @@ class _SheetRows:
 
     def _above_the_table(self, row: Row) -> None:
         if row.number in self._layout.header.rows:
-            self._reading.skipped[Kind.HEADER.value] += 1
+            self._skip(row.number, Kind.HEADER)
         elif any(not is_empty(cell) for cell in row.cells):
-            self._reading.skipped[Kind.NOTE.value] += 1
+            self._skip(row.number, Kind.NOTE)
         else:
-            self._reading.skipped[Kind.BLANK.value] += 1
+            self._skip(row.number, Kind.BLANK)
+
+    def _skip(self, number: int, kind: Kind) -> None:
+        self._reading.skipped[kind.value] += 1
+        if self._reading.on_skip is not None:
+            self._reading.on_skip(self._layout.sheet, number, kind.value)
 
     def _settle_footer(self) -> None:
         """Titles with nothing below them were no sections."""

@@ -58,20 +58,26 @@ class RowError(NamedTuple):
 class ListRefused(Exception):
     """The list as a whole cannot be used; the message says why and what to do."""
 
-    def __init__(self, message: Message, error_type: str = "ParserError") -> None:
+    def __init__(self, message: Message, error_type: str = "ParserError", *, answerable: bool = False) -> None:
         super().__init__(str(message))
         self.message = message
         self.error_type = error_type
+        self.answerable = answerable  # a person who says what is what can get it read
 
 
 class ColumnGuess(NamedTuple):
-    """What a column was taken for, how sure that is (0..1), and why in words."""
+    """What a column was taken for, how sure that is (0..1), and why in words.
+
+    `samples` and `shape` are some of its values and what they look like in figures, for telling a changed list from a known one.
+    """
 
     letter: str
     header: str
     field: str
     confidence: float
     reason: Message
+    samples: tuple[str, ...] = ()
+    shape: Mapping[str, float] = {}
 
 
 @dataclass
@@ -89,6 +95,7 @@ class SheetUnderstanding:
     mode: str = ""
     confidence: float = 0.0
     notes: list[Message] = field(default_factory=list)
+    doubts: list[Message] = field(default_factory=list)  # what only a person can answer; the list is not taken in before
 
 
 class Reading(Protocol):

@@ -9,9 +9,11 @@ from statistics import median
 
 from ingestion.sheet.grid import Cell, Sheet
 from ingestion.sheet.merges import Row, rows_of
+from ingestion.sheet.values.text import shorten, show
 
 SAMPLE_ROWS = 400
 WHOLE_SHEET = 2_000
+SHOWN_VALUES = 5
 
 
 def is_empty(cell: Cell) -> bool:
@@ -44,6 +46,12 @@ class Sample:
 
     def column(self, index: int, rows: Sequence[Row]) -> list[Cell]:
         return [row.cells[index] if index < len(row.cells) else None for row in rows]
+
+
+def samples_of(cells: Sequence[Cell]) -> tuple[str, ...]:
+    """The first different values of a column, for people."""
+    texts = (shorten(show(cell)) for cell in cells if not is_empty(cell))
+    return tuple(islice(dict.fromkeys(islice(texts, 50)), SHOWN_VALUES))
 
 
 def take_sample(sheet: Sheet) -> Sample:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, time
 from enum import Enum
+from itertools import pairwise
 from statistics import fmean
 from typing import NamedTuple
 
@@ -98,7 +99,7 @@ class Profile(NamedTuple):
         return {name: round(share, 3) for name, share in shares.items()}
 
 
-EMPTY_PROFILE = Profile(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, False, 0, 0)
+EMPTY_PROFILE = Profile(*(0,) * 13, serial=False, largest=0, paths=0)
 
 
 def profile_of(cells: Sequence[Cell]) -> Profile:
@@ -147,5 +148,5 @@ def _is_serial(numbers: Sequence[float], count: int) -> bool:
     """1, 2, 3 ...: line numbers, not codes."""
     if len(numbers) < max(LEAST_SERIAL, count * 0.9):
         return False
-    steps = sum(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    steps = sum(after - before == 1 for before, after in pairwise(numbers))
     return numbers[0] in (0, 1) and steps >= 0.7 * (len(numbers) - 1)

@@ -52,7 +52,7 @@ def _check_names(book: Book, hints: Hints) -> None:
     for name in hints.sheet_names:
         if name not in names and not book.sheets[0].is_text:
             params = {"name": name, "names": ", ".join(sorted(names))}
-            raise ListRefused(Message(NO_SUCH_SHEET, params), "ConfigurationError")
+            raise ListRefused(Message(NO_SUCH_SHEET, params), "ConfigurationError", answerable=True)
 
 
 def _set_aside(plan: Plan, hints: Hints) -> bool:
@@ -128,4 +128,4 @@ def _refusal(plans: Sequence[Plan]) -> ListRefused:
     largest = max(visible, key=lambda plan: len(plan.sample.rows), default=None)
     if largest is None or not largest.sample.rows:
         return ListRefused(Message(NOTHING))
-    return ListRefused(largest.understanding.reason)
+    return ListRefused(largest.understanding.reason, answerable=True)
