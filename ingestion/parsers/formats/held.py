@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingestion.parsers.formats.limits import Limits, Row
-from ingestion.parsers.formats.refusals import TOO_MANY, refused
+from ingestion.parsers.formats.refusals import TOO_MANY_CELLS, refused
 from ingestion.sheet.grid import Cell, Merge, Style
 from ingestion.sheet.records import Message
 
@@ -48,7 +48,7 @@ class HeldSheet:
             return
         self.cells += width
         if self.cells > self.limits.held_cells:
-            raise refused(TOO_MANY, limit=self.limits.held_cells, what="cells")
+            raise refused(TOO_MANY_CELLS, limit=self.limits.held_cells)
         self.held.append((number, list(cells[:width])))
 
     def merge(self, row: int, column: int, rows: int, columns: int) -> None:

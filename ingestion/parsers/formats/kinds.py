@@ -8,41 +8,46 @@ from pathlib import Path
 
 import olefile
 
+from ingestion.parsers.formats.limits import DEFAULT_LIMITS, Limits
 from ingestion.parsers.formats.refusals import EMPTY, ENCRYPTED, NOT_A_LIST, refused, refusing_damage
+from ingestion.sheet.records import Message, gettext_noop
 
 HEAD_BYTES = 65536
+MANIFEST = "META-INF/manifest.xml"
+FILEPASS = 0x2F
+RECORDS_BEFORE_PASSWORD = 8
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00")
 HTML_TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|table|tr|meta)\b", re.IGNORECASE)
 SPREADSHEETML = "urn:schemas-microsoft-com:office:spreadsheet"
 FLAT_ODS = "urn:oasis:names:tc:opendocument:xmlns:office"
 STRANGERS = (
-    (b"%PDF", "a PDF document"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"BM", "a picture (BMP)"),
-    (b"II*\x00", "a picture (TIFF)"),
-    (b"MM\x00*", "a picture (TIFF)"),
-    (b"RIFF", "a picture or a recording"),
-    (b"Rar!", "a RAR archive: unpack it first"),
-    (b"7z\xbc\xaf", "a 7-Zip archive: unpack it first"),
-    (b"\x1f\x8b", "a GZIP archive: unpack it first"),
-    (b"{\\rtf", "a text document (RTF)"),
-    (b"MZ", "a program"),
-    (b"\x7fELF", "a program"),
+    (b"%PDF", gettext_noop("a PDF document")),
+    (b"\x89PNG", gettext_noop("a picture (PNG)")),
+    (b"\xff\xd8\xff", gettext_noop("a picture (JPEG)")),
+    (b"GIF8", gettext_noop("a picture (GIF)")),
+    (b"BM", gettext_noop("a picture (BMP)")),
+    (b"II*\x00", gettext_noop("a picture (TIFF)")),
+    (b"MM\x00*", gettext_noop("a picture (TIFF)")),
+    (b"RIFF", gettext_noop("a picture or a recording")),
+    (b"Rar!", gettext_noop("a RAR archive: unpack it first")),
+    (b"7z\xbc\xaf", gettext_noop("a 7-Zip archive: unpack it first")),
+    (b"\x1f\x8b", gettext_noop("a GZIP archive: unpack it first")),
+    (b"{\\rtf", gettext_noop("a text document (RTF)")),
+    (b"MZ", gettext_noop("a program")),
+    (b"\x7fELF", gettext_noop("a program")),
 )
 BINARY = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")
 
 
-def sniff(path: Path) -> str:
-    """One of xlsx, xlsb, ods, xls, fods, xml, html, text; refuses what is no table, encrypted or empty."""
+def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
+    """One of xlsx, xlsb, ods, xls, fods, xml, html, text; refuses what is no table, encrypted, empty or a bomb."""
     with path.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
     if not head.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
         raise refused(EMPTY)
     if head.startswith(b"PK"):
-        return kind_of_zip(path)
+        return kind_of_zip(path, limits)
     if head.startswith(OLE_MAGIC):
         return kind_of_ole(path)
     if BARE_BIFF.match(head):
@@ -50,37 +55,54 @@ def sniff(path: Path) -> str:
     return kind_of_text(head)
 
 
-def kind_of_zip(path: Path) -> str:
+def kind_of_zip(path: Path, limits: Limits) -> str:
     with refusing_damage("xlsx"), zipfile.ZipFile(path) as archive:
+        limits.check_zip(archive, path.stat().st_size)
         names = {name.lstrip("/").lower() for name in archive.namelist()}
         mimetype = archive.read("mimetype")[:200] if "mimetype" in names else b""
-    if b"opendocument.spreadsheet" in mimetype:
+        if MANIFEST in archive.namelist() and b"encryption-data" in archive.read(MANIFEST):
+            raise refused(ENCRYPTED)
+    if b"opendocument.spreadsheet" in mimetype or ("content.xml" in names and not mimetype):
         return "ods"
     if any(name.startswith("xl/") and name.endswith("workbook.bin") for name in names):
         return "xlsb"
     if any(name.endswith("workbook.xml") or name.startswith("xl/") for name in names):
         return "xlsx"
-    if "content.xml" in names and not mimetype:
-        return "ods"
-    raise refused(NOT_A_LIST, found="a ZIP archive or another kind of document: unpack or convert it first")
+    raise refused(
+        NOT_A_LIST, found=Message(gettext_noop("a ZIP archive or another kind of document: unpack or convert it first"))
+    )
 
 
 def kind_of_ole(path: Path) -> str:
     with refusing_damage("xls"), olefile.OleFileIO(path) as container:
-        names = {entry[0].lower() for entry in container.listdir()}
-    if "encryptedpackage" in names:
-        raise refused(ENCRYPTED)
-    if names & {"workbook", "book"}:
-        return "xls"
-    raise refused(NOT_A_LIST, found="another kind of Office document")
+        names = {entry[0].lower(): entry[0] for entry in container.listdir()}
+        if "encryptedpackage" in names:
+            raise refused(ENCRYPTED)
+        stream = next((names[name] for name in ("workbook", "book") if name in names), None)
+        if stream is None:
+            raise refused(NOT_A_LIST, found=Message(gettext_noop("another kind of Office document")))
+        if asks_for_password(container.openstream(stream).read(HEAD_BYTES)):
+            raise refused(ENCRYPTED)
+    return "xls"
+
+
+def asks_for_password(stream: bytes) -> bool:
+    """Whether FILEPASS is among the first records of a workbook: what follows it is encrypted."""
+    at = 0
+    for _ in range(RECORDS_BEFORE_PASSWORD):
+        kind, size = int.from_bytes(stream[at : at + 2], "little"), int.from_bytes(stream[at + 2 : at + 4], "little")
+        if kind == FILEPASS:
+            return True
+        at += 4 + size
+    return False
 
 
 def kind_of_text(head: bytes) -> str:
     for magic, found in STRANGERS:
         if head.startswith(magic) and (len(magic) > 2 or is_binary(head)):
-            raise refused(NOT_A_LIST, found=found)
+            raise refused(NOT_A_LIST, found=Message(found))
     if is_binary(head) and not looks_like_utf16(head):
-        raise refused(NOT_A_LIST, found="a binary file")
+        raise refused(NOT_A_LIST, found=Message(gettext_noop("a binary file")))
     text = head.replace(b"\x00", b"").decode("latin-1").lstrip("\ufeffï»¿ÿþ \t\r\n")
     if not text.startswith("<"):
         return "text"
@@ -91,7 +113,7 @@ def kind_of_text(head: bytes) -> str:
     if HTML_TAG.search(text):
         return "html"
     if text.startswith("<?xml"):
-        raise refused(NOT_A_LIST, found="an XML file of another kind")
+        raise refused(NOT_A_LIST, found=Message(gettext_noop("an XML file of another kind")))
     return "text"
 
 

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingestion.parsers.formats.refusals import ENCRYPTED, TOO_LARGE, TOO_MANY, refused
+from ingestion.parsers.formats.refusals import ENCRYPTED, TOO_LARGE, TOO_MANY_CELLS, TOO_MANY_ROWS, refused
 from ingestion.sheet.grid import Cell
 
 MEGABYTE = 1024 * 1024
@@ -45,9 +45,9 @@ class Limits:
         for seen, row in enumerate(rows):
             cells += len(row[1])
             if seen >= self.rows:
-                raise refused(TOO_MANY, limit=self.rows, what="rows")
+                raise refused(TOO_MANY_ROWS, limit=self.rows)
             if cells > self.cells:
-                raise refused(TOO_MANY, limit=self.cells, what="cells")
+                raise refused(TOO_MANY_CELLS, limit=self.cells)
             yield row
 
 

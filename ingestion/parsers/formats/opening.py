@@ -31,7 +31,7 @@ def open_book(
     path: Path, limits: Limits = DEFAULT_LIMITS, *, encoding: str | None = None, delimiter: str | None = None
 ) -> Book:
     """Raises ListRefused, with what to do, over whatever is no readable list. The rest is for texts."""
-    kind = sniff(path)
+    kind = sniff(path, limits)
     if kind == "text":
         return open_text(path, limits, encoding=encoding, delimiter=delimiter)
     return READERS[kind](path, limits)

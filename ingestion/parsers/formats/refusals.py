@@ -25,9 +25,11 @@ TOO_LARGE = gettext_noop(
     "The file unpacks to %(size)s MB, %(ratio)s times its size; %(limit)s MB are allowed. "
     "It was not opened. Save the list alone as a new workbook."
 )
-TOO_MANY = gettext_noop(
-    "The list has more than %(limit)s %(what)s, which is more than can be read. "
-    "Split it, or remove what is not part of it."
+TOO_MANY_ROWS = gettext_noop(
+    "The list has more than %(limit)s rows, which is more than can be read. Split it, or remove what is not part of it."
+)
+TOO_MANY_CELLS = gettext_noop(
+    "The list has more than %(limit)s cells, which is more than can be read. Split it, or remove what is not part of it."
 )
 NO_TABLE = gettext_noop("There is no table in the file. Upload the list as XLSX or CSV.")
 WRONG_ENCODING = gettext_noop(

@@ -19,7 +19,7 @@ from ingestion.sheet.grid import Sheet
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-ROWS = [["Code", "Name", "Price"], ["A-1", "Bolt", 12.5], ["A-2", "Nut", 3]]
+ROWS: list[list[object]] = [["Code", "Name", "Price"], ["A-1", "Bolt", 12.5], ["A-2", "Nut", 3]]
 
 
 def only_sheet(path: Path) -> Sheet:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tests.ingestion.parsers.files import write_xls, write_xlsx
 
 HEADER = ["Code", "Name", "Price", "Currency"]
-GOODS = [[f"BN-10{n}", f"Hexagon bolt M{n} galvanised", n * 1.25, "EUR"] for n in range(1, 9)]
-ROWS = [HEADER, *GOODS]
+GOODS: list[list[Any]] = [[f"BN-10{n}", f"Hexagon bolt M{n} galvanised", n * 1.25, "EUR"] for n in range(1, 9)]
+ROWS: list[list[object]] = [HEADER, *GOODS]
 
 
 def csv(path: Path) -> Path:

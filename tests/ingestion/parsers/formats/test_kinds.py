@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingestion.parsers.formats.kinds import sniff
+from ingestion.parsers.formats.kinds import asks_for_password, sniff
 from ingestion.sheet.records import ListRefused
 from tests.ingestion.parsers.files import write_ods, write_xls, write_xlsb, write_xlsx, write_zip
 
@@ -74,3 +74,10 @@ def test_other_archives_and_half_an_archive_are_refused(tmp_path: Path) -> None:
     half.write_bytes(write_xlsx(tmp_path / "whole.xlsx").read_bytes()[:2000])
     with pytest.raises(ListRefused, match="cut short"):
         sniff(half)
+
+
+def test_an_old_workbook_with_a_password_is_said_to_be_one() -> None:
+    bof, password = b"\x09\x08\x04\x00\x00\x06\x05\x00", b"\x2f\x00\x02\x00\x01\x02"
+    assert asks_for_password(bof + b"\xe1\x00\x02\x00\xb0\x04" + password)
+    assert not asks_for_password(bof)
+    assert not asks_for_password(b"")
