@@ -74,7 +74,13 @@ def summary_line(
         if sheet.chosen
     ]
     return _encode(
-        {"kind": "summary", "sheets": read, "items": items, "errors": errors, "skipped": {"section": 0, "blank": 0, **(skipped or {})}}
+        {
+            "kind": "summary",
+            "sheets": read,
+            "items": items,
+            "errors": errors,
+            "skipped": {"section": 0, "blank": 0, **(skipped or {})},
+        }
     )
 
 
@@ -136,5 +142,3 @@ def _outcome(reading: Reading, counts: Mapping[bool, int], items: list[Item], er
         yield f"  {item.row_number:>6}  {item.supplier_sku[:24]:24}  {item.name[:60]:60}  {price}  {' > '.join(item.category_path)}"
     for error in errors:
         yield f"  {error.row_number:>6}  {text_of(error.message)}"
-
-

@@ -85,7 +85,12 @@ def _code_likeness(column: Profile) -> float:
     coded = column.codes
     if column.length >= 3.5 and column.fractions == 0 and not column.serial:
         coded += column.numbers * 0.9
-    if column.words > 2.5 or column.distinct < 0.85 or column.filled < 0.5 or column.links + column.dates + column.money > 0.1:
+    if (
+        column.words > 2.5
+        or column.distinct < 0.85
+        or column.filled < 0.5
+        or column.links + column.dates + column.money > 0.1
+    ):
         return 0
     return min(1.0, coded + 0.3 * column.texts) * column.distinct
 

@@ -51,12 +51,16 @@ def columns_by_header(header: Header, profiles: Sequence[Profile], hints: Hints)
     """What the headers say, as far as the values allow; a field that can be there once goes to the best column."""
     given = given_fields(header, hints)
     texts = [header.text(column) for column in range(len(profiles))]
-    columns = Columns([_unknown(column, texts[column], profiles[column]) for column in range(len(profiles))], frozenset(given))
+    columns = Columns(
+        [_unknown(column, texts[column], profiles[column]) for column in range(len(profiles))], frozenset(given)
+    )
     taken: set[str] = set()
     for column, field in given.items():
         columns.set(column, field, 1.0, Message(GIVEN))
         taken.add(field)
-    candidates = [each for column in range(len(profiles)) if column not in given for each in _candidates(header, profiles, column)]
+    candidates = [
+        each for column in range(len(profiles)) if column not in given for each in _candidates(header, profiles, column)
+    ]
     decided = set(given)
     for candidate in sorted(candidates, key=lambda each: (-each.score, each.column)):
         if candidate.column in decided:
@@ -95,7 +99,9 @@ def _candidates(header: Header, profiles: Sequence[Profile], column: int) -> lis
 def given_fields(header: Header, hints: Hints) -> Mapping[int, str]:
     """The columns that people have named, by header text or by letter."""
     by_text = {normalise(header.text(column)): column for column in reversed(range(len(header.parts)))}
-    by_text |= {normalise(header.last(column)): column for column in reversed(range(len(header.parts))) if header.parts[column]}
+    by_text |= {
+        normalise(header.last(column)): column for column in reversed(range(len(header.parts))) if header.parts[column]
+    }
     named = {**dict.fromkeys(hints.characteristic_columns, "characteristic"), **hints.column_mapping}
     given: dict[int, str] = {}
     for key, field in named.items():

@@ -176,7 +176,7 @@ def _is_numbering(cells: Sequence[object]) -> bool:
 
 def _without_known_words(sample: Sample, rows: Sequence[Row], hints: Hints) -> Header:
     """A row of texts above columns of numbers is a header also in a language that nobody taught us."""
-    for index, row in enumerate(rows[:SEARCHED_ROWS // 2]):
+    for index, row in enumerate(rows[: SEARCHED_ROWS // 2]):
         columns = filled_columns(row.cells)
         if len(columns) < 2 or any(shape_of(row.cells[column]) is not Shape.TEXT for column in columns):
             continue
@@ -224,7 +224,9 @@ def _section_above(sample: Sample, rows: Sequence[Row]) -> str:
     """The title above a header that is written again above every section."""
     if not rows:
         return ""
-    titled = [above for above, row in pairwise(sample.rows) if _same(row, rows[0]) and len(filled_columns(above.cells)) == 1]
+    titled = [
+        above for above, row in pairwise(sample.rows) if _same(row, rows[0]) and len(filled_columns(above.cells)) == 1
+    ]
     if len(titled) < 2:
         return ""
     above = next((above for above, row in pairwise(sample.rows) if row.number == rows[0].number), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from ingestion.sheet.derive import derived_code
@@ -161,5 +161,3 @@ def _together(stocks: Sequence[Stock]) -> Stock | None:
     said = [stock.availability for stock in stocks]
     best = next((word for word in ("in_stock", "on_order", "out_of_stock") if word in said), "")
     return Stock(sum(quantities) if quantities else None, best)
-
-

@@ -13,7 +13,7 @@ from ingestion.sheet.header import PRICES, Header, find_header
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.layout import Layout, labels_of
 from ingestion.sheet.merges import Row
-from ingestion.sheet.prices import settle_prices
+from ingestion.sheet.prices import Prices, settle_prices
 from ingestion.sheet.records import ColumnGuess, Message, SheetUnderstanding, gettext_noop
 from ingestion.sheet.sample import Sample, filled_columns, is_empty, samples_of, take_sample
 from ingestion.sheet.shapes import Profile, profile_of
@@ -24,21 +24,26 @@ from ingestion.sheet.vocabulary import match_header
 
 EMPTY = gettext_noop("The sheet is empty")
 NO_PRICE = gettext_noop(
-    "No column is a price beyond doubt (columns: %(columns)s). Set which column is the price, or ask for a list with prices."
+    "No column is a price beyond doubt (columns: %(columns)s). "
+    "Set which column is the price, or ask for a list with prices."
 )
 NO_NAMES = gettext_noop(
     "Neither names nor codes were found (columns: %(columns)s). Set which column is the name and which is the code."
 )
 NO_ROWS = gettext_noop("No row holds a usable price in column %(column)s, which was taken for the price.")
-UNSURE_PRICE = gettext_noop("Column %(column)s may be the price, but that is not sure enough: set which column is the price.")
+UNSURE_PRICE = gettext_noop(
+    "Column %(column)s may be the price, but that is not sure enough: set which column is the price."
+)
 TWO_PRICES = gettext_noop(
-    "Column %(first)s “%(first_header)s” and column %(second)s “%(second_header)s” could both be the price. Which one is it?"
+    "Column %(first)s “%(first_header)s” and column %(second)s “%(second_header)s” could both be the price. "
+    "Which one is it?"
 )
 READ = gettext_noop("Prices and items were found")
-NOT_LISTED = {"supplier_sku", "name", "price", "retail_price", "currency", "stock", "category", "ignore"}
+NOT_LISTED = ("supplier_sku", "name", "price", "retail_price", "currency", "stock", "category", "ignore")
 TELLING = ("brand", "mpn", "barcode", "unit", "pack_size")
 VARIED = 0.5  # a column with more different values than that is not worth remembering
 OFTEN_MISSING = 0.1
+NEVER_THERE = 0.95
 CODES_OFTEN_MISSING = 0.01
 
 
@@ -100,7 +105,9 @@ class _Planner:
         columns = columns_by_header(self.header, self.profiles, self.hints)
         self._join_names(columns)
         complete_by_values(columns, self.header, self.profiles, self.cells)
-        self.rival = settle_prices(columns, self.header, self.profiles, self.hints, self._currency_of, self.cells)
+        default = self.hints.default_currency
+        prices = Prices(self.header, self.profiles, self.cells, self._currency_of, default)
+        self.rival = settle_prices(columns, prices)
         return columns
 
     def _mode(self, columns: Columns) -> tuple[str, Message | None]:
@@ -187,15 +194,14 @@ class _Planner:
         """The share of rows with a price in which a column is empty."""
         if column is None or price is None:
             return 0
-        priced = [
-            is_empty(cell) for cell, amount in zip(self.cells[column], self.cells[price], strict=True) if not is_empty(amount)
-        ]
-        return sum(priced) / len(priced) if priced else 0
+        pairs = zip(self.cells[column], self.cells[price], strict=True)
+        empty = [is_empty(cell) for cell, amount in pairs if not is_empty(amount)]
+        return sum(empty) / len(empty) if empty else 0
 
     def _carried_down(self, columns: Columns, price: int | None, names: Sequence[int]) -> frozenset[int]:
-        """Columns that are written once for several rows: where a name or category is often missing, the one above counts."""
-        often = [column for column in (*names[:1], *columns.of("category")) if OFTEN_MISSING <= self._missing(column, price) < 0.95]
-        return frozenset(often)
+        """Names and categories that are written once for several rows: often missing, the one above counts."""
+        written_once = (*names[:1], *columns.of("category"))
+        return frozenset(c for c in written_once if OFTEN_MISSING <= self._missing(c, price) < NEVER_THERE)
 
     def _currency_of(self, column: int) -> str | None:
         """The currency of a price column: its number formats, its header, what stands above the table."""
@@ -232,8 +238,8 @@ class _Planner:
 
     def _formats(self, price: int | None, code: int | None, retail: int | None) -> frozenset[int]:
         """The columns whose number formats have to be looked at cell by cell."""
-        wanted = {column for column in (price, retail) if column is not None and len(self._format_currencies(column)) > 1}
-        wanted |= {column for column in (price,) if column is not None and self._has_format(column, "%")}
+        prices = [column for column in (price, retail) if column is not None]
+        wanted = {c for c in prices if len(self._format_currencies(c)) > 1 or self._has_format(c, "%")}
         if code is not None and self._has_format(code, "00"):
             wanted.add(code)
         return frozenset(wanted)

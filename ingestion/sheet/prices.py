@@ -1,7 +1,7 @@
 """Which of several prices is the one the company pays: purchase before wholesale before plain before retail.
 
-A tier that needs a minimum comes after prices that need none, the smallest minimum first. The retail price is kept beside it;
-all other prices become characteristics.
+A tier that needs a minimum comes after prices that need none, the smallest minimum first. The retail price is kept beside
+it; all other prices become characteristics.
 """
 
 from __future__ import annotations
@@ -13,15 +13,17 @@ from typing import NamedTuple
 from ingestion.sheet.columns import Columns
 from ingestion.sheet.grid import Cell
 from ingestion.sheet.header import PRICES, Header
-from ingestion.sheet.hints import Hints
 from ingestion.sheet.records import Message, gettext_noop
 from ingestion.sheet.shapes import Profile
 from ingestion.sheet.values.price import parse_price
 from ingestion.sheet.vocabulary import HeaderMatch, match_header
 
-_RANKS = {"purchase": 0, "wholesale": 1, "plain": 2, "pack": 3, "measure": 4, "tier": 5, "retail": 7, "special": 8, "old": 9}
+_RANKS = {
+    "purchase": 0, "wholesale": 1, "plain": 2, "pack": 3, "measure": 4, "tier": 5, "retail": 7, "special": 8, "old": 9,
+}  # fmt: skip
 _QUANTITY_ONLY = 6  # a column named by nothing but a quantity: "10-49 pcs"
 _ANY = 10
+NEARLY = Decimal("0.001")
 _FIELD_ROLES = {"price": "plain", "retail_price": "retail", "price_tier": "tier"}
 
 EQUALLY_FULL = 0.8
@@ -45,14 +47,17 @@ class Offer(NamedTuple):
         return self.rank, self.foreign, self.minimum, self.column
 
 
-def settle_prices(
-    columns: Columns,
-    header: Header,
-    profiles: Sequence[Profile],
-    hints: Hints,
-    currency_of: Callable[[int], str | None],
-    cells: Sequence[Sequence[Cell]],
-) -> int | None:
+class Prices(NamedTuple):
+    """What is known of the price columns; `cells` is by column."""
+
+    header: Header
+    profiles: Sequence[Profile]
+    cells: Sequence[Sequence[Cell]]
+    currency_of: Callable[[int], str | None]
+    default_currency: str | None
+
+
+def settle_prices(columns: Columns, prices: Prices) -> int | None:
     """Leaves one price, at most one retail price, and tiers. What people have set is not touched.
 
     Returns the column that could be the price just as well, if there is one.
@@ -61,42 +66,42 @@ def settle_prices(
     open_ones = [column for field in PRICES for column in columns.of(field) if column not in columns.given]
     if not open_ones:
         return None
-    found = (_offer(columns, header, profiles, hints, currency_of, column) for column in open_ones)
-    offers = sorted(found, key=lambda offer: offer.order)
+    offers = sorted((_offer(columns, prices, column) for column in open_ones), key=lambda offer: offer.order)
     if "price" in given:
         _settle_others(columns, offers, retail_is_open="retail_price" not in given)
         return None
     enough = 0.5 * max(offer.covered for offer in offers)
     first = next(offer for offer in offers if offer.covered >= enough)
-    with_fees = _with_fees(first, offers, header, cells)
+    with_fees = _with_fees(first, offers, prices)
     main = with_fees or first
     guess = columns.guesses[main.column]
     why = Message(CHOSEN, {"count": len(offers), "why": guess.reason}) if len(offers) > 1 else guess.reason
     columns.set(main.column, "price", guess.confidence, why)
     others = [offer for offer in offers if offer is not main]
     _settle_others(columns, others, retail_is_open="retail_price" not in given)
-    return None if with_fees else next((offer.column for offer in others if _is_rival(main, offer, cells)), None)
+    return None if with_fees else next((offer.column for offer in others if _is_rival(main, offer, prices.cells)), None)
 
 
 def _is_rival(main: Offer, other: Offer, cells: Sequence[Sequence[Cell]]) -> bool:
-    """Whether nothing but its place tells why this plain price is not the one: the headers say the same, the values do not."""
+    """Whether nothing but its place tells why this plain price is not the one: like headers over unlike values."""
     if main.rank != _RANKS["plain"] or other.order[:3] != main.order[:3] or other.covered < EQUALLY_FULL * main.covered:
         return False
     pairs = [(a, b) for a, b in zip(_amounts(cells[main.column]), _amounts(cells[other.column]), strict=True) if a and b]
     return sum(a != b for a, b in pairs) > DIFFERENT * len(pairs)
 
 
-def _with_fees(main: Offer, offers: Sequence[Offer], header: Header, cells: Sequence[Sequence[Cell]]) -> Offer | None:
+def _with_fees(main: Offer, offers: Sequence[Offer], prices: Prices) -> Offer | None:
     """The price that is this one plus the fees beside it: that is what is paid."""
-    fees = [column for column in range(len(cells)) if _role(header, column) in ("deposit", "vat")]
-    if not any(_role(header, column) == "deposit" for column in fees):
+    fees = [column for column in range(len(prices.cells)) if _role(prices.header, column) in ("deposit", "vat")]
+    if not any(_role(prices.header, column) == "deposit" for column in fees):
         return None
-    parts = [_amounts(cells[column]) for column in (main.column, *fees)]
+    parts = [_amounts(prices.cells[column]) for column in (main.column, *fees)]
     sums = [sum(amounts) for amounts in zip(*parts, strict=True)]
     for offer in offers:
-        totals = _amounts(cells[offer.column])
+        totals = _amounts(prices.cells[offer.column])
         pairs = [(added, total) for added, total in zip(sums, totals, strict=True) if total]
-        if offer is not main and pairs and sum(abs(a - b) <= b * Decimal("0.001") for a, b in pairs) > 0.8 * len(pairs):
+        same = sum(abs(added - total) <= total * NEARLY for added, total in pairs)
+        if offer is not main and pairs and same > 0.8 * len(pairs):
             return offer
     return None
 
@@ -119,16 +124,14 @@ def _settle_others(columns: Columns, others: Sequence[Offer], *, retail_is_open:
             columns.set(offer.column, "price_tier", confidence, Message(TIER))
 
 
-def _offer(
-    columns: Columns, header: Header, profiles: Sequence[Profile], hints: Hints, currency_of: Callable[[int], str | None], column: int
-) -> Offer:
-    match = _price_match(header, column)
+def _offer(columns: Columns, prices: Prices, column: int) -> Offer:
+    match = _price_match(prices.header, column)
     rank = _RANKS[_FIELD_ROLES[columns.guesses[column].field]] if match is None else _RANKS.get(match.role, _ANY)
     if match and match.role == "tier" and match.score <= 0.5:
         rank = _QUANTITY_ONLY
-    currency = currency_of(column)
-    foreign = bool(hints.default_currency and currency and currency != hints.default_currency)
-    profile = profiles[column]
+    currency = prices.currency_of(column)
+    foreign = bool(prices.default_currency and currency and currency != prices.default_currency)
+    profile = prices.profiles[column]
     return Offer(column, rank, (match.minimum if match else None) or 0, profile.filled * profile.numeric, foreign)
 
 

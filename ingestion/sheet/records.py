@@ -95,7 +95,7 @@ class SheetUnderstanding:
     mode: str = ""
     confidence: float = 0.0
     notes: list[Message] = field(default_factory=list)
-    doubts: list[Message] = field(default_factory=list)  # what only a person can answer; the list is not taken in before
+    doubts: list[Message] = field(default_factory=list)  # what only a person can answer
 
 
 class Reading(Protocol):

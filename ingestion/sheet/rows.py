@@ -147,7 +147,9 @@ class Judge:
 
     def _title(self, facts: Facts) -> Title | None:
         """The title that a row without a price gives, if it gives one."""
-        words = [column for column, text in facts.texts.items() if column not in self._layout.money and has_letters(text)]
+        words = [
+            column for column, text in facts.texts.items() if column not in self._layout.money and has_letters(text)
+        ]
         if not words:
             return None
         lead, texts = words[0], facts.texts
@@ -158,7 +160,11 @@ class Judge:
             return self._as_title(facts, self._lead, facts.name, number)
         is_title = (
             any(self._is_price_word(text) for text in facts.money)
-            or (len(rest) == 1 and self._says_no_amount(facts, rest) and self._can_stand_alone(lead, texts[lead], stands_out))
+            or (
+                len(rest) == 1
+                and self._says_no_amount(facts, rest)
+                and self._can_stand_alone(lead, texts[lead], stands_out)
+            )
             or (stands_out and not facts.money and not (facts.code.value and facts.name) and self._is_sparse(facts))
         )
         return self._as_title(facts, lead, texts[lead]) if is_title else None

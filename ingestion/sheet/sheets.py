@@ -24,7 +24,9 @@ HIDDEN = gettext_noop("The sheet is hidden")
 NOT_NAMED = gettext_noop("Another sheet was set for this source")
 NOT_A_LIST = gettext_noop("The sheet's name says that it is no price list")
 OTHER_MODE = gettext_noop("Another sheet holds names and prices")
-SAME_AS = gettext_noop("It lists the same items as the sheet %(sheet)s, which is newer, in the supplier's currency or comes first")
+SAME_AS = gettext_noop(
+    "It lists the same items as the sheet %(sheet)s, which is newer, in the supplier's currency or comes first"
+)
 NO_SUCH_SHEET = gettext_noop("There is no sheet named %(name)s; there are %(names)s.")
 NOTHING = gettext_noop("The file holds no rows.")
 
@@ -87,7 +89,9 @@ def _named_like_lists(plans: list[Plan], hints: Hints) -> list[Plan]:
 
 def _newest_of_each(plans: list[Plan], hints: Hints) -> list[Plan]:
     """One sheet of every group of sheets that list the same items."""
-    keys = {id(plan): body_keys(plan, list(islice(rows_of(plan.sheet), COMPARED_ROWS))) for plan in plans if len(plans) > 1}
+    keys = {
+        id(plan): body_keys(plan, list(islice(rows_of(plan.sheet), COMPARED_ROWS))) for plan in plans if len(plans) > 1
+    }
     chosen: list[Plan] = []
     for plan in sorted(plans, key=lambda plan: _preference(plan, hints), reverse=True):
         better = next((other for other in chosen if _same_items(keys[id(plan)], keys[id(other)])), None)
