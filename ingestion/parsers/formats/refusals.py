@@ -29,7 +29,7 @@ TOO_MANY_ROWS = gettext_noop(
     "The list has more than %(limit)s rows, which is more than can be read. Split it, or remove what is not part of it."
 )
 TOO_MANY_CELLS = gettext_noop(
-    "The list has more than %(limit)s cells, which is more than can be read. Split it, or remove what is not part of it."
+    "The list has more than %(limit)s cells, which is more than can be read. Split it, or remove what does not belong."
 )
 NO_TABLE = gettext_noop("There is no table in the file. Upload the list as XLSX or CSV.")
 WRONG_ENCODING = gettext_noop(
