@@ -30,7 +30,7 @@ admin.site.unregister(Dashboard)
 @admin.register(Dashboard)
 class QueueScreen(QueueAdmin):  # type: ignore[misc, unused-ignore]
     def get_urls(self) -> list[URLPattern]:
-        patterns: list[URLPattern] = super().get_urls()
+        patterns: list[URLPattern] = super().get_urls()  # type: ignore[no-untyped-call]
         for pattern in patterns:
             pattern.callback = for_operators(pattern.callback)
         return patterns

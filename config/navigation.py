@@ -22,7 +22,7 @@ def _page(title: Any, icon: str, model: str, permission: str = "") -> dict[str, 
     }
 
 
-SIDEBAR = {
+SIDEBAR: dict[str, Any] = {
     "show_search": True,
     "show_all_applications": False,
     "navigation": [

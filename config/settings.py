@@ -120,6 +120,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
+# How sure the understanding of a list must be, by field (0..1); a run that is less sure waits for a person.
+INGESTION_CONFIDENCE = env.dict(
+    "INGESTION_CONFIDENCE", cast={"value": float}, default={"price": 0.6, "supplier_sku": 0.6, "name": 0.5}
+)
 INGESTION_EXPIRES_HOURS = env.int("INGESTION_EXPIRES_HOURS", default=72)  # a task that waited longer is not started
 PRICE_LIST_MAX_BYTES = env.int("PRICE_LIST_MAX_MB", default=100) * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640

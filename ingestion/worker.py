@@ -18,9 +18,9 @@ class Worker(rq.Worker):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "serializer": JSONSerializer})
 
-    def work(self, *args: Any, with_scheduler: bool = False, **kwargs: Any) -> bool:
+    def work(self, *args: Any, **kwargs: Any) -> bool:
         parsers()
         match_header("price")
-        if with_scheduler:
+        if kwargs.get("with_scheduler"):
             schedule_reconcile()
-        return super().work(*args, with_scheduler=with_scheduler, **kwargs)
+        return super().work(*args, **kwargs)

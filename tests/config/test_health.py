@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import django_rq
 import pytest
 from django.conf import settings
@@ -6,7 +8,7 @@ from rq import Worker
 
 
 @pytest.fixture
-def worker() -> Worker:
+def worker() -> Iterator[Worker]:
     """A worker as the queue knows it, without its loop."""
     worker = Worker(["default"], connection=django_rq.get_connection("default"))
     worker.register_birth()

@@ -2,7 +2,9 @@ import io
 import json
 import logging
 import logging.config
+from collections.abc import Iterator
 from copy import deepcopy
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -11,10 +13,10 @@ from ingestion.task_log import logged_as
 
 
 @pytest.fixture
-def lines() -> io.StringIO:
+def lines() -> Iterator[io.StringIO]:
     """What a handler made from the settings writes."""
     stream = io.StringIO()
-    declared = deepcopy(settings.LOGGING)  # the configurator takes it apart
+    declared: dict[str, Any] = deepcopy(settings.LOGGING)  # the configurator takes it apart
     formatter = logging.config.DictConfigurator(declared).configure_formatter(declared["formatters"]["json"])
     handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter)

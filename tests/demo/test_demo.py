@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 
 from config import services
+from config.processes import command_line
 
 SECONDS = 120
 Start = Callable[..., subprocess.Popen[str]]
@@ -72,11 +73,7 @@ def read_until(process: subprocess.Popen[str], wanted: str) -> str:
 
 def of_this_demo(port: int) -> list[str]:
     """Processes that serve the port, or work for its queue."""
-    return [
-        line
-        for pid in Path("/proc").glob("[0-9]*")
-        if f":{port} " in (line := services.command_line(int(pid.name)) + " ")
-    ]
+    return [line for pid in Path("/proc").glob("[0-9]*") if f":{port} " in (line := command_line(int(pid.name)) + " ")]
 
 
 def children_of(pid: int) -> list[int]:
@@ -107,7 +104,7 @@ def test_it_stays_up_keeps_its_data_and_leaves_nothing_behind(
     assert "Stopped." in rest
     assert demo.returncode == 0
     assert len(children) == 2
-    assert not [pid for pid in children if services.command_line(pid)]
+    assert not [pid for pid in children if command_line(pid)]
     with psycopg.connect(environment["DATABASE_URL"]) as connection:
         assert connection.execute("SELECT count(*) FROM ingestion_ingestionrun").fetchone() == (11,)
 
@@ -120,9 +117,9 @@ def test_killed_it_takes_its_processes_along(start: Start, port: int) -> None:
     demo.kill()
     demo.communicate()
     deadline = time.monotonic() + 15
-    while any(services.command_line(pid) for pid in children) and time.monotonic() < deadline:
+    while any(command_line(pid) for pid in children) and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert not [pid for pid in children if services.command_line(pid)]
+    assert not [pid for pid in children if command_line(pid)]
 
 
 def test_an_occupied_port_gets_a_clear_message(start: Start) -> None:
