@@ -15,7 +15,7 @@ from ingestion.runs import RunMoved
 
 
 def ingest(message: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The task result; nothing where another worker has or had this run. Raises where it failed, so that the queue knows."""
+    """The task result; none where another worker has this run. Raises where it failed: the queue must know."""
     run = IngestionRun.objects.get(task_id=message["task_id"])
     try:
         run_message(run, message)

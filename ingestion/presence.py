@@ -1,7 +1,7 @@
-"""The proof that somebody works on a supplier's list: an advisory lock of an own connection, which dies with its worker.
+"""The proof that somebody works on a supplier's list: an advisory lock of an own connection, gone with its worker.
 
-Whoever holds it runs alone for this supplier. The same connection writes progress and signs of life outside of the run's
-transaction, so that people see them while it works.
+Whoever holds it runs alone for this supplier. The same connection writes progress and signs of life outside of the
+run's transaction, so that people see them while it works.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ LARGEST = 0x7FFFFFFF
 SECONDS_BETWEEN_SIGNS = 1.0
 
 REPORT = """
-    UPDATE ingestion_ingestionrun SET progress = greatest(progress, %s), heartbeat_at = now() WHERE id = %s AND status = %s
+    UPDATE ingestion_ingestionrun SET progress = greatest(progress, %s), heartbeat_at = now()
+    WHERE id = %s AND status = %s
 """
 HELD = """
     SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objsubid = 2 AND granted

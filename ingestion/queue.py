@@ -1,7 +1,7 @@
-"""The only module that knows RQ. Jobs carry a contract-checked JSON message; the database decides what may happen to a run.
+"""The only module that knows RQ. Jobs carry a contract-checked JSON message; the database decides what happens.
 
-A job is named after its task: `TASK` the first time, `TASK--SUFFIX` when the task is sent again. A superfluous job does no
-harm: it finds its run finished, or the supplier busy, and leaves quietly.
+A job is named after its task: `TASK` the first time, `TASK--SUFFIX` when the task is sent again. A superfluous job does
+no harm: it finds its run finished, or the supplier busy, and leaves quietly.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import django_rq
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from redis.exceptions import RedisError
@@ -62,7 +62,9 @@ def enqueue(run: IngestionRun, *, again: bool = False) -> None:
 
 def send(run: IngestionRun, job_id: str) -> None:
     now = timezone.now()
-    message = write_queue_message(run, enqueued_at=now, expires_at=now + timedelta(hours=settings.INGESTION_EXPIRES_HOURS))
+    message = write_queue_message(
+        run, enqueued_at=now, expires_at=now + timedelta(hours=settings.INGESTION_EXPIRES_HOURS)
+    )
     queue_of(run.priority).enqueue(
         INGEST,
         message,
@@ -83,7 +85,7 @@ def requeue(run: IngestionRun) -> None:
     forget_dead_letters(run.task_id)
 
 
-def cancel(run: IngestionRun, *, by: AbstractBaseUser | None = None) -> None:
+def cancel(run: IngestionRun, *, by: User | None = None) -> None:
     """A queued run does not start, a running one stops within about a second. Raises RunMoved where it has ended."""
     runs.cancel(run, by=by)
     for queue in queues():
@@ -108,9 +110,13 @@ def wake_next(after: IngestionRun) -> None:
 def dead_letters() -> list[DeadLetter]:
     """What has failed for good, newest first."""
     failed = [(job, failed_at) for queue in queues() for job, failed_at in failed_jobs(queue)]
-    known = {run.task_id: run for run in IngestionRun.objects.filter(task_id__in=[task_of(job.id) for job, _ in failed])}
+    known = {
+        run.task_id: run for run in IngestionRun.objects.filter(task_id__in=[task_of(job.id) for job, _ in failed])
+    }
     letters = [
-        DeadLetter(job.id, task_of(job.id), failed_at, reason_of(job, known.get(task_of(job.id))), known.get(task_of(job.id)))
+        DeadLetter(
+            job.id, task_of(job.id), failed_at, reason_of(job, known.get(task_of(job.id))), known.get(task_of(job.id))
+        )
         for job, failed_at in failed
     ]
     return sorted(letters, key=lambda letter: (letter.failed_at is not None, letter.failed_at), reverse=True)
@@ -118,7 +124,12 @@ def dead_letters() -> list[DeadLetter]:
 
 def forget_dead_letters(task_id: str) -> int:
     """Deletes the dead letters of a task; says how many there were."""
-    found = [(job_id, queue) for queue in queues() for job_id in failed_registry(queue).get_job_ids() if task_of(job_id) == task_id]
+    found = [
+        (job_id, queue)
+        for queue in queues()
+        for job_id in failed_registry(queue).get_job_ids()
+        if task_of(job_id) == task_id
+    ]
     for job_id, queue in found:
         delete(job_id, queue)
     return len(found)
@@ -172,7 +183,7 @@ def waiting_ids(queue: Queue) -> list[str]:
 
 
 def failed_registry(queue: Queue) -> FailedJobRegistry:
-    return queue.failed_job_registry
+    return FailedJobRegistry(queue=queue)
 
 
 def failed_jobs(queue: Queue) -> Iterator[tuple[Job, datetime | None]]:

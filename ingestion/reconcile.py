@@ -35,7 +35,7 @@ def reconcile_runs(*, at: datetime | None = None) -> Repaired:
 
 
 def merge_pending_entries() -> None:
-    """Works off what runs left in the pending list of the index on characteristics; does nothing where there is nothing."""
+    """Works off what runs left in the pending list of the index on characteristics."""
     with connection.cursor() as cursor:
         cursor.execute(MERGE)
 

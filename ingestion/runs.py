@@ -1,4 +1,4 @@
-"""The life cycle of a run. The only writer of its status: every move is an UPDATE guarded by the status it starts from."""
+"""The life cycle of a run. The only writer of its status: every move is an UPDATE guarded by the status before it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Case, F, IntegerField, When
 from django.utils import timezone
@@ -15,14 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ingestion import sources
-from ingestion.errors import ConfigurationError, ErrorType, IngestionError
+from ingestion.errors import ConfigurationError, IngestionError, NeedsPerson
 from ingestion.models import IngestionRun, ParsingLog, PriceList
+from ingestion.parsers.registry import get_parser
 from ingestion.texts import text_of
 from suppliers.models import PriceListSource, Supplier
 
 Status = IngestionRun.Status
 RETRY_SECONDS = (1, 5, 25)  # between the attempts at what can heal
 UNFINISHED = (Status.QUEUED, Status.RUNNING)
+OPEN = (*UNFINISHED, Status.WAITING)
 REVIVABLE = (Status.FAILURE, Status.CANCELLED)
 COUNTS = (
     "total_rows", "successful_rows", "failed_rows", "skipped_rows", "new_items", "changed_items", "unchanged_items",
@@ -34,39 +36,36 @@ class RunMoved(Exception):
     """The run is not in the status that the move starts from: somebody else was faster, or it was cancelled."""
 
 
-class WorkersDied(IngestionError):
-    """A list whose workers died as often as it may be tried: most likely the list itself kills them."""
-
-    error_type = ErrorType.PARSER
-
-
-def create_run(
+def create_run(  # noqa: PLR0913
     *,
     supplier: Supplier | None = None,
     source: PriceListSource | None = None,
     price_list: PriceList | None = None,
     parser_type: str = "",
     config: Mapping[str, Any] | None = None,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     force: bool = False,
     dry_run: bool = False,
+    is_confirmed: bool = False,
     priority: str = IngestionRun.Priority.NORMAL,
     at: datetime | None = None,
 ) -> IngestionRun:
-    """A queued run of a price list, or of what its source has now: the newest upload, or the sheet as it is when fetched.
+    """A queued run of a price list, or of what its source has now: the newest upload, or the sheet when it is fetched.
 
-    `config` goes over the source's own reading settings. Raises ConfigurationError where there is nothing to read or the
-    settings are wrong.
+    `config` goes over the source's own reading settings. Raises ConfigurationError where there is nothing to read or
+    the settings are wrong.
     """
     source = source or (price_list.source if price_list else None)
     supplier = supplier or (source.supplier if source else None)
     if supplier is None:
-        raise ConfigurationError(gettext_lazy("The supplier of this price list was deleted; upload it for another one."))
+        raise ConfigurationError(
+            gettext_lazy("The supplier of this price list was deleted; upload it for another one.")
+        )
     if price_list is None and source and source.kind == PriceListSource.Kind.UPLOAD:
         price_list = source.price_lists.first()
         if price_list is None:
             raise ConfigurationError(_("“%s” has no price list yet: upload one first.") % source)
-    parser = sources.get_parser(parser_type) if parser_type else sources.parser_of(source, price_list)
+    parser = get_parser(parser_type) if parser_type else sources.parser_of(source, price_list)
     source_config = {**sources.config_of(source), **(config or {})}
     parser.check(source_config)
     return IngestionRun.objects.create(
@@ -80,6 +79,7 @@ def create_run(
         priority=priority,
         force=force,
         dry_run=dry_run,
+        is_confirmed=is_confirmed,
         started_by=by,
         created_at=at or timezone.now(),
     )
@@ -93,12 +93,14 @@ def move(run: IngestionRun, *, start_from: tuple[str, ...], **changes: Any) -> N
 
 
 def start(run: IngestionRun, *, at: datetime) -> None:
-    """To be called by who holds the supplier (`ingestion.presence`): a run that says running is then one whose worker died."""
+    """To be called by who holds the supplier (`ingestion.presence`): if the run says running, its worker died."""
     move(
         run,
         start_from=UNFINISHED,
         retry_count=Case(
-            When(status=Status.RUNNING, then=F("retry_count") + 1), default=F("retry_count"), output_field=IntegerField()
+            When(status=Status.RUNNING, then=F("retry_count") + 1),
+            default=F("retry_count"),
+            output_field=IntegerField(),
         ),
         status=Status.RUNNING,
         started_at=at,
@@ -108,6 +110,7 @@ def start(run: IngestionRun, *, at: datetime) -> None:
         message="",
         error_type="",
         error_counts={},
+        drift={},
         **dict.fromkeys(COUNTS, 0),
     )
 
@@ -128,16 +131,28 @@ def finish(run: IngestionRun, *, status: str, seconds: float, at: datetime, **fa
 @transaction.atomic
 def fail(run: IngestionRun, error: IngestionError, *, at: datetime) -> None:
     """The list as a whole could not be taken in; the parsing log says why."""
+    stop(run, error, at=at, start_from=UNFINISHED, status=Status.FAILURE)
+
+
+@transaction.atomic
+def ask(run: IngestionRun, question: NeedsPerson, *, at: datetime) -> None:
+    """The run waits for a person; nothing of the list is stored before."""
+    stop(run, question, at=at, start_from=(Status.RUNNING,), status=Status.WAITING, drift=question.drift)
+
+
+def stop(
+    run: IngestionRun, error: IngestionError, *, at: datetime, start_from: tuple[str, ...], **changes: Any
+) -> None:
     started, message = run.started_at or at, text_of(error.message)
     move(
         run,
-        start_from=UNFINISHED,
-        status=Status.FAILURE,
+        start_from=start_from,
         finished_at=at,
         processing_seconds=max((at - started).total_seconds(), 0),
         error_type=error.error_type,
         message=message,
         error_counts={str(error.error_type): {"count": 1, "sample": message}},
+        **changes,
     )
     ParsingLog.objects.create(
         task_id=run.task_id,
@@ -167,15 +182,39 @@ def put_back(run: IngestionRun, error: IngestionError, *, at: datetime) -> bool:
     return True
 
 
-def cancel(run: IngestionRun, *, by: AbstractBaseUser | None = None, at: datetime | None = None) -> None:
-    """A queued run will not start; a running one stops at its next sign of life and stores nothing."""
+def cancel(run: IngestionRun, *, by: User | None = None, at: datetime | None = None) -> None:
+    """A queued or waiting run will not start; a running one stops at its next sign of life and stores nothing."""
     message = _("Cancelled by %s.") % by if by else _("Cancelled.")
-    move(run, start_from=UNFINISHED, status=Status.CANCELLED, finished_at=at or timezone.now(), message=message)
+    move(run, start_from=OPEN, status=Status.CANCELLED, finished_at=at or timezone.now(), message=message)
+
+
+def answer(run: IngestionRun, config: Mapping[str, Any]) -> None:
+    """A run that waited for a person goes on: its list is read as the person has said."""
+    move(
+        run,
+        start_from=(Status.WAITING,),
+        status=Status.QUEUED,
+        source_config=config,
+        is_confirmed=True,
+        finished_at=None,
+        progress=0,
+        message="",
+        error_type="",
+    )
 
 
 def revive(run: IngestionRun) -> None:
     """A run that failed or was cancelled waits in the queue again, with all its retries."""
-    move(run, start_from=REVIVABLE, status=Status.QUEUED, retry_count=0, finished_at=None, progress=0, message="", error_type="")
+    move(
+        run,
+        start_from=REVIVABLE,
+        status=Status.QUEUED,
+        retry_count=0,
+        finished_at=None,
+        progress=0,
+        message="",
+        error_type="",
+    )
 
 
 def next_after(run: IngestionRun) -> IngestionRun | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -38,11 +39,22 @@ def parser_of(source: PriceListSource | None, price_list: PriceList | None) -> P
 
 
 def config_of(source: PriceListSource | None) -> dict[str, Any]:
-    """The reading settings that staff gave; what is left out is found in the list."""
+    """The reading settings that staff gave: the mapping profile, and over it what the source itself says.
+
+    What is left out is found in the list.
+    """
     if source is None:
         return {}
-    given = {"sheet_url": source.sheet_url, "sheet_name": source.sheet_name}
-    return {name: value for name, value in given.items() if value} | source.config
+    profile = source.profile
+    return with_source(source, profile.settings if profile else {})
+
+
+def with_source(source: PriceListSource, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Mapping settings as the reading settings of a source, whose own words win."""
+    given = {name: value for name, value in (("sheet_url", source.sheet_url), ("sheet_name", source.sheet_name)) if value}
+    merged = {**settings, **given, **source.config}
+    mapping = {**settings.get("column_mapping", {}), **source.config.get("column_mapping", {})}
+    return merged | ({"column_mapping": mapping} if mapping else {})
 
 
 def hints_of(run: IngestionRun) -> Hints:

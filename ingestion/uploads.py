@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.uploadedfile import TemporaryUploadedFile
@@ -28,7 +29,7 @@ from ingestion.texts import text_of
 from suppliers.models import PriceListSource, Supplier
 
 
-def check_upload(file: File) -> None:
+def check_upload(file: File[Any]) -> None:
     """Raises ValidationError, for the field of a form, where a look at the file shows that it is no price list."""
     check_size(file)
     try:
@@ -38,7 +39,7 @@ def check_upload(file: File) -> None:
         raise ValidationError(text_of(refusal.message), code="not_a_list") from refusal
 
 
-def check_size(file: File) -> None:
+def check_size(file: File[Any]) -> None:
     if file.size > settings.PRICE_LIST_MAX_BYTES:
         sizes = {"size": filesizeformat(file.size), "limit": filesizeformat(settings.PRICE_LIST_MAX_BYTES)}
         message = _("The file has %(size)s, more than the %(limit)s allowed. Split the list, or leave pictures out.")
@@ -46,7 +47,7 @@ def check_size(file: File) -> None:
 
 
 @contextmanager
-def on_disk(file: File) -> Iterator[Path]:
+def on_disk(file: File[Any]) -> Iterator[Path]:
     if isinstance(file, TemporaryUploadedFile):
         yield Path(file.temporary_file_path())
         return
@@ -61,10 +62,10 @@ def on_disk(file: File) -> Iterator[Path]:
 @transaction.atomic
 def receive_upload(
     *,
-    file: File,
+    file: File[Any],
     supplier: Supplier | None = None,
     source: PriceListSource | None = None,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     force: bool = False,
     dry_run: bool = False,
     priority: str = IngestionRun.Priority.NORMAL,

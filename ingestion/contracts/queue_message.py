@@ -43,9 +43,9 @@ def write_queue_message(run: IngestionRun, *, enqueued_at: datetime, expires_at:
 
 
 def read_queue_message(message: Mapping[str, Any]) -> QueueMessage:
-    """The message with its defaults filled in. Raises ContractViolation, or ConfigurationError where the parser objects."""
+    """The message with its defaults. Raises ContractViolation, or ConfigurationError where the parser objects."""
     check("queue_message", message)
-    complete = cast(QueueMessage, {**DEFAULTS, **message})
+    complete = cast("QueueMessage", {**DEFAULTS, **message})
     get_parser(complete["parser_type"]).check(complete["source_config"])
     return complete
 

@@ -1,4 +1,4 @@
-"""What a parser yields, in the words of the contract. The streaming path has its own cheap check, proven equal by tests."""
+"""What a parser yields, in the words of the contract. The streaming path has a cheap check, proven equal by tests."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ RESULT_STATUSES = ("success", "partial_success")
 
 
 def write_task_result(run: IngestionRun) -> dict[str, Any]:
-    """The result of a run that has ended; whatever is neither full nor partial success is a failure to other programs."""
+    """The result of a run that has ended; whatever is neither full nor partial success is a failure."""
     assert run.finished_at is not None
     return read_task_result(
         {
@@ -47,5 +47,7 @@ def read_task_result(message: Mapping[str, Any]) -> dict[str, Any]:
     check("task_result", message)
     rows = message["statistics"]
     if rows["total_rows"] != rows["successful_rows"] + rows["failed_rows"]:
-        raise ContractViolation(f"task_result: {rows['total_rows']} rows are not {rows['successful_rows']} + {rows['failed_rows']}")
+        raise ContractViolation(
+            f"task_result: {rows['total_rows']} rows are not {rows['successful_rows']} + {rows['failed_rows']}"
+        )
     return dict(message)

@@ -1,6 +1,6 @@
 """Last stage: what the comparison found is written, changed rows apart from new ones; unchanged rows are not touched.
 
-The order is chosen for other suppliers' runs: only from the categories on can one of them have to wait for this transaction.
+The order is chosen for other suppliers' runs: only from the categories on may one of them have to wait for this one.
 Foreign keys are checked at the commit, so items may name products that come later.
 """
 
@@ -39,7 +39,7 @@ def apply(run: IngestionRun, staged: Staged, found: Differences, *, at: datetime
         make_categories()
         execute("insert_drafts", params)
     refresh_touched(TOUCHED)
-    if staged.mode == "full":
+    if staged.mode == "full" and run.source_id:
         PriceListSource.objects.filter(pk=run.source_id).update(last_ingested_at=at)
 
 

@@ -1,7 +1,7 @@
 """Items and row errors as lines for COPY, each checked against the contract on its way.
 
-This is the hot path: a hundred thousand rows pass it one by one. So the contract is checked by one comparison chain (tests prove
-it equal to the JSON Schema), lines are built by hand, and only what needs escaping is escaped.
+This is the hot path: a hundred thousand rows pass it one by one. So the contract is checked by one comparison chain
+(tests prove it equal to the JSON Schema), lines are built by hand, and only what needs escaping is escaped.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ COLUMNS = (
     "availability", "category", "characteristics", "error_type", "message", "row_data",
 )  # fmt: skip
 TABS = len(COLUMNS) - 1
+JSON = COLUMNS.index("characteristics")
+NO_ERROR = ("", "", "")
+NO_ITEM = ("", "f", "", "", "", "", "", "", "", "")
 CATEGORY_SEPARATOR = "\x1f"
 LONGEST_CATEGORY = 255
 
@@ -29,7 +32,9 @@ LARGEST_INTEGER = 2**31 - 1
 AVAILABILITIES = frozenset(("in_stock", "on_order", "out_of_stock", ""))
 
 NO_CODE = gettext_noop("The row has no code: write one into the code column.")
-LONG_CODE = gettext_noop("The code “%(value)s…” has %(length)s characters, more than 255: is the right column taken for the code?")
+LONG_CODE = gettext_noop(
+    "The code “%(value)s…” has %(length)s characters, more than 255: is the right column taken for the code?"
+)
 NO_NAME = gettext_noop("The item %(code)s has no name: write one into the name column.")
 LONG_NAME = gettext_noop("The name “%(value)s…” has %(length)s characters, more than 500: shorten it.")
 NO_PRICE = gettext_noop("The item %(code)s has no price: write one into the price column, or remove the row.")
@@ -130,7 +135,9 @@ class Lines:
             try:
                 refuse(row, self.mode)
             except Refused as refused:
-                return self.of_error(RowError(row.row_number, ErrorType.VALIDATION, refused.message, raw_of(row), row.sheet))
+                return self.of_error(
+                    RowError(row.row_number, ErrorType.VALIDATION, refused.message, raw_of(row), row.sheet)
+                )
         return self.of_item(row)
 
     def is_fine(self, item: Item) -> bool:
@@ -154,34 +161,41 @@ class Lines:
         return True
 
     def of_item(self, item: Item) -> str:
-        row, code, name, price, currency, retail, stock, path, characteristics, derived, sheet = item
         quantity = availability = ""
-        if stock is not None:
+        if item.stock is not None:
             self.has_stock = True
-            quantity = "" if stock[0] is None else str(stock[0])
-            availability = stock[1]
-        if retail is not None:
+            quantity = "" if item.stock.quantity is None else str(item.stock.quantity)
+            availability = item.stock.availability
+        if item.retail_price is not None:
             self.has_retail = True
-        category = CATEGORY_SEPARATOR.join(path) if path else ""
-        json = self.json_of(characteristics)
-        line = (
-            f"{row}\t{sheet or ''}\t{code}\t{'t' if derived else 'f'}\t{name}\t{'' if price is None else str(price)}\t{currency or ''}"
-            f"\t{'' if retail is None else str(retail)}\t{quantity}\t{availability}\t{category}\t{json}\t\t\t"
-        )
+        fields = [
+            str(item.row_number),
+            item.sheet or "",
+            item.supplier_sku,
+            "t" if item.sku_is_derived else "f",
+            item.name,
+            "" if item.price is None else str(item.price),
+            item.currency or "",
+            "" if item.retail_price is None else str(item.retail_price),
+            quantity,
+            availability,
+            CATEGORY_SEPARATOR.join(item.category_path),
+            self.json_of(item.characteristics),
+            *NO_ERROR,
+        ]
+        line = "\t".join(fields)
         if line.count("\t") == TABS and "\\" not in line and "\n" not in line and "\r" not in line and "\0" not in line:
             return line
-        json = self.json_of(without_zeros(characteristics))
-        texts = (str(row), sheet or "", code, "t" if derived else "f", name, "" if price is None else str(price), currency or "",
-                 "" if retail is None else str(retail), quantity, availability, category, json, "", "", "")  # fmt: skip
-        return "\t".join(map(escape, texts))
+        fields[JSON] = self.json_of(without_zeros(item.characteristics))
+        return "\t".join(map(escape, fields))
 
     def of_error(self, error: RowError) -> str:
         message = text_of(error.message)
         self.samples.setdefault(error.error_type, message)
         number = "" if error.row_number is None else str(error.row_number)
         json = self.json_of(without_zeros(error.row_data))
-        texts = (number, error.sheet or "", "", "f", "", "", "", "", "", "", "", "", str(error.error_type), message, json)
-        return "\t".join(map(escape, texts))
+        fields = (number, error.sheet or "", *NO_ITEM, str(error.error_type), message, json)
+        return "\t".join(map(escape, fields))
 
     def json_of(self, texts: Mapping[str, str]) -> str:
         """Like json.dumps, but the same few keys are encoded once, not a hundred thousand times."""

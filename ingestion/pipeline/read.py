@@ -9,6 +9,7 @@ from typing import Any
 from ingestion import sources
 from ingestion.models import IngestionRun
 from ingestion.parsers.registry import get_parser
+from ingestion.pipeline.doubts import read_beyond_doubt
 from ingestion.sheet.records import ColumnGuess, Reading, SheetUnderstanding
 from ingestion.texts import text_of
 
@@ -17,8 +18,11 @@ TYPICAL_ROWS = 20_000  # where the length of the list is not known
 
 
 def read(run: IngestionRun, path: Path) -> Reading:
-    """Raises ListRefused where the list as a whole is not understood."""
-    return get_parser(run.parser_type).open(path, run.source_config, sources.hints_of(run))
+    """Raises ListRefused where the list cannot be read, NeedsPerson where it is not beyond doubt how."""
+    hints = sources.hints_of(run)
+    if run.is_confirmed:
+        return get_parser(run.parser_type).open(path, run.source_config, hints)
+    return read_beyond_doubt(run, path, hints)
 
 
 def progress_of(reading: Reading) -> float:

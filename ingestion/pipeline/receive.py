@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
@@ -47,7 +47,7 @@ def store(
     *,
     supplier: Supplier | None,
     source: PriceListSource | None,
-    by: AbstractBaseUser | None,
+    by: User | None,
     at: datetime,
 ) -> PriceList:
     """Keeps the bytes, once per content, and the fact that they were received."""
@@ -79,7 +79,10 @@ def local_path(price_list: PriceList) -> Iterator[Path]:
     try:
         path = Path(price_list.file.path)
     except NotImplementedError:
-        with tempfile.NamedTemporaryFile(suffix=Path(price_list.original_name).suffix) as copy, price_list.file.open() as stored:
+        with (
+            tempfile.NamedTemporaryFile(suffix=Path(price_list.original_name).suffix) as copy,
+            price_list.file.open() as stored,
+        ):
             shutil.copyfileobj(stored, copy, BLOCK)
             copy.flush()
             yield Path(copy.name)
@@ -90,11 +93,11 @@ def local_path(price_list: PriceList) -> Iterator[Path]:
 def is_known(run: IngestionRun, price_list: PriceList) -> bool:
     """Whether this content, read in the same way, is what the source's last run has taken in."""
     statuses = (IngestionRun.Status.SUCCESS, IngestionRun.Status.PARTIAL_SUCCESS)
-    earlier: dict[str, Any] | None = (
+    earlier = (
         IngestionRun.objects.filter(supplier=run.supplier_id, source=run.source_id, status__in=statuses, dry_run=False)
         .order_by("-id")
         .values("price_list__sha256", "parser_type", "source_config")
         .first()
     )
     now = {"price_list__sha256": price_list.sha256, "parser_type": run.parser_type, "source_config": run.source_config}
-    return earlier == now
+    return earlier is not None and dict(earlier) == now

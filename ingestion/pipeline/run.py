@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from ingestion import runs
 from ingestion.contracts import ContractViolation
 from ingestion.contracts.queue_message import is_expired, read_queue_message
-from ingestion.errors import ConfigurationError, DatabaseError, ErrorType, IngestionError, ParserError
+from ingestion.errors import ConfigurationError, DatabaseError, ErrorType, IngestionError, NeedsPerson, ParserError
 from ingestion.models import IngestionRun
 from ingestion.pipeline.apply import apply, write_logs
 from ingestion.pipeline.compare import Differences, compare
@@ -62,8 +62,8 @@ def run_message(run: IngestionRun, message: Mapping[str, Any]) -> None:
 def run_ingestion(run: IngestionRun, *, wait: bool = False) -> None:
     """Takes the list of a run in, to its end: everything, or nothing and the reason.
 
-    Raises SupplierBusy or RunMoved where it is not this worker's turn, and the IngestionError after it is on record: the run is
-    then back in the queue, if that may help, or has failed. A run that is cancelled meanwhile ends without an exception.
+    Raises SupplierBusy or RunMoved where it is not this worker's turn, and the IngestionError after it is on record:
+    the run is then back in the queue, if that may help, or has failed. A run that was cancelled or asks a person raises nothing.
     """
     if run.supplier_id is None:
         error = ConfigurationError(_("The supplier of this run was deleted."))
@@ -77,13 +77,15 @@ def run_ingestion(run: IngestionRun, *, wait: bool = False) -> None:
                 take_in(run, presence)
         except RunMoved:
             run.refresh_from_db()
+        except NeedsPerson as question:
+            runs.ask(run, question, at=timezone.now())
         except IngestionError as error:
             record(run, error)
             raise
 
 
 def run_to_end(run: IngestionRun) -> None:
-    """In this process, without a queue: waits for other runs of the supplier, and makes the attempts that a worker would make."""
+    """In this process, without a queue: waits for the supplier's other runs, and tries as often as a worker."""
     for pause in runs.RETRY_SECONDS:
         try:
             run_ingestion(run, wait=True)
@@ -100,11 +102,13 @@ def release_dead(run: IngestionRun) -> None:
     """Whoever holds the supplier knows that the workers of its other running runs are gone."""
     others = IngestionRun.objects.filter(supplier=run.supplier_id, status=Status.RUNNING).exclude(pk=run.pk)
     for dead in others:
-        runs.put_back(dead, DatabaseError(_("The worker of this run disappeared; the run was sent again.")), at=timezone.now())
+        runs.put_back(
+            dead, DatabaseError(_("The worker of this run disappeared; the run was sent again.")), at=timezone.now()
+        )
 
 
 def record(run: IngestionRun, error: IngestionError) -> None:
-    """Puts the run back or fails it; where even that is impossible (no database), the next attempt or the reconciler will."""
+    """Puts the run back or fails it; where even that is impossible, the next attempt or the reconciler will."""
     connection.close_if_unusable_or_obsolete()
     try:
         if error.can_heal:
@@ -196,7 +200,9 @@ def facts_of(staged: Staged, found: Differences) -> dict[str, Any]:
         "missing_items": found.missing,
         "returned_items": found.returned,
         "new_drafts": found.new,
-        "error_counts": {kind: {"count": count, "sample": staged.samples[kind]} for kind, count in staged.counts.items()},
+        "error_counts": {
+            kind: {"count": count, "sample": staged.samples[kind]} for kind, count in staged.counts.items()
+        },
     }
     if not staged.successful:
         kind = max(staged.counts, key=staged.counts.__getitem__, default=ErrorType.VALIDATION)

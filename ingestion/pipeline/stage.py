@@ -1,4 +1,4 @@
-"""Third stage: rows stream from the reading into one temporary table, and what the list itself contradicts is sorted out."""
+"""Third stage: rows stream from the reading into one temporary table, and the list's own contradictions are settled."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from ingestion.sheet.records import Item, Reading, RowError
 ROWS_AT_ONCE = 500
 COPY = f"COPY stage ({', '.join(COLUMNS)}) FROM STDIN WITH (NULL '')"
 
-# Local to the transaction. Sorts and hash tables of a hundred thousand rows fit into this; just-in-time compilation costs more
-# than it saves on statements that run once. New entries of the GIN index wait in its pending list, which autovacuum or the reconciler
-# (`merge_pending_entries`) works off in bulk: merging them while they come would cost a quarter of a first load.
+# Local to the transaction. Sorts and hash tables of a hundred thousand rows fit into this; just-in-time compilation
+# costs more than it saves on statements that run once. New entries of the GIN index wait in its pending list, which
+# autovacuum or the reconciler works off in bulk: merging them while they come would cost a quarter of a first load.
 SETTINGS = "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL gin_pending_list_limit = '256MB'"
 
 
@@ -90,7 +90,9 @@ def counted(lines: Lines) -> Staged:
 def settle_duplicates(staged: Staged) -> None:
     places = {"code": "%1$s", "row": "%2$s", "sheet": "%3$s"}  # PostgreSQL's format() fills them in
     messages = {
-        "same_sheet": _("The code “%(code)s” stands in row %(row)s already, with other values: that row was taken, this one was not.")
+        "same_sheet": _(
+            "The code “%(code)s” stands in row %(row)s already, with other values: that row was taken, not this one."
+        )
         % places,
         "other_sheet": _(
             "The code “%(code)s” stands in row %(row)s of the sheet “%(sheet)s” already, with other values: "
@@ -106,8 +108,8 @@ def settle_duplicates(staged: Staged) -> None:
 
 def refuse_unknown(staged: Staged, supplier_id: int) -> None:
     message = _(
-        "The code “%(code)s” is not known: this list has no names and prices of its own, so that it can only update items that are "
-        "in the catalog already. Take in the supplier's full list first."
+        "The code “%(code)s” is not known: a list without names or without prices only updates items that are in the "
+        "catalog already. Take in the supplier's full list first."
     ) % {"code": "%1$s"}
     params = {"error_type": ErrorType.VALIDATION, "message": message, "supplier": supplier_id}
     staged.add_errors(*select("unknown", params))

@@ -23,7 +23,7 @@ def execute(name: str, params: Mapping[str, Any] | None = None) -> int:
     """Runs a statement; says how many rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(statement(name), params)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def select(name: str, params: Mapping[str, Any] | None = None) -> tuple[Any, ...]:

@@ -10,9 +10,7 @@ from django.core.management import CommandError, call_command
 from catalog.models import SupplierItem
 from ingestion import queue
 from ingestion.contracts.task_result import read_task_result
-from ingestion.errors import ParserError
 from ingestion.models import IngestionRun
-from ingestion.runs import fail
 from suppliers.models import Supplier
 from tests.factories import SupplierFactory
 from tests.ingestion.lists import RemoteParser, queued
@@ -24,7 +22,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 @pytest.fixture
 def week(tmp_path):
     path = tmp_path / "week.csv"
-    path.write_text("Code;Name;Price;Currency\nA1;Bolt M4;1,50;EUR\nA2;Nut M4;0,25;EUR\nA3;Washer;;EUR\n", encoding="utf-8")
+    path.write_text(
+        "Code;Name;Price;Currency\nA1;Bolt M4;1,50;EUR\nA2;Nut M4;0,25;EUR\nA3;Washer;;EUR\n", encoding="utf-8"
+    )
     return path
 
 
@@ -41,7 +41,11 @@ class TestIngest:
         assert ingest(week, "--supplier", "Acme", "--json") == 0
         out, err = capsys.readouterr()
         result = read_task_result(json.loads(out))
-        assert (result["status"], result["statistics"]["new"], result["statistics"]["failed_rows"]) == ("partial_success", 2, 1)
+        assert (result["status"], result["statistics"]["new"], result["statistics"]["failed_rows"]) == (
+            "partial_success",
+            2,
+            1,
+        )
         assert "no supplier “Acme”" in err
         assert SupplierItem.objects.count() == 2
 

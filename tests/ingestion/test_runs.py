@@ -24,7 +24,12 @@ class TestCreate:
         user = UserFactory()
         run = create_run(source=source, by=user, force=True)
         assert (run.price_list, run.supplier, run.started_by) == (newest, source.supplier, user)
-        assert (run.parser_type, run.source_config, run.force, run.status) == ("csv", {"delimiter": ";"}, True, "queued")
+        assert (run.parser_type, run.source_config, run.force, run.status) == (
+            "csv",
+            {"delimiter": ";"},
+            True,
+            "queued",
+        )
         assert run.supplier_name == source.supplier.name
 
     def test_of_a_sheet_has_no_list_yet(self):

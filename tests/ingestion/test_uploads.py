@@ -87,7 +87,11 @@ class TestReceive:
     def test_stored_and_queued(self):
         source, user = SourceFactory(), UserFactory()
         run = receive_upload(file=upload(), source=source, by=user)
-        assert (run.price_list.original_name, run.price_list.size, run.price_list.received_by) == ("week.csv", len(CSV), user)
+        assert (run.price_list.original_name, run.price_list.size, run.price_list.received_by) == (
+            "week.csv",
+            len(CSV),
+            user,
+        )
         with run.price_list.file.open() as stored:
             assert stored.read() == CSV
         assert (run.parser_type, run.source, run.started_by) == ("csv", source, user)

@@ -37,8 +37,8 @@ def workers(settings):
     database = connection.settings_dict
     url = "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
     environment = {
-        **os.environ, "DATABASE_URL": url, "INGESTION_PARSERS": ",".join(PARSERS), "MEDIA_ROOT": str(settings.MEDIA_ROOT),
-        "REDIS_URL": django_settings.RQ_QUEUES["default"]["URL"],
+        **os.environ, "DATABASE_URL": url, "INGESTION_PARSERS": ",".join(PARSERS),
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT), "REDIS_URL": django_settings.RQ_QUEUES["default"]["URL"],
     }  # fmt: skip
 
     def start(count: int = 1, *words: str) -> list[subprocess.Popen[bytes]]:
@@ -70,7 +70,11 @@ def ended(*found: IngestionRun) -> bool:
 def week(number: int, turn: int) -> list[dict]:
     """A list whose categories all suppliers share, and whose prices change every week."""
     return [
-        {"sku": f"S{row}", "price": str(10 + (row + turn + number) % 7), "category": ["Shared", f"C{row % 9}", f"D{row % 5}"]}
+        {
+            "sku": f"S{row}",
+            "price": str(10 + (row + turn + number) % 7),
+            "category": ["Shared", f"C{row % 9}", f"D{row % 5}"],
+        }
         for row in range(300)
     ]
 

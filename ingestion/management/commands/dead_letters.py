@@ -30,9 +30,9 @@ class Command(BaseCommand):
             count = sum(queue.forget_dead_letters(task_id) for task_id in options["forget"])
             self.stdout.write(ngettext("%d dead letter forgotten.", "%d dead letters forgotten.", count) % count)
         else:
-            self.list(letters)
+            self.say(letters)
 
-    def list(self, letters: list[queue.DeadLetter]) -> None:
+    def say(self, letters: list[queue.DeadLetter]) -> None:
         if not letters:
             self.stdout.write(_("There are no dead letters."))
         for letter in letters:

@@ -17,7 +17,6 @@ from ingestion import queue, runs, sources
 from ingestion.contracts.task_result import write_task_result
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
-from ingestion.parsers.registry import get_parser
 from ingestion.pipeline.receive import store
 from ingestion.pipeline.run import run_to_end
 from ingestion.texts import text_of
@@ -31,7 +30,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("list", metavar="PATH_OR_URL")
         parser.add_argument("--supplier", required=True, metavar="NAME", help="made if there is none of this name")
-        parser.add_argument("--parser", metavar="P", default="", help="the parser's name; found from the list when left out")
+        parser.add_argument("--parser", metavar="P", default="", help="the parser; found when left out")
         parser.add_argument("--sheet", metavar="S", default="", help="the tab to read; found when left out")
         parser.add_argument("--queue", action="store_true", help="leave the work to a worker")
         parser.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
@@ -75,9 +74,13 @@ class Command(BaseCommand):
     def say_queued(self, run: IngestionRun, *, as_json: bool) -> None:
         queue.enqueue(run)
         if as_json:
-            self.stdout.write(json.dumps({"task_id": run.task_id, "status": run.status, "supplier_id": run.supplier_id}))
+            self.stdout.write(
+                json.dumps({"task_id": run.task_id, "status": run.status, "supplier_id": run.supplier_id})
+            )
         else:
-            self.stdout.write(_("Run #%(number)s waits in the queue as task %(task)s.") % {"number": run.pk, "task": run.task_id})
+            self.stdout.write(
+                _("Run #%(number)s waits in the queue as task %(task)s.") % {"number": run.pk, "task": run.task_id}
+            )
 
     def report(self, run: IngestionRun, *, as_json: bool) -> None:
         result = write_task_result(run)
@@ -95,8 +98,10 @@ def is_address(text: str) -> bool:
     return text.startswith(("http://", "https://"))
 
 
-def opened(path: Path) -> File:
+def opened(path: Path) -> File[bytes]:
     try:
         return File(path.open("rb"), name=path.name)
     except OSError as error:
-        raise CommandError(_("%(path)s cannot be read: %(problem)s") % {"path": path, "problem": error.strerror}) from error
+        raise CommandError(
+            _("%(path)s cannot be read: %(problem)s") % {"path": path, "problem": error.strerror}
+        ) from error

@@ -1,4 +1,4 @@
-"""manage.py reconcile: repairs what a dead worker or a lost queue left behind. Workers do it once a minute by themselves."""
+"""manage.py reconcile: repairs what a dead worker or a lost queue left behind. Workers do it once a minute, too."""
 
 from __future__ import annotations
 

@@ -24,7 +24,14 @@ NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 
 def run(**facts) -> IngestionRun:
     return IngestionRun(
-        **{"task_id": "t-1", "parser_type": "test_list", "supplier_name": "Acme", "supplier_id": 7, "finished_at": NOW, **facts}
+        **{
+            "task_id": "t-1",
+            "parser_type": "test_list",
+            "supplier_name": "Acme",
+            "supplier_id": 7,
+            "finished_at": NOW,
+            **facts,
+        }
     )
 
 
@@ -128,7 +135,9 @@ class TestRows:
             check_row(Item(1, "A", "", Decimal(1), "EUR"))
 
 
-texts = st.one_of(st.sampled_from(["", " ", "A", "x" * 255, "x" * 256, "x" * 500, "x" * 501, "\u00a0", "\x1f"]), st.text(max_size=9))
+texts = st.one_of(
+    st.sampled_from(["", " ", "A", "x" * 255, "x" * 256, "x" * 500, "x" * 501, "\u00a0", "\x1f"]), st.text(max_size=9)
+)
 amounts = st.one_of(
     st.none(),
     st.sampled_from([Decimal(text) for text in ("0", "-0.0001", "9999999999.9999", "9999999999.99995", "NaN", "1E+3")]),
@@ -136,9 +145,18 @@ amounts = st.one_of(
 )
 currencies = st.sampled_from([None, "", "EUR", "eur", "EURO", "€", "ÄÖÜ", "E1R"])
 numbers = st.one_of(st.sampled_from([0, 1, 2**31 - 1, 2**31]), st.integers(-5, 5))
-stocks = st.one_of(st.none(), st.builds(Stock, st.one_of(st.none(), numbers), st.sampled_from(["", "in_stock", "maybe"])))
+stocks = st.one_of(
+    st.none(), st.builds(Stock, st.one_of(st.none(), numbers), st.sampled_from(["", "in_stock", "maybe"]))
+)
 items = st.builds(
-    Item, row_number=numbers, supplier_sku=texts, name=texts, price=amounts, currency=currencies, retail_price=amounts, stock=stocks
+    Item,
+    row_number=numbers,
+    supplier_sku=texts,
+    name=texts,
+    price=amounts,
+    currency=currencies,
+    retail_price=amounts,
+    stock=stocks,
 )
 
 

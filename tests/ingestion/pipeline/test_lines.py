@@ -17,7 +17,9 @@ from ingestion.sheet.records import Item, Message, RowError, Stock
 
 pytestmark = pytest.mark.django_db
 
-awkward = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(lambda text: bool(text.strip("\0").strip()))
+awkward = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(
+    lambda text: bool(text.strip("\0").strip())
+)
 FIELDS = "row_number, sheet, supplier_sku, name, price, stock, availability, category, characteristics"
 
 
@@ -26,7 +28,7 @@ def staged(*rows: Item | RowError) -> list[tuple]:
         cursor.execute("DROP TABLE IF EXISTS stage")
         execute("stage")
         copy_rows(rows, Lines("full"), lambda: None)
-        cursor.execute(f"SELECT {FIELDS} FROM stage ORDER BY line")
+        cursor.execute(f"SELECT {FIELDS} FROM stage ORDER BY line")  # noqa: S608
         return cursor.fetchall()
 
 
@@ -51,5 +53,7 @@ def test_lone_surrogate_becomes_a_question_mark():
 
 
 def test_error_row():
-    ((row_number, sheet, code, *_rest),) = staged(RowError(None, "ParserError", Message("tab\there"), {"A": "x\ny"}, "S"))
+    ((row_number, sheet, code, *_rest),) = staged(
+        RowError(None, "ParserError", Message("tab\there"), {"A": "x\ny"}, "S")
+    )
     assert (row_number, sheet, code) == (None, "S", None)

@@ -47,9 +47,12 @@ def test_first_list(source):
     rows = [
         {
             "sku": "A1", "name": "Bolt", "price": "1.5", "retail": "2", "stock": [7, "in_stock"],
-            "category": ["Metal", "Bolts"], "characteristics": {"Size": "M4 \\ \"x\"\ty\n"},
+            "category": ["Metal", "Bolts"], "characteristics": {"Size": 'M4 \\ "x"\ty\n'},
         },
-        {"sku": "A2", "name": "Nut", "price": "0.25005", "currency": "USD", "stock": [0, "out_of_stock"], "derived": True},
+        {
+            "sku": "A2", "name": "Nut", "price": "0.25005", "currency": "USD", "stock": [0, "out_of_stock"],
+            "derived": True,
+        },
     ]  # fmt: skip
     run = ingest(rows, source, skipped={"section": 2})
 
@@ -59,7 +62,11 @@ def test_first_list(source):
     assert first.characteristics == {"Size": 'M4 \\ "x"\ty\n'}
     assert first.source == source
     assert first.product.status == Product.Status.DRAFT
-    assert (first.product.name, first.product.lowest_price, first.product.is_available) == ("Bolt", Decimal("1.5"), True)
+    assert (first.product.name, first.product.lowest_price, first.product.is_available) == (
+        "Bolt",
+        Decimal("1.5"),
+        True,
+    )
     assert first.product.internal_sku.startswith("P-0000")
     assert first.product.category.name == "Bolts"
     assert first.product.category.parent.name == "Metal"
@@ -127,7 +134,9 @@ def test_missing_item_comes_back(source):
 
 def test_item_in_a_failed_row_is_not_missing(source):
     ingest([{"sku": "A", "price": "1"}, {"sku": "B", "price": "1"}], source)
-    run = ingest([{"sku": "A", "price": "1"}, {"error": "No price", "raw": {"Code": " B ", "Price": "call us"}}], source)
+    run = ingest(
+        [{"sku": "A", "price": "1"}, {"error": "No price", "raw": {"Code": " B ", "Price": "call us"}}], source
+    )
     assert run.status == Status.PARTIAL_SUCCESS
     assert run.missing_items == 0
 
@@ -344,7 +353,11 @@ def test_what_does_not_heal_in_time_fails():
 def test_to_the_end_in_this_process(monkeypatch):
     pauses = []
     monkeypatch.setattr("time.sleep", pauses.append)
-    RemoteParser.answers = [NetworkError("away"), NetworkError("slow", retry_after=9), {"rows": [{"sku": "A", "price": "1"}]}]
+    RemoteParser.answers = [
+        NetworkError("away"),
+        NetworkError("slow", retry_after=9),
+        {"rows": [{"sku": "A", "price": "1"}]},
+    ]
     run = remote_run()
     run_to_end(run)
     assert (run.status, run.retry_count, pauses) == (Status.SUCCESS, 2, [1, 9])
