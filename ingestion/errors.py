@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -56,3 +58,16 @@ class AuthenticationError(IngestionError):
 class DatabaseError(IngestionError):
     error_type = ErrorType.DATABASE
     can_heal = True
+
+
+class NeedsPerson(IngestionError):
+    """What the list says is not beyond doubt: its run waits for an answer and stores nothing before.
+
+    `drift` is what changed since a person last saw such a list, for the run's page.
+    """
+
+    error_type = ErrorType.PARSER
+
+    def __init__(self, message: str | Promise | Message, drift: Mapping[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.drift = drift or {}

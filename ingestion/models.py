@@ -93,6 +93,9 @@ class IngestionRun(models.Model):
     priority = models.CharField(_("priority"), max_length=10, choices=Priority, default=Priority.NORMAL)
     force = models.BooleanField(_("process identical content again"), default=False)
     dry_run = models.BooleanField(_("dry run"), default=False)
+    is_confirmed = models.BooleanField(
+        _("confirmed by a person"), default=False, help_text=_("Somebody has seen how the list is read: nothing is asked.")
+    )
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.QUEUED)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -129,6 +132,9 @@ class IngestionRun(models.Model):
     )
     error_counts = models.JSONField(
         _("errors by type"), default=dict, blank=True, help_text=_("{error type: {count, sample}}")
+    )
+    drift = models.JSONField(
+        _("what changed in the list"), default=dict, blank=True, help_text=_("Old beside new, and the settings that would fit.")
     )
     understanding = models.JSONField(
         _("how the list was understood"), default=dict, blank=True, help_text=_("Sheets, header rows, columns, reasons.")

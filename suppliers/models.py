@@ -1,5 +1,6 @@
 """Who sends us price lists, and what we know about their lists."""
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -116,3 +117,40 @@ class PriceListSource(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supplier} / {self.name}"
+
+    @property
+    def profile(self) -> "MappingProfile | None":
+        """The mapping profile in force: the newest."""
+        return self.profiles.first()
+
+
+class MappingProfile(models.Model):
+    """How a source's lists are read, as a person has set and seen it. Profiles are never changed, only followed by others."""
+
+    source = models.ForeignKey(
+        PriceListSource, on_delete=models.CASCADE, related_name="profiles", verbose_name=_("source")
+    )
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("saved by"),
+    )
+    saved_at = models.DateTimeField(_("saved at"))
+    settings = models.JSONField(_("reading settings"), default=dict, blank=True)
+    fingerprint = models.JSONField(
+        _("fingerprint"),
+        default=dict,
+        blank=True,
+        help_text=_("The columns that it binds, as they looked: letters, headers, values."),
+    )
+
+    class Meta:
+        verbose_name = _("mapping profile")
+        verbose_name_plural = _("mapping profiles")
+        ordering = ["-saved_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.source} #{self.pk}"

@@ -1,0 +1,98 @@
+"""Reading that asks instead of guessing: whatever is not beyond doubt becomes a question, before anything is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from ingestion.errors import NeedsPerson
+from ingestion.fields import LABELS
+from ingestion.models import IngestionRun
+from ingestion.parsers.base import SheetParser, hints_for
+from ingestion.parsers.registry import get_parser
+from ingestion.sheet.drift import Drifted, compare
+from ingestion.sheet.fingerprint import Column
+from ingestion.sheet.grid import Book, Sheet
+from ingestion.sheet.hints import Hints
+from ingestion.sheet.reading import understand
+from ingestion.sheet.records import ListRefused, Message, Reading, SheetUnderstanding, gettext_noop
+from ingestion.texts import text_of
+from suppliers.models import MappingProfile
+
+UNSURE = gettext_noop(
+    "Column %(letter)s “%(header)s” was taken for the %(field)s, but that is only %(percent)s %% sure: %(reason)s. Is it right?"
+)
+
+
+def read_beyond_doubt(run: IngestionRun, path: Path, hints: Hints) -> Reading:
+    parser = get_parser(run.parser_type)
+    if isinstance(parser, SheetParser):
+        reading = understood(run, parser.book(path, run.source_config), hints)
+    else:
+        reading = parser.open(path, run.source_config, hints)
+    ask_what_is_unsure(reading.sheets)
+    return reading
+
+
+def understood(run: IngestionRun, book: Book, hints: Hints) -> Reading:
+    """What the source's profile no longer fits is asked first, also where that is why nothing is understood."""
+    hints = hints_for(book, run.source_config, hints)
+    profile = run.source.profile if run.source else None
+    try:
+        reading = understand(book, hints)
+    except ListRefused as refusal:
+        ask_what_changed(profile, [sheet for sheet in book.sheets if sheet.state == "visible"], hints)
+        if refusal.answerable:
+            raise NeedsPerson(refusal.message) from refusal
+        raise
+    chosen = [sheet for sheet, found in zip(book.sheets, reading.sheets, strict=True) if found.chosen]
+    ask_what_changed(profile, chosen, hints)
+    return reading
+
+
+def ask_what_changed(profile: MappingProfile | None, sheets: Sequence[Sheet], hints: Hints) -> None:
+    if profile is None:
+        return
+    found = compare(profile.fingerprint, sheets, profile.settings, hints)
+    if found.drifts:
+        changes = " ".join(text_of(drift.message) for drift in found.drifts)
+        text = _("The list does not look as it did when its mapping was saved. %(changes)s") % {"changes": changes}
+        raise NeedsPerson(text, facts_of(found))
+
+
+def facts_of(found: Drifted) -> dict[str, Any]:
+    """What is kept with the run, for its page and for binding anew."""
+    changes = [
+        {
+            "kind": str(drift.kind),
+            "message": text_of(drift.message),
+            "sheet": drift.sheet,
+            "field": drift.old.field if drift.old else "",
+            "old": column_facts(drift.old),
+            "new": column_facts(drift.new),
+        }
+        for drift in found.drifts
+    ]
+    return {"changes": changes, "settings": found.settings}
+
+
+def column_facts(column: Column | None) -> dict[str, Any] | None:
+    return {"letter": column.letter, "header": column.header, "samples": list(column.samples)} if column else None
+
+
+def ask_what_is_unsure(sheets: Sequence[SheetUnderstanding]) -> None:
+    questions = [text_of(message) for sheet in sheets if sheet.chosen for message in unsure(sheet)]
+    if questions:
+        raise NeedsPerson(" ".join(dict.fromkeys(questions)))
+
+
+def unsure(sheet: SheetUnderstanding) -> Iterator[Message]:
+    yield from sheet.doubts
+    for guess in sheet.columns:
+        if guess.confidence < settings.INGESTION_CONFIDENCE.get(guess.field, 0):
+            params = {"letter": guess.letter, "header": guess.header, "field": LABELS[guess.field]}
+            yield Message(UNSURE, {**params, "percent": round(100 * guess.confidence), "reason": guess.reason})

@@ -1,0 +1,195 @@
+"""Whether a new list still looks like the one that its settings were made for, and how to bind them anew where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from rapidfuzz import fuzz
+
+from ingestion.sheet.fingerprint import Column, SheetPrint, has_other_values, key_of, sheet_prints, words_of
+from ingestion.sheet.grid import Sheet
+from ingestion.sheet.header import Header, find_header
+from ingestion.sheet.hints import Hints
+from ingestion.sheet.letters import column_index, column_letter
+from ingestion.sheet.records import Message, gettext_noop
+from ingestion.sheet.sample import samples_of, take_sample
+from ingestion.sheet.shapes import profile_of
+from ingestion.sheet.vocabulary import match_header, normalise
+
+LIKE_ENOUGH = 0.6
+
+MOVED = gettext_noop("The column “%(old_header)s” moved from %(old)s to %(new)s.")
+RENAMED = gettext_noop("The column %(old)s “%(old_header)s” seems to be %(new)s “%(new_header)s” now.")
+GONE = gettext_noop("The column %(old)s “%(old_header)s” is gone, and no other column looks like it.")
+VALUES = gettext_noop("Other values than before stand in the column %(old)s “%(old_header)s”.")
+HEADER = gettext_noop("The header moved from row %(old)s to row %(new)s.")
+SHEET = gettext_noop("The sheet “%(old)s” is gone.")
+
+
+class Kind(StrEnum):
+    MOVED = "moved"
+    RENAMED = "renamed"
+    GONE = "gone"
+    VALUES = "values"
+    HEADER = "header"
+    SHEET = "sheet"
+
+
+MESSAGES = {Kind.MOVED: MOVED, Kind.RENAMED: RENAMED, Kind.GONE: GONE, Kind.VALUES: VALUES}
+SETTLED = (Kind.MOVED, Kind.RENAMED, Kind.HEADER)  # what can be bound anew without asking more
+
+
+class Drift(NamedTuple):
+    """One thing that is not as it was; `old` beside `new`, which is None where nothing takes its place."""
+
+    kind: Kind
+    message: Message
+    sheet: str | None = None
+    old: Column | None = None
+    new: Column | None = None
+
+
+class Drifted(NamedTuple):
+    """All that changed, and the settings that fit the new list; None where a person has to say more than yes."""
+
+    drifts: list[Drift]
+    settings: dict[str, Any] | None
+
+
+def compare(printed: Mapping[str, Any], sheets: Sequence[Sheet], settings: Mapping[str, Any], hints: Hints) -> Drifted:
+    """`settings` are those of the fingerprint, `hints` all that is known of the list, `sheets` those that may be read."""
+    drifts: list[Drift] = []
+    changed: dict[str, Any] = {**settings, "column_mapping": dict(settings.get("column_mapping", {}))}
+    views = [SheetView(sheet, hints) for sheet in sheets]
+    for known in sheet_prints(printed):
+        view = _counterpart(known, views)
+        if view is None:
+            drifts.append(Drift(Kind.SHEET, Message(SHEET, {"old": known.sheet or "-"}), known.sheet))
+            continue
+        views.remove(view)
+        found = list(view.drifts(known))
+        drifts += found
+        _bind(changed, view, found)
+    settled = all(drift.kind in SETTLED for drift in drifts)
+    return Drifted(drifts, changed if drifts and settled else None)
+
+
+def _counterpart(known: SheetPrint, views: Sequence[SheetView]) -> SheetView | None:
+    """The sheet of the same name; else the one that has most of the headers."""
+    same = next((view for view in views if view.sheet.name == known.sheet), None)
+    return same or max(views, key=lambda view: view.shared(known), default=None)
+
+
+def _bind(settings: dict[str, Any], view: SheetView, drifts: Sequence[Drift]) -> None:
+    mapping = settings["column_mapping"]
+    for drift in drifts:
+        if drift.kind == Kind.HEADER:
+            _move_rows(settings, view.header)
+        elif drift.old and drift.new:
+            names = (normalise(drift.old.header), normalise(drift.old.letter))
+            for key in [key for key in mapping if normalise(key) in names]:
+                del mapping[key]
+    headers = [column.header for column in view.columns]
+    for drift in drifts:
+        if drift.old and drift.new and drift.kind in SETTLED:
+            mapping[key_of(drift.new.letter, drift.new.header, headers)] = drift.old.field
+
+
+def _move_rows(settings: dict[str, Any], header: Header) -> None:
+    settings["header_row"] = list(header.rows)
+    if settings.get("data_start_row"):
+        settings["data_start_row"] = header.data_start
+
+
+class SheetView:
+    """A new sheet as the old settings would see it. Where they do not find its header, it is looked for anew."""
+
+    def __init__(self, sheet: Sheet, hints: Hints) -> None:
+        self.sheet = sheet
+        self._sample = take_sample(sheet)
+        self._given = hints.header_rows
+        self._headers = [find_header(self._sample, hints)] if self._sample.rows else []
+        if self._sample.rows and (hints.header_rows or hints.has_header is False):
+            self._headers.append(find_header(self._sample, replace(hints, header_rows=(), has_header=None, data_start_row=None)))
+        self.header = self._headers[0] if self._headers else Header((), (), 1, 0, Message(""))
+        self.columns: list[Column] = []
+
+    def shared(self, known: SheetPrint) -> int:
+        """How many of the headers it has under the better of its header rows, which are used from then on."""
+        wanted = {words_of(column.header) for column in known.columns if column.header}
+        counts = [len(wanted & {words_of(header.text(at)) for at in range(len(header.parts))}) for header in self._headers]
+        if counts:
+            self.header = self._headers[counts.index(max(counts))]
+        return max(counts, default=0)
+
+    def drifts(self, known: SheetPrint) -> Iterator[Drift]:
+        self.shared(known)
+        self.columns = list(self._columns())
+        if self._given and self.header.rows and set(self.header.rows) != set(known.header_rows):
+            rows = {"old": _rows(known.header_rows), "new": _rows(self.header.rows)}
+            yield Drift(Kind.HEADER, Message(HEADER, rows), self.sheet.name)
+        bound = _bound(known.columns, self.columns)
+        for old in known.columns:
+            kind = _kind(old, bound.get(old.letter))
+            if kind is not None:
+                yield self._drift(kind, old, bound.get(old.letter))
+
+    def _columns(self) -> Iterator[Column]:
+        body = self._sample.body(self.header.data_start)
+        for at in range(max(self._sample.width, len(self.header.parts))):
+            cells = self._sample.column(at, body)
+            shape = profile_of(cells).shares()
+            if shape["filled"] or self.header.text(at):
+                yield Column(column_letter(at), self.header.text(at), samples=samples_of(cells), shape=shape)
+
+    def _drift(self, kind: Kind, old: Column, new: Column | None) -> Drift:
+        params = {"old": old.letter, "old_header": old.header}
+        if new is not None:
+            params |= {"new": new.letter, "new_header": new.header}
+        return Drift(kind, Message(MESSAGES[kind], params), self.sheet.name, old, new)
+
+
+def _kind(old: Column, new: Column | None) -> Kind | None:
+    if new is None:
+        return Kind.GONE
+    if has_other_values(old.field, old.shape, new.shape):
+        return Kind.VALUES
+    if words_of(old.header) != words_of(new.header):
+        return Kind.RENAMED
+    return Kind.MOVED if old.letter != new.letter else None
+
+
+def _bound(known: Sequence[Column], columns: Sequence[Column]) -> dict[str, Column]:
+    """Which new column each old one is: first by the same header, then whatever is most alike. By the old letters."""
+    left = {column.letter: column for column in columns}
+    bound: dict[str, Column] = {}
+    for old in known:
+        same = [column for column in left.values() if words_of(column.header) == words_of(old.header)]
+        same = same if old.header else [column for column in same if column.letter == old.letter]
+        if same:
+            bound[old.letter] = left.pop(min(same, key=lambda column: _distance(old, column)).letter)
+    pairs = [(_likeness(old, new), old, new) for old in known if old.letter not in bound for new in left.values()]
+    for likeness, old, new in sorted(pairs, key=lambda pair: -pair[0]):
+        if likeness >= LIKE_ENOUGH and old.letter not in bound and new.letter in left:
+            bound[old.letter] = left.pop(new.letter)
+    return bound
+
+
+def _distance(old: Column, new: Column) -> int:
+    return abs((column_index(old.letter) or 0) - (column_index(new.letter) or 0))
+
+
+def _likeness(old: Column, new: Column) -> float:
+    """0 where the values are of another kind; else by place, words of the header, and what the header means."""
+    if has_other_values(old.field, old.shape, new.shape):
+        return 0
+    means_it = any(match.field == old.field and match.score >= LIKE_ENOUGH for match in match_header(new.header)[:3])
+    words = fuzz.ratio(normalise(old.header), normalise(new.header)) / 100 if old.header and new.header else 0
+    return 0.3 + 0.35 * (old.letter == new.letter) + 0.3 * words + 0.35 * means_it
+
+
+def _rows(rows: Sequence[int]) -> str:
+    return ", ".join(map(str, rows)) or "-"
