@@ -6,13 +6,15 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
 
 from ingestion.parsers.formats.xml import elements, parse_xml
 
-BLOCK = 512 * 1024
+BLOCK = 64 * 1024  # what fits into a processor's cache is worth a quarter of the time
 OTHER_ENCODING = re.compile(
     rb"^(?:\xff\xfe|\xfe\xff|<\?xml[^>]*encoding=[\"'](?!utf-?8|us-ascii)[^\"']+[\"'])", re.IGNORECASE
 )
@@ -62,21 +64,20 @@ class Package:
 
     def blocks(self, part: str, end: str) -> Iterator[str]:
         """The text of a part in blocks that end after the last `end` tag in them; the rest comes last."""
-        rest = b""
-        stop = end.encode()
+        stop, held = end.encode(), bytearray()
         with self.archive.open(self.names[part.lower()]) as stream:
-            while chunk := stream.read(BLOCK):
-                if not rest and OTHER_ENCODING.match(chunk):
-                    yield etree.tostring(parse_xml(chunk + stream.read()), encoding="unicode")
-                    return
-                chunk = rest + chunk
-                cut = chunk.rfind(stop) + len(stop)
-                if cut < len(stop):
-                    rest = chunk
-                    continue
-                yield plain(chunk[:cut].decode("utf-8", "replace"))
-                rest = chunk[cut:]
-        yield plain(rest.decode("utf-8", "replace"))
+            first = stream.read(BLOCK)
+            if OTHER_ENCODING.match(first):
+                yield etree.tostring(parse_xml(first + stream.read()), encoding="unicode")
+                return
+            for chunk in chain([first], iter(partial(stream.read, BLOCK), b"")):
+                seen = max(len(held) - len(stop), 0)
+                held += chunk
+                cut = held.rfind(stop, seen) + len(stop)
+                if cut >= len(stop):
+                    yield plain(held[:cut].decode("utf-8", "replace"))
+                    del held[:cut]
+        yield plain(held.decode("utf-8", "replace"))
 
 
 def plain(text: str) -> str:
