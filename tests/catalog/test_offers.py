@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
-from django.utils import timezone
 
 from catalog.offers import refresh
 from tests.factories import ProductFactory, SupplierItemFactory
+
+GONE = datetime(2026, 11, 2, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +23,8 @@ pytestmark = pytest.mark.django_db
         ([{"current_price": 5, "availability": "out_of_stock"}], 5, False),
         ([{"current_price": 5, "availability": "on_order"}], 5, False),
         ([{"current_price": 5}, {"current_price": 1, "currency": "USD"}], 5, True),
-        ([{"current_price": 5}, {"current_price": 1, "missing_since": timezone.now()}], 5, True),
-        ([{"current_price": 1, "missing_since": timezone.now()}], None, False),
+        ([{"current_price": 5}, {"current_price": 1, "missing_since": GONE}], 5, True),
+        ([{"current_price": 1, "missing_since": GONE}], None, False),
     ],
     ids=str,
 )
