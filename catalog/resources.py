@@ -10,6 +10,7 @@ from import_export import fields, resources, widgets
 
 from catalog.models import Category, Product
 
+COMPUTED = ("lowest_price", "is_available")  # exported for people, never imported
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -78,8 +79,9 @@ class ProductResource(resources.ModelResource):
         self.fields["category"] = fields.Field(
             attribute="category", column_name="category", widget=CategoryPathWidget(), default=None
         )
-        for computed in ("lowest_price", "is_available"):
-            self.fields[computed].readonly = True
+
+    def get_import_fields(self) -> list[Any]:
+        return [field for field in super().get_import_fields() if field.attribute not in COMPUTED]
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         if not dataset.headers or "internal_sku" not in dataset.headers:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from suppliers.forms import JSONObjectField
 from suppliers.models import Supplier
 
 
 @admin.register(Supplier)
 class SupplierAdmin(ModelAdmin):
+    formfield_overrides = {models.JSONField: {"form_class": JSONObjectField}}
     list_display = ["name", "default_currency", "contact_email", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["name", "contact_email"]

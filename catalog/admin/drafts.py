@@ -15,11 +15,12 @@ from unfold.views import ChangeList
 from catalog.admin.filters import MomentFilter, OfferedByFilter, SubtreeFilter, UncategorisedFilter
 from catalog.admin.moves import LifecycleScreen
 from catalog.admin.products import category_path
+from catalog.admin.screens import ScreenList
 from catalog.models import DraftProduct, Product, SupplierItem
 from catalog.money import show_money
 
 
-class DraftChangeList(ChangeList):
+class DraftList(ScreenList):
     def url_for_result(self, result: Product) -> str:
         """The product's own page, which stays when the draft has become active."""
         return reverse("admin:catalog_product_change", args=[result.pk])
@@ -55,7 +56,7 @@ class DraftProductAdmin(LifecycleScreen):
         return False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return DraftChangeList
+        return DraftList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DraftProduct]:
         offers = Prefetch("offers", SupplierItem.objects.select_related("supplier").order_by("current_price"))

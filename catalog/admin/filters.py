@@ -57,7 +57,7 @@ class MomentFilter(RangeDateTimeFilter):
 
 
 class MissingFilter(RadioFilter):
-    title = _("listed")
+    title = _("presence in the last list")
     parameter_name = "listed"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
@@ -81,7 +81,7 @@ class LinkedFilter(RadioFilter):
 
 
 class UncategorisedFilter(RadioFilter):
-    title = _("has a category")
+    title = _("presence of a category")
     parameter_name = "categorised"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from unfold.admin import ModelAdmin
+from unfold.views import ChangeList
 
 from catalog.paginator import EstimatingPaginator
 
@@ -86,6 +87,15 @@ def moment(at: datetime | None) -> str:
     return date_format(localtime(at), "DATETIME_FORMAT") if at else "-"
 
 
+class ScreenList(ChangeList):
+    """Without filters and search all rows are shown, and nobody is offered to see them all."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        if not self.has_active_filters and not self.query:
+            self.full_result_count = self.result_count
+
+
 class Screen(ModelAdmin):
     """A list that stays fast however long it is, and a page that may show more than its form."""
 
@@ -93,7 +103,14 @@ class Screen(ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
     list_filter_submit = True
+    list_fullwidth = True
     warn_unsaved_form = True
+
+    class Media:
+        css = {"all": ["catalog/screens.css"]}
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ScreenList
 
     def panel(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         """What the page of one object shows beside its form, for its templates."""

@@ -20,10 +20,22 @@ from ingestion.admin.run_facts import ERROR_TYPES
 from ingestion.models import ParsingLog
 
 
+def raw_row(log: ParsingLog) -> list[tuple[str, Any]]:
+    """The cells in the order of the list's columns, which JSON in the database does not keep."""
+    sheets = log.run.understanding.get("sheets", []) if log.run else []
+    names = (column[name] for sheet in sheets for column in sheet["columns"] for name in ("header", "letter"))
+    places = {name: place for place, name in enumerate(names) if name}
+    return sorted(log.row_data.items(), key=lambda cell: places.get(cell[0], len(places)))
+
+
 class RawRow(TemplateSection):
     """The raw row, opened under its line of the list."""
 
     template_name = "admin/ingestion/parsinglog/row.html"
+
+    def get_context_data(self, request: HttpRequest, instance: Model) -> dict[str, Any]:
+        assert isinstance(instance, ParsingLog)
+        return {"cells": raw_row(instance)}
 
 
 @admin.register(ParsingLog)
@@ -49,7 +61,7 @@ class ParsingLogAdmin(ReadOnlyScreen):
 
     def panel(self, request: HttpRequest, obj: Model) -> dict[str, Any]:
         assert isinstance(obj, ParsingLog)
-        return {"sections": [section(_("The raw row"), [_("column"), _("content")], obj.row_data.items())]}
+        return {"sections": [section(_("The raw row"), [_("column"), _("content")], raw_row(obj))]}
 
     @admin.display(description=gettext_lazy("message"))
     def short_message(self, log: ParsingLog) -> str:

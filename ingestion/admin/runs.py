@@ -34,8 +34,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
     list_display = [
         "run",
         "status_label",
-        "supplier_name",
-        "source_name",
+        "origin",
         "progress_column",
         "successful_rows",
         "failed_rows",
@@ -161,9 +160,9 @@ class IngestionRunAdmin(ReadOnlyScreen):
     def status_label(self, run: IngestionRun) -> str:
         return run_facts.label(run)
 
-    @admin.display(description=gettext_lazy("source"))
-    def source_name(self, run: IngestionRun) -> str:
-        return run.source.name if run.source else "-"
+    @admin.display(description=gettext_lazy("supplier and source"), ordering="supplier_name")
+    def origin(self, run: IngestionRun) -> str:
+        return f"{run.supplier_name} / {run.source.name}" if run.source else run.supplier_name
 
     @admin.display(description=gettext_lazy("progress"), ordering="progress")
     def progress_column(self, run: IngestionRun) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -26,6 +27,7 @@ from ingestion.parsers.registry import get_parser, parsers
 from ingestion.starts import ingest_now
 from ingestion.texts import text_of
 from suppliers.admin import SupplierAdmin as PlainSupplierAdmin
+from suppliers.forms import JSONObjectField
 from suppliers.models import PriceListSource, Supplier
 
 READING = ("kind", "sheet_url", "sheet_name", "config", "parser_type")
@@ -98,7 +100,7 @@ class SourceForm(forms.ModelForm[PriceListSource]):
     def _check_settings(self) -> None:
         source = PriceListSource(**{name: self.cleaned_data[name] for name in READING})
         try:
-            sources.parser_of(source, None).check(sources.config_of(source))
+            sources.parser_of(source, None).check(sources.with_source(source, {}))
         except ConfigurationError as problem:
             text = text_of(problem.message)
             self.add_error("config", text)
@@ -107,6 +109,7 @@ class SourceForm(forms.ModelForm[PriceListSource]):
 @admin.register(PriceListSource)
 class SourceAdmin(Screen):
     form = SourceForm
+    formfield_overrides = {models.JSONField: {"form_class": JSONObjectField}}
     list_display = ["name", "supplier", "kind", "last_ingested_at", "is_active"]
     list_filter = [("supplier", AutocompleteSelectFilter), ("kind", ChoicesDropdownFilter), "is_active"]
     list_select_related = ["supplier"]

@@ -174,3 +174,9 @@ def test_import_needs_permission(sign_in):
 def test_the_add_form_has_no_state(reviewer):
     page = reviewer.get(reverse("admin:catalog_product_add"))
     assert "status" not in str(page.context["adminform"].fieldsets)
+
+
+def test_the_list_offers_to_show_all_only_where_it_hides_some(reviewer):
+    ProductFactory(name="Bolt")
+    assert "Show all" not in reviewer.get(LIST).content.decode()
+    assert "Show all" in reviewer.get(LIST, {"q": "bolt"}).content.decode()

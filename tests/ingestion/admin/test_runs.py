@@ -176,3 +176,14 @@ def test_tells_how_the_list_was_read(sign_in):
     assert columns.table["rows"] == [["D", "Preis", "price", "88%", "a usual header"]]
     assert left_out.table["rows"] == [["Hilfe", "It is hidden."]]
     assert skipped.table["rows"] == [["blank", 3]]
+
+
+def test_the_raw_row_stands_in_the_order_of_the_list(sign_in):
+    columns = [{"letter": letter, "header": header} for letter, header in (("A", "Price"), ("B", ""), ("C", "Art"))]
+    for column in columns:
+        column |= {"field": "ignore", "confidence": 1, "reason": ""}
+    sheet = {"sheet": None, "chosen": True, "columns": columns, "header_rows": [], "currency": None}
+    run = RunFactory(understanding={"sheets": [sheet]})
+    log = ParsingLogFactory(run=run, row_data={"Art": "3", "B": "2", "Price": "1", "": "4"})
+    page = sign_in("Viewer").get(reverse("admin:ingestion_parsinglog_change", args=[log.pk]))
+    assert [row[0] for row in page.context["sections"][0].table["rows"]] == ["Price", "B", "Art", ""]

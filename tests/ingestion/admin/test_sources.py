@@ -40,7 +40,8 @@ def texts(page):
 def test_registers_an_upload_source_and_a_sheet(staff):
     assert staff.post(ADD, form()).status_code == 302
     assert staff.post(ADD, form(kind="google_sheet", sheet_url=SHEET, sheet_name="Prices")).status_code == 302
-    assert PriceListSource.objects.count() == 2
+    assert staff.post(ADD, form(name="Without settings", config="")).status_code == 302
+    assert list(PriceListSource.objects.values_list("config", flat=True)) == [{}, {}, {}]
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,7 @@ def test_registers_an_upload_source_and_a_sheet(staff):
         ({"kind": "google_sheet", "sheet_url": "no address"}, "sheet_url"),
         ({"config": '{"header_row": "first"}', "parser_type": "csv"}, "config"),
         ({"config": "{"}, "config"),
+        ({"config": "[1]"}, "config"),
         ({"parser_type": "unheard-of"}, "parser_type"),
     ],
 )
