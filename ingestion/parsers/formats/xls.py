@@ -9,6 +9,7 @@ from pathlib import Path
 
 import xlrd
 from xlrd.book import Book as XlrdBook
+from xlrd.formatting import XF, XFBackground
 from xlrd.sheet import Sheet as XlrdSheet
 
 from ingestion.parsers.formats.limits import Limits, Row
@@ -20,6 +21,7 @@ from ingestion.sheet.records import Message
 
 STATES = ("visible", "hidden", "very_hidden")
 BIFF8 = 80
+PLAIN = "General"
 BOLD = 700
 WHITE = (255, 255, 255)
 
@@ -33,7 +35,8 @@ class XlsBook:
             sheets = [self.book.sheet_by_index(index) for index in range(self.book.nsheets)]
             repair, notes = find_repair(texts(self.book, sheets), declared(self.book))
             self.notes: Sequence[Message] = notes
-            self.sheets = [XlsSheet(self.book, sheet, repair, limits) for sheet in sheets]
+            looks = [style_of(self.book, xf) for xf in self.book.xf_list]
+            self.sheets = [XlsSheet(self.book, sheet, looks, repair, limits) for sheet in sheets]
 
     def close(self) -> None:
         self.book.release_resources()
@@ -68,8 +71,10 @@ def texts(book: XlrdBook, sheets: Sequence[XlrdSheet]) -> Iterator[str]:
 class XlsSheet:
     is_text = False
 
-    def __init__(self, book: XlrdBook, sheet: XlrdSheet, repair: Repair | None, limits: Limits) -> None:
-        self.book, self.sheet, self.repair, self.limits = book, sheet, repair, limits
+    def __init__(
+        self, book: XlrdBook, sheet: XlrdSheet, looks: Sequence[Style], repair: Repair | None, limits: Limits
+    ) -> None:
+        self.book, self.sheet, self.looks, self.repair, self.limits = book, sheet, looks, repair, limits
         self.name: str = repair(sheet.name) if repair else sheet.name
         self.state = STATES[sheet.visibility]
         self.row_count: int = sheet.nrows
@@ -115,34 +120,29 @@ class XlsSheet:
     def number(self, look: int, value: float) -> Cell:
         """xlrd's own opinion on dates is not asked: the same rule holds for all formats of files."""
         if look not in self.readers:
-            dated = date_reader(self.number_format(look), from_1904=self.book.datemode == 1)
-            self.readers[look] = dated or whole
+            number_format = self.looks[look].number_format if look < len(self.looks) else PLAIN
+            self.readers[look] = date_reader(number_format, from_1904=self.book.datemode == 1) or whole
         return self.readers[look](value)
-
-    def number_format(self, look: int) -> str:
-        found = self.book.format_map.get(self.book.xf_list[look].format_key)
-        return found.format_str if found else "General"
 
     def style(self, row: int, column: int) -> Style | None:
         if row > self.sheet.nrows or column > self.sheet.row_len(row - 1):
             return None
         look = self.sheet.cell_xf_index(row - 1, column - 1)
-        return self.looks(look)
+        return self.looks[look] if look < len(self.looks) else None
 
-    def looks(self, look: int) -> Style:
-        xf = self.book.xf_list[look]
-        font = self.book.font_list[xf.font_index]
-        return Style(
-            number_format=self.number_format(look),
-            bold=bool(font.bold or font.weight >= BOLD),
-            fill=self.fill(xf.background),
-            indent=xf.alignment.indent_level,
-            font_size=font.height / 20,
-            italic=bool(font.italic),
-        )
 
-    def fill(self, background: xlrd.formatting.XFBackground) -> str | None:
-        if not background.fill_pattern:
-            return None
-        colour = self.book.colour_map.get(background.pattern_colour_index)
-        return None if colour is None or colour == WHITE else "{:02X}{:02X}{:02X}".format(*colour)
+def style_of(book: XlrdBook, xf: XF) -> Style:
+    font, number_format = book.font_list[xf.font_index], book.format_map.get(xf.format_key)
+    return Style(
+        number_format=number_format.format_str if number_format else PLAIN,
+        bold=bool(font.bold or font.weight >= BOLD),
+        fill=fill_of(book, xf.background),
+        indent=xf.alignment.indent_level,
+        font_size=font.height / 20,
+        italic=bool(font.italic),
+    )
+
+
+def fill_of(book: XlrdBook, background: XFBackground) -> str | None:
+    colour = book.colour_map.get(background.pattern_colour_index) if background.fill_pattern else None
+    return None if colour is None or colour == WHITE else "{:02X}{:02X}{:02X}".format(*colour)
