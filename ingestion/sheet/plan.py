@@ -43,6 +43,7 @@ NOT_LISTED = ("supplier_sku", "name", "price", "retail_price", "currency", "stoc
 TELLING = ("brand", "mpn", "barcode", "unit", "pack_size")
 VARIED = 0.5  # a column with more different values than that is not worth remembering
 OFTEN_MISSING = 0.1
+CERTAIN = 0.85
 NEVER_THERE = 0.95
 CODES_OFTEN_MISSING = 0.01
 
@@ -112,10 +113,13 @@ class _Planner:
 
     def _mode(self, columns: Columns) -> tuple[str, Message | None]:
         price, code, name = (columns.first(field) for field in ("price", "supplier_sku", "name"))
+        empty = self._price_without_values(columns) if price is None else None
         shown = ", ".join(f"{guess.letter} {guess.header}".strip() for guess in columns.guesses[:15])
         if price is None:
             if code is not None and columns.of("stock") and self.header.rows:
                 return "stock", None
+            if empty is not None:
+                return "", Message(NO_ROWS, {"column": empty})
             return "", Message(NO_PRICE, {"columns": shown})
         if name is None and code is None:
             return "", Message(NO_NAMES, {"columns": shown})
@@ -130,6 +134,14 @@ class _Planner:
             first, second = (columns.guesses[column] for column in (price, self.rival))
             letters = {"first": first.letter, "second": second.letter}
             yield Message(TWO_PRICES, {**letters, "first_header": first.header, "second_header": second.header})
+
+    def _price_without_values(self, columns: Columns) -> str | None:
+        """The letter of a column that its header calls a price, though no price stands in it."""
+        for column, guess in enumerate(columns.guesses):
+            best = next(iter(match_header(self.header.last(column))), None)
+            if best and best.field in PRICES and best.score >= CERTAIN and not self.profiles[column].numeric:
+                return guess.letter
+        return None
 
     def _confidence(self, columns: Columns) -> float:
         keys = [column for field in ("price", "name", "supplier_sku") if (column := columns.first(field)) is not None]

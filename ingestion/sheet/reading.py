@@ -19,6 +19,7 @@ from ingestion.sheet.sections import Sections
 from ingestion.sheet.sheets import choose_sheets
 from ingestion.sheet.values.price import Price
 from ingestion.sheet.values.text import show
+from ingestion.sheet.vocabulary import vocabulary
 
 LONGEST_TEXT = 2_000
 
@@ -172,6 +173,9 @@ class _SheetRows:
 
     def _carried_down(self, cells: Sequence[Cell]) -> Sequence[Cell]:
         """Where a name or category is written once for several rows with prices, the one above counts."""
+        lead = next((cell for cell in cells if isinstance(cell, str) and cell.strip()), "")
+        if vocabulary().phrases("rows.total").exact(lead.rstrip(" :")):
+            return cells
         priced = self._layout.price is not None and not is_empty(cells[self._layout.price])
         filled = list(cells)
         for column in self._layout.carried_down:

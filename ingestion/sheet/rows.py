@@ -19,7 +19,7 @@ from ingestion.sheet.layout import Layout
 from ingestion.sheet.looks import Looks
 from ingestion.sheet.merges import Row
 from ingestion.sheet.records import Message, gettext_noop
-from ingestion.sheet.sample import filled_columns
+from ingestion.sheet.sample import filled_columns, is_empty
 from ingestion.sheet.sections import Title, numbering_depth
 from ingestion.sheet.shapes import Shape, has_letters, shape_of
 from ingestion.sheet.values.price import NOT_A_PRICE, Price
@@ -83,8 +83,9 @@ class Judge:
         self._reader = reader
         self._headers = {normalise(part) for parts in layout.header.parts for part in parts if part}
         self._lead = layout.names[0] if layout.names else (layout.code or 0)
-        self._looks = Looks(sheet, self._lead, body)
-        self._typical = median(len(filled_columns(row.cells)) for row in body) if body else 0
+        priced = [row for row in body if self._is_filled(row, layout.price)] or body
+        self._looks = Looks(sheet, self._lead, priced)
+        self._typical = median(len(filled_columns(row.cells)) for row in priced) if priced else 0
 
     def judge(self, row: Row, cells: Sequence[Cell], *, after_item: bool) -> Verdict:
         """`cells` are the row's cells, padded to the width of the layout."""
@@ -99,6 +100,9 @@ class Judge:
         if self._is_total(facts):
             return Verdict(Kind.TOTAL)
         return self._priced(facts) if facts.has_price else self._unpriced(facts)
+
+    def _is_filled(self, row: Row, column: int | None) -> bool:
+        return column is not None and column < len(row.cells) and not is_empty(row.cells[column])
 
     def _facts(self, row: Row, cells: Sequence[Cell], filled: Sequence[int], *, after_item: bool) -> Facts:
         texts = {column: self._reader.text(cells[column]) for column in filled}
@@ -179,6 +183,8 @@ class Judge:
     def _can_stand_alone(self, column: int, text: str, stands_out: bool | None) -> bool:  # noqa: FBT001
         """One text and nothing else. What could be a code, or a name that lacks only its price, must look different."""
         if column == self._layout.code and shape_of(text) is Shape.CODE and " " not in text:
+            return bool(stands_out)
+        if column > max((self._layout.code or 0, *self._layout.names)):  # titles stand on the left
             return bool(stands_out)
         only_price_is_missing = column in self._layout.names and self._typical <= 2
         return not (only_price_is_missing and stands_out is False)

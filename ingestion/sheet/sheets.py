@@ -17,7 +17,7 @@ from ingestion.sheet.vocabulary import vocabulary
 
 SAME_ITEMS = 0.5  # sheets that share so many of their items are versions of one list
 COMPARED_ROWS = 5_000
-_NUMBERED = re.compile(r"^[^\W\d_]+\s*\d*$")
+_NUMBERED = re.compile(r"[^\W\d_]+[\s_]*\d*")
 _MODES = ("full", "prices", "stock")
 
 HIDDEN = gettext_noop("The sheet is hidden")
@@ -79,7 +79,7 @@ def _is_mode(plan: Plan, mode: str) -> bool:
 
 def _named_like_lists(plans: list[Plan], hints: Hints) -> list[Plan]:
     """Without the sheets whose names say that they are no lists, unless that leaves nothing."""
-    others = [plan for plan in plans if vocabulary().phrases("sheets.not_list").meanings(plan.sheet.name)]
+    others = [plan for plan in plans if vocabulary().phrases("sheets.not_lists").meanings(plan.sheet.name)]
     if hints.sheet_names or len(others) == len(plans):
         return plans
     for plan in others:
@@ -106,22 +106,23 @@ def _same_items(keys: set[str], others: set[str]) -> bool:
     return len(keys & others) >= SAME_ITEMS * min(len(keys), len(others)) > 0
 
 
-def _preference(plan: Plan, hints: Hints) -> tuple[bool, Day, bool, int]:
-    """The supplier's currency, then the newest date, then a name like "price list"; of equals the first stays first."""
+def _preference(plan: Plan, hints: Hints) -> tuple[bool, bool, Day, bool]:
+    """The supplier's currency, no name like "archive", the newest date, a name like "price list"; else the first."""
     layout = plan.layout
     local = bool(layout and hints.default_currency and layout.currency == hints.default_currency)
     first = layout.header.data_start if layout else 0
     above = [cell for row in plan.sample.rows if row.number < first for cell in row.cells]
     day = newest_date([plan.sheet.name]) if any(newest_date([plan.sheet.name])) else newest_date(above)
+    is_old = bool(vocabulary().phrases("sheets.old").meanings(plan.sheet.name))
     preferred = bool(vocabulary().phrases("sheets.preferred").meanings(plan.sheet.name))
-    return local, day, preferred, 0
+    return local, not is_old, day, preferred
 
 
 def _name_categories(plans: Sequence[Plan]) -> None:
     """Of several lists, each one's name is the category of its items, unless it is only "Sheet 2"."""
     for plan in plans:
         name = plan.sheet.name.strip()
-        generic = vocabulary().phrases("sheets.generic").starts(name) and _NUMBERED.match(name)
+        generic = vocabulary().phrases("sheets.generic").starts(name) and _NUMBERED.fullmatch(name)
         if plan.layout and not generic:
             plan.layout = replace(plan.layout, category_prefix=(name,))
 
@@ -132,4 +133,6 @@ def _refusal(plans: Sequence[Plan]) -> ListRefused:
     largest = max(visible, key=lambda plan: len(plan.sample.rows), default=None)
     if largest is None or not largest.sample.rows:
         return ListRefused(Message(NOTHING))
-    return ListRefused(largest.understanding.reason, answerable=True)
+    refusal = ListRefused(largest.understanding.reason, answerable=True)
+    refusal.sheets = [plan.understanding for plan in plans]
+    return refusal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingestion.sheet.header import Header
+from ingestion.sheet.header import PRICES, Header
 from ingestion.sheet.layout import Triple
 from ingestion.sheet.vocabulary import match_header, normalise
 
@@ -36,4 +36,4 @@ def _repeats(texts: list[str], start: int, size: int) -> int:
 
 def _is_money(text: str) -> bool:
     """Quantities and prices in turn are price tiers, not characteristics."""
-    return any(match.role for match in match_header(text))
+    return any(match.field in PRICES for match in match_header(text))
