@@ -40,8 +40,9 @@ RECENT = 10
 
 
 def label(run: IngestionRun) -> str:
-    """The badge that tells how a run is."""
-    return badge(run.get_status_display(), COLOURS[run.status])
+    """The badge that tells how a run is, and of a running one how far."""
+    progress = f" {run.progress} %" if run.status == Status.RUNNING else ""
+    return badge(f"{run.get_status_display()}{progress}", COLOURS[run.status])
 
 
 def run_link(run: IngestionRun) -> str:

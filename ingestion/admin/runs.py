@@ -35,7 +35,6 @@ class IngestionRunAdmin(ReadOnlyScreen):
         "run",
         "status_label",
         "origin",
-        "progress_column",
         "successful_rows",
         "failed_rows",
         "new_items",
@@ -163,7 +162,3 @@ class IngestionRunAdmin(ReadOnlyScreen):
     @admin.display(description=gettext_lazy("supplier and source"), ordering="supplier_name")
     def origin(self, run: IngestionRun) -> str:
         return f"{run.supplier_name} / {run.source.name}" if run.source else run.supplier_name
-
-    @admin.display(description=gettext_lazy("progress"), ordering="progress")
-    def progress_column(self, run: IngestionRun) -> str:
-        return f"{run.progress} %"

@@ -9,28 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.admin.screens import Section, section
+from ingestion.fields import LABELS
 from ingestion.models import IngestionRun
 
-FIELDS = {
-    "supplier_sku": gettext_lazy("supplier SKU"),
-    "mpn": gettext_lazy("manufacturer's part number"),
-    "barcode": gettext_lazy("barcode"),
-    "name": gettext_lazy("name"),
-    "description": gettext_lazy("description"),
-    "unit": gettext_lazy("unit"),
-    "pack_size": gettext_lazy("pack size"),
-    "price": gettext_lazy("price"),
-    "retail_price": gettext_lazy("retail price"),
-    "price_tier": gettext_lazy("further price"),
-    "currency": gettext_lazy("currency"),
-    "stock": gettext_lazy("stock"),
-    "category": gettext_lazy("category"),
-    "brand": gettext_lazy("brand"),
-    "picture": gettext_lazy("picture"),
-    "link": gettext_lazy("link"),
-    "characteristic": gettext_lazy("characteristic"),
-    "ignore": gettext_lazy("left out"),
-}
 SKIPPED = {
     "blank": gettext_lazy("blank"),
     "section": gettext_lazy("sections"),
@@ -60,7 +41,7 @@ def columns_of(sheet: dict[str, Any]) -> Section:
         (
             column["letter"],
             column["header"] or "-",
-            FIELDS.get(column["field"], column["field"]),
+            LABELS.get(column["field"], column["field"]),
             f"{column['confidence']:.0%}",
             column["reason"],
         )
