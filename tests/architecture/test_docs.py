@@ -19,7 +19,7 @@ def text(*names: str) -> str:
 
 def test_every_variable_is_documented() -> None:
     source = (settings.BASE_DIR / "config" / "settings.py").read_text(encoding="utf-8")
-    read = set(re.findall(r'env\.\w+\("([A-Z_]+)"', source))
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
     documented = set(re.findall(r"`([A-Z_]+)`", text("configuration.md")))
     assert len(read) > 20
     assert not read - documented
