@@ -38,12 +38,14 @@ def item_line(item: Item) -> str:
     """Written by hand: it is what a large list spends its time on."""
     price = "null" if item.price is None else f'"{shown_price(item.price)}"'
     retail = "null" if item.retail_price is None else f'"{shown_price(item.retail_price)}"'
+    path = ",".join(map(_text, item.category_path))
+    characteristics = ",".join([f"{_text(label)}:{_text(text)}" for label, text in item.characteristics.items()])
     return (
-        f'{{"kind":"item","sheet":{_quoted(item.sheet)},"row_number":{item.row_number},"supplier_sku":{_text(item.supplier_sku)},'
-        f'"name":{_text(item.name)},"price":{price},"currency":{_quoted(item.currency)},'
-        f'"category_path":[{",".join(map(_text, item.category_path))}],"stock":{shown_stock(item.stock)},'
-        f'"characteristics":{{{",".join([f"{_text(label)}:{_text(text)}" for label, text in item.characteristics.items()])}}},'
-        f'"retail_price":{retail},"sku_is_derived":{"true" if item.sku_is_derived else "false"}}}'
+        f'{{"kind":"item","sheet":{_quoted(item.sheet)},"row_number":{item.row_number},'
+        f'"supplier_sku":{_text(item.supplier_sku)},"name":{_text(item.name)},"price":{price},'
+        f'"currency":{_quoted(item.currency)},"category_path":[{path}],"stock":{shown_stock(item.stock)},'
+        f'"characteristics":{{{characteristics}}},"retail_price":{retail},'
+        f'"sku_is_derived":{"true" if item.sku_is_derived else "false"}}}'
     )
 
 
@@ -130,7 +132,8 @@ def _sheet_report(sheet: SheetUnderstanding) -> Iterator[str]:
     yield "  " + _("header rows: %(rows)s; items from row %(start)s; currency: %(currency)s") % facts
     for guess in sheet.columns:
         if guess.field != "ignore":
-            yield f"  {guess.letter:>3} {guess.field:15} {guess.confidence:4.0%}  {guess.header[:40]!r}: {text_of(guess.reason)}"
+            sure = f"{guess.letter:>3} {guess.field:15} {guess.confidence:4.0%}"
+            yield f"  {sure}  {guess.header[:40]!r}: {text_of(guess.reason)}"
 
 
 def _outcome(reading: Reading, counts: Mapping[bool, int], items: list[Item], errors: list[RowError]) -> Iterator[str]:
@@ -139,6 +142,7 @@ def _outcome(reading: Reading, counts: Mapping[bool, int], items: list[Item], er
     yield _("%(items)s items, %(errors)s errors; skipped: %(skipped)s") % facts
     for item in items:
         price = f"{shown_price(item.price)} {item.currency or ''}" if item.price is not None else ""
-        yield f"  {item.row_number:>6}  {item.supplier_sku[:24]:24}  {item.name[:60]:60}  {price}  {' > '.join(item.category_path)}"
+        what = f"{item.row_number:>6}  {item.supplier_sku[:24]:24}  {item.name[:60]:60}"
+        yield f"  {what}  {price}  {' > '.join(item.category_path)}"
     for error in errors:
         yield f"  {error.row_number:>6}  {text_of(error.message)}"

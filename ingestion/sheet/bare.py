@@ -22,6 +22,7 @@ _LOWER = gettext_noop("Of two columns of amounts the one that is always lower")
 _HIGHER = gettext_noop("Of two columns of amounts the one that is always higher")
 _STOCK = gettext_noop("Small whole numbers stand here, like quantities")
 _CATEGORY = gettext_noop("Paths such as “A > B” stand here")
+LONGEST_NO = 5  # "No.", "Nr", "№ п/п": what heads line numbers may also head codes
 
 
 def complete_by_values(
@@ -52,15 +53,18 @@ def _is_open(columns: Columns, column: int) -> bool:
 
 def _take_code(columns: Columns, bare: list[int], profiles: Sequence[Profile]) -> None:
     """A column of codes; or one that was taken for line numbers and holds none; or else another code of the items."""
-    numbers = [column for column in columns.of("ignore") if column not in columns.given]
+    numbers = [
+        c for c in columns.of("ignore") if c not in columns.given and len(columns.guesses[c].header) <= LONGEST_NO
+    ]
     candidates = bare + numbers
     likeness = [_code_likeness(profiles[column]) for column in candidates]
     _take(columns, candidates, "supplier_sku", likeness, 0.6, Message(_CODE))
     for field in ("mpn", "barcode"):
         column = columns.first(field)
-        if columns.first("supplier_sku") is None and column is not None and column not in columns.given:
-            if profiles[column].distinct > 0.95 and profiles[column].filled > 0.95:
-                columns.set(column, "supplier_sku", 0.7, Message(_OTHER_CODE))
+        if column is None or column in columns.given or columns.first("supplier_sku") is not None:
+            continue
+        if profiles[column].distinct > 0.95 and profiles[column].filled > 0.95:
+            columns.set(column, "supplier_sku", 0.7, Message(_OTHER_CODE))
     bare[:] = [column for column in bare if columns.guesses[column].field == "characteristic"]
 
 

@@ -35,8 +35,8 @@ def date_in(text: str) -> Day:
         return _valid(year if year > 99 else 2000 + year, int(found[2]), int(found[1]))
     if found := _YEAR_FIRST.search(text):
         return _valid(int(found[1]), int(found[2]), int(found[3] or 0))
-    year = _YEAR_ALONE.search(text)
-    return (int(year[1]), _month_in(text), 0) if year else _NOTHING
+    alone = _YEAR_ALONE.search(text)
+    return (int(alone[1]), _month_in(text), 0) if alone else _NOTHING
 
 
 def _month_in(text: str) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from ingestion.sheet.derive import derived_code
 from ingestion.sheet.grid import Cell, Sheet
@@ -40,7 +41,7 @@ class ItemReader:
         self._memo = Memo()
         self._paths: dict[str, tuple[str, ...]] = {}
         self._price = make_price_reader(layout.decimal, layout.default_currency)
-        repeated = self._memo.__getitem__ if sheet.is_text else self.text
+        repeated: Callable[[Any], str] = self._memo.__getitem__ if sheet.is_text else self.text
         self._labelled = [
             (column, layout.labels[column], clean_text if column in layout.varied else repeated)
             for column in layout.characteristics
@@ -132,7 +133,7 @@ class ItemReader:
         return path
 
     def _currency(self, cells: Sequence[Cell]) -> str | None:
-        """What the price itself does not say: the currency column, else the price column's or the supplier's currency."""
+        """Where the price itself says none: the currency column, else the price column's or the supplier's."""
         layout = self.layout
         if layout.currency_column is not None:
             text = self.text(cells[layout.currency_column])

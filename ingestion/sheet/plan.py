@@ -44,6 +44,7 @@ TELLING = ("brand", "mpn", "barcode", "unit", "pack_size")
 VARIED = 0.5  # a column with more different values than that is not worth remembering
 OFTEN_MISSING = 0.1
 CERTAIN = 0.85
+SHOWN_COLUMNS = 15
 NEVER_THERE = 0.95
 CODES_OFTEN_MISSING = 0.01
 
@@ -112,22 +113,30 @@ class _Planner:
         return columns
 
     def _mode(self, columns: Columns) -> tuple[str, Message | None]:
+        """What kind of list it is; or why it is none, with what to do."""
         price, code, name = (columns.first(field) for field in ("price", "supplier_sku", "name"))
-        empty = self._price_without_values(columns) if price is None else None
-        shown = ", ".join(f"{guess.letter} {guess.header}".strip() for guess in columns.guesses[:15])
         if price is None:
-            if code is not None and columns.of("stock") and self.header.rows:
-                return "stock", None
-            if empty is not None:
-                return "", Message(NO_ROWS, {"column": empty})
-            return "", Message(NO_PRICE, {"columns": shown})
+            is_stock = code is not None and columns.of("stock") and self.header.rows
+            return ("stock", None) if is_stock else ("", self._no_price(columns))
         if name is None and code is None:
-            return "", Message(NO_NAMES, {"columns": shown})
-        if columns.guesses[price].confidence < self.hints.thresholds.price:
-            return "", Message(UNSURE_PRICE, {"column": columns.guesses[price].letter})
+            return "", Message(NO_NAMES, {"columns": self._shown(columns)})
+        return ("full" if name is not None else "prices"), self._price_problem(columns.guesses[price], price)
+
+    def _price_problem(self, guess: ColumnGuess, price: int) -> Message | None:
+        if guess.confidence < self.hints.thresholds.price:
+            return Message(UNSURE_PRICE, {"column": guess.letter})
         if not any(parse_price(cell, decimal=".").amount for cell in self.cells[price]):
-            return "", Message(NO_ROWS, {"column": columns.guesses[price].letter})
-        return ("full" if name is not None else "prices"), None
+            return Message(NO_ROWS, {"column": guess.letter})
+        return None
+
+    def _no_price(self, columns: Columns) -> Message:
+        empty = self._price_without_values(columns)
+        if empty is not None:
+            return Message(NO_ROWS, {"column": empty})
+        return Message(NO_PRICE, {"columns": self._shown(columns)})
+
+    def _shown(self, columns: Columns) -> str:
+        return ", ".join(f"{guess.letter} {guess.header}".strip() for guess in columns.guesses[:SHOWN_COLUMNS])
 
     def _doubts(self, columns: Columns, price: int | None) -> Iterator[Message]:
         if price is not None and self.rival is not None:

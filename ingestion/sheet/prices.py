@@ -1,7 +1,7 @@
 """Which of several prices is the one the company pays: purchase before wholesale before plain before retail.
 
-A tier that needs a minimum comes after prices that need none, the smallest minimum first. The retail price is kept beside
-it; all other prices become characteristics.
+A tier that needs a minimum comes after prices that need none, the smallest minimum first. The retail price is kept
+beside it; all other prices become characteristics.
 """
 
 from __future__ import annotations
@@ -86,8 +86,9 @@ def _is_rival(main: Offer, other: Offer, cells: Sequence[Sequence[Cell]]) -> boo
     """Whether nothing but its place tells why this plain price is not the one: like headers over unlike values."""
     if main.rank != _RANKS["plain"] or other.order[:3] != main.order[:3] or other.covered < EQUALLY_FULL * main.covered:
         return False
-    pairs = [(a, b) for a, b in zip(_amounts(cells[main.column]), _amounts(cells[other.column]), strict=True) if a and b]
-    return sum(a != b for a, b in pairs) > DIFFERENT * len(pairs)
+    amounts = zip(_amounts(cells[main.column]), _amounts(cells[other.column]), strict=True)
+    unlike = [first != second for first, second in amounts if first and second]
+    return sum(unlike) > DIFFERENT * len(unlike)
 
 
 def _with_fees(main: Offer, offers: Sequence[Offer], prices: Prices) -> Offer | None:

@@ -1,7 +1,7 @@
 """What a row is, where it is not plainly an item.
 
-Section, continuation, total, note, repeated header, or a row in error: whatever is none of these must come out as an item
-or an error, for a row that is not understood must not vanish.
+Section, continuation, total, note, repeated header, or a row in error: whatever is none of these must come out as an
+item or an error, for a row that is not understood must not vanish.
 """
 
 from __future__ import annotations

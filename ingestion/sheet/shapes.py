@@ -36,6 +36,9 @@ class Shape(Enum):
     ERROR = "error"
 
 
+_PATTERNS = ((_PLAIN, Shape.NUMBER), (_LINK, Shape.LINK), (_DATE, Shape.DATE))
+
+
 def shape_of(cell: Cell) -> Shape:
     if cell is None:
         return Shape.EMPTY
@@ -51,21 +54,19 @@ def shape_of(cell: Cell) -> Shape:
 def _shape_of_text(text: str) -> Shape:
     if not text:
         return Shape.EMPTY
-    if _PLAIN.match(text):
-        return Shape.NUMBER
-    if _LINK.match(text):
-        return Shape.LINK
-    if _DATE.match(text):
-        return Shape.DATE
-    if len(text) <= LONGEST_MONEY and any(char.isdigit() for char in text):
-        price = parse_price(text)
-        if price.currency and price.amount is not None:
-            return Shape.MONEY
-        if not has_letters(text) and (price.amount is not None or price.ambiguous):
-            return Shape.NUMBER
-    if _CODE.match(text) or _CODE_WORDS.match(text):
-        return Shape.CODE
-    return Shape.TEXT
+    for pattern, shape in _PATTERNS:
+        if pattern.match(text):
+            return shape
+    amount = _amount_shape(text) if len(text) <= LONGEST_MONEY and any(char.isdigit() for char in text) else None
+    return amount or (Shape.CODE if _CODE.match(text) or _CODE_WORDS.match(text) else Shape.TEXT)
+
+
+def _amount_shape(text: str) -> Shape | None:
+    price = parse_price(text)
+    if price.currency and price.amount is not None:
+        return Shape.MONEY
+    is_number = not has_letters(text) and (price.amount is not None or price.ambiguous)
+    return Shape.NUMBER if is_number else None
 
 
 class Profile(NamedTuple):

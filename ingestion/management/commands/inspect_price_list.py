@@ -7,6 +7,7 @@ import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from ingestion.sources import GOOGLE_SHEETS
 from ingestion.texts import text_of
 from suppliers.models import Supplier
 
+LINES_AT_ONCE = 500
+
 
 class Command(BaseCommand):
     help = "Says what the system understands of a price list: sheets, headers, columns and why, rows. Stores nothing."
@@ -33,7 +36,9 @@ class Command(BaseCommand):
         parser.add_argument("--sheet", metavar="SHEET", help="Read this sheet only.")
         parser.add_argument("--json", action="store_true", help="Print JSON Lines: items, errors and a summary.")
 
-    def handle(self, *args: Any, target: str, supplier: str | None, sheet: str | None, json: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, target: str, supplier: str | None, sheet: str | None, json: bool, **options: Any
+    ) -> None:
         hints = hints_of(supplier)
         try:
             with opened(target, sheet, hints) as reading:
@@ -43,9 +48,8 @@ class Command(BaseCommand):
             self.refuse(refusal, json=json)
 
     def write(self, lines: Iterator[str]) -> None:
-        write = self.stdout._out.write if hasattr(self.stdout, "_out") else self.stdout.write
-        for line in lines:
-            write(f"{line}\n")
+        while batch := list(islice(lines, LINES_AT_ONCE)):
+            self.stdout.write("\n".join(batch))
 
     def refuse(self, refusal: ListRefused | IngestionError, *, json: bool) -> None:
         message = refusal.message if isinstance(refusal, ListRefused) else Message("%(text)s", {"text": str(refusal)})
@@ -73,9 +77,7 @@ def opened(target: str, sheet: str | None, hints: Hints) -> Iterator[Reading]:
     if "://" not in target:
         path = Path(target)
         if not path.is_file():
-            raise ListRefused(
-                Message("There is no file %(path)s.", {"path": target}), ErrorType.CONFIGURATION
-            )
+            raise ListRefused(Message("There is no file %(path)s.", {"path": target}), ErrorType.CONFIGURATION)
         yield parser_for(path.name).open(path, config, hints)
         return
     parser = get_parser(GOOGLE_SHEETS)

@@ -2,11 +2,12 @@ from decimal import Decimal
 
 import pytest
 
+from ingestion.sheet.grid import Cell, Style
+from ingestion.sheet.records import Item
 from tests.ingestion.sheet.grids import Grid, grid_of, items_of, reading_of
-from ingestion.sheet.grid import Style
 
 
-def first(head: list[str], *rows: list[object], **hints: object):
+def first(head: list[Cell], *rows: list[Cell], **hints: object) -> Item:
     return items_of([head, *rows], **hints)[0]
 
 
@@ -56,7 +57,7 @@ def test_of_two_currencies_the_suppliers():
 
 
 def styled(number_format: str) -> Grid:
-    cells = [["Code", "Name", "Price"], ["A-1", "Drill", 10.5], ["A-2", "Saw", 9]]
+    cells: list[list[Cell]] = [["Code", "Name", "Price"], ["A-1", "Drill", 10.5], ["A-2", "Saw", 9]]
     return grid_of(cells, styles={(row, 3): Style(number_format=number_format) for row in (2, 3)})
 
 
@@ -90,5 +91,5 @@ def test_an_ambiguous_cell_is_decided_by_its_column():
 
 def test_an_ambiguous_column_is_reported_or_read_by_the_suppliers_setting():
     rows = [["Code", "Name", "Price"], ["A-1", "Drill", "1,234"], ["A-2", "Saw", "2,345"], ["A-3", "Vice", "5"]]
-    assert {type(record).__name__ for record in list(reading_of(rows[:3] + [["A-3", "Vice", "7,123"]]))} == {"RowError"}
+    assert {type(record).__name__ for record in list(reading_of([*rows[:3], ["A-3", "Vice", "7,123"]]))} == {"RowError"}
     assert items_of(rows[:3], decimal_sign=",")[0].price == Decimal("1.234")

@@ -1,12 +1,13 @@
 import pytest
 
 from ingestion.sheet.dates import date_in
+from ingestion.sheet.grid import Cell
 from ingestion.sheet.records import ListRefused
 from tests.ingestion.sheet.grids import grid_of, items_of, reading_of
 
 
 def tab(name: str, *codes: str, head: str = "Price", price: float = 1.5, state: str = "visible"):
-    rows = [[code, f"Product {code}", price + place] for place, code in enumerate(codes)]
+    rows: list[list[Cell]] = [[code, f"Product {code}", price + place] for place, code in enumerate(codes)]
     return grid_of([["Code", "Name", head], *rows], name=name, state=state)
 
 
