@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from ingestion.parsers.formats.encodings import look_at
 from ingestion.parsers.formats.held import HeldBook, HeldSheet
@@ -21,38 +23,47 @@ HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 FILL = re.compile(r"background(?:-color)?\s*:\s*(#[0-9a-f]{3,6}|[a-z]+)", re.IGNORECASE)
 FORMAT = re.compile(r"mso-number-format\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|([^;]*))", re.IGNORECASE)
 BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+LONGEST_SPAN = 65_534  # what HTML allows
 DECLARED_BYTES = 4096
 WHITE = ("", "white", "FFFFFF", "transparent", "none")
 
 
 def open_html(path: Path, limits: Limits) -> HeldBook:
     """All tables as one sheet, as a spreadsheet program shows them; a row counts where it stands among all rows."""
-    with refusing_damage("html"):
-        parser = lxml_html.HTMLParser(huge_tree=True, no_network=True)
-        root = lxml_html.document_fromstring(text_of(path), parser=parser)
-        title = root.findtext(".//title") or ""
-        sheet = HeldSheet(SPACE.sub(" ", title).strip(), limits, is_text=True)
-        rows = [row for row in root.iter("tr") if row.find(".//table") is None]
-        if not rows:
+    with refusing_damage("html"), path.open("rb") as content:
+        sheet = HeldSheet("", limits, is_text=True)
+        fill_sheet(sheet, rows_of(content, encoding_of(path), sheet))
+        if not sheet.held:
             raise refused(NO_TABLE)
-        fill_sheet(sheet, rows)
         return HeldBook("html", [sheet])
 
 
-def text_of(path: Path) -> str:
-    """Without what declares an encoding inside: it has been decoded already."""
-    raw = path.read_bytes()
-    declared = CHARSET.search(raw[:DECLARED_BYTES])
+def encoding_of(path: Path) -> str:
+    """The declared one if there is such an encoding, but Unicode that proves itself is believed more."""
+    with path.open("rb") as content:
+        declared = CHARSET.search(content.read(DECLARED_BYTES))
     found = look_at(path).encoding
-    encoding = declared[1].decode() if declared and not found.startswith("utf") else found
-    try:
-        text = raw.decode(encoding, "replace")
-    except LookupError:
-        text = raw.decode(found, "replace")
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    if declared and not found.startswith("utf"):
+        with suppress(LookupError):
+            found = codecs.lookup(declared[1].decode()).name
+    return (
+        codecs.lookup(found).name.removesuffix("-sig").replace("_", "-").replace("utf-16-", "utf-16")
+    )  # as iconv has it
 
 
-def fill_sheet(sheet: HeldSheet, rows: list[etree._Element]) -> None:
+def rows_of(content: BinaryIO, encoding: str, sheet: HeldSheet) -> Iterator[etree._Element]:
+    """The rows that are no mere frame of another table, each gone once it was used; the title names the sheet."""
+    for _, element in etree.iterparse(
+        content, html=True, tag=("tr", "title"), encoding=encoding, huge_tree=True, no_network=True
+    ):
+        if element.tag == "title":
+            sheet.name = sheet.name or SPACE.sub(" ", element.text or "").strip()
+        elif element.find(".//table") is None:
+            yield element
+            element.clear(keep_tail=True)
+
+
+def fill_sheet(sheet: HeldSheet, rows: Iterator[etree._Element]) -> None:
     spans: dict[int, int] = {}  # column -> rows still covered by a cell above
     for number, row in enumerate(rows, 1):
         if HIDDEN.search(row.get("style", "")):
@@ -63,7 +74,7 @@ def fill_sheet(sheet: HeldSheet, rows: list[etree._Element]) -> None:
         for element in cells_of(row):
             skip_covered(spans, cells, looks)
             across = span(element, "colspan", sheet.limits.columns)
-            down = span(element, "rowspan", len(rows) - number + 1)
+            down = span(element, "rowspan", LONGEST_SPAN)
             sheet.merge(number, len(cells) + 1, down, across)
             if down > 1:
                 spans.update({len(cells) + 1 + offset: down for offset in range(across)})
@@ -94,6 +105,8 @@ def span(element: etree._Element, name: str, most: int) -> int:
 
 def text(element: etree._Element) -> str:
     """As a browser shows it: blanks run together, `<br>` and paragraphs break the line."""
+    if not len(element):
+        return SPACE.sub(" ", element.text or "").strip()
     parts: list[str] = []
     for event, inner in etree.iterwalk(element, events=("start", "end", "comment")):
         if event == "start":
@@ -110,6 +123,8 @@ def is_silent(element: etree._Element) -> bool:
 
 def look(element: etree._Element) -> Style | None:
     """None for a plain cell."""
+    if element.tag == "td" and not element.attrib and not len(element):
+        return None
     css = element.get("style", "")
     colour = (found[1] if (found := FILL.search(css)) else element.get("bgcolor", "")).lstrip("#").upper()
     number_format = next(filter(None, found.groups()), "General") if (found := FORMAT.search(css)) else "General"

@@ -11,7 +11,7 @@ from tests.ingestion.parsers.files import write_xls, write_xlsx
 
 HEADER = ["Code", "Name", "Price", "Currency"]
 GOODS: list[list[Any]] = [[f"BN-10{n}", f"Hexagon bolt M{n} galvanised", n * 1.25, "EUR"] for n in range(1, 9)]
-ROWS: list[list[object]] = [HEADER, *GOODS]
+ROWS: list[list[Any]] = [HEADER, *GOODS]
 
 
 def csv(path: Path) -> Path:

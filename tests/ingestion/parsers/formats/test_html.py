@@ -24,7 +24,7 @@ def write(path: Path, charset: str, page: str = PAGE) -> Path:
     return path
 
 
-@pytest.mark.parametrize("charset", ["windows-1251", "utf-8", "utf-16"])
+@pytest.mark.parametrize("charset", ["windows-1251", "koi8-r", "cp866", "utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
 def test_tables_that_call_themselves_a_workbook(tmp_path: Path, charset: str) -> None:
     sheet = only_sheet(write(tmp_path / "list.xls", charset))
     assert list(sheet.rows()) == [
