@@ -20,7 +20,7 @@ class Goods:
     extra: str = ""
 
 
-def amount(value: Decimal | float) -> Decimal:
+def amount(value: Decimal | float | str) -> Decimal:
     return Decimal(value).quantize(CENT, ROUND_HALF_UP)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 import xlwt
@@ -21,7 +21,9 @@ from samples.goods import Goods, next_week
 
 FOLDER = Path(__file__).parent
 WRITTEN_AT = datetime(2026, 11, 2)  # noqa: DTZ001  (a workbook's property: without a zone)
-Bad = dict[str, int]  # how many rows fail, by error type
+Layout = Callable[[Sequence[Goods], str], bytes]
+NORTHGATE, STROYDVOR = "Northgate Office Supplies", "Стройдвор-Опт"
+WERKZEUG, VODOLEY = "Werkzeug-Kontor Süd", "Водолей Комплект"
 
 
 def by_category(goods: Sequence[Goods]) -> Iterator[tuple[str, list[Goods]]]:
@@ -160,7 +162,7 @@ def electronics_xlsx(goods: Sequence[Goods], valid_from: str) -> bytes:
     return workbook(fill)
 
 
-# Each kind of bad row: code, name, price, stock. The first is a duplicate's twin and is stored.
+# Each kind of bad row: code, name, price, stock. The first is the twin of a duplicate, and is stored.
 BAD_ROWS: list[tuple[object, object, object, object]] = [
     ("SD-7001", "Лійка садова 10 л", 189.5, "є"),
     ("SD-7001", "Лійка садова 10 л", 199.5, "є"),  # the same code, another price
@@ -253,56 +255,62 @@ def example(item: Goods, currency: str) -> dict[str, str | None]:
     }
 
 
-def lists() -> Iterator[tuple[str, str, str, Callable[..., bytes], list[Goods], list[Goods], str, int, int]]:
-    """File, supplier, currency, layout, goods, goods of the week before, date, failing rows, rows beside the goods."""
-    office, building, tools, plumbing = (
-        next_week(suppliers.OFFICE, 21, new=suppliers.OFFICE_NEW),
-        next_week(suppliers.BUILDING, 22, new=suppliers.BUILDING_NEW),
-        next_week(suppliers.TOOLS, 23, new=suppliers.TOOLS_NEW),
-        next_week(suppliers.PLUMBING, 24, new=suppliers.PLUMBING_NEW),
+class PriceList(NamedTuple):
+    file: str
+    supplier: str
+    currency: str
+    layout: Layout
+    goods: Sequence[Goods]
+    valid_from: str
+    before: Sequence[Goods] = ()  # the supplier's list of the week before
+    failed: int = 0  # rows that cannot be used
+    others: int = 0  # good rows beside the goods
+
+
+def first_week() -> Iterator[PriceList]:
+    yield PriceList("office.csv", NORTHGATE, "GBP", office_csv, suppliers.OFFICE, "2 November 2026")
+    yield PriceList("building.csv", STROYDVOR, "RUB", building_csv, suppliers.BUILDING, "02.11.2026", failed=2)
+    yield PriceList("tools.xlsx", WERKZEUG, "EUR", tools_xlsx, suppliers.TOOLS, "02.11.2026")
+    yield PriceList("plumbing.xls", VODOLEY, "BYN", plumbing_xls, suppliers.PLUMBING, "02.11.2026")
+    yield PriceList(
+        "electronics.xlsx", "Brightwire Distribution", "USD", electronics_xlsx, suppliers.ELECTRONICS, "November 2026"
     )
-    names = ("Northgate Office Supplies", "Стройдвор-Опт", "Werkzeug-Kontor Süd", "Водолей Комплект")
-    yield "week-1/office.csv", names[0], "GBP", office_csv, suppliers.OFFICE, [], "2 November 2026", 0, 0
-    yield "week-1/building.csv", names[1], "RUB", building_csv, suppliers.BUILDING, [], "02.11.2026", 2, 0
-    yield "week-1/tools.xlsx", names[2], "EUR", tools_xlsx, suppliers.TOOLS, [], "02.11.2026", 0, 0
-    yield "week-1/plumbing.xls", names[3], "BYN", plumbing_xls, suppliers.PLUMBING, [], "02.11.2026", 0, 0
-    yield (
-        "week-1/electronics.xlsx",
-        "Brightwire Distribution",
-        "USD",
-        electronics_xlsx,
-        suppliers.ELECTRONICS,
-        [],
-        "November 2026",
-        0,
-        0,
+    yield PriceList("wine.csv", "Maison Verdeuil", "EUR", wine_csv, suppliers.WINE, "02/11/2026", failed=1)
+    yield PriceList(
+        "garden.xlsx", "Садиба", "UAH", garden_xlsx, suppliers.GARDEN, "02.11.2026", failed=BAD_OF_THEM, others=1
     )
-    yield "week-1/wine.csv", "Maison Verdeuil", "EUR", wine_csv, suppliers.WINE, [], "02/11/2026", 1, 0
-    yield "week-1/garden.xlsx", "Садиба", "UAH", garden_xlsx, suppliers.GARDEN, [], "02.11.2026", BAD_OF_THEM, 1
-    yield "week-2/office.csv", names[0], "GBP", office_csv, office, suppliers.OFFICE, "9 November 2026", 0, 0
-    yield "week-2/building.csv", names[1], "RUB", building_csv, building, suppliers.BUILDING, "09.11.2026", 2, 0
-    yield "week-2/tools.xlsx", names[2], "EUR", tools_xlsx, tools, suppliers.TOOLS, "09.11.2026", 0, 0
-    yield "week-2/plumbing.xls", names[3], "BYN", plumbing_xls, plumbing, suppliers.PLUMBING, "09.11.2026", 0, 0
+
+
+def second_week() -> Iterator[PriceList]:
+    """The first four suppliers again: prices changed, some goods new, some gone."""
+    new = (suppliers.OFFICE_NEW, suppliers.BUILDING_NEW, suppliers.TOOLS_NEW, suppliers.PLUMBING_NEW)
+    dates = ("9 November 2026", "09.11.2026", "09.11.2026", "09.11.2026")
+    for number, (before, added, date) in enumerate(zip(first_week(), new, dates, strict=False)):
+        goods = next_week(before.goods, 21 + number, new=added)
+        yield before._replace(goods=goods, before=before.goods, valid_from=date)
+
+
+def declaration(file: str, made: PriceList) -> dict[str, Any]:
+    return {
+        "file": file,
+        "supplier": made.supplier,
+        "shows": (made.layout.__doc__ or "").strip(),
+        "run": counts(made.goods, made.before, failed=made.failed, others=made.others),
+        "errors": {"ValidationError": made.failed} if made.failed else {},
+        "category_of_first": made.goods[0].category,
+        "items": [example(item, made.currency) for item in (made.goods[0], made.goods[-1])],
+    }
 
 
 def make(folder: Path = FOLDER) -> None:
-    expected: list[dict[str, Any]] = []
-    for file, supplier, currency, layout, goods, before, valid_from, failed, others in lists():
-        path = folder / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(layout(goods, valid_from))
-        expected.append(
-            {
-                "file": file,
-                "supplier": supplier,
-                "shows": (layout.__doc__ or "").strip(),
-                "run": counts(goods, before, failed=failed, others=others),
-                "errors": {"ValidationError": failed} if failed else {},
-                "category_of_first": goods[0].category,
-                "items": [example(goods[0], currency), example(goods[-1], currency)],
-            }
-        )
-    (folder / "expected.json").write_text(json.dumps(expected, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    declared = []
+    for week, lists in (("week-1", first_week()), ("week-2", second_week())):
+        (folder / week).mkdir(parents=True, exist_ok=True)
+        for made in lists:
+            file = f"{week}/{made.file}"
+            (folder / file).write_bytes(made.layout(made.goods, made.valid_from))
+            declared.append(declaration(file, made))
+    (folder / "expected.json").write_text(json.dumps(declared, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
