@@ -27,7 +27,7 @@ def ingest(message: Mapping[str, Any]) -> dict[str, Any] | None:
         queue.wake_next(after=run)
         raise
     queue.wake_next(after=run)
-    return write_task_result(run)
+    return write_task_result(run) if run.finished_at else None
 
 
 def reconcile() -> dict[str, int]:

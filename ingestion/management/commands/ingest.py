@@ -17,6 +17,7 @@ from ingestion import queue, runs, sources
 from ingestion.contracts.task_result import write_task_result
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
+from ingestion.parsers.registry import parsers
 from ingestion.pipeline.receive import store
 from ingestion.pipeline.run import run_to_end
 from ingestion.texts import text_of
@@ -30,7 +31,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("list", metavar="PATH_OR_URL")
         parser.add_argument("--supplier", required=True, metavar="NAME", help="made if there is none of this name")
-        parser.add_argument("--parser", metavar="P", default="", help="the parser; found when left out")
+        names = sorted(parsers())
+        parser.add_argument(
+            "--parser", metavar="P", default="", choices=names, help=f"{', '.join(names)}; found when left out"
+        )
         parser.add_argument("--sheet", metavar="S", default="", help="the tab to read; found when left out")
         parser.add_argument("--queue", action="store_true", help="leave the work to a worker")
         parser.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")

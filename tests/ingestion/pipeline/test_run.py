@@ -320,10 +320,18 @@ def test_mistake_of_a_parser_is_a_clear_failure(source, caplog):
     assert not SupplierItem.objects.exists()
 
 
+def test_internal_sku_that_people_have_given_already(source):
+    ingest([{"sku": "A", "price": "1"}], source)
+    taken = f"P-{SupplierItem.objects.get().product_id + 1:08d}"
+    ProductFactory(internal_sku=taken, id=10**9)
+    ingest([{"sku": "B", "price": "1"}], source)
+    item = SupplierItem.objects.get(supplier_sku="B")
+    assert item.product.internal_sku == f"{taken}-{item.pk}"
+
+
 def test_database_that_refuses_the_data(source):
     ingest([{"sku": "A", "price": "1"}], source)
-    next_id = SupplierItem.objects.get().product_id + 1
-    ProductFactory(internal_sku=f"P-{next_id:08d}", id=10**9)
+    ProductFactory(id=SupplierItem.objects.get().product_id + 1)
     run = queued([{"sku": "B", "price": "1"}], source)
     with pytest.raises(DatabaseError):
         run_ingestion(run)
@@ -467,3 +475,13 @@ def test_database_gone_while_it_works(source, monkeypatch):
     monkeypatch.undo()
     run_ingestion(run)
     assert run.status == Status.SUCCESS
+
+
+def test_failure_of_a_run_that_was_cancelled_meanwhile(source, monkeypatch):
+    run = queued([{"raise": "boom"}], source)
+    monkeypatch.setattr("ingestion.pipeline.run.read", lambda *args: cancel(run) or read(*args))
+    with pytest.raises(ParserError):
+        run_ingestion(run)
+    run.refresh_from_db()
+    assert run.status == Status.CANCELLED
+    assert not ParsingLog.objects.exists()
