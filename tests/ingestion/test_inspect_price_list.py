@@ -1,0 +1,92 @@
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from suppliers.models import Supplier
+
+LIST = """Code;Name;Group;Price;Colour
+;Tools;;;
+A-1;Drill;Power;1 234,50 €;red
+A-2;Saw;Hand;call;
+A-1;Drill;Power;1 300,00 €;blue
+"""
+
+
+@pytest.fixture
+def path(tmp_path):
+    file = tmp_path / "list.csv"
+    file.write_text(LIST, encoding="utf-8")
+    return str(file)
+
+
+def inspect(*words: str) -> str:
+    out = StringIO()
+    call_command("inspect_price_list", *words, stdout=out)
+    return out.getvalue()
+
+
+def test_json_lines_in_row_order(path):
+    lines = [json.loads(line) for line in inspect(path, "--json").splitlines()]
+    assert [line["kind"] for line in lines] == ["item", "error", "error", "summary"]
+    assert lines[0] == {
+        "kind": "item",
+        "sheet": None,
+        "row_number": 3,
+        "supplier_sku": "A-1",
+        "name": "Drill",
+        "price": "1234.50",
+        "currency": "EUR",
+        "category_path": ["Power"],
+        "stock": None,
+        "characteristics": {"Colour": "red"},
+        "retail_price": None,
+        "sku_is_derived": False,
+    }
+    assert lines[1]["row_number"] == 4
+    assert lines[1]["row_data"] == {"Code": "A-2", "Name": "Saw", "Group": "Hand", "Price": "call"}
+    assert "row 3" in lines[2]["error_message"]
+    assert lines[3]["items"] == 1
+    assert lines[3]["errors"] == 2
+    assert lines[3]["skipped"] == {"section": 1, "blank": 0, "header": 1}
+    assert lines[3]["sheets"][0]["header_rows"] == [1]
+    assert lines[3]["sheets"][0]["columns"]["D"] == "price"
+
+
+def test_a_report_for_people(path):
+    report = inspect(path)
+    assert "header rows: 1" in report
+    assert "“Price” is a usual header for it." in report
+    assert "1234.50 EUR" in report
+    assert "1 items, 2 errors" in report
+
+
+def test_a_refused_file_is_one_error_and_exit_code_1(tmp_path):
+    file = tmp_path / "list.csv"
+    file.write_text("a;b\n1;x\n2;y\n", encoding="utf-8")
+    out = StringIO()
+    with pytest.raises(SystemExit) as exit_:
+        call_command("inspect_price_list", str(file), "--json", stdout=out)
+    assert exit_.value.code == 1
+    error, summary = (json.loads(line) for line in out.getvalue().splitlines())
+    assert error["row_number"] is None
+    assert summary["items"] == 0
+    with pytest.raises(CommandError, match="price"):
+        inspect(str(file))
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(CommandError, match="There is no file"):
+        inspect(str(tmp_path / "nothing.csv"))
+
+
+@pytest.mark.django_db
+def test_with_the_settings_of_a_supplier(tmp_path):
+    Supplier.objects.create(name="Example Ltd", default_currency="PLN")
+    file = tmp_path / "list.csv"
+    file.write_text("Code;Name;Price\nA-1;Drill;10,50\nA-2;Saw;9,00\n", encoding="utf-8")
+    line = json.loads(inspect(str(file), "--json", "--supplier", "example ltd").splitlines()[0])
+    assert line["currency"] == "PLN"
+    with pytest.raises(CommandError, match="no supplier"):
+        inspect(str(file), "--supplier", "Nobody")
