@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalog.querysets import CategoryQuerySet, ProductQuerySet, SupplierItemQuerySet
+from catalog.querysets import CategoryQuerySet, PriceHistoryQuerySet, ProductQuerySet, SupplierItemQuerySet
 from suppliers.models import CURRENCY_PATTERN, PriceListSource, Supplier, currency_code
 
 
@@ -264,6 +264,8 @@ class PriceHistory(models.Model):
     price = money(_("price"))
     currency = models.CharField(_("currency"), max_length=3, validators=[currency_code])
     recorded_at = models.DateTimeField(_("recorded at"))
+
+    objects = PriceHistoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("price")

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
-    from catalog.models import Category, Product, SupplierItem  # noqa: F401
+    from catalog.models import Category, PriceHistory, Product, SupplierItem  # noqa: F401
 
 PATH_SEPARATOR = " > "
 
@@ -30,6 +30,12 @@ WITH RECURSIVE paths AS (
     SELECT child.id, paths.path || %s || child.name FROM catalog_category child JOIN paths ON child.parent_id = paths.id
 )
 SELECT id, path FROM paths
+"""
+
+
+# An array, because a join or a subquery makes the planner walk the whole history backwards in the hope of an early hit.
+OF_SUPPLIER = """
+catalog_pricehistory.supplier_item_id = ANY(ARRAY(SELECT id FROM catalog_supplieritem WHERE supplier_id = %s))
 """
 
 
@@ -77,3 +83,8 @@ class SupplierItemQuerySet(models.QuerySet["SupplierItem"]):
             lowest_ever=Min("price_history__price", filter=same_currency),
             highest_ever=Max("price_history__price", filter=same_currency),
         )
+
+
+class PriceHistoryQuerySet(models.QuerySet["PriceHistory"]):
+    def of_supplier(self, supplier_id: int) -> Self:
+        return self.filter(RawSQL(OF_SUPPLIER, (supplier_id,), models.BooleanField()))  # noqa: S611

@@ -35,6 +35,14 @@ class OfferedByFilter(AutocompleteSelectFilter):
         return queryset.offered_by(int(chosen)) if chosen and chosen.isdigit() else queryset
 
 
+class PricesOfFilter(AutocompleteSelectFilter):
+    """Prices of a supplier's items, on the quick way."""
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        chosen = self.value()
+        return queryset.of_supplier(int(chosen)) if chosen and chosen.isdigit() else queryset
+
+
 class MomentFilter(RangeDateTimeFilter):
     """From one moment to another, in the time zone that people see; a day without a time means all of it."""
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
-from catalog.admin.filters import MomentFilter
+from catalog.admin.filters import MomentFilter, PricesOfFilter
 from catalog.admin.screens import ReadOnlyScreen
 from catalog.models import PriceHistory
 from catalog.money import show_money
@@ -18,7 +17,7 @@ class PriceHistoryAdmin(ReadOnlyScreen):
     list_display_links = None
     list_select_related = ["supplier_item__supplier"]
     list_filter = [
-        ("supplier_item__supplier", AutocompleteSelectFilter),
+        ("supplier_item__supplier", PricesOfFilter),
         ("recorded_at", MomentFilter),
     ]
     ordering = ["-id"]

@@ -22,7 +22,7 @@ from ingestion.models import IngestionRun, ParsingLog
 from suppliers.models import Supplier
 
 DAYS = 7
-KEEP_SECONDS = 60
+KEEP_SECONDS = 600
 COUNT_UP_TO = 10_000
 
 MOVEMENTS = """
@@ -107,9 +107,10 @@ def movements(now: datetime) -> dict[date, tuple[int, int]]:
 def movement_chart(now: datetime) -> str:
     """The data of a bar chart of the week; empty where no price moved.
 
-    Kept for a minute, being the dearest query of the page.
+    Kept until another run has started, being the dearest query of the page: prices move in runs.
     """
-    found = cache.get_or_set("dashboard.movements", lambda: movements(now), KEEP_SECONDS) or {}
+    newest = IngestionRun.objects.values_list("pk", flat=True).first()
+    found = cache.get_or_set(f"dashboard.movements.{newest}", lambda: movements(now), KEEP_SECONDS) or {}
     if not found:
         return ""
     today = timezone.localdate(now)
