@@ -28,6 +28,7 @@ class Sample(NamedTuple):
     run: dict[str, int]
     errors: dict[str, int]
     items: list[dict[str, Any]]
+    category_of_first: str
 
     @property
     def path(self) -> Path:

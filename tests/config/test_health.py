@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import django_rq
@@ -41,3 +44,20 @@ def test_without_the_queue_it_is_down(client: Client, monkeypatch: pytest.Monkey
 @pytest.mark.django_db
 def test_only_asked_never_told(client: Client) -> None:
     assert client.post("/health/").status_code == 405
+
+
+def test_without_the_database_it_is_down() -> None:
+    """In a process of its own, whose database is not there."""
+    program = "import django; django.setup(); from django.test import Client; "
+    program += "answer = Client(headers={'host': 'localhost'}).get('/health/'); "
+    program += "print(answer.status_code, answer.json()['checks'])"
+    environment = {**os.environ, "DATABASE_URL": "postgresql://nobody:nothing@127.0.0.1:1/nowhere"}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "503 {'database': 'down', 'queue': 'ok', 'worker': 'none'}"

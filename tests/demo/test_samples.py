@@ -1,11 +1,14 @@
 """The sample lists are what samples/make.py writes, and give what is declared beside them."""
 
+from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from catalog.models import SupplierItem
 from demo.samples import Sample, differences, samples
 from ingestion import runs
 from ingestion.models import IngestionRun
@@ -41,3 +44,18 @@ def test_each_list_gives_what_is_declared() -> None:
         if found:
             wrong[sample.file] = found
     assert wrong == {}
+    assert not [words for sample in samples() for words in not_as_it_ended(sample)]
+
+
+def not_as_it_ended(sample: Sample) -> Iterator[str]:
+    """What the items of a supplier's last list are otherwise than declared."""
+    if sample != [other for other in samples() if other.supplier == sample.supplier][-1]:
+        return
+    for item in sample.items:
+        stored = SupplierItem.objects.get(supplier__name=sample.supplier, supplier_sku=item["supplier_sku"])
+        retail = item["retail_price"] and Decimal(item["retail_price"])
+        if (stored.current_price, stored.retail_price) != (Decimal(item["price"]), retail):
+            yield f"{stored}: {stored.current_price}, {stored.retail_price}"
+    first = SupplierItem.objects.get(supplier__name=sample.supplier, supplier_sku=sample.items[0]["supplier_sku"])
+    if first.product is None or str(first.product.category) != sample.category_of_first:
+        yield f"{first}: {first.product and first.product.category}, not {sample.category_of_first}"
