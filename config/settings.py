@@ -124,6 +124,7 @@ STORAGES = {
 INGESTION_CONFIDENCE = env.dict(
     "INGESTION_CONFIDENCE", cast={"value": float}, default={"price": 0.6, "supplier_sku": 0.6, "name": 0.5}
 )
+MAPPING_TRIED_ROWS = env.int("MAPPING_TRIED_ROWS", default=5_000)  # of a list, when settings are tried on it
 INGESTION_EXPIRES_HOURS = env.int("INGESTION_EXPIRES_HOURS", default=72)  # a task that waited longer is not started
 PRICE_LIST_MAX_BYTES = env.int("PRICE_LIST_MAX_MB", default=100) * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640

@@ -52,7 +52,7 @@ def create_run(  # noqa: PLR0913
 ) -> IngestionRun:
     """A queued run of a price list, or of what its source has now: the newest upload, or the sheet when it is fetched.
 
-    `config` goes over the source's own reading settings. Raises ConfigurationError where there is nothing to read or
+    `config` goes over the source's own reading settings; of a confirmed run it is all there is. Raises ConfigurationError where there is nothing to read or
     the settings are wrong.
     """
     source = source or (price_list.source if price_list else None)
@@ -66,7 +66,7 @@ def create_run(  # noqa: PLR0913
         if price_list is None:
             raise ConfigurationError(_("“%s” has no price list yet: upload one first.") % source)
     parser = get_parser(parser_type) if parser_type else sources.parser_of(source, price_list)
-    source_config = {**sources.config_of(source), **(config or {})}
+    source_config = dict(config or {}) if is_confirmed else {**sources.config_of(source), **(config or {})}
     parser.check(source_config)
     return IngestionRun.objects.create(
         task_id=uuid.uuid4().hex,

@@ -49,15 +49,16 @@ def config_of(source: PriceListSource | None) -> dict[str, Any]:
     return with_source(source, profile.settings if profile else {})
 
 
-def with_source(source: PriceListSource, settings: Mapping[str, Any]) -> dict[str, Any]:
+def with_source(source: PriceListSource | None, settings: Mapping[str, Any]) -> dict[str, Any]:
     """Mapping settings as the reading settings of a source, whose own words win."""
+    if source is None:
+        return dict(settings)
     given = {name: value for name, value in (("sheet_url", source.sheet_url), ("sheet_name", source.sheet_name)) if value}
-    merged = {**settings, **given, **source.config}
     mapping = {**settings.get("column_mapping", {}), **source.config.get("column_mapping", {})}
-    return merged | ({"column_mapping": mapping} if mapping else {})
+    return {**settings, **given, **source.config, **({"column_mapping": mapping} if mapping else {})}
 
 
-def hints_of(run: IngestionRun) -> Hints:
+def hints_of(run: IngestionRun | PriceList) -> Hints:
     """What is known besides the reading settings; a list's own words win over the supplier's currency."""
     source, supplier = run.source, run.supplier
     return Hints(

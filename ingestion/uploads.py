@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ingestion import queue, runs, sources
-from ingestion.models import IngestionRun
+from ingestion.models import IngestionRun, PriceList
 from ingestion.parsers.formats.kinds import sniff
 from ingestion.pipeline.receive import store
 from ingestion.sheet.records import ListRefused
@@ -73,12 +73,20 @@ def receive_upload(
 ) -> IngestionRun:
     """Stores an upload and its queued run in one transaction; the message goes out after the commit."""
     at = at or timezone.now()
-    if source is None:
-        assert supplier is not None, "an upload belongs to a supplier"
-        source = sources.upload_source(supplier)
-    price_list = store(file, file.name or "", supplier=source.supplier, source=source, by=by, at=at)
+    source = source or own_source(supplier)
+    price_list = keep_upload(file=file, source=source, by=by, at=at)
     run = runs.create_run(
         source=source, price_list=price_list, by=by, force=force, dry_run=dry_run, priority=priority, at=at
     )
     queue.enqueue(run)
     return run
+
+
+def own_source(supplier: Supplier | None) -> PriceListSource:
+    assert supplier is not None, "an upload belongs to a supplier"
+    return sources.upload_source(supplier)
+
+
+def keep_upload(*, file: File, source: PriceListSource, by: User | None = None, at: datetime | None = None) -> PriceList:
+    """Stores an upload without starting anything, for looking at it first."""
+    return store(file, file.name or "", supplier=source.supplier, source=source, by=by, at=at or timezone.now())

@@ -17,17 +17,18 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from catalog.admin.filters import MomentFilter
 from catalog.admin.screens import ReadOnlyScreen, link, person
+from ingestion.admin.mapping import MappingScreen, mapping_link
 from ingestion.admin.run_facts import runs_section
 from ingestion.admin.upload_form import SupplierForm, UploadForm
 from ingestion.errors import ConfigurationError
 from ingestion.models import PriceList
 from ingestion.texts import text_of
-from ingestion.uploads import receive_upload
+from ingestion.uploads import keep_upload, own_source, receive_upload
 from suppliers.models import PriceListSource, Supplier
 
 
 @admin.register(PriceList)
-class PriceListAdmin(ReadOnlyScreen):
+class PriceListAdmin(MappingScreen, ReadOnlyScreen):
     list_display = ["original_name", "supplier", "source", "shown_size", "received_by", "received_at", "file_link"]
     list_filter = [
         ("supplier", AutocompleteSelectFilter),
@@ -43,6 +44,7 @@ class PriceListAdmin(ReadOnlyScreen):
         ("receiver", "received_at"),
     ]
     readonly_fields = ["shown_size", "file_link", "receiver"]
+    change_form_outer_before_template = "admin/buttons.html"
     change_form_outer_after_template = "admin/tables.html"
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -83,7 +85,8 @@ class PriceListAdmin(ReadOnlyScreen):
         form = UploadForm(*given, supplier=supplier, initial={"source": request.GET.get("source")})
         if form.is_valid():
             try:
-                return self._receive(request, supplier, form.cleaned_data)
+                receive = self._preview if "preview" in request.POST else self._receive
+                return receive(request, supplier, form.cleaned_data)
             except ConfigurationError as problem:
                 form.add_error(None, text_of(problem.message))
         return self._page(request, form, supplier)
@@ -103,6 +106,11 @@ class PriceListAdmin(ReadOnlyScreen):
         self.message_user(request, _("“%s” was received and waits in the queue.") % data["file"].name, messages.SUCCESS)
         return redirect("admin:ingestion_ingestionrun_change", run.pk)
 
+    def _preview(self, request: HttpRequest, supplier: Supplier, data: dict[str, Any]) -> HttpResponse:
+        source = data.get("source") or own_source(supplier)
+        price_list = keep_upload(file=data["file"], source=source, by=person(request))
+        return redirect("admin:ingestion_pricelist_mapping", price_list.pk)
+
     def _page(self, request: HttpRequest, form: Any, supplier: Supplier | None) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
@@ -115,7 +123,7 @@ class PriceListAdmin(ReadOnlyScreen):
         return TemplateResponse(request, "admin/ingestion/pricelist/upload.html", context)
 
     def panel(self, request: HttpRequest, obj: PriceList) -> dict[str, Any]:
-        return {"sections": [runs_section(obj.runs.all())]}
+        return {"links": mapping_link(obj), "sections": [runs_section(obj.runs.all())]}
 
     @admin.display(description=gettext_lazy("size"), ordering="size")
     def shown_size(self, price_list: PriceList) -> str:

@@ -21,6 +21,7 @@ from catalog.admin.filters import MomentFilter
 from catalog.admin.screens import Button, ReadOnlyScreen, person
 from ingestion import queue
 from ingestion.admin import run_facts
+from ingestion.admin.mapping import bind_anew, changes_of, mapping_link, waiting_buttons
 from ingestion.admin.understanding import understanding_sections
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
@@ -78,7 +79,12 @@ class IngestionRunAdmin(ReadOnlyScreen):
     def get_urls(self) -> list[Any]:
         own = [
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"ingestion_ingestionrun_{name}")
-            for name, view in (("state", self.state), ("again", self.again), ("cancel", self.cancel))
+            for name, view in (
+                ("state", self.state),
+                ("again", self.again),
+                ("cancel", self.cancel),
+                ("bind", self.bind),
+            )
         ]
         return [*own, *super().get_urls()]
 
@@ -91,6 +97,8 @@ class IngestionRunAdmin(ReadOnlyScreen):
             "counts": list(run_facts.counts(obj)),
             "errors_by_type": list(run_facts.errors(obj)),
             "drafts_url": run_facts.drafts_url(obj),
+            "changes": changes_of(obj),
+            "links": mapping_link(obj.price_list),
             "buttons": self._buttons(request, obj),
             "sections": list(understanding_sections(obj)),
         }
@@ -101,6 +109,8 @@ class IngestionRunAdmin(ReadOnlyScreen):
         if run.status in UNFINISHED:
             cancel = reverse("admin:ingestion_ingestionrun_cancel", args=[run.pk])
             return [Button(_("Cancel"), cancel, "cancel", "danger", _("Stop this run? Nothing of it is stored."))]
+        if run.status == IngestionRun.Status.WAITING:
+            return waiting_buttons(run)
         again = reverse("admin:ingestion_ingestionrun_again", args=[run.pk])
         forced = Button(_("Run again, even if nothing changed"), f"{again}?force=1", "restart_alt", "default")
         variant = "primary" if run.status == IngestionRun.Status.FAILURE else "default"
@@ -136,6 +146,10 @@ class IngestionRunAdmin(ReadOnlyScreen):
             raise PermissionDenied
         self.cancel_chosen(request, self.get_queryset(request).filter(pk=pk))
         return redirect("admin:ingestion_ingestionrun_change", pk)
+
+    @method_decorator(require_POST)
+    def bind(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return bind_anew(self, request, get_object_or_404(self.get_queryset(request), pk=pk))
 
     @admin.action(description=gettext_lazy("Cancel"), permissions=["start"])
     def cancel_chosen(self, request: HttpRequest, queryset: QuerySet[IngestionRun]) -> None:

@@ -21,6 +21,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminURLInputWidget
 
 from catalog.admin.screens import Button, Link, Screen, Section, link, moment, person, section
 from ingestion import sources
+from ingestion.admin.mapping import go_back, mapping_link, profiles_section
 from ingestion.admin.run_facts import runs_section
 from ingestion.errors import ConfigurationError
 from ingestion.parsers.registry import get_parser, parsers
@@ -133,7 +134,16 @@ class SourceAdmin(Screen):
 
     def get_urls(self) -> list[Any]:
         ingest = self.admin_site.admin_view(self.ingest_one)
-        return [path("<int:pk>/ingest/", ingest, name="suppliers_pricelistsource_ingest"), *super().get_urls()]
+        mapping = self.admin_site.admin_view(self.mapping)
+        return [
+            path("<int:pk>/ingest/", ingest, name="suppliers_pricelistsource_ingest"),
+            path("<int:pk>/mapping/<int:profile>/", mapping, name="suppliers_pricelistsource_mapping"),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(require_POST)
+    def mapping(self, request: HttpRequest, pk: int, profile: int) -> HttpResponse:
+        return go_back(self, request, get_object_or_404(PriceListSource, pk=pk), profile)
 
     @admin.action(description=gettext_lazy("Ingest now"), permissions=["start"])
     def ingest_chosen(self, request: HttpRequest, queryset: QuerySet[PriceListSource]) -> None:
@@ -162,9 +172,15 @@ class SourceAdmin(Screen):
         is_upload = obj.kind == PriceListSource.Kind.UPLOAD
         button = Button(_("Ingest now"), ingest, "sync", "default" if is_upload else "primary")
         return {
-            "links": upload_link(request, source=obj.pk) if is_upload else [],
+            "links": [
+                *(upload_link(request, source=obj.pk) if is_upload else []),
+                *mapping_link(obj.price_lists.first()),
+            ],
             "buttons": [button] if may_start else [],
-            "sections": [runs_section(obj.runs.all(), reverse(RUNS, query={"source__id__exact": obj.pk}))],
+            "sections": [
+                runs_section(obj.runs.all(), reverse(RUNS, query={"source__id__exact": obj.pk})),
+                *filter(None, [profiles_section(request, obj)]),
+            ],
         }
 
 

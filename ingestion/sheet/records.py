@@ -63,6 +63,7 @@ class ListRefused(Exception):
         self.message = message
         self.error_type = error_type
         self.answerable = answerable  # a person who says what is what can get it read
+        self.sheets: list[SheetUnderstanding] = []  # what was understood nevertheless
 
 
 class ColumnGuess(NamedTuple):

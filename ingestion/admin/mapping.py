@@ -1,0 +1,300 @@
+"""Preview and mapping: how a stored list is understood, what other settings would give, and keeping them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from catalog.admin.screens import Button, Link, Section, moment, person, section
+from ingestion.admin import mapping_facts
+from ingestion.errors import IngestionError
+from ingestion.fields import LABELS
+from ingestion.mapping import profiles
+from ingestion.mapping.comparison import difference, on_last_lists
+from ingestion.mapping.grid import grid_of
+from ingestion.mapping.trial import Trial, opened, try_settings
+from ingestion.models import IngestionRun, PriceList
+from ingestion.sheet.hints import SECTION_RULES
+from ingestion.sheet.records import ListRefused
+from ingestion.texts import text_of
+from suppliers.models import MappingProfile, PriceListSource
+
+KEEP_SECONDS = 600
+PROFILES = 10
+Settings = dict[str, Any]
+
+
+def mapping_link(price_list: PriceList | None) -> list[Link]:
+    """The way to the screen, from wherever a list is shown."""
+    if price_list is None:
+        return []
+    return [
+        Link(_("Preview and mapping"), reverse("admin:ingestion_pricelist_mapping", args=[price_list.pk]), "table_view")
+    ]
+
+
+def waiting_buttons(run: IngestionRun) -> list[Button]:
+    """What to do with a run that waits for a person."""
+    cancel = Button(_("Cancel"), reverse("admin:ingestion_ingestionrun_cancel", args=[run.pk]), "cancel")
+    if run.drift.get("settings") is None:
+        return [cancel]
+    bind = reverse("admin:ingestion_ingestionrun_bind", args=[run.pk])
+    return [Button(_("Bind to the new columns and go on"), bind, "link", "primary"), cancel]
+
+
+def changes_of(run: IngestionRun) -> list[dict[str, Any]]:
+    """What drifted, old beside new."""
+    return [{"message": each["message"], "sides": [each["old"], each["new"]]} for each in run.drift.get("changes", [])]
+
+
+def profiles_section(request: HttpRequest, source: PriceListSource) -> Section | None:
+    """The mappings that the source had, the one in force first; a click goes back to an older one."""
+    saved = list(source.profiles.select_related("saved_by")[:PROFILES])
+    if not saved:
+        return None
+    may = request.user.has_perm("suppliers.change_pricelistsource")
+    rows = [
+        (
+            moment(profile.saved_at),
+            profile.saved_by or "-",
+            bound_columns(profile),
+            go_back_button(request, profile) if at and may else "",
+        )
+        for at, profile in enumerate(saved)
+    ]
+    return section(_("Mappings, the one in force first"), [_("saved"), _("by"), _("columns"), ""], rows)
+
+
+def bound_columns(profile: MappingProfile) -> str:
+    mapping = profile.settings.get("column_mapping", {})
+    return ", ".join(f"{key} → {LABELS[field]}" for key, field in mapping.items() if field in LABELS) or "-"
+
+
+def go_back_button(request: HttpRequest, profile: MappingProfile) -> str:
+    url = reverse("admin:suppliers_pricelistsource_mapping", args=[profile.source_id, profile.pk])
+    return render_to_string("admin/ingestion/mapping/go_back.html", {"url": url}, request)
+
+
+def may_ingest(request: HttpRequest) -> bool:
+    return request.user.has_perm("ingestion.start_ingestionrun")
+
+
+def may_save(request: HttpRequest, price_list: PriceList) -> bool:
+    return (
+        may_ingest(request)
+        and price_list.source_id is not None
+        and request.user.has_perm("suppliers.change_pricelistsource")
+    )
+
+
+class MappingScreen:
+    """The part of a price list's admin that shows and changes how it is read."""
+
+    def get_urls(self) -> list[Any]:
+        views = {"": self.mapping, "grid/": self.mapping_grid, "try/": self.mapping_try, "save/": self.mapping_save}
+        own = [
+            path(
+                f"<int:pk>/mapping/{tail}",
+                self.admin_site.admin_view(view),
+                name=f"ingestion_pricelist_{view.__name__}",
+            )
+            for tail, view in views.items()
+        ]
+        return [*own, *super().get_urls()]  # type: ignore[misc]
+
+    def mapping_list(self, request: HttpRequest, pk: int) -> PriceList:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(PriceList.objects.select_related("supplier", "source__supplier"), pk=pk)
+
+    @method_decorator([require_GET, never_cache])
+    def mapping(self, request: HttpRequest, pk: int) -> HttpResponse:
+        price_list = self.mapping_list(request, pk)
+        return self.mapping_page(request, price_list, profiles.profile_in_force(price_list.source))
+
+    def mapping_page(self, request: HttpRequest, price_list: PriceList, settings: Settings) -> HttpResponse:
+        own = price_list.source.config if price_list.source else {}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Preview and mapping: %s") % price_list.original_name,
+            "opts": self.opts,
+            "price_list": price_list,
+            "waiting": price_list.runs.filter(status=IngestionRun.Status.WAITING).first(),
+            "labels": LABELS,
+            "settings": settings,
+            "is_changed": settings != profiles.profile_in_force(price_list.source),
+            "overruled": ", ".join(sorted(own)),
+            "section_rules": zip(SECTION_RULES, mapping_facts.RULES, strict=True),
+            "may_ingest": may_ingest(request),
+            "may_save": may_save(request, price_list),
+            "back": back_to(price_list),
+            **first_look(price_list, settings, request.GET.get("sheet", "")),
+        }
+        return TemplateResponse(request, "admin/ingestion/mapping/page.html", context)
+
+    @method_decorator([require_GET, never_cache])
+    def mapping_grid(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Another sheet of the list, as a part of the page."""
+        price_list = self.mapping_list(request, pk)
+        look = first_look(price_list, profiles.profile_in_force(price_list.source), request.GET.get("sheet", ""))
+        context = {**look, "labels": LABELS, "may_ingest": may_ingest(request)}
+        return render(request, "admin/ingestion/mapping/grid.html", context)
+
+    @method_decorator(never_cache)
+    def mapping_try(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What settings give; without any, those in force. Nothing is stored."""
+        price_list = self.mapping_list(request, pk)
+        in_force = profiles.profile_in_force(price_list.source)
+        given = in_force
+        if request.method == "POST":
+            if not may_ingest(request):
+                raise PermissionDenied
+            given = settings_of(request)
+        before = tried_in_force(price_list, in_force)
+        after = before if given == in_force else try_settings(price_list, given)
+        sheet = request.GET.get("sheet", "")
+        panel = {"trial": after, "difference": difference(before, after) if after is not before else None}
+        return JsonResponse(
+            {
+                **mapping_facts.facts(after, sheet),
+                "result": render_to_string("admin/ingestion/mapping/result.html", panel),
+            }
+        )
+
+    @method_decorator(require_POST)
+    def mapping_save(self, request: HttpRequest, pk: int) -> HttpResponse:
+        price_list, given = self.mapping_list(request, pk), settings_of(request)
+        what = request.POST.get("do", "")
+        if what == "back":
+            return self.mapping_page(request, price_list, given)
+        allowed = may_ingest(request) if what == "once" else may_save(request, price_list)
+        if not allowed:
+            raise PermissionDenied
+        try:
+            if what == "once":
+                return self.mapping_done(request, profiles.ingest(price_list, given, by=person(request)))
+            return self.mapping_keep(request, price_list, given)
+        except IngestionError as problem:
+            self.message_user(request, text_of(problem.message), messages.ERROR)
+            return self.mapping_page(request, price_list, given)
+
+    def mapping_keep(self, request: HttpRequest, price_list: PriceList, given: Settings) -> HttpResponse:
+        """Saves, unless the last lists would be read otherwise than before and nobody has agreed to that."""
+        assert price_list.source is not None
+        settings = profiles.bound(given, profiles.understood(price_list, given))
+        tried = list(on_last_lists(price_list.source, settings)) if "confirmed" not in request.POST else []
+        worse = [each for each in tried if each.difference.is_worse and each.price_list.sha256 != price_list.sha256]
+        if worse or request.POST.get("do") == "try":
+            return self.mapping_confirm(request, price_list, given, tried=tried, worse=worse)
+        profiles.save(price_list, given, by=person(request))
+        run = profiles.ingest(price_list, profiles.profile_in_force(price_list.source), by=person(request))
+        count = len(tried)
+        text = _("The mapping was saved for “%s”.") % price_list.source
+        if count > 1:
+            text += " " + ngettext(
+                "Tried on its last list.", "Tried on its last %(count)d lists: none gets worse.", count
+            ) % {"count": count}
+        self.message_user(request, text, messages.SUCCESS)
+        return self.mapping_done(request, run)
+
+    def mapping_confirm(
+        self, request: HttpRequest, price_list: PriceList, given: Settings, **found: Any
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("What the mapping changes on the last lists of %s") % price_list.source,
+            "opts": self.opts,
+            "price_list": price_list,
+            "settings": json.dumps(given),
+            **found,
+        }
+        return TemplateResponse(request, "admin/ingestion/mapping/confirm.html", context)
+
+    def mapping_done(self, request: HttpRequest, run: IngestionRun) -> HttpResponse:
+        self.message_user(request, _("Run #%(number)d waits in the queue.") % {"number": run.pk}, messages.SUCCESS)
+        return redirect("admin:ingestion_ingestionrun_change", run.pk)
+
+
+def settings_of(request: HttpRequest) -> Settings:
+    """The settings that a request carries, as JSON in its body or in a field of its form."""
+    is_json = request.content_type == "application/json"
+    try:
+        given = json.loads(request.body if is_json else request.POST.get("settings", "{}"))
+    except ValueError:
+        given = {}
+    return profiles.cleaned(given) if isinstance(given, dict) else {}
+
+
+def tried_in_force(price_list: PriceList, settings: Settings) -> Trial:
+    """Kept for a while: every change on the screen is compared with it."""
+    profile = price_list.source.profile if price_list.source else None
+    key = f"mapping.{price_list.pk}.{profile.pk if profile else 0}.{get_language()}"
+    trial: Trial | None = cache.get(key)
+    if trial is None:
+        trial = try_settings(price_list, settings)
+        cache.set(key, trial, KEEP_SECONDS)
+    return trial
+
+
+def first_look(price_list: PriceList, settings: Settings, sheet: str) -> dict[str, Any]:
+    """The grid of the asked-for sheet, else of the first that is read."""
+    try:
+        with opened(price_list, settings) as (book, hints):
+            names = [each.name for each in book.sheets]
+            asked = sheet if sheet in names else mapping_facts.first_read(book, hints)
+            shown = next((each for each in book.sheets if each.name == asked), None)
+            return {"sheets": names if any(names) else [], "sheet": asked, "grid": grid_of(shown) if shown else None}
+    except (ListRefused, IngestionError) as refusal:
+        return {"sheets": [], "sheet": "", "grid": None, "refusal": text_of(refusal.message)}
+    except FileNotFoundError:
+        return {
+            "sheets": [],
+            "sheet": "",
+            "grid": None,
+            "refusal": _("The file of this price list is gone from the storage."),
+        }
+
+
+def back_to(price_list: PriceList) -> str:
+    if price_list.source_id:
+        return reverse("admin:suppliers_pricelistsource_change", args=[price_list.source_id])
+    return reverse("admin:ingestion_pricelist_change", args=[price_list.pk])
+
+
+def bind_anew(admin: Any, request: HttpRequest, run: IngestionRun) -> HttpResponse:
+    """The one click on a run whose list drifted."""
+    if not may_ingest(request) or not request.user.has_perm("suppliers.change_pricelistsource"):
+        raise PermissionDenied
+    try:
+        profiles.bind_anew(run, by=person(request))
+    except IngestionError as problem:
+        admin.message_user(request, text_of(problem.message), messages.ERROR)
+    else:
+        admin.message_user(
+            request, _("The mapping was bound to the new columns, and the run goes on."), messages.SUCCESS
+        )
+    return redirect("admin:ingestion_ingestionrun_change", run.pk)
+
+
+def go_back(admin: Any, request: HttpRequest, source: PriceListSource, profile_pk: int) -> HttpResponse:
+    """The one click on an older profile of a source."""
+    if not request.user.has_perm("suppliers.change_pricelistsource"):
+        raise PermissionDenied
+    profile = get_object_or_404(source.profiles, pk=profile_pk)
+    profiles.go_back(profile, by=person(request))
+    admin.message_user(request, _("The mapping of that time is in force again."), messages.SUCCESS)
+    return redirect("admin:suppliers_pricelistsource_change", source.pk)

@@ -1,0 +1,69 @@
+"""What other settings change on the same list, row by row, and on the source's last lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ingestion.mapping.trial import Offer, Trial, try_settings
+from ingestion.models import PriceList
+from suppliers.models import PriceListSource
+
+TRIED_LISTS = 5
+SHOWN_CHANGES = 5
+
+
+class Change(NamedTuple):
+    row: int
+    before: Offer
+    after: Offer
+
+
+class Difference(NamedTuple):
+    """One list under two settings. Rows are compared with themselves: it is the same file."""
+
+    before: Trial
+    after: Trial
+    prices: list[Change]
+    codes: list[Change]
+    lost: int
+    gained: int
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether somebody has to look before this is wanted: it may be an improvement, but a machine cannot tell."""
+        newly_refused = bool(self.after.refusal) and not self.before.refusal
+        return newly_refused or bool(self.lost or self.prices or self.codes) or self.after.errors > self.before.errors
+
+    @property
+    def is_same(self) -> bool:
+        return not self.is_worse and not self.gained and self.after.errors == self.before.errors
+
+
+class Tried(NamedTuple):
+    price_list: PriceList
+    difference: Difference
+
+
+def difference(before: Trial, after: Trial) -> Difference:
+    both = [(place[1], before.offers[place], after.offers[place]) for place in before.offers.keys() & after.offers.keys()]
+    changes = sorted(Change(*each) for each in both)
+    return Difference(
+        before,
+        after,
+        [each for each in changes if each.before[1:] != each.after[1:]],
+        [each for each in changes if each.before.code != each.after.code],
+        len(before.offers.keys() - after.offers.keys()),
+        len(after.offers.keys() - before.offers.keys()),
+    )
+
+
+def on_last_lists(source: PriceListSource, settings: Mapping[str, Any]) -> Iterator[Tried]:
+    """The newest lists of the source, each content once, under the settings in force and under these."""
+    seen: set[str] = set()
+    in_force = source.profile.settings if source.profile else {}
+    for price_list in source.price_lists.select_related("source__supplier", "supplier")[: 2 * TRIED_LISTS]:
+        if price_list.sha256 not in seen and len(seen) < TRIED_LISTS:
+            seen.add(price_list.sha256)
+            before, after = try_settings(price_list, in_force), try_settings(price_list, settings)
+            yield Tried(price_list, difference(before, after))

@@ -1,0 +1,104 @@
+"""Saving a mapping with its source, going back to an older one, and taking lists in as a person has said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ingestion import queue, runs, sources
+from ingestion.errors import ConfigurationError
+from ingestion.mapping.trial import opened
+from ingestion.models import IngestionRun, PriceList
+from ingestion.sheet.fingerprint import fingerprint, mapping_of
+from ingestion.sheet.reading import understand
+from ingestion.sheet.records import ListRefused, SheetUnderstanding
+from ingestion.texts import text_of
+from suppliers.models import MappingProfile, PriceListSource
+
+Status = IngestionRun.Status
+SETTINGS = (
+    "sheet_name", "header_row", "has_header", "data_start_row", "currency", "decimal_sign", "section_rule", "column_mapping",
+    "characteristic_columns",
+)  # fmt: skip
+
+
+def cleaned(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was left open is left out, as in any source_config."""
+    return {name: given[name] for name in SETTINGS if name in given and given[name] not in (None, "", [], {})}
+
+
+def understood(price_list: PriceList, settings: Mapping[str, Any]) -> list[SheetUnderstanding]:
+    """Raises ConfigurationError where the list cannot be read with these settings."""
+    try:
+        with opened(price_list, settings) as (book, hints):
+            return understand(book, hints).sheets
+    except ListRefused as refusal:
+        raise ConfigurationError(text_of(refusal.message)) from refusal
+
+
+def bound(settings: Mapping[str, Any], sheets: list[SheetUnderstanding]) -> dict[str, Any]:
+    """The settings with every column that was seen to be right; what was said expressly comes last."""
+    mapping = mapping_of(sheets) | settings.get("column_mapping", {})
+    return {**settings, "column_mapping": mapping} if mapping else dict(settings)
+
+
+def save(price_list: PriceList, settings: Mapping[str, Any], *, by: User, at: datetime | None = None) -> MappingProfile:
+    """The profile that the source's lists are read with from now on, made on one of them."""
+    assert price_list.source is not None
+    sheets = understood(price_list, settings)
+    return price_list.source.profiles.create(
+        settings=bound(settings, sheets), fingerprint=fingerprint(sheets), saved_by=by, saved_at=at or timezone.now()
+    )
+
+
+def go_back(profile: MappingProfile, *, by: User, at: datetime | None = None) -> MappingProfile:
+    """An older profile is in force again, as a new one: what was in between stays on record."""
+    return profile.source.profiles.create(
+        settings=profile.settings, fingerprint=profile.fingerprint, saved_by=by, saved_at=at or timezone.now()
+    )
+
+
+@transaction.atomic
+def ingest(price_list: PriceList, settings: Mapping[str, Any], *, by: User) -> IngestionRun:
+    """Takes the list in with exactly these settings: its run that waits goes on, or a new one is made."""
+    refuse_outdated(price_list)
+    config = sources.with_source(price_list.source, settings)
+    run = price_list.runs.filter(status=Status.WAITING).first()
+    if run is None:
+        run = runs.create_run(
+            supplier=price_list.supplier, price_list=price_list, config=config, by=by, force=True, is_confirmed=True
+        )
+        queue.enqueue(run)
+    else:
+        runs.answer(run, config)
+        queue.enqueue(run, again=True)
+    return run
+
+
+def refuse_outdated(price_list: PriceList) -> None:
+    """Raises ConfigurationError where a newer list of the source is in already: older prices must not come over newer ones."""
+    done = (Status.SUCCESS, Status.PARTIAL_SUCCESS)
+    newer = IngestionRun.objects.filter(source=price_list.source_id, status__in=done, dry_run=False, price_list__id__gt=price_list.pk)
+    if price_list.source_id and newer.exists():
+        raise ConfigurationError(_("A newer list of this source was taken in already: this one would bring older prices back."))
+
+
+@transaction.atomic
+def bind_anew(run: IngestionRun, *, by: User) -> IngestionRun:
+    """The settings that fit the changed list become the source's profile, and the run goes on."""
+    settings = run.drift.get("settings")
+    if run.status != Status.WAITING or settings is None or run.price_list is None:
+        raise ConfigurationError(_("There is nothing to bind anew: open the mapping and say what is what."))
+    profile = save(run.price_list, settings, by=by)
+    return ingest(run.price_list, profile.settings, by=by)
+
+
+def profile_in_force(source: PriceListSource | None) -> dict[str, Any]:
+    profile = source.profile if source else None
+    return dict(profile.settings) if profile else {}

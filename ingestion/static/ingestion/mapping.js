@@ -1,0 +1,153 @@
+// The mapping screen: every change is tried on the server, and the grid and the result show what it gives.
+"use strict";
+
+const form = document.getElementById("mapping");
+const result = document.getElementById("map-result");
+const settings = JSON.parse(document.getElementById("mapping-settings").textContent);
+settings.column_mapping ??= {};
+const MARKS = {item: "✓", error: "!", section: "§", header: "H", continuation: "↑", total: "Σ", note: "–", stray: "–"};
+const PAUSE = 350;
+let timer, asked, columns = {}, changed = false;
+
+const same = (one, other) => one.trim().toLowerCase() === other.trim().toLowerCase();
+const currentSheet = () => document.querySelector(".map-grid")?.dataset.sheet ?? "";
+const token = () => form.querySelector("[name=csrfmiddlewaretoken]").value;
+
+function given() {
+    const chosen = {...settings};
+    for (const name of Object.keys(chosen)) {
+        const value = chosen[name];
+        if (value === "" || value === null || (typeof value === "object" && !Object.keys(value).length)) delete chosen[name];
+    }
+    return chosen;
+}
+
+async function tryNow() {
+    asked?.abort();
+    asked = new AbortController();
+    result.setAttribute("aria-busy", "true");
+    const options = {signal: asked.signal, headers: {"Content-Type": "application/json", "X-CSRFToken": token()}};
+    if (changed) Object.assign(options, {method: "POST", body: JSON.stringify(given())});
+    try {
+        const answer = await fetch(`${form.dataset.try}?sheet=${encodeURIComponent(currentSheet())}`, options);
+        if (!answer.ok) throw new Error(answer.statusText);
+        show(await answer.json());
+    } catch (problem) {
+        if (problem.name === "AbortError") return;
+        result.textContent = form.dataset.failed;
+    }
+    result.setAttribute("aria-busy", "false");
+}
+
+function tryLater() {
+    changed = true;
+    clearTimeout(timer);
+    result.setAttribute("aria-busy", "true");
+    timer = setTimeout(tryNow, PAUSE);
+}
+
+function show(facts) {
+    columns = facts.columns;
+    result.innerHTML = facts.result;
+    document.querySelectorAll("[data-column]").forEach(showColumn);
+    document.querySelectorAll("tr[data-row]").forEach(row => showRow(row, facts.rows[row.dataset.row]));
+    showFound(facts.found);
+    for (const sheet of facts.sheets) {
+        const note = document.querySelector(`[data-sheet-note="${CSS.escape(sheet.name)}"]`);
+        if (note) { note.textContent = (sheet.chosen ? "✓ " : "") + sheet.reason; note.title = sheet.reason; }
+    }
+}
+
+function showColumn(head) {
+    const column = columns[head.dataset.column], select = head.querySelector("select"), why = head.querySelector(".map-why");
+    const found = select.querySelector("[data-found]");
+    head.toggleAttribute("data-given", !!column?.given);
+    head.toggleAttribute("data-plain", !column || ["characteristic", "ignore"].includes(column.field) && !column.given);
+    if (!column) { found.textContent = form.dataset.asFound; select.value = ""; why.textContent = ""; head.title = ""; return; }
+    if (!column.given) found.textContent = `${column.label} (${column.percent} %)`;
+    else found.textContent = form.dataset.asFound;
+    select.value = column.given ? column.field : "";
+    head.dataset.sure = column.percent >= 80 ? "high" : column.percent >= 60 ? "some" : "low";
+    why.textContent = column.reason;
+    head.title = `${column.label}, ${column.percent} %: ${column.reason}`;
+}
+
+function showRow(row, mark) {
+    const head = row.querySelector("th");
+    row.dataset.kind = mark?.kind ?? "";
+    head.innerHTML = "";
+    if (mark && MARKS[mark.kind]) {
+        const sign = document.createElement("span");
+        sign.className = "map-mark";
+        sign.setAttribute("aria-hidden", "true");
+        sign.textContent = MARKS[mark.kind];
+        head.append(sign);
+    }
+    head.append(row.dataset.row);
+    head.title = mark?.text ?? "";
+    if (mark?.kind === "error") { head.tabIndex = 0; head.setAttribute("aria-label", `${row.dataset.row}: ${mark.text}`); }
+    else { head.removeAttribute("tabindex"); head.removeAttribute("aria-label"); }
+}
+
+function showFound(found) {
+    for (const input of document.querySelectorAll("input[data-setting]")) {
+        const value = found[input.dataset.setting];
+        if (value !== undefined) input.placeholder = `${form.dataset.asFound}: ${Array.isArray(value) ? value.join(", ") || "–" : value || "–"}`;
+    }
+    const sign = document.querySelector("[data-setting=decimal_sign] [data-found]");
+    sign.textContent = form.dataset.asFound + (found.decimal_sign ? `: ${found.decimal_sign}` : "");
+}
+
+function setColumn(select) {
+    const letter = select.dataset.field, key = columns[letter]?.key ?? letter;
+    for (const name of Object.keys(settings.column_mapping))
+        if (same(name, key) || same(name, letter)) delete settings.column_mapping[name];
+    if (select.value) settings.column_mapping[key] = select.value;
+}
+
+function readSetting(input) {
+    const name = input.dataset.setting, text = input.value.trim();
+    if (!input.checkValidity()) return false;
+    if (input.dataset.kind === "rows") settings[name] = text ? text.split(",").map(Number) : null;
+    else if (input.dataset.kind === "number") settings[name] = text ? Number(text) : null;
+    else if (input.dataset.kind === "code") settings[name] = text.toUpperCase();
+    else if (input.dataset.kind === "none") settings[name] = input.checked ? false : null;
+    else settings[name] = text;
+    return true;
+}
+
+function fillIn() {
+    for (const input of document.querySelectorAll("[data-setting]")) {
+        const value = settings[input.dataset.setting];
+        if (input.dataset.kind === "none") input.checked = value === false;
+        else input.value = Array.isArray(value) ? value.join(", ") : value ?? "";
+    }
+    const sheets = [settings.sheet_name ?? []].flat();
+    for (const box of document.querySelectorAll("[data-sheet-choice]")) box.checked = sheets.includes(box.value);
+}
+
+async function showSheet(name) {
+    const answer = await fetch(`${form.dataset.grid}?sheet=${encodeURIComponent(name)}`);
+    if (!answer.ok) return;
+    document.getElementById("map-grid").innerHTML = await answer.text();
+    tryNow();
+}
+
+form.addEventListener("input", event => {
+    const target = event.target;
+    if (target.dataset.setting && !readSetting(target)) return;
+    if (target.dataset.field) setColumn(target);
+    if (target.hasAttribute("data-sheet-choice"))
+        settings.sheet_name = [...document.querySelectorAll("[data-sheet-choice]:checked")].map(box => box.value);
+    tryLater();
+});
+form.addEventListener("click", event => { if (event.target.dataset.show !== undefined) showSheet(event.target.dataset.show); });
+form.addEventListener("submit", () => { form.querySelector("[name=settings]").value = JSON.stringify(given()); });
+
+if (result) {
+    const fromServer = JSON.stringify(given());
+    form.querySelector("[name=settings]").value = fromServer;
+    changed = form.dataset.changed !== undefined;
+    fillIn();
+    tryNow();
+}
