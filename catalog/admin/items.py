@@ -23,6 +23,7 @@ from catalog.admin.filters import LinkedFilter, MissingFilter
 from catalog.admin.screens import CHART_OPTIONS, Screen, badge, moment, section
 from catalog.models import PriceHistory, SupplierItem
 from catalog.money import show_money
+from catalog.removal import remove_items
 
 PRICES_SHOWN = 200
 AVAILABILITY_COLOURS = {"in_stock": "success", "on_order": "info", "out_of_stock": "danger", "": "default"}
@@ -105,6 +106,12 @@ class SupplierItemAdmin(Screen):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SupplierItem]:
         return super().get_queryset(request).select_related("supplier", "source", "product")
+
+    def delete_model(self, request: HttpRequest, obj: SupplierItem) -> None:
+        remove_items(SupplierItem.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[SupplierItem]) -> None:
+        remove_items(queryset)
 
     def panel(self, request: HttpRequest, obj: SupplierItem) -> dict[str, Any]:
         prices = list(obj.price_history.all()[:PRICES_SHOWN])

@@ -3,7 +3,15 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.urls import reverse
 
-from tests.factories import UserFactory
+from tests.factories import (
+    CategoryFactory,
+    ParsingLogFactory,
+    PriceHistoryFactory,
+    PriceListFactory,
+    ProductFactory,
+    SupplierItemFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +72,24 @@ def test_lists_are_open_to_roles_and_closed_to_others(sign_in, page):
     for role in ("Viewer", "Staff", "Reviewer", "Administrator"):
         assert sign_in(role).get(url).status_code == 200
     assert sign_in().get(url).status_code == 403
+
+
+def test_every_page_opens_for_a_viewer_and_offers_nothing_to_save(sign_in):
+    log = ParsingLogFactory()
+    price = PriceHistoryFactory(supplier_item=SupplierItemFactory(product=ProductFactory(category=CategoryFactory())))
+    product = price.supplier_item.product
+    seen = [
+        log.supplier,
+        log.run.source,
+        log.run,
+        PriceListFactory(),
+        log,
+        product,
+        price.supplier_item,
+        product.category,
+    ]
+    viewer = sign_in("Viewer")
+    for each in seen:
+        page = viewer.get(reverse(f"admin:{each._meta.app_label}_{each._meta.model_name}_change", args=[each.pk]))
+        assert page.status_code == 200
+        assert 'name="_save"' not in page.content.decode()

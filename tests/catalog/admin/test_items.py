@@ -2,6 +2,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.urls import reverse
 
 from tests.factories import PriceHistoryFactory, ProductFactory, SourceFactory, SupplierItemFactory
@@ -87,3 +88,20 @@ def test_the_lists_cost_the_same_however_many_rows(reviewer, django_assert_max_n
     with django_assert_max_num_queries(8):
         page = reviewer.get(reverse("admin:catalog_pricehistory_changelist"))
     assert "10.00 EUR" in page.content.decode()
+
+
+def test_an_administrator_deletes_items_and_nobody_else(sign_in):
+    item, product = SupplierItemFactory(current_price="7"), ProductFactory(currency="EUR", lowest_price="7")
+    type(item).objects.update(product=product)
+    delete = reverse("admin:catalog_supplieritem_delete", args=[item.pk])
+    assert sign_in("Reviewer").post(delete, {"post": "yes"}).status_code == 403
+    assert sign_in("Administrator").post(delete, {"post": "yes"}).status_code == 302
+    product.refresh_from_db()
+    assert product.lowest_price is None
+
+
+def test_chosen_items_are_deleted_together(sign_in):
+    items = SupplierItemFactory.create_batch(2)
+    data = {"action": "delete_selected", ACTION_CHECKBOX_NAME: [item.pk for item in items], "post": "yes"}
+    sign_in("Administrator").post(LIST, data)
+    assert not type(items[0]).objects.exists()
