@@ -23,7 +23,7 @@ def records(stream: Iterator[str], dialect: Dialect, note: Note) -> Iterator[tup
         held: list[str] = []
         last: list[str] = []
         try:
-            for record in csv.reader(keeping(lines, held), delimiter=dialect.delimiter):
+            for record in dialect.reader(keeping(lines, held)):
                 if len(held) > 1 and swallows(held, dialect):
                     break
                 yield number, record

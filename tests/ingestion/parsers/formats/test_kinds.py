@@ -81,3 +81,15 @@ def test_an_old_workbook_with_a_password_is_said_to_be_one() -> None:
     assert asks_for_password(bof + b"\xe1\x00\x02\x00\xb0\x04" + password)
     assert not asks_for_password(bof)
     assert not asks_for_password(b"")
+
+
+def test_what_else_an_old_container_may_hold(tmp_path: Path) -> None:
+    """xlwt writes a container; its only stream is renamed in place, to a name of the same length."""
+    path = write_xls(tmp_path / "list.xls")
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace("Workbook".encode("utf-16-le"), "WordText".encode("utf-16-le")))
+    with pytest.raises(ListRefused, match="another kind of Office document"):
+        sniff(path)
+    path.write_bytes(whole.replace(b"\x09\x08\x10\x00", b"\x2f\x00\x10\x00"))
+    with pytest.raises(ListRefused, match="password"):
+        sniff(path)

@@ -40,6 +40,18 @@ def test_commas_in_quotes_are_no_delimiters(tmp_path: Path) -> None:
     }
 
 
+def test_blanks_before_quotes(tmp_path: Path) -> None:
+    assert rows_of(write(tmp_path / "list.csv", 'A, "Bolt, M8", 1\nB, "Nut, M8", 2\n')) == {
+        1: ["A", "Bolt, M8", "1"],
+        2: ["B", "Nut, M8", "2"],
+    }
+
+
+def test_a_stray_quotation_mark_before_long_texts(tmp_path: Path) -> None:
+    lines = ['A-0;"Bolt;1', *(f"A-{number};{'long ' * 300};{number}" for number in range(300))]
+    assert len(rows_of(write(tmp_path / "list.csv", "\n".join(lines)))) == 301
+
+
 def test_rows_are_numbered_by_their_first_line(tmp_path: Path) -> None:
     text = 'Code;Name;Price\nA;"two\nlines";1\n\nB;"one";2\n'
     assert rows_of(write(tmp_path / "list.csv", text)) == {

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import xlwt
 
+from ingestion.parsers.formats.mojibake import find_repair
 from ingestion.parsers.formats.opening import open_book
 from ingestion.sheet.grid import CellError, Merge
 from ingestion.sheet.records import ListRefused
@@ -88,3 +89,10 @@ def test_a_damaged_file_gets_one_clear_refusal(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:1600])
     with pytest.raises(ListRefused, match="damaged"):
         open_book(path)
+
+
+def test_texts_that_fit_no_other_alphabet_are_left_alone() -> None:
+    assert find_repair(["Größe", "日本"], "latin-1") == (None, [])
+    repair, _ = find_repair([text.encode("cp1251").decode("latin-1") for text in RUSSIAN], "latin-1")
+    assert repair
+    assert repair("日本") == "日本"
