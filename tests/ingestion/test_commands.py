@@ -110,11 +110,6 @@ class TestIngest:
             ingest(*words, "--supplier", "Acme")
         assert not IngestionRun.objects.exists()
 
-    def test_too_large(self, week, settings):
-        settings.PRICE_LIST_MAX_BYTES = 10
-        with pytest.raises(CommandError, match="more than the"):
-            ingest(week, "--supplier", "Acme")
-
 
 class TestDeadLetters:
     @pytest.fixture

@@ -7,7 +7,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -21,7 +20,6 @@ from ingestion.parsers.registry import parsers
 from ingestion.pipeline.receive import store
 from ingestion.pipeline.run import run_to_end
 from ingestion.texts import text_of
-from ingestion.uploads import check_size
 from suppliers.models import Supplier
 
 
@@ -44,9 +42,8 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         try:
             run = self.prepared(options)
-        except (IngestionError, ValidationError) as error:
-            text = "; ".join(error.messages) if isinstance(error, ValidationError) else text_of(error.message)
-            raise CommandError(text) from error
+        except IngestionError as error:
+            raise CommandError(text_of(error.message)) from error
         if options["queue"]:
             self.say_queued(run, as_json=options["json"])
             return
@@ -64,7 +61,6 @@ class Command(BaseCommand):
             return runs.create_run(source=sources.sheet_source(supplier, address, options["sheet"]), **given)
         source = sources.upload_source(supplier)
         with opened(Path(address)) as file:
-            check_size(file)
             price_list = store(file, file.name or "", supplier=supplier, source=source, by=None, at=timezone.now())
         return runs.create_run(source=source, price_list=price_list, **given)
 
