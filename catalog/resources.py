@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 
+from catalog import offers
 from catalog.models import Category, Product
 
 COMPUTED = ("lowest_price", "is_available")  # exported for people, never imported
@@ -90,6 +91,10 @@ class ProductResource(resources.ModelResource):
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
         for column, value in row.items():
             row[column] = as_written(value)
+
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        """The lowest price is that of offers in the product's own currency, which the file may have changed."""
+        offers.refresh(row.object_id for row in result.rows if row.import_type == row.IMPORT_TYPE_UPDATE)
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("category")

@@ -24,6 +24,7 @@ from catalog.admin.moves import MOVES, LifecycleScreen
 from catalog.admin.screens import Button, Section, badge, link, moment, section
 from catalog.models import Category, Product, SupplierItem
 from catalog.money import show_money
+from catalog.offers import refresh
 from catalog.resources import ProductResource
 
 STATUS_COLOURS = {"draft": "warning", "active": "success", "archived": "default"}
@@ -128,6 +129,12 @@ class ProductAdmin(ImportExportModelAdmin, LifecycleScreen):
             raise PermissionDenied
         self.move(request, Product.objects.filter(pk=pk), verb)
         return redirect("admin:catalog_product_change", pk)
+
+    def save_model(self, request: HttpRequest, obj: Product, form: Any, change: Any) -> None:
+        """The lowest price is that of offers in the product's own currency."""
+        super().save_model(request, obj, form, change)
+        if change and "currency" in form.changed_data:
+            refresh([obj.pk])
 
     def panel(self, request: HttpRequest, obj: Product) -> dict[str, Any]:
         return {

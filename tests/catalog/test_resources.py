@@ -4,7 +4,7 @@ import tablib
 from catalog import lifecycle
 from catalog.models import Product
 from catalog.resources import ProductResource
-from tests.factories import CategoryFactory, ProductFactory, UserFactory
+from tests.factories import CategoryFactory, ProductFactory, SupplierItemFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 HEADERS = ["internal_sku", "name", "category", "status", "retail_price", "currency"]
@@ -87,3 +87,12 @@ def test_exporting_costs_the_same_however_many_products(django_assert_max_num_qu
     ProductFactory.create_batch(20, category=category)
     with django_assert_max_num_queries(4):
         assert len(ProductResource().export()) == 20
+
+
+def test_another_currency_means_another_lowest_price():
+    product = ProductFactory(internal_sku="P-1", currency="EUR")
+    for price, currency in (("7", "EUR"), ("300", "RUB")):
+        SupplierItemFactory(product=product, current_price=price, currency=currency)
+    load(("P-1", "Bolt", "", "", "", "RUB"))
+    product.refresh_from_db()
+    assert product.lowest_price == 300

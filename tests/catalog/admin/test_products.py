@@ -180,3 +180,11 @@ def test_the_list_offers_to_show_all_only_where_it_hides_some(reviewer):
     ProductFactory(name="Bolt")
     assert "Show all" not in reviewer.get(LIST).content.decode()
     assert "Show all" in reviewer.get(LIST, {"q": "bolt"}).content.decode()
+
+
+def test_another_currency_means_another_lowest_price(reviewer):
+    product = ProductFactory(currency="EUR")
+    SupplierItemFactory(product=product, current_price="300", currency="RUB")
+    reviewer.post(page_of(product), form_of(product, currency="RUB"))
+    product.refresh_from_db()
+    assert product.lowest_price == 300
