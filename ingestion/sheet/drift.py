@@ -20,10 +20,14 @@ from ingestion.sheet.shapes import profile_of
 from ingestion.sheet.vocabulary import match_header, normalise
 
 LIKE_ENOUGH = 0.6
+CLEARLY = 0.15  # by so much the likest column must be ahead of the next
 
 MOVED = gettext_noop("The column “%(old_header)s” moved from %(old)s to %(new)s.")
 RENAMED = gettext_noop("The column %(old)s “%(old_header)s” seems to be %(new)s “%(new_header)s” now.")
 GONE = gettext_noop("The column %(old)s “%(old_header)s” is gone, and no other column looks like it.")
+UNCLEAR = gettext_noop(
+    "The column %(old)s “%(old_header)s” is gone; %(new)s “%(new_header)s” is only one of several that look like it."
+)
 VALUES = gettext_noop("Other values than before stand in the column %(old)s “%(old_header)s”.")
 HEADER = gettext_noop("The header moved from row %(old)s to row %(new)s.")
 SHEET = gettext_noop("The sheet “%(old)s” is gone.")
@@ -33,12 +37,13 @@ class Kind(StrEnum):
     MOVED = "moved"
     RENAMED = "renamed"
     GONE = "gone"
+    UNCLEAR = "unclear"
     VALUES = "values"
     HEADER = "header"
     SHEET = "sheet"
 
 
-MESSAGES = {Kind.MOVED: MOVED, Kind.RENAMED: RENAMED, Kind.GONE: GONE, Kind.VALUES: VALUES}
+MESSAGES = {Kind.MOVED: MOVED, Kind.RENAMED: RENAMED, Kind.GONE: GONE, Kind.UNCLEAR: UNCLEAR, Kind.VALUES: VALUES}
 SETTLED = (Kind.MOVED, Kind.RENAMED, Kind.HEADER)  # what can be bound anew without asking more
 
 
@@ -131,10 +136,12 @@ class SheetView:
         if self._given and self.header.rows and set(self.header.rows) != set(known.header_rows):
             rows = {"old": _rows(known.header_rows), "new": _rows(self.header.rows)}
             yield Drift(Kind.HEADER, Message(HEADER, rows), self.sheet.name)
-        bound = _bound(known.columns, self.columns)
+        bound, unclear = _bound(known.columns, self.columns)
         for old in known.columns:
             kind = _kind(old, bound.get(old.letter))
-            if kind is not None:
+            if kind is Kind.RENAMED and old.letter in unclear:
+                kind = Kind.UNCLEAR
+            if kind is not None and old.is_bound:
                 yield self._drift(kind, old, bound.get(old.letter))
 
     def _columns(self) -> Iterator[Column]:
@@ -162,19 +169,30 @@ def _kind(old: Column, new: Column | None) -> Kind | None:
     return Kind.MOVED if old.letter != new.letter else None
 
 
-def _bound(known: Sequence[Column], columns: Sequence[Column]) -> dict[str, Column]:
-    """Which new column each old one is: first by the same header, then whatever is most alike. By the old letters."""
+def _bound(known: Sequence[Column], columns: Sequence[Column]) -> tuple[dict[str, Column], set[str]]:
+    """Which new column each old one is, by the old letters: by the same header, else whatever is clearly most alike."""
     left = {column.letter: column for column in columns}
+    bound = _bound_by_header(known, left)
+    unclear: set[str] = set()
+    gone = [old for old in known if old.is_bound and old.letter not in bound]
+    pairs = [(likeness, old, new) for old in gone for new in left.values() if (likeness := _likeness(old, new)) >= LIKE_ENOUGH]
+    for likeness, old, new in sorted(pairs, key=lambda pair: -pair[0]):
+        if old.letter in bound or new.letter not in left:
+            continue
+        bound[old.letter] = left.pop(new.letter)
+        if any(other is old and near.letter in left and likeness - close < CLEARLY for close, other, near in pairs):
+            unclear.add(old.letter)
+    return bound, unclear
+
+
+def _bound_by_header(known: Sequence[Column], left: dict[str, Column]) -> dict[str, Column]:
+    """Takes the columns that it finds out of `left`."""
     bound: dict[str, Column] = {}
-    for old in known:
+    for old in sorted(known, key=lambda column: not column.is_bound):
         same = [column for column in left.values() if words_of(column.header) == words_of(old.header)]
         same = same if old.header else [column for column in same if column.letter == old.letter]
         if same:
             bound[old.letter] = left.pop(min(same, key=lambda column: _distance(old, column)).letter)
-    pairs = [(_likeness(old, new), old, new) for old in known if old.letter not in bound for new in left.values()]
-    for likeness, old, new in sorted(pairs, key=lambda pair: -pair[0]):
-        if likeness >= LIKE_ENOUGH and old.letter not in bound and new.letter in left:
-            bound[old.letter] = left.pop(new.letter)
     return bound
 
 
@@ -188,7 +206,14 @@ def _likeness(old: Column, new: Column) -> float:
         return 0
     means_it = any(match.field == old.field and match.score >= LIKE_ENOUGH for match in match_header(new.header)[:3])
     words = fuzz.ratio(normalise(old.header), normalise(new.header)) / 100 if old.header and new.header else 0
-    return 0.3 + 0.35 * (old.letter == new.letter) + 0.3 * words + 0.35 * means_it
+    like = 0.3 + 0.3 * (old.letter == new.letter) + 0.3 * words + 0.3 * means_it
+    return like + 0.2 * _is_of_size(old.shape, new.shape)
+
+
+def _is_of_size(old: Mapping[str, float], new: Mapping[str, float]) -> bool:
+    """Whether the amounts are about as large as before."""
+    before, now = old.get("largest", 0), new.get("largest", 0)
+    return bool(before) and 0.6 <= now / before <= 1.6
 
 
 def _rows(rows: Sequence[int]) -> str:

@@ -1,4 +1,7 @@
-"""What a list looked like when a person said that it is read rightly: its bound columns, kept as JSON with the settings."""
+"""What a list looked like when a person said that it is read rightly, kept as JSON with the settings.
+
+All columns are kept, those too that may change as they like: a known one is never taken for another that has gone.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,7 @@ class Column(NamedTuple):
     field: str = ""
     samples: Sequence[str] = ()
     shape: Mapping[str, float] = {}
+    is_bound: bool = True  # whether it must not change unseen
 
 
 class SheetPrint(NamedTuple):
@@ -35,15 +39,22 @@ class SheetPrint(NamedTuple):
 
 
 def fingerprint(sheets: Sequence[SheetUnderstanding]) -> dict[str, Any]:
-    """Of the sheets that are read, the columns that must not change unseen."""
+    """Of the sheets that are read, the columns as they look."""
     return {"sheets": [_printed(sheet) for sheet in sheets if sheet.chosen]}
 
 
 def _printed(sheet: SheetUnderstanding) -> dict[str, Any]:
-    bound = [guess for guess in sheet.columns if is_bound(guess)]
     columns = [
-        {"letter": guess.letter, "header": guess.header, "field": guess.field, "samples": list(guess.samples), "shape": dict(guess.shape)}
-        for guess in bound
+        {
+            "letter": guess.letter,
+            "header": guess.header,
+            "field": guess.field,
+            "samples": list(guess.samples),
+            "shape": dict(guess.shape),
+            "is_bound": is_bound(guess),
+        }
+        for guess in sheet.columns
+        if guess.header or guess.samples
     ]
     return {"sheet": sheet.name, "header_rows": list(sheet.header_rows), "columns": columns}
 

@@ -97,7 +97,7 @@ class Profile(NamedTuple):
         """What tells this column's values from others', in a form that can be kept."""
         shares = {"filled": self.filled, "numeric": self.numeric, "codes": self.codes, "texts": self.texts}
         shares |= {"dates": self.dates, "links": self.links, "fractions": self.fractions, "length": self.length}
-        return {name: round(share, 3) for name, share in shares.items()}
+        return {name: round(share, 3) for name, share in shares.items()} | {"largest": self.largest}
 
 
 EMPTY_PROFILE = Profile(*(0,) * 13, serial=False, largest=0, paths=0)
