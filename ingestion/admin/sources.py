@@ -20,6 +20,8 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminURLInputWidget
 
 from catalog.admin.screens import Button, Link, Screen, Section, link, moment, person, section
+from catalog.models import SupplierItem
+from catalog.removal import remove_items
 from ingestion import sources
 from ingestion.admin.mapping import go_back, mapping_link, profiles_section
 from ingestion.admin.run_facts import runs_section
@@ -193,6 +195,21 @@ class SupplierAdmin(PlainSupplierAdmin, Screen):
 
     change_form_outer_before_template = "admin/buttons.html"
     change_form_outer_after_template = "admin/tables.html"
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Says how many items would go, not each of them: there may be a hundred thousand."""
+        items = SupplierItem.objects.filter(supplier__in=[supplier.pk for supplier in objs])
+        counts = {_("suppliers"): len(objs), _("supplier items"): items.count()}
+        missing = set() if self.has_delete_permission(request) else {_("supplier")}
+        return [str(supplier) for supplier in objs], counts, missing, []
+
+    def delete_model(self, request: HttpRequest, obj: Supplier) -> None:
+        remove_items(SupplierItem.objects.filter(supplier=obj))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Supplier]) -> None:
+        remove_items(SupplierItem.objects.filter(supplier__in=queryset.values("pk")))
+        super().delete_queryset(request, queryset)
 
     def panel(self, request: HttpRequest, obj: Supplier) -> dict[str, Any]:
         links = upload_link(request, supplier=obj.pk)

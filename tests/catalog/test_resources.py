@@ -64,7 +64,8 @@ def test_refuses_a_file_without_the_key_column():
 
 
 def test_computed_columns_are_exported_and_never_imported():
-    ProductFactory(internal_sku="P-1", name="Bolt", lowest_price="3.00", currency="EUR")
+    product = ProductFactory(internal_sku="P-1", name="Bolt", lowest_price="3.00", currency="EUR")
+    SupplierItemFactory(product=product, current_price="3", currency="EUR")
     assert ProductResource().export()["lowest_price"] == ["3.0000"]
     load(("P-1", "Nut", "99"), headers=["internal_sku", "name", "lowest_price"])
     assert Product.objects.get().lowest_price == 3

@@ -4,7 +4,15 @@ from django.urls import reverse
 
 from ingestion.models import IngestionRun
 from suppliers.models import PriceListSource
-from tests.factories import PriceListFactory, RunFactory, SourceFactory, SupplierFactory
+from tests.factories import (
+    ParsingLogFactory,
+    PriceListFactory,
+    ProductFactory,
+    RunFactory,
+    SourceFactory,
+    SupplierFactory,
+    SupplierItemFactory,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:suppliers_pricelistsource_changelist")
@@ -128,3 +136,23 @@ def test_the_list_costs_the_same_however_many_sources(staff, django_assert_max_n
     SourceFactory.create_batch(20)
     with django_assert_max_num_queries(8):
         staff.get(LIST)
+
+
+def test_a_supplier_goes_with_its_items_and_leaves_its_logs(sign_in):
+    log = ParsingLogFactory()
+    product = ProductFactory(currency="EUR", lowest_price="10")
+    SupplierItemFactory.create_batch(5, supplier=log.supplier, product=product)
+    admin, url = sign_in("Administrator"), reverse("admin:suppliers_supplier_delete", args=[log.supplier_id])
+    assert dict(admin.get(url).context["model_count"]) == {"suppliers": 1, "supplier items": 5}
+    assert sign_in("Reviewer").post(url, {"post": "yes"}).status_code == 403
+    admin.post(url, {"post": "yes"})
+    for each in (log, product):
+        each.refresh_from_db()
+    assert (log.supplier, log.supplier_name != "", product.lowest_price) == (None, True, None)
+
+
+def test_chosen_suppliers_go_together(sign_in):
+    item = SupplierItemFactory()
+    data = {"action": "delete_selected", ACTION_CHECKBOX_NAME: [item.supplier_id], "post": "yes"}
+    sign_in("Administrator").post(reverse("admin:suppliers_supplier_changelist"), data)
+    assert not type(item).objects.exists()
