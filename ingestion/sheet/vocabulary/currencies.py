@@ -1,7 +1,9 @@
 """Finds the spellings of currencies in a text: signs, codes and words of every language, from the vocabulary files."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from ingestion.sheet.vocabulary.store import Vocabulary, vocabulary
@@ -36,9 +38,9 @@ class Finder:
             for codes, spellings in words.currencies.items()
             for spelling in spellings
         ]
-        spelt.sort(key=lambda pair: len(pair[0]), reverse=True)
+        spelt.sort(key=lambda pair: (_first(pair[0]), -len(pair[0])))
         self._families = [family for _, family in spelt]
-        self.pattern = re.compile("|".join(f"({_alternative(spelling)})" for spelling, _ in spelt), re.IGNORECASE)
+        self.pattern = re.compile("|".join(map(_branch, groupby((word for word, _ in spelt), _first))), re.IGNORECASE)
 
     def find(self, text: str) -> Family | None:
         """What the text names; None where it names nothing, a family of no codes where it contradicts itself."""
@@ -47,6 +49,16 @@ class Finder:
             family = self._families[(match.lastindex or 1) - 1]
             found = family if found is None else found.meet(family)
         return found
+
+
+def _first(spelling: str) -> str:
+    return spelling[0].lower()
+
+
+def _branch(group: tuple[str, Iterable[str]]) -> str:
+    """The spellings that begin alike, the longest first; none is tried where the first character differs."""
+    first, spellings = group
+    return f"(?={re.escape(first)})(?:{'|'.join(f'({_alternative(spelling)})' for spelling in spellings)})"
 
 
 def _alternative(spelling: str) -> str:
