@@ -14,6 +14,7 @@ from ingestion.sheet.records import ColumnGuess, Message, gettext_noop
 from ingestion.sheet.shapes import Profile
 from ingestion.sheet.vocabulary import match_header, normalise
 
+UNMISTAKABLE = 0.97
 MANY = (*PRICES, "characteristic", "ignore", "category", "stock", "picture", "description")
 
 GIVEN = gettext_noop("Set for this source")
@@ -71,7 +72,21 @@ def columns_by_header(header: Header, profiles: Sequence[Profile], hints: Hints)
         columns.set(candidate.column, candidate.field, candidate.score, candidate.reason)
         decided.add(candidate.column)
         taken.add(candidate.field)
+    for field, distinct in (("name", 0.0), ("supplier_sku", UNMISTAKABLE)):
+        if field not in taken:
+            _take_second_best(columns, [each for each in candidates if each.field == field], profiles, distinct)
     return columns
+
+
+def _take_second_best(
+    columns: Columns, candidates: Sequence[Candidate], profiles: Sequence[Profile], distinct: float
+) -> None:
+    """A "model" is a characteristic, but the name or the code where nothing better is there."""
+    for candidate in sorted(candidates, key=lambda each: (-each.score, each.column)):
+        is_free = columns.guesses[candidate.column].field == "characteristic" and candidate.column not in columns.given
+        if is_free and profiles[candidate.column].distinct >= distinct:
+            columns.set(candidate.column, candidate.field, candidate.score, candidate.reason)
+            return
 
 
 def _unknown(column: int, text: str, profile: Profile) -> ColumnGuess:

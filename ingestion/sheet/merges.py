@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ingestion.sheet.grid import Cell, Merge, Sheet
+from ingestion.sheet.grid import Cell, Merge, Sheet, Style
 
 NONE_CARRIED: frozenset[int] = frozenset()
 
@@ -16,6 +16,22 @@ class Row(NamedTuple):
     number: int
     cells: Sequence[Cell]
     carried: frozenset[int] = NONE_CARRIED
+
+
+class Tail:
+    """What a sheet holds from one row on, as a sheet of its own."""
+
+    def __init__(self, sheet: Sheet, first_row: int) -> None:
+        self._sheet = sheet
+        self._first_row = first_row
+        self.name, self.state, self.is_text, self.row_count = sheet.name, sheet.state, sheet.is_text, sheet.row_count
+        self.merges, self.hidden_rows, self.hidden_columns = sheet.merges, sheet.hidden_rows, sheet.hidden_columns
+
+    def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
+        return ((number, cells) for number, cells in self._sheet.rows() if number >= self._first_row)
+
+    def style(self, row: int, column: int) -> Style | None:
+        return self._sheet.style(row, column)
 
 
 def rows_of(sheet: Sheet) -> Iterator[Row]:

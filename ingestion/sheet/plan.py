@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingestion.sheet.bare import complete_by_values
 from ingestion.sheet.columns import Columns, columns_by_header
@@ -12,7 +12,7 @@ from ingestion.sheet.grid import Cell, Sheet
 from ingestion.sheet.header import PRICES, Header, find_header
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.layout import Layout, labels_of
-from ingestion.sheet.merges import Row
+from ingestion.sheet.merges import Row, Tail
 from ingestion.sheet.prices import Prices, settle_prices
 from ingestion.sheet.records import ColumnGuess, Message, SheetUnderstanding, gettext_noop
 from ingestion.sheet.sample import Sample, filled_columns, is_empty, samples_of, take_sample
@@ -56,6 +56,7 @@ class Plan:
     sheet: Sheet
     sample: Sample
     body: list[Row]
+    hints: Hints
     understanding: SheetUnderstanding
     layout: Layout | None = None
 
@@ -63,10 +64,21 @@ class Plan:
 def plan_sheet(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
     sample = take_sample(sheet)
     understanding = SheetUnderstanding(None if is_text else sheet.name, chosen=False, reason=Message(EMPTY))
-    plan = Plan(sheet, sample, [], understanding)
+    plan = Plan(sheet, sample, [], hints, understanding)
     if sample.rows:
         _Planner(plan, hints).decide()
     return plan
+
+
+def plan_tail(plan: Plan, first_row: int) -> Plan | None:
+    """A new plan from a row on, where another header begins; None where that is not understood as the same kind."""
+    if plan.layout is None or plan.hints.column_mapping or plan.hints.header_rows:
+        return None
+    tail = plan_sheet(Tail(plan.sheet, first_row), plan.hints, is_text=plan.layout.sheet is None)
+    if tail.layout is None or tail.layout.mode != plan.layout.mode:
+        return None
+    tail.layout = replace(tail.layout, category_prefix=plan.layout.category_prefix)
+    return tail
 
 
 class _Planner:

@@ -11,17 +11,19 @@ from ingestion.sheet.hints import Hints
 from ingestion.sheet.items import ItemReader
 from ingestion.sheet.layout import Layout
 from ingestion.sheet.merges import Row, rows_of
-from ingestion.sheet.plan import Plan
-from ingestion.sheet.records import Item, ListRefused, Message, RowError, SheetUnderstanding
-from ingestion.sheet.rows import Judge, Kind, Verdict
+from ingestion.sheet.plan import Plan, plan_tail
+from ingestion.sheet.records import Item, ListRefused, Message, RowError, SheetUnderstanding, gettext_noop
+from ingestion.sheet.rows import Judge, Kind
 from ingestion.sheet.sample import is_empty
-from ingestion.sheet.sections import Sections
+from ingestion.sheet.sections import Sections, Title
 from ingestion.sheet.sheets import choose_sheets
 from ingestion.sheet.values.price import Price
 from ingestion.sheet.values.text import show
 from ingestion.sheet.vocabulary import vocabulary
 
 LONGEST_TEXT = 2_000
+OTHER_COLUMNS = gettext_noop("From row %(row)s on the columns are others.")
+LOST = gettext_noop("The columns change in row %(row)s, and the new ones are not understood: send them as another list.")
 
 OnSkip = Callable[[str | None, int, str], None]
 PlainReader = Callable[[int, Sequence[Cell]], Item | None]
@@ -44,13 +46,19 @@ class SheetReading:
         self.mode = self._plans[0].layout.mode if self._plans and self._plans[0].layout else ""
         self.skipped: Counter[str] = Counter()
         self.rows_read = 0
+        self._own_notes: list[Message] = []
         self.on_skip: OnSkip | None = None  # told of every row that gives no record: its sheet, number and kind
         counts = [plan.sheet.row_count for plan in self._plans]
         self.rows_expected = sum(count or 0 for count in counts) if all(count is not None for count in counts) else None
 
     @property
     def notes(self) -> Sequence[Message]:
-        return self._book.notes
+        """What the reader had to assume, and where the columns changed on the way."""
+        return [*self._book.notes, *self._own_notes]
+
+    def note(self, message: Message) -> None:
+        if message not in self._own_notes:
+            self._own_notes.append(message)
 
     def __iter__(self) -> Iterator[Item | RowError]:
         self.skipped.clear()
@@ -72,31 +80,36 @@ class _SheetRows:
 
     def __init__(self, reading: SheetReading, plan: Plan, layout: Layout) -> None:
         self._reading = reading
-        self._plan = plan
-        self._layout = layout
-        self._reader = ItemReader(layout, plan.sheet, self._twins())
-        self._judge = Judge(plan.sheet, layout, self._reader, plan.body)
         self._sections = Sections(layout.header.section)
         self._held: Item | RowError | None = None
-        self._above: dict[int, Cell] = {}
         self._untitled = 0
+        self._items = 0
+        self._begin(plan, layout)
+
+    def _begin(self, plan: Plan, layout: Layout) -> None:
+        self._plan = plan
+        self._layout = layout
+        self._above: dict[int, Cell] = {}
+        self._lost: Message | None = None
+        self._reader = ItemReader(layout, plan.sheet, self._twins())
+        self._judge = Judge(plan.sheet, layout, self._reader, plan.sample.rows, plan.body)
+        self._plain = self._plain_reader()
 
     def records(self) -> Iterator[Item | RowError]:
         """Each record is held until the next row shows that it does not go on there."""
-        layout, reading = self._layout, self._reading
-        start, width, price = layout.header.data_start, layout.width, layout.price
-        plain = self._plain_reader()
+        reading, start = self._reading, self._layout.header.data_start
         for row in rows_of(self._plan.sheet):
             number, cells, carried = row
+            layout = self._layout
             reading.rows_read += 1
-            if len(cells) < width:
-                cells = [*cells, *[None] * (width - len(cells))]
+            if len(cells) < layout.width:
+                cells = [*cells, *[None] * (layout.width - len(cells))]
             if number < start:
                 self._above_the_table(row)
                 continue
             if layout.carried_down:
                 cells = self._carried_down(cells)
-            found: Item | RowError | None = plain(number, cells) if price not in carried else None
+            found: Item | RowError | None = self._plain(number, cells) if layout.price not in carried else None
             if found is None:
                 found = self._judged(row, cells)
                 if found is None:
@@ -127,38 +140,63 @@ class _SheetRows:
             if sections.fresh:
                 sections.item()
                 self._untitled = 0
+            self._items += 1
             return make(number, cells, code, name, price, prefix + sections.path)
 
         return plain
 
     def _judged(self, row: Row, cells: Sequence[Cell]) -> Item | RowError | None:
         verdict = self._judge.judge(row, cells, after_item=isinstance(self._held, Item))
+        if self._lost is not None and verdict.kind in (Kind.ITEM, Kind.ERROR):
+            return self._error(row.number, cells, self._lost)
         match verdict.kind:
             case Kind.ITEM:
                 return self._item(row.number, cells, verdict.code, verdict.name, verdict.price)
             case Kind.ERROR:
-                return self._error(row.number, cells, verdict)
+                return self._error(row.number, cells, verdict.problem or Message(""))
             case Kind.SECTION if verdict.title:
-                self._sections.enter(verdict.title)
-                self._above.clear()
-                self._untitled += 1
+                return self._section(row, verdict.title)
+            case Kind.HEADER if verdict.moved:
+                self._another_header(row)
             case Kind.CONTINUATION if isinstance(self._held, Item) and not row.carried:
                 self._held = self._extended(self._held, cells)
         self._skip(row.number, verdict.kind)
         return None
 
+    def _section(self, row: Row, title: Title) -> None:
+        """Above a list without a header, its own titles stand first; only the last line there can be a section."""
+        at_the_top = not self._layout.header.rows and not self._items
+        if at_the_top and (not self._judge.has_sections or self._judge.is_list_title(title)):
+            return self._skip(row.number, Kind.NOTE)
+        if at_the_top:
+            self._sections.leave()
+        self._sections.enter(title)
+        self._above.clear()
+        self._untitled += 1
+        return self._skip(row.number, Kind.SECTION)
+
+    def _another_header(self, row: Row) -> None:
+        """From here on the columns are others: they are understood anew, or no row below is taken."""
+        plan = plan_tail(self._plan, row.number)
+        if plan is not None and plan.layout is not None:
+            self._reading.note(Message(OTHER_COLUMNS, {"row": row.number}))
+            self._begin(plan, plan.layout)
+        else:
+            self._lost = Message(LOST, {"row": row.number})
+            self._plain = _never_plain
+
     def _item(self, number: int, cells: Sequence[Cell], code: str, name: str, price: Price | None) -> Item:
         self._sections.item()
         self._untitled = 0
+        self._items += 1
         return self._reader.item(number, cells, code, name, price, self._layout.category_prefix + self._sections.path)
 
-    def _error(self, number: int, cells: Sequence[Cell], verdict: Verdict) -> RowError:
+    def _error(self, number: int, cells: Sequence[Cell], problem: Message) -> RowError:
         self._sections.item()
         self._untitled = 0
         labels = self._layout.labels
         raw = {labels[column]: show(cell) for column, cell in enumerate(cells[: len(labels)]) if not is_empty(cell)}
-        message = verdict.problem or Message("")
-        return RowError(number, "ValidationError", message, raw, self._layout.sheet)
+        return RowError(number, "ValidationError", problem, raw, self._layout.sheet)
 
     def _extended(self, item: Item, cells: Sequence[Cell]) -> Item:
         """The item with what a continuation row adds to its characteristics."""

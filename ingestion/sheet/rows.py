@@ -12,6 +12,7 @@ from enum import StrEnum
 from statistics import median
 from typing import NamedTuple
 
+from ingestion.sheet.dates import date_in
 from ingestion.sheet.grid import Cell, Sheet
 from ingestion.sheet.header import PRICES
 from ingestion.sheet.items import ItemReader
@@ -30,6 +31,8 @@ NO_NAME = gettext_noop("The row has a price but no name; give it one, or set whi
 NO_CODE = gettext_noop("The row has a price and a name but no code, unlike the rest of the list.")
 NO_PRICE = gettext_noop("The row has no price.")
 
+BEYOND_DOUBT = 0.85
+LONGEST_HEADER = 40
 LONGEST_TITLE = 160
 LONGEST_TOTAL = 60
 NUMBER_NAME_AND_MORE = 4  # cells that a row usually fills where a number and a name alone are no item
@@ -57,6 +60,7 @@ class Verdict(NamedTuple):
     code: str = ""
     name: str = ""
     price: Price | None = None
+    moved: bool = False  # a header whose columns are not where they were
 
 
 class Facts(NamedTuple):
@@ -78,7 +82,9 @@ class Facts(NamedTuple):
 class Judge:
     """Decides about one row at a time; knows how items usually look, nothing of the rows before."""
 
-    def __init__(self, sheet: Sheet, layout: Layout, reader: ItemReader, body: Sequence[Row]) -> None:
+    def __init__(
+        self, sheet: Sheet, layout: Layout, reader: ItemReader, sample: Sequence[Row], body: Sequence[Row]
+    ) -> None:
         self._layout = layout
         self._reader = reader
         self._headers = {normalise(part) for parts in layout.header.parts for part in parts if part}
@@ -86,6 +92,9 @@ class Judge:
         priced = [row for row in body if self._is_filled(row, layout.price)] or body
         self._looks = Looks(sheet, self._lead, priced)
         self._typical = median(len(filled_columns(row.cells)) for row in priced) if priced else 0
+        first = body[0].number if body else 0
+        alone = (columns for row in sample if row.number > first and len(columns := filled_columns(row.cells)) == 1)
+        self.has_sections = any(True for _ in alone)
 
     def judge(self, row: Row, cells: Sequence[Cell], *, after_item: bool) -> Verdict:
         """`cells` are the row's cells, padded to the width of the layout."""
@@ -96,7 +105,7 @@ class Judge:
             return Verdict(Kind.CONTINUATION)
         facts = self._facts(row, cells, filled, after_item=after_item)
         if self._repeats_header(facts):
-            return Verdict(Kind.HEADER)
+            return Verdict(Kind.HEADER, moved=self._is_moved(facts))
         if self._is_total(facts):
             return Verdict(Kind.TOTAL)
         return self._priced(facts) if facts.has_price else self._unpriced(facts)
@@ -197,6 +206,11 @@ class Judge:
         look = self._looks.of(row, column, text, numbering_depth(f"{number} x") if number else 0)
         return Title(text.strip(" -–—:").strip() or text, look, bool(self._looks.stands_out(row, column)))
 
+    def is_list_title(self, title: Title) -> bool:
+        """The title of the whole list: it says "price list", or from when it counts."""
+        prices = next((match for match in match_header(title.text) if match.field in PRICES), None)
+        return prices is not None or bool(date_in(title.text)[1])
+
     def _is_note(self, title: Title) -> bool:
         text = title.text
         if len(text) > LONGEST_TITLE or _NOTE_MARK.match(text) or vocabulary().phrases("rows.note").starts(text):
@@ -216,7 +230,28 @@ class Judge:
     def _repeats_header(self, facts: Facts) -> bool:
         texts = [normalise(text) for text in facts.texts.values() if text]
         same = sum(text in self._headers for text in texts)
-        return same >= 2 and same >= 0.5 * len(texts)
+        if same >= 2 and same >= 0.5 * len(texts):
+            return True
+        may_be_one = len(texts) >= 3 and not facts.has_price and all(map(_may_head_a_column, facts.texts.values()))
+        return may_be_one and len(self._known_fields(facts)) >= 3
+
+    def _known_fields(self, facts: Facts) -> dict[str, int]:
+        """The fields that the texts of a row would head beyond doubt, with their columns; nothing where no price is."""
+        found: dict[str, int] = {}
+        for column, text in facts.texts.items():
+            best = next(iter(match_header(text)), None)
+            if best and best.score >= BEYOND_DOUBT:
+                found.setdefault("price" if best.field in PRICES else best.field, column)
+        return found if "price" in found else {}
+
+    def _is_moved(self, facts: Facts) -> bool:
+        """Whether the header names a price, but above another column than the one that prices are read from."""
+        header, texts = self._layout.header, facts.texts
+        keys = [column for column in (self._layout.price, self._layout.code, *self._layout.names) if column is not None]
+        if all(normalise(texts.get(column, "")) == normalise(header.last(column)) for column in keys):
+            return False
+        place = self._known_fields(facts).get("price")
+        return place is not None and place not in self._layout.money
 
     def _is_price_word(self, text: str) -> bool:
         """A word such as "Price" where an amount should be."""
@@ -224,6 +259,10 @@ class Judge:
             return False
         best = next(iter(match_header(text)), None)
         return normalise(text) in self._headers or (best is not None and best.score >= 0.9 and best.field in PRICES)
+
+
+def _may_head_a_column(text: str) -> bool:
+    return len(text) <= LONGEST_HEADER and sum(char.isdigit() for char in text) <= 4
 
 
 def _section_number(texts: set[str]) -> str:

@@ -54,6 +54,10 @@ class Sections:
     def item(self) -> None:
         self.fresh = False
 
+    def leave(self) -> None:
+        self._titles.clear()
+        self.path = ()
+
     def enter(self, title: Title) -> None:
         """A title that is written again, as after a page break, changes nothing."""
         if self._titles and title.text == self._titles[-1].text:
