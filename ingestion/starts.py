@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeVar
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -16,6 +16,8 @@ from ingestion.models import IngestionRun
 from ingestion.texts import text_of
 from suppliers.models import PriceListSource
 
+Chosen = TypeVar("Chosen")
+
 
 class Started(NamedTuple):
     """The runs that were put on the queue, and how many sources were refused and why (in words)."""
@@ -26,10 +28,19 @@ class Started(NamedTuple):
 
 def ingest_now(sources: Iterable[PriceListSource], *, by: User) -> Started:
     """One run per source: of a sheet as it is now, of an upload its newest list."""
+    return start_each(sources, lambda source: start(source, by=by))
+
+
+def run_each_again(ended: Iterable[IngestionRun], *, by: User) -> Started:
+    return start_each(ended, lambda run: run_again(run, by=by))
+
+
+def start_each(chosen: Iterable[Chosen], start_one: Callable[[Chosen], IngestionRun]) -> Started:
+    """One that is refused does not keep the others from starting."""
     started = Started([], Counter())
-    for source in sources:
+    for each in chosen:
         try:
-            started.runs.append(start(source, by=by))
+            started.runs.append(start_one(each))
         except ConfigurationError as refusal:
             started.refused[text_of(refusal.message)] += 1
     return started
@@ -48,8 +59,15 @@ def start(source: PriceListSource, *, by: User) -> IngestionRun:
 
 
 def run_again(run: IngestionRun, *, by: User, force: bool = False) -> IngestionRun:
-    """The same list once more, as a run of its own; `force` processes it even if its content is known."""
+    """The same list once more, as a run of its own; `force` processes it even if its content is known.
+
+    Whoever does so has seen that the first one failed: it leaves the dead letters. Raises ConfigurationError where the
+    run has not ended, or its list cannot be run any more.
+    """
+    if run.status in runs.UNFINISHED:
+        raise ConfigurationError(_("Run #%d has not ended yet.") % run.pk)
     with transaction.atomic():
         again = runs.create_run(source=run.source, supplier=run.supplier, price_list=run.price_list, by=by, force=force)
         queue.enqueue(again)
+        transaction.on_commit(lambda: queue.forget_dead_letters(run.task_id))
     return again

@@ -7,16 +7,20 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.admin.utils import label_for_field
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
+from unfold.admin import ModelAdmin
 
 from catalog.admin.screens import Section, badge, link, moment, section
 from ingestion.models import IngestionRun
+from ingestion.starts import Started
 
 Status = IngestionRun.Status
 COLOURS = {
@@ -37,6 +41,15 @@ ERROR_TYPES = {
     "DatabaseError": (gettext_lazy("Database error"), "danger"),
 }
 RECENT = 10
+
+
+def tell_started(screen: ModelAdmin, request: HttpRequest, started: Started) -> None:
+    """The result of starting several runs, in numbers, and why some did not start."""
+    count = len(started.runs)
+    text = ngettext("%(count)d run put on the queue.", "%(count)d runs put on the queue.", count) % {"count": count}
+    for reason, times in started.refused.items():
+        text += f" {times} ×: {reason}" if times > 1 else f" {reason}"
+    screen.message_user(request, text, messages.WARNING if started.refused else messages.SUCCESS)
 
 
 def label(run: IngestionRun) -> str:

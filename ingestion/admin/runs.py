@@ -26,7 +26,7 @@ from ingestion.admin.understanding import understanding_sections
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
 from ingestion.runs import UNFINISHED, RunMoved
-from ingestion.starts import run_again
+from ingestion.starts import run_again, run_each_again
 from ingestion.texts import text_of
 
 
@@ -68,7 +68,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
     ]
     change_form_outer_before_template = "admin/ingestion/ingestionrun/state.html"
     change_form_outer_after_template = "admin/tables.html"
-    actions = ["cancel_chosen"]
+    actions = ["run_chosen_again", "cancel_chosen"]
 
     def has_start_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("ingestion.start_ingestionrun")
@@ -150,6 +150,10 @@ class IngestionRunAdmin(ReadOnlyScreen):
     @method_decorator(require_POST)
     def bind(self, request: HttpRequest, pk: int) -> HttpResponse:
         return bind_anew(self, request, get_object_or_404(self.get_queryset(request), pk=pk))
+
+    @admin.action(description=gettext_lazy("Run again"), permissions=["start"])
+    def run_chosen_again(self, request: HttpRequest, queryset: QuerySet[IngestionRun]) -> None:
+        run_facts.tell_started(self, request, run_each_again(queryset, by=person(request)))
 
     @admin.action(description=gettext_lazy("Cancel"), permissions=["start"])
     def cancel_chosen(self, request: HttpRequest, queryset: QuerySet[IngestionRun]) -> None:

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminURLInputWidget
@@ -24,7 +24,7 @@ from catalog.models import SupplierItem
 from catalog.removal import remove_items
 from ingestion import sources
 from ingestion.admin.mapping import go_back, mapping_link, profiles_section
-from ingestion.admin.run_facts import runs_section
+from ingestion.admin.run_facts import runs_section, tell_started
 from ingestion.errors import ConfigurationError
 from ingestion.parsers.registry import get_parser, parsers
 from ingestion.starts import ingest_now
@@ -149,12 +149,7 @@ class SourceAdmin(Screen):
 
     @admin.action(description=gettext_lazy("Ingest now"), permissions=["start"])
     def ingest_chosen(self, request: HttpRequest, queryset: QuerySet[PriceListSource]) -> None:
-        started = ingest_now(queryset.select_related("supplier"), by=person(request))
-        count = len(started.runs)
-        text = ngettext("%(count)d run put on the queue.", "%(count)d runs put on the queue.", count) % {"count": count}
-        for reason, times in started.refused.items():
-            text += f" {times} ×: {reason}" if times > 1 else f" {reason}"
-        self.message_user(request, text, messages.WARNING if started.refused else messages.SUCCESS)
+        tell_started(self, request, ingest_now(queryset.select_related("supplier"), by=person(request)))
 
     @method_decorator(require_POST)
     def ingest_one(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.urls import reverse
 from django.utils import timezone
 
+from ingestion import queue
 from ingestion.models import IngestionRun
 from tests.factories import ParsingLogFactory, PriceListFactory, ProductFactory, RunFactory, SupplierItemFactory
 
@@ -187,3 +188,20 @@ def test_the_raw_row_stands_in_the_order_of_the_list(sign_in):
     log = ParsingLogFactory(run=run, row_data={"Art": "3", "B": "2", "Price": "1", "": "4"})
     page = sign_in("Viewer").get(reverse("admin:ingestion_parsinglog_change", args=[log.pk]))
     assert [row[0] for row in page.context["sections"][0].table["rows"]] == ["Price", "B", "Art", ""]
+
+
+def test_chosen_runs_run_again_and_the_unfinished_are_refused(sign_in):
+    failed, waiting = RunFactory(status="failure", price_list=PriceListFactory()), RunFactory()
+    data = {"action": "run_chosen_again", ACTION_CHECKBOX_NAME: [failed.pk, waiting.pk]}
+    page = sign_in("Staff").post(LIST, data, follow=True)
+    assert texts(page) == f"1 run put on the queue. Run #{waiting.pk} has not ended yet."
+
+
+def test_what_is_run_again_leaves_the_dead_letters(sign_in, django_capture_on_commit_callbacks):
+    failed = RunFactory(status="failure", price_list=PriceListFactory())
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_in("Staff").post(url("again", failed))
+    assert queue.depth()["normal"] > 0
+    assert failed.task_id not in [letter.task_id for letter in queue.dead_letters()]
+    for each in queue.queues():
+        each.empty()
