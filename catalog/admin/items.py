@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -20,7 +21,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 
 from catalog import offers
 from catalog.admin.filters import LinkedFilter, MissingFilter
-from catalog.admin.screens import CHART_OPTIONS, Screen, badge, moment, section
+from catalog.admin.screens import CHART_OPTIONS, Screen, badge, link, moment, section
 from catalog.models import PriceHistory, SupplierItem
 from catalog.money import show_money
 from catalog.removal import remove_items
@@ -60,7 +61,7 @@ def chart(prices: list[PriceHistory], label: str, now: datetime) -> str:
 
 @admin.register(SupplierItem)
 class SupplierItemAdmin(Screen):
-    list_display = ["supplier_sku", "name", "supplier", "price", "availability_label", "product", "missing_since"]
+    list_display = ["supplier_sku", "name", "supplier", "price", "availability_label", "product_link", "missing_since"]
     list_filter = [
         ("supplier", AutocompleteSelectFilter),
         ("source", AutocompleteSelectFilter),
@@ -124,6 +125,12 @@ class SupplierItemAdmin(Screen):
                 section(_("Characteristics"), [_("characteristic"), _("value")], sorted(obj.characteristics.items())),
             ],
         }
+
+    @admin.display(description=gettext_lazy("product"), ordering="product__internal_sku")
+    def product_link(self, item: SupplierItem) -> str:
+        if item.product is None:
+            return "-"
+        return link(reverse("admin:catalog_product_change", args=[item.product.pk]), item.product.internal_sku)
 
     @admin.display(description=gettext_lazy("current price"), ordering="current_price")
     def price(self, item: SupplierItem) -> str:

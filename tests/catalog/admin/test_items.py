@@ -84,7 +84,9 @@ def test_the_lists_cost_the_same_however_many_rows(reviewer, django_assert_max_n
     for _ in range(20):
         PriceHistoryFactory(supplier_item=SupplierItemFactory(product=ProductFactory()))
     with django_assert_max_num_queries(8):
-        reviewer.get(LIST)
+        page = reviewer.get(LIST)
+    product = page.context["cl"].result_list[0].product
+    assert reverse("admin:catalog_product_change", args=[product.pk]) in page.content.decode()
     with django_assert_max_num_queries(8):
         page = reviewer.get(reverse("admin:catalog_pricehistory_changelist"))
     assert "10.00 EUR" in page.content.decode()
