@@ -1,0 +1,70 @@
+"""A grown catalog for measuring, written by COPY into tables that get their indexes afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+
+from django.db import connection, transaction
+
+from demo.made_up import Size, contents
+
+LINES_AT_ONCE = 5_000
+
+TABLES = (
+    "suppliers_supplier", "suppliers_pricelistsource", "catalog_category", "catalog_product", "catalog_supplieritem",
+    "catalog_pricehistory", "ingestion_pricelist", "ingestion_ingestionrun", "ingestion_parsinglog",
+)  # fmt: skip
+
+SECONDARY_INDEXES = """
+SELECT indexdef, format('DROP INDEX %%I', indexname) FROM pg_indexes
+WHERE tablename = ANY(%s) AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE contype IN ('p', 'u', 'x'))
+    AND schemaname = 'public' AND indexdef NOT LIKE 'CREATE UNIQUE%%'
+"""
+FOREIGN_KEYS = """
+SELECT format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid)),
+    format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname)
+FROM pg_constraint WHERE contype = 'f' AND conrelid::regclass::text = ANY(%s)
+"""
+
+
+@transaction.atomic
+def grow(size: Size, *, say: Callable[[str], object]) -> None:
+    """Fills the tables of an empty catalog; nothing of it stays where it does not come to its end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'; SET LOCAL synchronous_commit = off")
+        with bare(say):
+            for table, columns, lines in contents(size):
+                say(f"{table}: {copy(table, columns, lines):,} rows")
+        for table in TABLES:
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608
+
+
+@contextmanager
+def bare(say: Callable[[str], object]) -> Iterator[None]:
+    """Without secondary indexes, foreign keys and triggers: made at the end, in bulk, they cost a fraction."""
+    with connection.cursor() as cursor:
+        again = []
+        for query in (FOREIGN_KEYS, SECONDARY_INDEXES):
+            cursor.execute(query, [list(TABLES)])
+            for made, dropped in cursor.fetchall():
+                again.append(made)
+                cursor.execute(dropped)
+        for table in TABLES:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield
+        for table in TABLES:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        for made in reversed(again):  # the indexes first: the foreign keys are checked through them
+            say(made.split(" USING ")[0].split(" FOREIGN ")[0])
+            cursor.execute(made)
+
+
+def copy(table: str, columns: str, lines: Iterator[str]) -> int:
+    count = 0
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as stream:
+        while block := list(islice(lines, LINES_AT_ONCE)):
+            stream.write("".join(block))
+            count += len(block)
+    return count
