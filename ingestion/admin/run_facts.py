@@ -41,6 +41,7 @@ ERROR_TYPES = {
     "DatabaseError": (gettext_lazy("Database error"), "danger"),
 }
 RECENT = 10
+RUNS = "admin:ingestion_ingestionrun_changelist"
 
 
 def tell_started(screen: ModelAdmin, request: HttpRequest, started: Started) -> None:

@@ -1,10 +1,9 @@
-"""Suppliers and their sources, with what came of their lists."""
+"""Sources: where price lists come from, and what came of them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -17,24 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminURLInputWidget
 
-from catalog.admin.screens import Button, Link, Screen, Section, link, moment, person, section
-from catalog.models import SupplierItem
-from catalog.removal import remove_items
-from ingestion import sources
+from catalog.admin.screens import Button, Link, Screen, person
 from ingestion.admin.mapping import go_back, mapping_link, profiles_section
-from ingestion.admin.run_facts import runs_section, tell_started
-from ingestion.errors import ConfigurationError
-from ingestion.parsers.registry import get_parser, parsers
+from ingestion.admin.run_facts import RUNS, runs_section, tell_started
+from ingestion.admin.source_form import SourceForm
 from ingestion.starts import ingest_now
-from ingestion.texts import text_of
-from suppliers.admin import SupplierAdmin as PlainSupplierAdmin
 from suppliers.forms import JSONObjectField
-from suppliers.models import PriceListSource, Supplier
-
-READING = ("kind", "sheet_url", "sheet_name", "config", "parser_type")
-RUNS = "admin:ingestion_ingestionrun_changelist"
+from suppliers.models import PriceListSource
 
 
 def upload_link(request: HttpRequest, **given: int) -> list[Link]:
@@ -42,71 +31,6 @@ def upload_link(request: HttpRequest, **given: int) -> list[Link]:
     if not request.user.has_perm("ingestion.start_ingestionrun"):
         return []
     return [Link(_("Upload price list"), reverse("admin:ingestion_pricelist_add", query=given), "upload", "primary")]
-
-
-class SourceForm(forms.ModelForm[PriceListSource]):
-    """Refuses what could only fail later: an address that is not a sheet's, settings that no parser knows."""
-
-    sheet_url = forms.URLField(
-        label=gettext_lazy("Sheet address"),
-        max_length=1000,
-        required=False,
-        assume_scheme="https",
-        widget=UnfoldAdminURLInputWidget,
-        help_text=gettext_lazy("As the browser shows it. The sheet must be shared with the service account."),
-    )
-
-    class Meta:
-        model = PriceListSource
-        fields = (
-            "supplier",
-            "name",
-            "kind",
-            "is_active",
-            "sheet_url",
-            "sheet_name",
-            "parser_type",
-            "decimal_sign",
-            "zero_is_price",
-            "config",
-        )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "parser_type" in self.fields:
-            choices = [("", _("as the content says")), *((name, parser.title) for name, parser in parsers().items())]
-            self.fields["parser_type"] = forms.ChoiceField(
-                label=self.fields["parser_type"].label,
-                help_text=self.fields["parser_type"].help_text,
-                choices=choices,
-                required=False,
-                widget=UnfoldAdminSelectWidget,
-            )
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("kind") == PriceListSource.Kind.GOOGLE_SHEET and "sheet_url" not in self.errors:
-            self._check_address(data["sheet_url"])
-        if not self.errors:
-            self._check_settings()
-        return data
-
-    def _check_address(self, address: str) -> None:
-        if not address:
-            self.add_error("sheet_url", _("A Google Sheet needs its address."))
-            return
-        try:
-            get_parser(sources.GOOGLE_SHEETS).check({"sheet_url": address})
-        except ConfigurationError as problem:
-            self.add_error("sheet_url", text_of(problem.message))
-
-    def _check_settings(self) -> None:
-        source = PriceListSource(**{name: self.cleaned_data[name] for name in READING})
-        try:
-            sources.parser_of(source, None).check(sources.with_source(source, {}))
-        except ConfigurationError as problem:
-            text = text_of(problem.message)
-            self.add_error("config", text)
 
 
 @admin.register(PriceListSource)
@@ -179,52 +103,3 @@ class SourceAdmin(Screen):
                 *filter(None, [profiles_section(request, obj)]),
             ],
         }
-
-
-admin.site.unregister(Supplier)
-
-
-@admin.register(Supplier)
-class SupplierAdmin(PlainSupplierAdmin, Screen):
-    """The supplier's page with its sources, its last runs and the way to upload a list."""
-
-    change_form_outer_before_template = "admin/buttons.html"
-    change_form_outer_after_template = "admin/tables.html"
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Says how many items would go, not each of them: there may be a hundred thousand."""
-        items = SupplierItem.objects.filter(supplier__in=[supplier.pk for supplier in objs])
-        counts = {_("suppliers"): len(objs), _("supplier items"): items.count()}
-        missing = set() if self.has_delete_permission(request) else {_("supplier")}
-        return [str(supplier) for supplier in objs], counts, missing, []
-
-    def delete_model(self, request: HttpRequest, obj: Supplier) -> None:
-        remove_items(SupplierItem.objects.filter(supplier=obj))
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Supplier]) -> None:
-        remove_items(SupplierItem.objects.filter(supplier__in=queryset.values("pk")))
-        super().delete_queryset(request, queryset)
-
-    def panel(self, request: HttpRequest, obj: Supplier) -> dict[str, Any]:
-        links = upload_link(request, supplier=obj.pk)
-        if request.user.has_perm("suppliers.add_pricelistsource"):
-            add = reverse("admin:suppliers_pricelistsource_add", query={"supplier": obj.pk})
-            links.append(Link(_("Add a source"), add, "add"))
-        items = reverse("admin:catalog_supplieritem_changelist", query={"supplier__id__exact": obj.pk})
-        links.append(Link(_("Its items"), items, "sell"))
-        runs_url = reverse(RUNS, query={"supplier__id__exact": obj.pk})
-        return {"links": links, "sections": [sources_section(obj), runs_section(obj.runs.all(), runs_url)]}
-
-
-def sources_section(supplier: Supplier) -> Section:
-    rows = (
-        (
-            link(reverse("admin:suppliers_pricelistsource_change", args=[source.pk]), source.name),
-            source.get_kind_display(),
-            moment(source.last_ingested_at),
-            _("yes") if source.is_active else _("no"),
-        )
-        for source in supplier.sources.order_by("name")
-    )
-    return section(_("Price list sources"), [_("name"), _("kind"), _("last ingested at"), _("active")], rows)
