@@ -112,6 +112,17 @@ class Screen(ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ScreenList
 
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: Any) -> None:
+        """Writes what the person changed and nothing else: a run may be changing the rest of the row."""
+        if not change:
+            obj.save()
+            return
+        fields = obj._meta.concrete_fields  # noqa: SLF001 - Django's public way to a model's fields
+        touched = [
+            field.name for field in fields if field.name in form.changed_data or getattr(field, "auto_now", False)
+        ]
+        obj.save(update_fields=touched)
+
     def panel(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         """What the page of one object shows beside its form, for its templates."""
         return {}

@@ -5,6 +5,7 @@ import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.urls import reverse
 
+from catalog.models import SupplierItem
 from tests.factories import PriceHistoryFactory, ProductFactory, SourceFactory, SupplierItemFactory
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +108,17 @@ def test_chosen_items_are_deleted_together(sign_in):
     data = {"action": "delete_selected", ACTION_CHECKBOX_NAME: [item.pk for item in items], "post": "yes"}
     sign_in("Administrator").post(LIST, data)
     assert not type(items[0]).objects.exists()
+
+
+def test_a_person_who_links_does_not_undo_what_a_run_stores(reviewer, monkeypatch):
+    item, product = SupplierItemFactory(current_price="7"), ProductFactory()
+    clean = SupplierItem.full_clean
+
+    def run_meanwhile(self, *args, **kwargs):
+        SupplierItem.objects.filter(pk=item.pk).update(current_price="8")
+        return clean(self, *args, **kwargs)
+
+    monkeypatch.setattr(SupplierItem, "full_clean", run_meanwhile)
+    reviewer.post(page_of(item), {"product": product.pk})
+    item.refresh_from_db()
+    assert (item.product, item.current_price) == (product, 8)
