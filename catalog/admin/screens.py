@@ -112,7 +112,7 @@ class Screen(ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ScreenList
 
-    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: Any) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         """Writes what the person changed and nothing else: a run may be changing the rest of the row."""
         if not change:
             obj.save()
