@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import lru_cache
 
 from ingestion.sheet.grid import Cell
 
@@ -32,7 +32,7 @@ def built_in(number: int) -> str:
     return BUILT_IN.get(number, "General")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def date_parts(number_format: str) -> str:
     """ "date", "time", "both", or "" for a format of numbers. Colours, conditions and quoted texts say nothing."""
     bare = LITERAL.sub("", number_format.split(";", maxsplit=1)[0]).lower()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -20,19 +20,21 @@ from ingestion.parsers.formats.xml import elements, local, parse_xml
 from ingestion.sheet.grid import Cell, CellError, Style
 
 ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
-LETTERS = re.compile(r"[A-Z]+")
+LETTERS = re.compile(r"[A-Z]{1,3}(?=[0-9])")
 # column letters, other attributes, value, inline text, formula, its result
 RawCell = tuple[str, str, str, str, str, str]
 Reader = Callable[[str], Cell]
 
 
-@cache
+@lru_cache(maxsize=8)
 def cell_pattern(p: str) -> re.Pattern[str]:
     """Takes a cell from its start to its very end, or not at all: the number of cells taken tells if any was left."""
     value, inline = rf"<{p}v>([^<]*)</{p}v>", rf"<{p}is><{p}t[^>]*>([^<]*)</{p}t></{p}is>"
     formula = rf"<{p}f([^<]*)(?:</{p}f>)?(?:{value}|<{p}v/>)?"
     end = f"</{p}c>"
-    return re.compile(rf'<{p}c r="([A-Z]+)[0-9]+"([^>]*)>(?:{value}{end}|{inline}{end}|(?<=/>)|{end}|{formula}{end})')
+    return re.compile(
+        rf'<{p}c r="([A-Z]{{1,3}})[0-9]+"([^>]*)>(?:{value}{end}|{inline}{end}|(?<=/>)|{end}|{formula}{end})'
+    )
 
 
 class Columns(dict[str, int]):
@@ -53,7 +55,7 @@ class Look(NamedTuple):
     kind: str
 
 
-@cache
+@lru_cache(maxsize=4096)
 def look(attributes: str) -> Look:
     given = dict(ATTRIBUTE.findall(attributes))
     return Look(int(given.get("s", "0")), given.get("t", "n"))

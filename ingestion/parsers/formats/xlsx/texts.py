@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cache
+from functools import lru_cache
 
 from ingestion.parsers.formats.xlsx.package import Package
 
@@ -27,7 +27,7 @@ def all_runs(body: str) -> str:
     return unescaped("".join(RUN.findall(PHONETIC.sub("", body) if "rPh" in body else body)))
 
 
-@cache
+@lru_cache(maxsize=8)
 def string_pattern(prefix: str) -> re.Pattern[str]:
     """A string's only run (group 1), or its whole body (group 2)."""
     return re.compile(

@@ -30,14 +30,14 @@ look_of = itemgetter(0, 1)
 class Surroundings:
     """What the XML says before, beside and after the rows; read in one pass, only when somebody asks."""
 
-    def __init__(self, blocks: Iterator[str]) -> None:
+    def __init__(self, blocks: Iterator[str], row_end: str) -> None:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.row_count, tail = 0, ""
         for block in blocks:
             if self.row_count == 0:
                 self.hidden_columns = set(chain.from_iterable(map(column_span, HIDDEN_COLUMNS.findall(block))))
-            self.row_count += block.count("</row>") or block.count(":row>")
+            self.row_count += block.count(row_end)
             if 'hidden="' in block:
                 self.hidden_rows.update(map(int, HIDDEN_ROW.findall(block)))
             tail = block
@@ -72,7 +72,7 @@ class Worksheet:
     @cached_property
     def surroundings(self) -> Surroundings:
         with refusing_damage("xlsx"):
-            return Surroundings(self.blocks())
+            return Surroundings(self.blocks(), self.row_end)
 
     @property
     def merges(self) -> Sequence[Merge]:
@@ -90,8 +90,12 @@ class Worksheet:
     def row_count(self) -> int:
         return self.surroundings.row_count
 
+    @property
+    def row_end(self) -> str:
+        return f"</{self.prefix}row>"
+
     def blocks(self) -> Iterator[str]:
-        return self.package.blocks(self.part, f"</{self.prefix}row>")
+        return self.package.blocks(self.part, self.row_end)
 
     def rows(self) -> Iterator[Row]:
         with refusing_damage("xlsx"):
@@ -106,8 +110,8 @@ class Worksheet:
             for attributes, raw in cutter.rows(block):
                 given = ROW_NUMBER.search(attributes)
                 number = int(given[1]) if given else number + 1
-                self.remember_looks(number, raw)
                 if cells := self.cells(raw):
+                    self.remember_looks(number, raw)
                     yield number, cells
         if cutter.root_end not in block:
             raise ValueError("the sheet ends early")
@@ -129,14 +133,16 @@ class Worksheet:
                 cell = Formula(unescaped(formula.partition(">")[2]))
             else:
                 continue
-            column = columns[letters]
-            if column != len(cells):
-                cells.extend([None] * (column - len(cells)))
+            if gap := columns[letters] - len(cells):
+                if gap < 0:  # cells out of order
+                    cells[gap] = cell
+                    continue
+                cells.extend([None] * gap)
             cells.append(cell)
         return cells
 
     def style(self, row: int, column: int) -> Style | None:
-        """Of the rows that were gone through, also of empty cells."""
+        """Of the rows that were gone through and held something; there, also of the empty cells."""
         for letters, attributes in self.row_looks.get(row, ()):
             if COLUMNS[letters] == column - 1:
                 index, styles = look(attributes).style, self.readers.styles

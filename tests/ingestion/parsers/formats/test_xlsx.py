@@ -159,6 +159,13 @@ def test_a_declared_size_is_not_believed(tmp_path: Path) -> None:
     assert len(sheet.hidden_columns) < 2000
 
 
+def test_cells_out_of_order_and_beyond_the_last_column(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="C1"><v>3</v></c><c r="A1"><v>1</v></c><c r="D1"><v>4</v></c></row>'
+    assert rows_of(write_raw_xlsx(tmp_path / "list.xlsx", worksheet(rows))) == {1: [1, None, 3, 4]}
+    rows = '<row r="1"><c r="ZZZZZZZ1"><v>3</v></c></row>'
+    assert rows_of(write_raw_xlsx(tmp_path / "list.xlsx", worksheet(rows))) == {1: [3]}
+
+
 def test_entities_are_not_expanded(tmp_path: Path) -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "boom"><!ENTITY b "&a;&a;">]>'
     sheet = worksheet('<row r="1"><c r="A1" t="str"><v>&b;</v></c><c t="str"><v>1</v></c></row>')
