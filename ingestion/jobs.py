@@ -7,6 +7,7 @@ from typing import Any
 
 from ingestion import queue
 from ingestion.contracts.task_result import write_task_result
+from ingestion.errors import ValidationFailed
 from ingestion.models import IngestionRun
 from ingestion.pipeline.run import run_message
 from ingestion.presence import SupplierBusy
@@ -19,6 +20,7 @@ def ingest(message: Mapping[str, Any]) -> dict[str, Any] | None:
     run = IngestionRun.objects.get(task_id=message["task_id"])
     try:
         run_message(run, message)
+        raise_failure(run)
     except (SupplierBusy, RunMoved):
         return None
     except Exception:
@@ -28,6 +30,12 @@ def ingest(message: Mapping[str, Any]) -> dict[str, Any] | None:
         raise
     queue.wake_next(after=run)
     return write_task_result(run) if run.finished_at else None
+
+
+def raise_failure(run: IngestionRun) -> None:
+    """A list without one good row was taken in as far as its parsing logs; it has failed all the same."""
+    if run.status == IngestionRun.Status.FAILURE:
+        raise ValidationFailed(run.message)
 
 
 def reconcile() -> dict[str, int]:

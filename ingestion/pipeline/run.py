@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -63,7 +63,7 @@ def run_ingestion(run: IngestionRun, *, wait: bool = False) -> None:
     """Takes the list of a run in, to its end: everything, or nothing and the reason.
 
     Raises SupplierBusy or RunMoved where it is not this worker's turn, and the IngestionError after it is on record:
-    the run is then back in the queue, if that may help, or has failed. A run that was cancelled or asks a person raises nothing.
+    the run is then back in the queue, if that may help, or has failed. A run that was cancelled or asks raises nothing.
     """
     if run.supplier_id is None:
         error = ConfigurationError(_("The supplier of this run was deleted."))
@@ -159,8 +159,7 @@ def take_in(run: IngestionRun, presence: Presence) -> None:
 
 def take_in_file(run: IngestionRun, path: Path, presence: Presence, *, started: float, at: datetime) -> None:
     """One transaction; of a dry run only what it found is kept."""
-    reading = read(run, path)
-    with transaction.atomic():
+    with closing(read(run, path)) as reading, transaction.atomic():
         facts = take_in_rows(run, reading, presence, at)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # foreign keys are checked here, not in the commit

@@ -20,7 +20,10 @@ COPY = f"COPY stage ({', '.join(COLUMNS)}) FROM STDIN WITH (NULL '')"
 # Local to the transaction. Sorts and hash tables of a hundred thousand rows fit into this; just-in-time compilation
 # costs more than it saves on statements that run once. New entries of the GIN index wait in its pending list, which
 # autovacuum or the reconciler works off in bulk: merging them while they come would cost a quarter of a first load.
-SETTINGS = "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL gin_pending_list_limit = '256MB'"
+SETTINGS = (
+    "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL default_statistics_target = 10; "
+    "SET LOCAL gin_pending_list_limit = '256MB'"
+)
 
 
 @dataclass
@@ -47,7 +50,7 @@ class Staged:
 
 def stage(reading: Reading, *, supplier_id: int, progress: Callable[[], None]) -> Staged:
     """Fills the stage; `progress` is called every few hundred rows."""
-    lines = Lines(reading.mode)
+    lines = Lines(reading.mode or "full")
     execute("stage")
     copy_rows(reading, lines, progress)
     staged = counted(lines)

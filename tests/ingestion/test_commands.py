@@ -109,6 +109,7 @@ class TestIngest:
         with pytest.raises(CommandError):
             ingest(*words, "--supplier", "Acme")
         assert not IngestionRun.objects.exists()
+        assert not Supplier.objects.exists()
 
 
 class TestDeadLetters:

@@ -138,6 +138,15 @@ def test_what_cannot_heal_fails_at_once():
     assert queue.live_tasks() == set()
 
 
+def test_list_without_a_good_row_is_a_dead_letter_with_its_logs():
+    run = queued([{"error": "No price in column C"}])
+    queue.enqueue(run)
+    work()
+    assert ParsingLog.objects.filter(run=run).count() == 1
+    assert "No row of the list" in queue.dead_letters()[0].reason
+    assert queue.live_tasks() == set()
+
+
 def test_task_without_a_run_is_a_dead_letter():
     run = queued(ROWS)
     queue.enqueue(run)

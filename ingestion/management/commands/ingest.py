@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         if run.status not in (IngestionRun.Status.SUCCESS, IngestionRun.Status.PARTIAL_SUCCESS):
             raise SystemExit(1)
 
+    @transaction.atomic
     def prepared(self, options: dict[str, Any]) -> IngestionRun:
         """The run, with its file stored."""
         address, supplier = options["list"], self.supplier(options["supplier"])
