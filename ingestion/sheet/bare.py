@@ -131,8 +131,9 @@ def _take_pair(
     columns: Columns, bare: Sequence[int], profiles: Sequence[Profile], cells: Sequence[Sequence[Cell]]
 ) -> None:
     """Two columns of amounts: a wholesale and a retail price, if one is lower throughout and they stay close."""
-    prices = [column for column in bare if _price_likeness(profiles[column]) > 0]
-    if len(prices) != 2:
+    best = max((_price_likeness(profiles[column]) for column in bare), default=0)
+    prices = [column for column in bare if _price_likeness(profiles[column]) == best]
+    if len(prices) != 2 or not best:
         return
     amounts = [[parse_price(cell).amount for cell in cells[column]] for column in prices]
     both = [(a, b) for a, b in zip(*amounts, strict=True) if a and b]

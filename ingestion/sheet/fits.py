@@ -25,11 +25,11 @@ def _price(column: Profile) -> float:
 
 
 def _code(column: Profile) -> float:
-    if column.serial or column.dates > 0.5 or column.links > 0.5 or column.money > 0.5:
+    if column.serial or column.dates > 0.5 or column.links > 0.5 or column.money > 0.5 or column.distinct < 0.1:
         return 0.1
     if column.words > 4 or column.fractions > 0.3:
         return 0.3
-    return (0.6 + 0.4 * min(1.0, column.distinct * 1.25)) * (1 - 0.2 * column.texts)
+    return (0.3 + 0.7 * min(1.0, column.distinct * 1.25)) * (1 - 0.2 * column.texts)
 
 
 def _name(column: Profile) -> float:
@@ -46,11 +46,11 @@ def _barcode(column: Profile) -> float:
 def _stock(column: Profile) -> float:
     if column.dates > 0.5 or column.links > 0.5 or column.money > 0.5:
         return 0.1
-    return 1.0 if column.length <= 30 and column.fractions < 0.3 else 0.3
+    return 1.0 if column.length <= 30 and column.fractions < 0.3 and column.ranges < 0.5 else 0.3
 
 
 def _category(column: Profile) -> float:
-    if column.numeric > 0.8:
+    if column.numeric > 0.8 or column.length < 3:
         return 0.3
     return 0.2 if column.links > 0.5 else 1.0
 

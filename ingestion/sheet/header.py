@@ -12,10 +12,12 @@ from ingestion.sheet.merges import Row, widened
 from ingestion.sheet.records import Message, gettext_noop
 from ingestion.sheet.sample import Sample, filled_columns, is_empty
 from ingestion.sheet.shapes import Shape, shape_of
-from ingestion.sheet.vocabulary import match_header
+from ingestion.sheet.values.currency import find_currency
+from ingestion.sheet.vocabulary import match_header, vocabulary
 
 SEARCHED_ROWS = 60
 LONGEST_HEADER = 90
+LEAST = 1.4
 CONVINCING = 2.5
 LOOK_FURTHER = 5
 KNOWN = 0.7  # a match at least this good counts as a known word
@@ -40,6 +42,13 @@ class Header(NamedTuple):
         return self.parts[column][-1] if column < len(self.parts) and self.parts[column] else ""
 
 
+class Score(NamedTuple):
+    """`complete`: it names a price, and a name or a code."""
+
+    known: float
+    complete: bool
+
+
 def find_header(sample: Sample, hints: Hints) -> Header:
     if hints.header_rows:
         rows = [row for row in sample.rows if row.number in hints.header_rows]
@@ -53,30 +62,31 @@ def find_header(sample: Sample, hints: Hints) -> Header:
         return _without_known_words(sample, candidates, hints)
     rows = _grown(sample, candidates, best)
     words = Message(gettext_noop("Row %(row)s holds known header words"), {"row": candidates[best].number})
-    return _header(sample, rows, min(1.0, 0.5 + scores[best] / 8), words, hints)
+    return _header(sample, rows, min(1.0, 0.5 + scores[best].known / 8), words, hints)
 
 
-def _scores(sample: Sample, rows: Sequence[Row]) -> list[float]:
+def _scores(sample: Sample, rows: Sequence[Row]) -> list[Score]:
     """Row by row, until a header has been found and enough rows below it are none."""
-    scores: list[float] = []
+    scores: list[Score] = []
     for row in rows:
         scores.append(_score(sample, row))
-        if len(scores) > LOOK_FURTHER and max(scores[:-LOOK_FURTHER]) >= CONVINCING:
+        if len(scores) > LOOK_FURTHER and max(score.known for score in scores[:-LOOK_FURTHER]) >= CONVINCING:
             break
     return scores
 
 
-def _best(scores: Sequence[float]) -> int | None:
-    """The first row that is nearly as good as the best one: further down the header is only repeated."""
-    top = max(scores, default=0)
-    if top < 1.4:
+def _best(scores: Sequence[Score]) -> int | None:
+    """The first row that is complete, or nearly as good as the best: further down the header is only repeated."""
+    top = max((score.known for score in scores), default=0)
+    if top < LEAST:
         return None
-    return next(index for index, score in enumerate(scores) if score >= 0.75 * top)
+    return next(index for index, score in enumerate(scores) if score.complete or score.known >= 0.75 * top)
 
 
-def _score(sample: Sample, row: Row) -> float:
-    """About the number of columns whose text is a known header word; 0 for what reads like an item."""
+def _score(sample: Sample, row: Row) -> Score:
+    """About the number of columns whose text is a known header word; nothing for what reads like an item."""
     known: dict[str, float] = {}
+    fields = set()
     numbers = texts = 0
     for cell in _cells(sample, row):
         shape = shape_of(cell)
@@ -86,9 +96,11 @@ def _score(sample: Sample, row: Row) -> float:
             field, score = _match(str(cell))
             key = str(cell) if "price" in field else field
             known[key] = max(known.get(key, 0), score)
+            fields.add(field)
     if not texts or numbers > len(known) or (len(known) < 2 and texts > 2):
-        return 0
-    return sum(known.values()) - 0.5 * numbers
+        return Score(0, complete=False)
+    complete = not numbers and bool(fields & {"name", "supplier_sku"}) and bool(fields.intersection(PRICES))
+    return Score(sum(known.values()) - 0.5 * numbers, complete)
 
 
 def _match(text: str) -> tuple[str, float]:
@@ -141,8 +153,14 @@ def _is_lower(sample: Sample, row: Row, below: Row) -> bool:
     under = _under_groups(sample, row, below)
     if under.intersection(columns) and all(column in under or _is_free(row, column) for column in columns):
         return True
-    known = sum(_match(text)[1] > 0 for text in texts)
-    return known >= max(1, 0.5 * len(columns)) and not _same(row, below)
+    known = sum(_match(text)[1] > 0 or _is_unit(text) for text in texts)
+    return known >= max(2, 0.6 * len(columns)) and not _same(row, below)
+
+
+def _is_unit(text: str) -> bool:
+    """ "kg", "(pcs)", "EUR" below a header."""
+    bare = text.strip("()[] ")
+    return bool(vocabulary().phrases("units").exact(bare)) or (len(bare) <= 4 and find_currency(bare) is not None)
 
 
 def _under_groups(sample: Sample, row: Row, below: Row) -> set[int]:

@@ -55,8 +55,6 @@ def labels_of(columns: Columns, header: Header) -> tuple[str, ...]:
     """A name for every column: its header text, made unique, or its letter."""
     labels: list[str] = []
     for column, guess in enumerate(columns.guesses):
-        text = " ".join(header.last(column).split()) or column_letter(column)
-        if text in labels:
-            text = " ".join(guess.header.split())
+        text = " ".join(guess.header.split()) or column_letter(column)
         labels.append(text if text not in labels else f"{text} ({column_letter(column)})")
     return tuple(labels)

@@ -200,7 +200,7 @@ class _Planner:
             triples=triples,
             telling=tuple(column for field in TELLING for column in columns.of(field)),
             carried_down=self._carried_down(columns, price, names),
-            codes_optional=self._missing(code, price) >= CODES_OFTEN_MISSING,
+            codes_optional=self._are_codes_optional(code, price),
             zero_is_price=self.hints.zero_is_price,
             sections=self.hints.section_rule,
             formats=self._formats(price, code, retail),
@@ -223,18 +223,25 @@ class _Planner:
         others = [cell for field in PRICES for column in columns.of(field) for cell in self.cells[column]]
         return decide_decimal(self.cells[price]) or decide_decimal(others) or self.hints.decimal_sign
 
-    def _missing(self, column: int | None, price: int | None) -> float:
-        """The share of rows with a price in which a column is empty."""
+    def _missing(self, column: int | None, price: int | None) -> list[bool]:
+        """For every row with a price, whether a column is empty in it."""
         if column is None or price is None:
-            return 0
+            return []
         pairs = zip(self.cells[column], self.cells[price], strict=True)
-        empty = [is_empty(cell) for cell, amount in pairs if not is_empty(amount)]
-        return sum(empty) / len(empty) if empty else 0
+        return [is_empty(cell) for cell, amount in pairs if not is_empty(amount)]
+
+    def _are_codes_optional(self, code: int | None, price: int | None) -> bool:
+        missing = self._missing(code, price)
+        return bool(missing) and sum(missing) >= CODES_OFTEN_MISSING * len(missing)
 
     def _carried_down(self, columns: Columns, price: int | None, names: Sequence[int]) -> frozenset[int]:
         """Names and categories that are written once for several rows: often missing, the one above counts."""
-        written_once = (*names[:1], *columns.of("category"))
-        return frozenset(c for c in written_once if OFTEN_MISSING <= self._missing(c, price) < NEVER_THERE)
+        written_once = set()
+        for column in (*names[:1], *columns.of("category")):
+            missing = self._missing(column, price)
+            if sum(missing) > 1 and OFTEN_MISSING * len(missing) <= sum(missing) < NEVER_THERE * len(missing):
+                written_once.add(column)
+        return frozenset(written_once)
 
     def _currency_of(self, column: int) -> str | None:
         """The currency of a price column: its number formats, its header, what stands above the table."""

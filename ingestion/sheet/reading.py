@@ -89,9 +89,9 @@ class _SheetRows:
     def _begin(self, plan: Plan, layout: Layout) -> None:
         self._plan = plan
         self._layout = layout
-        self._above: dict[int, Cell] = {}
         self._lost: Message | None = None
         self._reader = ItemReader(layout, plan.sheet, self._twins())
+        self._above: dict[int, Cell] = {}
         self._judge = Judge(plan.sheet, layout, self._reader, plan.sample.rows, plan.body)
         self._plain = self._plain_reader()
 

@@ -88,6 +88,7 @@ class Judge:
         self._layout = layout
         self._reader = reader
         self._headers = {normalise(part) for parts in layout.header.parts for part in parts if part}
+        self._rightmost_key = max((layout.code or 0, *layout.names))  # titles stand no further right
         self._lead = layout.names[0] if layout.names else (layout.code or 0)
         priced = [row for row in body if self._is_filled(row, layout.price)] or body
         self._looks = Looks(sheet, self._lead, priced)
@@ -172,7 +173,7 @@ class Judge:
         if number and (stands_out or (stands_out is None and self._typical >= NUMBER_NAME_AND_MORE)):
             return self._as_title(facts, self._lead, facts.name, number)
         is_title = (
-            any(self._is_price_word(text) for text in facts.money)
+            (lead <= self._rightmost_key and any(map(self._is_price_word, facts.money)))
             or (
                 len(rest) == 1
                 and self._says_no_amount(facts, rest)
@@ -193,7 +194,7 @@ class Judge:
         """One text and nothing else. What could be a code, or a name that lacks only its price, must look different."""
         if column == self._layout.code and shape_of(text) is Shape.CODE and " " not in text:
             return bool(stands_out)
-        if column > max((self._layout.code or 0, *self._layout.names)):  # titles stand on the left
+        if column > self._rightmost_key:
             return bool(stands_out)
         only_price_is_missing = column in self._layout.names and self._typical <= 2
         return not (only_price_is_missing and stands_out is False)

@@ -21,6 +21,7 @@ _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(\s+\d{1,2}:\d{2}(:\d{2})?)
 _PLAIN = re.compile(r"^[-+]?\d+(?:[.,]\d+)?$")
 _CODE = re.compile(r"^(?=.*\d)[^\s,;]{2,40}$")
 _CODE_WORDS = re.compile(r"^(?=.*\d)[A-ZА-ЯЁ0-9]+(?:[ ./_-]+[A-ZА-ЯЁ0-9]+){1,3}$")
+_RANGE = re.compile(r"\d+\s*[-–]\s*\d+")
 _PATH = re.compile(r"\S\s*(?:->|→|»|\s>|\s/\s.+\s/\s|\|)\s*\S")
 _LETTERS = re.compile(r"[^\W\d_]")
 
@@ -88,6 +89,7 @@ class Profile(NamedTuple):
     serial: bool
     largest: float
     paths: float
+    ranges: float
 
     @property
     def numeric(self) -> float:
@@ -100,7 +102,7 @@ class Profile(NamedTuple):
         return {name: round(share, 3) for name, share in shares.items()} | {"largest": self.largest}
 
 
-EMPTY_PROFILE = Profile(*(0,) * 13, serial=False, largest=0, paths=0)
+EMPTY_PROFILE = Profile(*(0,) * 13, serial=False, largest=0, paths=0, ranges=0)
 
 
 def profile_of(cells: Sequence[Cell]) -> Profile:
@@ -128,6 +130,7 @@ def profile_of(cells: Sequence[Cell]) -> Profile:
         words=fmean(len(text.split()) for text in texts),
         serial=_is_serial(numbers, count),
         largest=max(numbers, default=0),
+        ranges=sum(bool(_RANGE.fullmatch(text)) for text in texts) / count,
         paths=sum(bool(_PATH.search(text)) for text in texts) / count,
     )
 

@@ -159,8 +159,9 @@ class TestMergedRows:
             ["Pipes", "A-1", "Pipe", 9],
             ["", "A-2", "Rod", 8],
             ["Nuts", "B-1", "Nut", 1],
+            ["", "B-2", "Wing nut", 2],
         ]
-        assert [item.category_path for item in items_of(cells)] == [("Pipes",), ("Pipes",), ("Nuts",)]
+        assert [item.category_path for item in items_of(cells)] == [("Pipes",), ("Pipes",), ("Nuts",), ("Nuts",)]
 
 
 class TestErrors:
@@ -210,3 +211,31 @@ def test_stock_of_several_warehouses():
         (7, "in_stock"),
         (0, "out_of_stock"),
     ]
+
+
+class TestAnotherHeader:
+    PUMPS = [["Pumps"], ["Code", "Name", "Price"], ["P-1", "Small pump", 10], ["P-2", "Large pump", 20]]
+
+    def test_whose_columns_are_others_is_understood_anew(self):
+        pipes = [["Pipes"], ["Code", "Name", "Diameter", "Price"], ["R-1", "Pipe", 25, 3], ["R-2", "Tube", 50, 4]]
+        items = items_of([*self.PUMPS, *pipes])
+        assert [(item.supplier_sku, item.price) for item in items] == [("P-1", 10), ("P-2", 20), ("R-1", 3), ("R-2", 4)]
+        assert items[2].category_path == ("Pipes",)
+
+    def test_that_is_not_understood_gives_errors_and_no_price(self):
+        spares = [["Code", "Name", "Diameter", "Price"], ["R-1", "Pipe", 25, "call"], ["R-2", "Tube", 50, "call"]]
+        cells = [*self.PUMPS, *spares]
+        assert [item.supplier_sku for item in items_of(cells)] == ["P-1", "P-2"]
+        assert [error.row_number for error in errors_of(cells)] == [6, 7]
+
+
+class TestWithoutAHeader:
+    ROWS = [["A-100", "Large pump", 1200.5], ["A-101", "Valve", 300.0], ["A-102", "Pipe", 12.5]]
+
+    def test_the_title_of_the_list_is_no_section(self):
+        cells = [["Example Ltd"], ["Prices of 01.02.2024"], *self.ROWS]
+        assert {item.category_path for item in items_of(cells)} == {()}
+
+    def test_where_sections_follow_the_first_title_is_one_too(self):
+        cells = [["PUMPS"], *self.ROWS, ["FITTINGS"], ["B-1", "Elbow", 2.5]]
+        assert [item.category_path for item in items_of(cells)] == [("PUMPS",)] * 3 + [("FITTINGS",)]
