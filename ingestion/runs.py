@@ -52,8 +52,8 @@ def create_run(  # noqa: PLR0913
 ) -> IngestionRun:
     """A queued run of a price list, or of what its source has now: the newest upload, or the sheet when it is fetched.
 
-    `config` goes over the source's own reading settings; of a confirmed run it is all there is. Raises ConfigurationError where there is nothing to read or
-    the settings are wrong.
+    `config` goes over the source's own reading settings; of a confirmed run it is all there is. Raises
+    ConfigurationError where there is nothing to read or the settings are wrong.
     """
     source = source or (price_list.source if price_list else None)
     supplier = supplier or (source.supplier if source else None)

@@ -53,7 +53,9 @@ def with_source(source: PriceListSource | None, settings: Mapping[str, Any]) -> 
     """Mapping settings as the reading settings of a source, whose own words win."""
     if source is None:
         return dict(settings)
-    given = {name: value for name, value in (("sheet_url", source.sheet_url), ("sheet_name", source.sheet_name)) if value}
+    given = {
+        name: value for name, value in (("sheet_url", source.sheet_url), ("sheet_name", source.sheet_name)) if value
+    }
     mapping = {**settings.get("column_mapping", {}), **source.config.get("column_mapping", {})}
     return {**settings, **given, **source.config, **({"column_mapping": mapping} if mapping else {})}
 

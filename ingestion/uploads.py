@@ -87,6 +87,8 @@ def own_source(supplier: Supplier | None) -> PriceListSource:
     return sources.upload_source(supplier)
 
 
-def keep_upload(*, file: File, source: PriceListSource, by: User | None = None, at: datetime | None = None) -> PriceList:
+def keep_upload(
+    *, file: File[Any], source: PriceListSource, by: User | None = None, at: datetime | None = None
+) -> PriceList:
     """Stores an upload without starting anything, for looking at it first."""
     return store(file, file.name or "", supplier=source.supplier, source=source, by=by, at=at or timezone.now())

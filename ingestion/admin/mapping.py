@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from catalog.admin.screens import Button, Link, Section, moment, person, section
+from catalog.admin.screens import Button, Link, ReadOnlyScreen, Section, moment, person, section
 from ingestion.admin import mapping_facts
 from ingestion.errors import IngestionError
 from ingestion.fields import LABELS
@@ -38,13 +38,18 @@ PROFILES = 10
 Settings = dict[str, Any]
 
 
-def mapping_link(price_list: PriceList | None) -> list[Link]:
+def mapping_link(price_list: PriceList | None, *, variant: str = "default") -> list[Link]:
     """The way to the screen, from wherever a list is shown."""
     if price_list is None:
         return []
-    return [
-        Link(_("Preview and mapping"), reverse("admin:ingestion_pricelist_mapping", args=[price_list.pk]), "table_view")
-    ]
+    url = reverse("admin:ingestion_pricelist_mapping", args=[price_list.pk])
+    return [Link(_("Preview and mapping"), url, "table_view", variant)]
+
+
+def answer_link(run: IngestionRun) -> list[Link]:
+    """The same from a run; where it waits for more than a yes, that is where to answer."""
+    asks = run.status == IngestionRun.Status.WAITING and run.drift.get("settings") is None
+    return mapping_link(run.price_list, variant="primary" if asks else "default")
 
 
 def waiting_buttons(run: IngestionRun) -> list[Button]:
@@ -101,7 +106,7 @@ def may_save(request: HttpRequest, price_list: PriceList) -> bool:
     )
 
 
-class MappingScreen:
+class MappingScreen(ReadOnlyScreen):
     """The part of a price list's admin that shows and changes how it is read."""
 
     def get_urls(self) -> list[Any]:
@@ -114,7 +119,7 @@ class MappingScreen:
             )
             for tail, view in views.items()
         ]
-        return [*own, *super().get_urls()]  # type: ignore[misc]
+        return [*own, *super().get_urls()]
 
     def mapping_list(self, request: HttpRequest, pk: int) -> PriceList:
         if not self.has_view_permission(request):
@@ -167,7 +172,11 @@ class MappingScreen:
         before = tried_in_force(price_list, in_force)
         after = before if given == in_force else try_settings(price_list, given)
         sheet = request.GET.get("sheet", "")
-        panel = {"trial": after, "difference": difference(before, after) if after is not before else None}
+        panel = {
+            "trial": after,
+            "skipped": mapping_facts.skipped(after),
+            "difference": difference(before, after) if after is not before else None,
+        }
         return JsonResponse(
             {
                 **mapping_facts.facts(after, sheet),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ingestion.admin.understanding import SKIPPED
 from ingestion.fields import LABELS
 from ingestion.mapping.grid import SHOWN_ROWS
 from ingestion.mapping.trial import Trial
@@ -45,6 +46,11 @@ def facts(trial: Trial, sheet: str) -> dict[str, Any]:
             "decimal_sign": (shown.decimal_sign if shown else None) or "",
         },
     }
+
+
+def skipped(trial: Trial) -> list[tuple[str, int]]:
+    """How many rows are no items, by kind; blank ones interest nobody."""
+    return [(str(SKIPPED.get(kind, kind)), count) for kind, count in trial.skipped.items() if kind != "blank"]
 
 
 def columns(sheet: SheetUnderstanding) -> dict[str, Any]:

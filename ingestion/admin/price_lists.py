@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from catalog.admin.filters import MomentFilter
-from catalog.admin.screens import ReadOnlyScreen, link, person
+from catalog.admin.screens import link, person
 from ingestion.admin.mapping import MappingScreen, mapping_link
 from ingestion.admin.run_facts import runs_section
 from ingestion.admin.upload_form import SupplierForm, UploadForm
@@ -28,7 +28,7 @@ from suppliers.models import PriceListSource, Supplier
 
 
 @admin.register(PriceList)
-class PriceListAdmin(MappingScreen, ReadOnlyScreen):
+class PriceListAdmin(MappingScreen):
     list_display = ["original_name", "supplier", "source", "shown_size", "received_by", "received_at", "file_link"]
     list_filter = [
         ("supplier", AutocompleteSelectFilter),

@@ -21,7 +21,7 @@ from catalog.admin.filters import MomentFilter
 from catalog.admin.screens import Button, ReadOnlyScreen, person
 from ingestion import queue
 from ingestion.admin import run_facts
-from ingestion.admin.mapping import bind_anew, changes_of, mapping_link, waiting_buttons
+from ingestion.admin.mapping import answer_link, bind_anew, changes_of, waiting_buttons
 from ingestion.admin.understanding import understanding_sections
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
@@ -98,7 +98,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
             "errors_by_type": list(run_facts.errors(obj)),
             "drafts_url": run_facts.drafts_url(obj),
             "changes": changes_of(obj),
-            "links": mapping_link(obj.price_list),
+            "links": answer_link(obj),
             "buttons": self._buttons(request, obj),
             "sections": list(understanding_sections(obj)),
         }

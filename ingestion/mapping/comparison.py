@@ -46,8 +46,8 @@ class Tried(NamedTuple):
 
 
 def difference(before: Trial, after: Trial) -> Difference:
-    both = [(place[1], before.offers[place], after.offers[place]) for place in before.offers.keys() & after.offers.keys()]
-    changes = sorted(Change(*each) for each in both)
+    both = before.offers.keys() & after.offers.keys()
+    changes = [Change(place[1], before.offers[place], after.offers[place]) for place in before.offers if place in both]
     return Difference(
         before,
         after,

@@ -43,7 +43,11 @@ def grid_of(sheet: Sheet, limit: int = SHOWN_ROWS) -> Grid:
     last = max(rows, default=0)
     spans, covered = _spans([merge for merge in sheet.merges if merge.first_row <= last], last, width)
     shown = [
-        GridRow(number, list(_cells(sheet, number, rows.get(number, ()), width, spans, covered)), number in sheet.hidden_rows)
+        GridRow(
+            number,
+            list(_cells(sheet, number, rows.get(number, ()), width, spans, covered)),
+            number in sheet.hidden_rows,
+        )
         for number in range(1, last + 1)
     ]
     letters = [column_letter(column) for column in range(width)]
@@ -62,7 +66,9 @@ def _width(cells: Sequence[Cell]) -> int:
     return max((column + 1 for column, cell in enumerate(cells) if cell not in (None, "")), default=0)
 
 
-def _spans(merges: Sequence[Merge], last: int, width: int) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
+def _spans(
+    merges: Sequence[Merge], last: int, width: int
+) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
     """How far each merged cell reaches, as far as it is shown, and the cells that it covers."""
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
@@ -71,7 +77,9 @@ def _spans(merges: Sequence[Merge], last: int, width: int) -> tuple[dict[tuple[i
         if bottom < merge.first_row or right < merge.first_col:
             continue
         spans[merge.first_row, merge.first_col] = (bottom - merge.first_row + 1, right - merge.first_col + 1)
-        places = ((row, column) for row in range(merge.first_row, bottom + 1) for column in range(merge.first_col, right + 1))
+        places = (
+            (row, column) for row in range(merge.first_row, bottom + 1) for column in range(merge.first_col, right + 1)
+        )
         covered |= set(places) - {(merge.first_row, merge.first_col)}
     return spans, covered
 

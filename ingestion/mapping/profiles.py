@@ -15,7 +15,7 @@ from ingestion import queue, runs, sources
 from ingestion.errors import ConfigurationError
 from ingestion.mapping.trial import opened
 from ingestion.models import IngestionRun, PriceList
-from ingestion.sheet.fingerprint import fingerprint, mapping_of
+from ingestion.sheet.fingerprint import fingerprint, key_of, mapping_of
 from ingestion.sheet.reading import understand
 from ingestion.sheet.records import ListRefused, SheetUnderstanding
 from ingestion.texts import text_of
@@ -23,9 +23,16 @@ from suppliers.models import MappingProfile, PriceListSource
 
 Status = IngestionRun.Status
 SETTINGS = (
-    "sheet_name", "header_row", "has_header", "data_start_row", "currency", "decimal_sign", "section_rule", "column_mapping",
+    "sheet_name",
+    "header_row",
+    "has_header",
+    "data_start_row",
+    "currency",
+    "decimal_sign",
+    "section_rule",
+    "column_mapping",
     "characteristic_columns",
-)  # fmt: skip
+)
 
 
 def cleaned(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,9 +50,24 @@ def understood(price_list: PriceList, settings: Mapping[str, Any]) -> list[Sheet
 
 
 def bound(settings: Mapping[str, Any], sheets: list[SheetUnderstanding]) -> dict[str, Any]:
-    """The settings with every column that was seen to be right; what was said expressly comes last."""
-    mapping = mapping_of(sheets) | settings.get("column_mapping", {})
+    """The settings with every column that was seen to be right; what was said expressly comes last.
+
+    A letter that was said becomes the header there, if that is enough: then a column that moves is found again.
+    """
+    seen = mapping_of(sheets)
+    letters = letters_of(sheets)
+    said = {letters.get(key, key): field for key, field in settings.get("column_mapping", {}).items()}
+    mapping = seen | said
     return {**settings, "column_mapping": mapping} if mapping else dict(settings)
+
+
+def letters_of(sheets: list[SheetUnderstanding]) -> dict[str, str]:
+    """What a mapping calls the columns of the only sheet that is read, by their letters."""
+    chosen = [sheet for sheet in sheets if sheet.chosen]
+    if len(chosen) != 1:
+        return {}
+    headers = [guess.header for guess in chosen[0].columns]
+    return {guess.letter: key_of(guess.letter, guess.header, headers) for guess in chosen[0].columns}
 
 
 def save(price_list: PriceList, settings: Mapping[str, Any], *, by: User, at: datetime | None = None) -> MappingProfile:
@@ -82,11 +104,13 @@ def ingest(price_list: PriceList, settings: Mapping[str, Any], *, by: User) -> I
 
 
 def refuse_outdated(price_list: PriceList) -> None:
-    """Raises ConfigurationError where a newer list of the source is in already: older prices must not come over newer ones."""
+    """Raises ConfigurationError where a newer list of the source is in: older prices must not come over newer ones."""
     done = (Status.SUCCESS, Status.PARTIAL_SUCCESS)
-    newer = IngestionRun.objects.filter(source=price_list.source_id, status__in=done, dry_run=False, price_list__id__gt=price_list.pk)
-    if price_list.source_id and newer.exists():
-        raise ConfigurationError(_("A newer list of this source was taken in already: this one would bring older prices back."))
+    newer = IngestionRun.objects.filter(status__in=done, dry_run=False, price_list__id__gt=price_list.pk)
+    if price_list.source_id and newer.filter(source=price_list.source_id).exists():
+        raise ConfigurationError(
+            _("A newer list of this source was taken in already: this one would bring older prices back.")
+        )
 
 
 @transaction.atomic

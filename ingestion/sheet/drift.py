@@ -1,4 +1,4 @@
-"""Whether a new list still looks like the one that its settings were made for, and how to bind them anew where it does not."""
+"""Whether a new list looks like the one that its settings were made for, and how to bind them anew if it does not."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ingestion.sheet.sample import samples_of, take_sample
 from ingestion.sheet.shapes import profile_of
 from ingestion.sheet.vocabulary import match_header, normalise
 
-LIKE_ENOUGH = 0.6
+LIKE_ENOUGH = 0.55
 CLEARLY = 0.15  # by so much the likest column must be ahead of the next
 
 MOVED = gettext_noop("The column “%(old_header)s” moved from %(old)s to %(new)s.")
@@ -65,7 +65,7 @@ class Drifted(NamedTuple):
 
 
 def compare(printed: Mapping[str, Any], sheets: Sequence[Sheet], settings: Mapping[str, Any], hints: Hints) -> Drifted:
-    """`settings` are those of the fingerprint, `hints` all that is known of the list, `sheets` those that may be read."""
+    """`settings` belong to the fingerprint, `hints` to the list as a whole, `sheets` are those that may be read."""
     drifts: list[Drift] = []
     changed: dict[str, Any] = {**settings, "column_mapping": dict(settings.get("column_mapping", {}))}
     views = [SheetView(sheet, hints) for sheet in sheets]
@@ -118,14 +118,18 @@ class SheetView:
         self._given = hints.header_rows
         self._headers = [find_header(self._sample, hints)] if self._sample.rows else []
         if self._sample.rows and (hints.header_rows or hints.has_header is False):
-            self._headers.append(find_header(self._sample, replace(hints, header_rows=(), has_header=None, data_start_row=None)))
+            self._headers.append(
+                find_header(self._sample, replace(hints, header_rows=(), has_header=None, data_start_row=None))
+            )
         self.header = self._headers[0] if self._headers else Header((), (), 1, 0, Message(""))
         self.columns: list[Column] = []
 
     def shared(self, known: SheetPrint) -> int:
         """How many of the headers it has under the better of its header rows, which are used from then on."""
         wanted = {words_of(column.header) for column in known.columns if column.header}
-        counts = [len(wanted & {words_of(header.text(at)) for at in range(len(header.parts))}) for header in self._headers]
+        counts = [
+            len(wanted & {words_of(header.text(at)) for at in range(len(header.parts))}) for header in self._headers
+        ]
         if counts:
             self.header = self._headers[counts.index(max(counts))]
         return max(counts, default=0)
@@ -175,12 +179,18 @@ def _bound(known: Sequence[Column], columns: Sequence[Column]) -> tuple[dict[str
     bound = _bound_by_header(known, left)
     unclear: set[str] = set()
     gone = [old for old in known if old.is_bound and old.letter not in bound]
-    pairs = [(likeness, old, new) for old in gone for new in left.values() if (likeness := _likeness(old, new)) >= LIKE_ENOUGH]
+    pairs = [
+        (likeness, old, new)
+        for old in gone
+        for new in left.values()
+        if (likeness := _likeness(old, new)) >= LIKE_ENOUGH
+    ]
     for likeness, old, new in sorted(pairs, key=lambda pair: -pair[0]):
         if old.letter in bound or new.letter not in left:
             continue
         bound[old.letter] = left.pop(new.letter)
-        if any(other is old and near.letter in left and likeness - close < CLEARLY for close, other, near in pairs):
+        clearly = 1 if old.field == "price" else CLEARLY  # a price is bound anew only where nothing else could be it
+        if any(other is old and near.letter in left and likeness - close < clearly for close, other, near in pairs):
             unclear.add(old.letter)
     return bound, unclear
 

@@ -16,8 +16,8 @@ from tests.factories import SourceFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SHOTS = Path(os.environ["SHOTS"]) if "SHOTS" in os.environ else None  # noqa: TID251
-HEADERS = ["Art. no.", "Description", "Stock", "List price, EUR", "Partner, EUR"]
+SHOTS = Path(os.environ["SHOTS"]) if "SHOTS" in os.environ else None
+HEADERS = ["Art. no.", "Description", "Stock", "List price, EUR", "Group K, EUR"]
 GOODS = [
     ("Fastenings", None),
     ("B-1001", "Wood screw 4 x 40, 100 pcs"),
@@ -33,8 +33,8 @@ GOODS = [
 
 def workbook(path: Path, headers: list[str], week: int, order: tuple[int, ...] = (0, 1, 2, 3, 4)) -> Path:
     book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "Prices"
+    del book["Sheet"]
+    sheet = book.create_sheet("Prices")
     sheet.append([f"Bergmann Tools Ltd, price list of week {week}"])
     sheet.merge_cells("A1:E1")
     sheet["A1"].font = Font(bold=True)
@@ -70,7 +70,7 @@ def settled(page) -> None:
 
 
 def price_of(code: str) -> Decimal:
-    return SupplierItem.objects.get(supplier_sku=code).current_price
+    return Decimal(SupplierItem.objects.get(supplier_sku=code).current_price)
 
 
 def test_a_mapping_is_corrected_saved_used_and_bound_anew(open_as, tmp_path):
@@ -95,7 +95,7 @@ def test_a_mapping_is_corrected_saved_used_and_bound_anew(open_as, tmp_path):
     work()
     page.wait_for_selector("#run-state[data-status=partial_success]")
     assert price_of("B-1001") == Decimal("2.91")
-    assert MappingProfile.objects.get().settings["column_mapping"]["Partner, EUR"] == "price"
+    assert MappingProfile.objects.get().settings["column_mapping"]["Group K, EUR"] == "price"
 
     upload(page, source, workbook(tmp_path / "week 2.xlsx", HEADERS, 2), "Upload and ingest")
     page.wait_for_selector("#run-state")
@@ -109,7 +109,7 @@ def test_a_mapping_is_corrected_saved_used_and_bound_anew(open_as, tmp_path):
     work()
     page.wait_for_selector("#run-state[data-status=waiting]")
     page.wait_for_selector("[data-drift]")
-    assert "Partner, EUR" in page.inner_text("[data-drift]")
+    assert "Group K, EUR" in page.inner_text("[data-drift]")
     assert "Your conditions, EUR" in page.inner_text("[data-drift]")
     assert price_of("B-1001") == Decimal("2.92")
     shoot(page, "drifted")

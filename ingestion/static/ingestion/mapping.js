@@ -54,8 +54,13 @@ function show(facts) {
     showFound(facts.found);
     for (const sheet of facts.sheets) {
         const note = document.querySelector(`[data-sheet-note="${CSS.escape(sheet.name)}"]`);
-        if (note) { note.textContent = (sheet.chosen ? "✓ " : "") + sheet.reason; note.title = sheet.reason; }
+        if (!note) continue;
+        note.textContent = sheet.chosen ? "✓" : "–";
+        note.parentElement.title = sheet.reason;
     }
+    const shown = facts.sheets.find(sheet => sheet.name === currentSheet());
+    document.getElementById("map-unread").textContent = shown && !shown.chosen ? shown.reason : "";
+    showUsed();
 }
 
 function showColumn(head) {
@@ -70,6 +75,25 @@ function showColumn(head) {
     head.dataset.sure = column.percent >= 80 ? "high" : column.percent >= 60 ? "some" : "low";
     why.textContent = column.reason;
     head.title = `${column.label}, ${column.percent} %: ${column.reason}`;
+}
+
+function showUsed() {
+    const used = document.getElementById("map-used");
+    used.replaceChildren();
+    for (const [letter, column] of Object.entries(columns)) {
+        if (["characteristic", "ignore", "price_tier"].includes(column.field)) continue;
+        const button = document.createElement("button");
+        button.type = "button";
+        button.dataset.go = letter;
+        button.textContent = `${letter} ${column.label}`;
+        used.append(button);
+    }
+}
+
+function goTo(letter) {
+    const head = document.querySelector(`[data-column="${letter}"]`), scroll = document.getElementById("map-scroll");
+    scroll.scrollLeft = head.offsetLeft - scroll.querySelector(".map-corner").offsetWidth;
+    head.querySelector("select").focus({preventScroll: true});
 }
 
 function showRow(row, mark) {
@@ -141,7 +165,10 @@ form.addEventListener("input", event => {
         settings.sheet_name = [...document.querySelectorAll("[data-sheet-choice]:checked")].map(box => box.value);
     tryLater();
 });
-form.addEventListener("click", event => { if (event.target.dataset.show !== undefined) showSheet(event.target.dataset.show); });
+form.addEventListener("click", event => {
+    if (event.target.dataset.show !== undefined) showSheet(event.target.dataset.show);
+    if (event.target.dataset.go) goTo(event.target.dataset.go);
+});
 form.addEventListener("submit", () => { form.querySelector("[name=settings]").value = JSON.stringify(given()); });
 
 if (result) {
