@@ -4,8 +4,8 @@ import secrets
 from pathlib import Path
 
 
-def remembered_secret(path: Path) -> str:
+def remembered_secret(path: Path, *, size: int = 24) -> str:
     if not path.exists():
         path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(24))
+        path.write_text(secrets.token_urlsafe(size))
     return path.read_text()

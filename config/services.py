@@ -97,7 +97,7 @@ def unset(environ: Mapping[str, str]) -> list[str]:
     ]
 
 
-def use(servers: list[str], *, folder: Path = LOCAL, throw_away: bool = False) -> list[Lease]:
+def use(servers: list[str], *, folder: Path, throw_away: bool = False) -> list[Lease]:
     """Name the embedded servers in the environment, for this process and its children; held until the process ends."""
     leases = []
     for server in servers:
@@ -108,12 +108,13 @@ def use(servers: list[str], *, folder: Path = LOCAL, throw_away: bool = False) -
     return leases
 
 
-def prepare_environment(words: list[str]) -> None:
+def prepare_environment(words: list[str]) -> list[Lease]:
     """What `manage.py` does before Django reads the settings: name the embedded servers and a key of this checkout."""
     missing = unset(os.environ)
-    if "postgres" in missing or words[:1] == ["demo"]:
-        use(missing)
+    leases = use(missing, folder=LOCAL) if "postgres" in missing or words[:1] == ["demo"] else []
+    if leases:
         os.environ.setdefault("DEVELOPMENT", "1")
     if os.environ.get("DEVELOPMENT") == "1" and not os.environ.get("SECRET_KEY"):
         LOCAL.mkdir(exist_ok=True)
-        os.environ["SECRET_KEY"] = remembered_secret(LOCAL / "secret_key")
+        os.environ["SECRET_KEY"] = remembered_secret(LOCAL / "secret_key", size=50)
+    return leases

@@ -13,7 +13,7 @@ def create_accounts() -> str:
     """Returns the password of all of them."""
     folder = settings.BASE_DIR / ".local"
     folder.mkdir(exist_ok=True)
-    password = remembered_secret(folder / "demo_password")
+    password = remembered_secret(folder / "demo_password", size=9)  # people type it
     known = User.objects.filter(username=ROLES[-1].lower()).first()
     if known is None or not known.check_password(password):
         _set_accounts(make_password(password))

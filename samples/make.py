@@ -84,7 +84,7 @@ def wine_csv(goods: Sequence[Goods], valid_from: str) -> bytes:
     for category, group in by_category(goods):
         rows.append([category])
         rows += [[g.code, g.name, g.extra, f"{comma(g.price)} €", f"{comma(g.retail)} €", g.stock] for g in group]
-    rows += [["FR8801", "Champagne cuvée spéciale 75 cl", "carton de 6", "nous consulter", "", "sur commande"]]
+    rows += [["MV8801", "Champagne cuvée spéciale 75 cl", "carton de 6", "nous consulter", "", "sur commande"]]
     return text(rows, encoding="utf-8-sig", delimiter=";")
 
 

@@ -203,7 +203,7 @@ WINE = assortment(
         ),
     },
     count=42,
-    code="FR{number}",
+    code="MV{number}",
     prices=(3.2, 64),
     stocks=["en stock", "sur commande", "rupture", "48"],
     extras=["carton de 6", "carton de 12", "unité"],
