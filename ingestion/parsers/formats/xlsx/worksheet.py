@@ -23,6 +23,7 @@ HIDDEN_COLUMNS = re.compile(r'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")([^>]
 MERGE = re.compile(r'<(?:\w+:)?mergeCell\b[^>]*\bref="([^"]+)"')
 ROOT = re.compile(r"<(?:\w+:)?worksheet\b[^>]*>")
 RowLooks = tuple[tuple[str, str], ...]  # column letters and other attributes of each cell
+LAST_ROW = 1_048_576
 FARTHEST = 1024  # columns after the first hidden one that anybody could mean
 look_of = itemgetter(0, 1)
 
@@ -30,18 +31,22 @@ look_of = itemgetter(0, 1)
 class Surroundings:
     """What the XML says before, beside and after the rows; read in one pass, only when somebody asks."""
 
-    def __init__(self, blocks: Iterator[str], row_end: str) -> None:
+    def __init__(self, blocks: Iterator[str], prefix: str) -> None:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
-        self.row_count, tail = 0, ""
+        self.row_count, last_row, tail = 0, LAST_ROW, ""
         for block in blocks:
             if self.row_count == 0:
                 self.hidden_columns = set(chain.from_iterable(map(column_span, HIDDEN_COLUMNS.findall(block))))
-            self.row_count += block.count(row_end)
+            self.row_count += block.count(f"</{prefix}row>")
+            last = block.rfind(f"<{prefix}row ")
+            if last >= 0 and (found := ROW_NUMBER.search(block, last)):
+                last_row = int(found[1])
             if 'hidden="' in block:
                 self.hidden_rows.update(map(int, HIDDEN_ROW.findall(block)))
             tail = block
-        self.merges = [merge(reference) for reference in MERGE.findall(tail)]
+        merges = (merge(reference, last_row) for reference in MERGE.findall(tail))
+        self.merges = [area for area in merges if area.first_row <= area.last_row]
 
 
 def column_span(attributes: str) -> range:
@@ -51,9 +56,10 @@ def column_span(attributes: str) -> range:
     return range(first, min(last, first + FARTHEST) + 1)
 
 
-def merge(reference: str) -> Merge:
+def merge(reference: str, last: int) -> Merge:
+    """A range, cut off below the last row: files merge columns down to row 1,048,576."""
     first_col, first_row, last_col, last_row = range_boundaries(reference)
-    return Merge(first_row or 1, first_col or 1, last_row or 1, last_col or 1)
+    return Merge(first_row or 1, first_col or 1, min(last_row or 1, last), last_col or 1)
 
 
 class Worksheet:
@@ -72,7 +78,7 @@ class Worksheet:
     @cached_property
     def surroundings(self) -> Surroundings:
         with refusing_damage("xlsx"):
-            return Surroundings(self.blocks(), self.row_end)
+            return Surroundings(self.blocks(), self.prefix)
 
     @property
     def merges(self) -> Sequence[Merge]:
@@ -90,12 +96,8 @@ class Worksheet:
     def row_count(self) -> int:
         return self.surroundings.row_count
 
-    @property
-    def row_end(self) -> str:
-        return f"</{self.prefix}row>"
-
     def blocks(self) -> Iterator[str]:
-        return self.package.blocks(self.part, self.row_end)
+        return self.package.blocks(self.part, f"</{self.prefix}row>")
 
     def rows(self) -> Iterator[Row]:
         with refusing_damage("xlsx"):

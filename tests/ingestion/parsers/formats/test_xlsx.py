@@ -131,12 +131,12 @@ def test_a_prefix_and_another_encoding(tmp_path: Path) -> None:
     sheet = (
         f'<?xml version="1.0" encoding="UTF-16"?><x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="2">'
         '<x:c r="A2"><x:v>7</x:v></x:c><x:c r="B2" t="str"><x:v>болт</x:v></x:c></x:row></x:sheetData>'
-        '<x:mergeCells><x:mergeCell ref="A2:A3"/></x:mergeCells></x:worksheet>'
+        '<x:mergeCells><x:mergeCell ref="A2:B2"/></x:mergeCells></x:worksheet>'
     )
     for content in (sheet.encode("utf-16"), sheet.replace("UTF-16", "UTF-8").encode()):
         found = only_sheet(write_raw_xlsx(tmp_path / "list.xlsx", content))
         assert list(found.rows()) == [(2, [7, "болт"])]
-        assert list(found.merges) == [Merge(2, 1, 3, 1)]
+        assert list(found.merges) == [Merge(2, 1, 2, 2)]
 
 
 def test_the_1904_calendar_and_colours_that_are_no_dates(tmp_path: Path) -> None:
@@ -157,6 +157,13 @@ def test_a_declared_size_is_not_believed(tmp_path: Path) -> None:
     sheet = only_sheet(write_raw_xlsx(tmp_path / "list.xlsx", worksheet(rows, before)))
     assert list(sheet.rows()) == [(3, [1])]
     assert len(sheet.hidden_columns) < 2000
+
+
+def test_merges_end_with_the_rows(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="A3"><v>3</v></c></row>'
+    after = '<mergeCells><mergeCell ref="B2:B1048576"/><mergeCell ref="A9:XFD1048576"/></mergeCells>'
+    sheet = only_sheet(write_raw_xlsx(tmp_path / "list.xlsx", worksheet(rows, after=after)))
+    assert list(sheet.merges) == [Merge(2, 2, 3, 2)]
 
 
 def test_cells_out_of_order_and_beyond_the_last_column(tmp_path: Path) -> None:
