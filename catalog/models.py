@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.indexes import BrinIndex, GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -73,9 +73,7 @@ class Product(models.Model):
         related_name="products",
         verbose_name=_("category"),
     )
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     retail_price = money(_("retail price"), null=True, blank=True)
     wholesale_price = money(_("wholesale price"), null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True, validators=[currency_code])
@@ -279,3 +277,62 @@ class PriceHistory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.price} {self.currency}"
+
+
+class ItemText(models.Model):
+    """What a supplier item is found by: code and name in capitals. `catalog.search` writes and reads it."""
+
+    item = models.OneToOneField(
+        SupplierItem, on_delete=models.CASCADE, primary_key=True, db_constraint=False, related_name="+"
+    )
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = _("search text of an item")
+        verbose_name_plural = _("search texts of items")
+        default_permissions = ()
+        indexes = [GinIndex(OpClass("text", name="gin_trgm_ops"), name="item_text_trigrams")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ProductText(models.Model):
+    """What a product is found by: internal SKU and name in capitals. `catalog.search` writes and reads it."""
+
+    product = models.OneToOneField(
+        Product, on_delete=models.CASCADE, primary_key=True, db_constraint=False, related_name="+"
+    )
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = _("search text of a product")
+        verbose_name_plural = _("search texts of products")
+        default_permissions = ()
+        indexes = [GinIndex(OpClass("text", name="gin_trgm_ops"), name="product_text_trigrams")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SearchBacklog(models.Model):
+    """A span of ids whose search texts are to be written: triggers note it, `catalog.search` works it off."""
+
+    class Kind(models.TextChoices):
+        ITEM = "item", _("supplier item")
+        PRODUCT = "product", _("product")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("search texts to write")
+        verbose_name_plural = _("search texts to write")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(first_id__lte=models.F("last_id")), name="search_span_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.first_id}..{self.last_id}"

@@ -8,6 +8,7 @@ from itertools import islice
 
 from django.db import connection, transaction
 
+from catalog import search
 from demo.made_up import Size, contents
 
 LINES_AT_ONCE = 5_000
@@ -17,6 +18,8 @@ TABLES = (
     "catalog_pricehistory", "ingestion_pricelist", "ingestion_ingestionrun", "ingestion_parsinglog",
 )  # fmt: skip
 
+TEXTS = ("catalog_itemtext", "catalog_producttext")
+SPANS = "INSERT INTO catalog_searchbacklog (kind, first_id, last_id) VALUES ('item', 1, %s), ('product', 1, %s)"
 SECONDARY_INDEXES = """
 SELECT indexdef, format('DROP INDEX %%I', indexname) FROM pg_indexes
 WHERE tablename = ANY(%s) AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE contype IN ('p', 'u', 'x'))
@@ -37,6 +40,8 @@ def grow(size: Size, *, say: Callable[[str], object]) -> None:
         with bare(say):
             for table, columns, lines in contents(size):
                 say(f"{table}: {copy(table, columns, lines):,} rows")
+            cursor.execute(SPANS, [size.items, size.products])
+            say(f"search texts: {search.catch_up():,} rows")
         for table in TABLES:
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608
 
@@ -47,7 +52,7 @@ def bare(say: Callable[[str], object]) -> Iterator[None]:
     with connection.cursor() as cursor:
         again = []
         for query in (FOREIGN_KEYS, SECONDARY_INDEXES):
-            cursor.execute(query, [list(TABLES)])
+            cursor.execute(query, [[*TABLES, *TEXTS]])
             for made, dropped in cursor.fetchall():
                 again.append(made)
                 cursor.execute(dropped)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.postgres.indexes import BrinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from ingestion.errors import ErrorType
@@ -94,7 +95,9 @@ class IngestionRun(models.Model):
     force = models.BooleanField(_("process identical content again"), default=False)
     dry_run = models.BooleanField(_("dry run"), default=False)
     is_confirmed = models.BooleanField(
-        _("confirmed by a person"), default=False, help_text=_("Somebody has seen how the list is read: nothing is asked.")
+        _("confirmed by a person"),
+        default=False,
+        help_text=_("Somebody has seen how the list is read: nothing is asked."),
     )
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.QUEUED)
     started_by = models.ForeignKey(
@@ -134,10 +137,16 @@ class IngestionRun(models.Model):
         _("errors by type"), default=dict, blank=True, help_text=_("{error type: {count, sample}}")
     )
     drift = models.JSONField(
-        _("what changed in the list"), default=dict, blank=True, help_text=_("Old beside new, and the settings that would fit.")
+        _("what changed in the list"),
+        default=dict,
+        blank=True,
+        help_text=_("Old beside new, and the settings that would fit."),
     )
     understanding = models.JSONField(
-        _("how the list was understood"), default=dict, blank=True, help_text=_("Sheets, header rows, columns, reasons.")
+        _("how the list was understood"),
+        default=dict,
+        blank=True,
+        help_text=_("Sheets, header rows, columns, reasons."),
     )
 
     class Meta:
@@ -180,9 +189,7 @@ class ParsingLog(models.Model):
         Supplier, on_delete=models.SET_NULL, null=True, related_name="parsing_logs", verbose_name=_("supplier")
     )
     supplier_name = models.CharField(_("supplier's name"), max_length=255)
-    error_type = models.CharField(
-        _("error type"), max_length=30, choices=[(t.value, t.value) for t in ErrorType]
-    )
+    error_type = models.CharField(_("error type"), max_length=30, choices=[(t.value, t.value) for t in ErrorType])
     message = models.TextField(_("message"))
     sheet = models.CharField(_("sheet"), max_length=255, blank=True)
     row_number = models.PositiveIntegerField(
@@ -199,6 +206,7 @@ class ParsingLog(models.Model):
             models.Index(fields=["task_id"], name="parsing_log_by_task"),
             models.Index(fields=["error_type", "-id"], name="parsing_log_by_type"),
             BrinIndex(fields=["created_at"], name="parsing_log_by_time"),
+            GinIndex(OpClass(Upper("message"), name="gin_trgm_ops"), name="parsing_log_trigrams"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalog import search
 from ingestion import queue, runs
 from ingestion.errors import IngestionError, NetworkError
 from ingestion.models import IngestionRun
@@ -31,6 +32,7 @@ class WorkerLost(NetworkError):
 def reconcile_runs(*, at: datetime | None = None) -> Repaired:
     at = at or timezone.now()
     merge_pending_entries()
+    search.catch_up()
     return Repaired(dead_workers=put_back_dead(at), lost_messages=send_lost(at))
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from catalog import search
 from catalog.admin.filters import MomentFilter, PricesOfFilter
 from catalog.admin.screens import ReadOnlyScreen
 from catalog.models import PriceHistory
@@ -21,6 +24,12 @@ class PriceHistoryAdmin(ReadOnlyScreen):
         ("recorded_at", MomentFilter),
     ]
     ordering = ["-id"]
+    search_fields = ["supplier_item__supplier_sku", "supplier_item__name"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[PriceHistory], search_term: str
+    ) -> tuple[QuerySet[PriceHistory], bool]:
+        return search.prices(queryset, search_term), False
 
     @admin.display(description=_("supplier"))
     def supplier(self, price: PriceHistory) -> str:

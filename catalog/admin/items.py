@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeNumericFilter
 
-from catalog import offers
+from catalog import offers, search
 from catalog.admin.filters import LinkedFilter, MissingFilter
 from catalog.admin.screens import CHART_OPTIONS, Screen, badge, link, moment, section
 from catalog.models import PriceHistory, SupplierItem
@@ -104,6 +104,11 @@ class SupplierItemAdmin(Screen):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[SupplierItem], search_term: str
+    ) -> tuple[QuerySet[SupplierItem], bool]:
+        return search.items(queryset, search_term), False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SupplierItem]:
         return super().get_queryset(request).select_related("supplier", "source", "product")

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog import lifecycle
+from catalog import lifecycle, search
 from catalog.admin.screens import Screen, person
 from catalog.models import Product
 
@@ -61,7 +61,14 @@ MOVES = {
 
 
 class LifecycleScreen(Screen):
-    """The moves of the life cycle, for lists and for one product."""
+    """Products: found by part of a name or code, and moved through their life cycle."""
+
+    search_help_text = gettext_lazy("Part of a name or of an internal SKU, or a supplier's SKU")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Product], search_term: str
+    ) -> tuple[QuerySet[Product], bool]:
+        return search.products(queryset, search_term), False
 
     def has_promote_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("catalog.promote_product")

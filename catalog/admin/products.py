@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -22,7 +21,7 @@ from unfold.contrib.import_export.forms import ExportForm, ImportForm
 from catalog.admin.filters import OfferedByFilter, SubtreeFilter, UncategorisedFilter
 from catalog.admin.moves import MOVES, LifecycleScreen
 from catalog.admin.screens import Button, Section, badge, link, moment, section
-from catalog.models import Category, Product, SupplierItem
+from catalog.models import Category, Product
 from catalog.money import show_money
 from catalog.offers import refresh
 from catalog.resources import ProductResource
@@ -79,7 +78,6 @@ class ProductAdmin(ImportExportModelAdmin, LifecycleScreen):
     ]
     list_select_related = ["category__parent"]
     search_fields = ["internal_sku", "name"]
-    search_help_text = gettext_lazy("Part of a name, an internal SKU or a supplier's SKU")
     autocomplete_fields = ["category"]
     actions = ["promote", "archive", "reactivate"]
     formats = [XLSX, CSV]
@@ -107,15 +105,6 @@ class ProductAdmin(ImportExportModelAdmin, LifecycleScreen):
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Product], search_term: str
-    ) -> tuple[QuerySet[Product], bool]:
-        found, duplicates = super().get_search_results(request, queryset, search_term)
-        if search_term:
-            offer = SupplierItem.objects.filter(product=OuterRef("pk"), supplier_sku=search_term.strip())
-            found = found | queryset.filter(Exists(offer))
-        return found, duplicates
 
     def get_urls(self) -> list[Any]:
         move = self.admin_site.admin_view(self.move_one)

@@ -1,0 +1,112 @@
+"""Part of a name or code finds items and products, in catalogs of millions.
+
+Trigram indexes on the catalog's own tables would cost half of a first load (`docs/performance.md`). So the texts stand
+in tables of their own, which are written after the load: triggers note which ids are new or have a new name, as spans,
+and `catch_up` works the spans off. A search looks through both: the indexed texts, and the rows of the spans that
+still wait. It finds everything that is committed, at any time.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from catalog.models import SearchBacklog
+
+Kind = SearchBacklog.Kind
+
+
+class Searched(NamedTuple):
+    """What is searched: its rows, and the table of their texts."""
+
+    table: str
+    texts: str
+    key: str
+    text: str  # of a row `r`
+
+
+SEARCHED = {
+    Kind.ITEM: Searched(
+        "catalog_supplieritem", "catalog_itemtext", "item_id", "upper(r.supplier_sku || ' ' || r.name)"
+    ),
+    Kind.PRODUCT: Searched(
+        "catalog_product", "catalog_producttext", "product_id", "upper(r.internal_sku || ' ' || r.name)"
+    ),
+}
+WRITTEN = "SELECT {found} FROM {texts} t {join} WHERE {match}"
+WAITING = (
+    "SELECT {found} FROM catalog_searchbacklog b JOIN {table} r ON r.id BETWEEN b.first_id AND b.last_id "
+    "WHERE b.kind = '{kind}' AND {match}"
+)
+
+# The same text is not written again. Spans may overlap, and may name rows that are gone.
+WRITE = """
+WITH spans AS (DELETE FROM catalog_searchbacklog WHERE kind = %s RETURNING first_id, last_id)
+INSERT INTO {texts} AS t ({key}, text)
+SELECT DISTINCT ON (r.id) r.id, {text} FROM spans s JOIN {table} r ON r.id BETWEEN s.first_id AND s.last_id
+ORDER BY r.id
+ON CONFLICT ({key}) DO UPDATE SET text = EXCLUDED.text WHERE t.text <> EXCLUDED.text
+"""
+ALONE = "SELECT pg_try_advisory_xact_lock(hashtext('catalog.search'))"
+
+
+def items(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
+    """Items whose code and name have every word of the term in them."""
+    return queryset.filter(pk__in=ids(Kind.ITEM, containing(term))) if term.strip() else queryset
+
+
+def prices(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
+    """The price history of such items."""
+    return queryset.filter(supplier_item__in=ids(Kind.ITEM, containing(term))) if term.strip() else queryset
+
+
+def products(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
+    """Products whose internal SKU and name have every word of the term in them, or of which an item has this code."""
+    if not term.strip():
+        return queryset
+    named = ids(Kind.PRODUCT, containing(term))
+    offered = ids(Kind.ITEM, [f"{escaped(term.strip())} %"], found="r.product_id")
+    return queryset.filter(pk__in=RawSQL(f"{named.sql} UNION ALL {offered.sql}", [*named.params, *offered.params]))  # noqa: S611
+
+
+def ids(kind: Kind, patterns: list[str], *, found: str = "") -> RawSQL:
+    """What fits all the patterns, among the texts and, where there are any, the rows whose text is not written yet."""
+    searched = SEARCHED[kind]
+    join = f"JOIN {searched.table} r ON r.id = t.{searched.key}" if found else ""
+    names = {**searched._asdict(), "kind": kind.value, "join": join}
+    queries = [WRITTEN.format(found=found or f"t.{searched.key}", match=all_like("t.text", patterns), **names)]
+    if SearchBacklog.objects.filter(kind=kind).exists():
+        queries.append(WAITING.format(found=found or "r.id", match=all_like(searched.text, patterns), **names))
+    return RawSQL(" UNION ALL ".join(queries), patterns * len(queries))  # noqa: S611
+
+
+def containing(term: str) -> list[str]:
+    return [f"%{escaped(word)}%" for word in term.split()]
+
+
+def escaped(text: str) -> str:
+    """What LIKE takes for wild cards stands for itself."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace("\0", "")
+
+
+def all_like(expression: str, patterns: list[str]) -> str:
+    return " AND ".join([f"{expression} LIKE upper(%s)"] * len(patterns))
+
+
+@transaction.atomic
+def catch_up() -> int:
+    """Writes the texts that wait; says how many. Nothing is left to do where somebody else is at it."""
+    with connection.cursor() as cursor:
+        cursor.execute(ALONE)
+        if not cursor.fetchone()[0]:
+            return 0
+        return sum(write(kind, searched) for kind, searched in SEARCHED.items())
+
+
+def write(kind: Kind, searched: Searched) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE.format(**searched._asdict()), [kind.value])
+        return int(cursor.rowcount)

@@ -1,0 +1,96 @@
+import pytest
+from django.db import connection
+
+from catalog import search
+from catalog.models import ItemText, PriceHistory, Product, SearchBacklog, SupplierItem
+from tests.factories import PriceHistoryFactory, ProductFactory, SupplierItemFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=["written", "waiting"])
+def settle(request):
+    """Every search is tried before and after the texts are written."""
+    return search.catch_up if request.param == "written" else (lambda: 0)
+
+
+def test_parts_of_a_name_and_of_a_code_find_an_item(settle):
+    drill = SupplierItemFactory(supplier_sku="AB-100/7", name="Дрель ударная Größe 13")
+    SupplierItemFactory(supplier_sku="AB-200", name="Насос")
+    settle()
+    for term in ("дрель", "УДАР", "b-100", "100/7 größe", "13  дрел"):
+        assert list(search.items(SupplierItem.objects.all(), term)) == [drill], term
+    assert not search.items(SupplierItem.objects.all(), "дрель насос").exists()
+
+
+@pytest.mark.parametrize("term", ["%", "_", "\\", "100%"])
+def test_wild_cards_stand_for_themselves(settle, term):
+    SupplierItemFactory(name="plain")
+    other = SupplierItemFactory(name=f"with {term} in it")
+    settle()
+    assert list(search.items(SupplierItem.objects.all(), term)) == [other]
+
+
+def test_a_product_is_found_by_its_own_words_and_by_an_offers_code(settle):
+    product = ProductFactory(internal_sku="P-77", name="Pump")
+    SupplierItemFactory(supplier_sku="Xy 9", name="Насос", product=product)
+    SupplierItemFactory(supplier_sku="Xy 95", product=ProductFactory())
+    settle()
+    for term in ("p-77", "pum", "xy 9"):
+        assert list(search.products(Product.objects.all(), term)) == [product], term
+    assert not search.products(Product.objects.all(), "насос").exists()
+
+
+def test_prices_are_found_by_their_item(settle):
+    price = PriceHistoryFactory(supplier_item__name="Pump")
+    PriceHistoryFactory(supplier_item__name="Drill")
+    settle()
+    assert list(search.prices(PriceHistory.objects.all(), "pump")) == [price]
+
+
+def test_a_new_name_is_found_and_the_old_one_is_not():
+    item = SupplierItemFactory(name="Pump")
+    search.catch_up()
+    SupplierItem.objects.filter(pk=item.pk).update(name="Drill")
+    for _settled in range(2):
+        assert search.items(SupplierItem.objects.all(), "drill").exists()
+        search.catch_up()
+    assert not search.items(SupplierItem.objects.all(), "pump").exists()
+
+
+def test_a_new_price_is_no_work_for_the_search():
+    item = SupplierItemFactory()
+    search.catch_up()
+    SupplierItem.objects.filter(pk=item.pk).update(current_price="1")
+    assert not SearchBacklog.objects.exists()
+
+
+def test_one_statement_notes_one_span():
+    supplier = SupplierItemFactory().supplier
+    search.catch_up()
+    rows = [SupplierItem(supplier=supplier, supplier_sku=f"N{n}", current_price=1, currency="EUR") for n in range(100)]
+    SupplierItem.objects.bulk_create(rows)
+    span = SearchBacklog.objects.get()
+    assert span.last_id - span.first_id == 99
+    assert search.catch_up() == 100
+
+
+def test_texts_go_with_their_item():
+    item = SupplierItemFactory()
+    search.catch_up()
+    item.delete()
+    assert not ItemText.objects.exists()
+
+
+def test_nothing_searched_is_everything():
+    SupplierItemFactory()
+    assert search.items(SupplierItem.objects.all(), " ").count() == 1
+    assert search.products(Product.objects.all(), "").count() == 0
+
+
+def test_a_search_of_written_texts_uses_their_trigrams():
+    SupplierItemFactory.create_batch(3)
+    search.catch_up()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+    assert "item_text_trigrams" in search.items(SupplierItem.objects.all(), "item").explain()
