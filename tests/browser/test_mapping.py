@@ -55,8 +55,10 @@ def workbook(path: Path, headers: list[str], week: int, order: tuple[int, ...] =
 
 
 def shoot(page, name: str) -> None:
+    """For the documentation, and for whoever changes the screen: SHOTS=folder keeps what it looks like."""
     if SHOTS:
-        page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+        page.set_viewport_size({"width": 1280, "height": 1100})
+        page.screenshot(path=SHOTS / f"{name}.png")
 
 
 def upload(page, source, path: Path, button: str) -> None:
