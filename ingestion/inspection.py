@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from json.encoder import encode_basestring
 
 from django.utils.translation import gettext as _
@@ -39,7 +40,7 @@ def item_line(item: Item) -> str:
     price = "null" if item.price is None else f'"{shown_price(item.price)}"'
     retail = "null" if item.retail_price is None else f'"{shown_price(item.retail_price)}"'
     path = ",".join(map(_text, item.category_path))
-    characteristics = ",".join([f"{_text(label)}:{_text(text)}" for label, text in item.characteristics.items()])
+    characteristics = ",".join([_label(label) + _text(text) for label, text in item.characteristics.items()])
     return (
         f'{{"kind":"item","sheet":{_quoted(item.sheet)},"row_number":{item.row_number},'
         f'"supplier_sku":{_text(item.supplier_sku)},"name":{_text(item.name)},"price":{price},'
@@ -84,6 +85,12 @@ def summary_line(
             "skipped": {"section": 0, "blank": 0, **(skipped or {})},
         }
     )
+
+
+@lru_cache(maxsize=1024)
+def _label(text: str) -> str:
+    """Labels are the same in every row."""
+    return f"{_text(text)}:"
 
 
 def shown_price(price: Decimal) -> str:

@@ -127,10 +127,10 @@ def _parse_number(raw: float, number_format: str | None, currency: str | None) -
 
 def _checked(amount: Decimal, currency: str | None, raw: Cell, note: Message | None = None) -> Price:
     """Rounds to four decimals, half up, and says what an amount that cannot be a price is."""
-    rounded = amount
-    if cast(int, amount.as_tuple().exponent) < -_PLACES:
+    rounded, exponent = amount, cast(int, amount.as_tuple()[2])
+    if exponent < -_PLACES:
         rounded = amount.quantize(_SMALLEST, ROUND_HALF_UP)
-    elif cast(int, amount.as_tuple().exponent) > 0:
+    elif exponent > 0:
         rounded = amount.quantize(Decimal(1))
     problem = None
     if rounded <= 0 or amount >= _LIMIT:

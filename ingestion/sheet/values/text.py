@@ -21,6 +21,7 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _STYLE_BLOCK = re.compile(r"<(style|script)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_OTHER_DIGITS = re.compile("(?![0-9])\\d|[\uff00-\uffef]")
 _STRAIGHT = {ord(char): "-" for char in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"} | {0x066C: "'", 0x066B: ","}
 
 SCIENTIFIC = gettext_noop("The code “%(value)s” was shortened by a spreadsheet; format the column as text and send it again.")
@@ -70,7 +71,7 @@ def straighten(text: str) -> str:
     if text.isascii():
         return text
     text = _INVISIBLE.sub("", text).translate(_STRAIGHT)
-    if any(char.isdigit() and not char.isascii() or "\uff00" <= char <= "\uffef" for char in text):
+    if _OTHER_DIGITS.search(text):
         text = "".join(_plain_digit(char) for char in text)
     return text.strip()
 

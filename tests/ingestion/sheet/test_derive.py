@@ -1,5 +1,5 @@
 from ingestion.sheet.derive import derived_code, twins
-from ingestion.sheet.duplicates import without_duplicates
+from ingestion.sheet.duplicates import FirstRows, without_duplicates
 from ingestion.sheet.letters import column_index, column_letter
 from ingestion.sheet.paths import split_path
 from ingestion.sheet.records import Item, RowError
@@ -55,3 +55,9 @@ def test_paths():
 def test_letters():
     assert [column_letter(index) for index in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
     assert [column_index(text) for text in ("A", "z", "AA", "Name", "A1", "")] == [0, 25, 26, None, None, None]
+
+
+def test_the_first_row_of_every_one_of_many_codes():
+    rows = FirstRows(places=4)
+    assert {rows.of(f"A-{number}", number) for number in range(1, 5000)} == {None}
+    assert [rows.of(f"A-{number}", 0) for number in (1, 2500, 4999)] == [1, 2500, 4999]
