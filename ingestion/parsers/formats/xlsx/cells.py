@@ -58,7 +58,8 @@ class Look(NamedTuple):
 @lru_cache(maxsize=4096)
 def look(attributes: str) -> Look:
     given = dict(ATTRIBUTE.findall(attributes))
-    return Look(int(given.get("s", "0")), given.get("t", "n"))
+    style = given.get("s", "0")
+    return Look(int(style) if style.isdecimal() else 0, given.get("t", "n"))
 
 
 class Readers(dict[str, Reader]):

@@ -11,7 +11,7 @@ import xlsxwriter
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from ingestion.parsers.formats.opening import open_book
-from ingestion.sheet.grid import CellError, Formula, Merge
+from ingestion.sheet.grid import CellError, Formula, Merge, Style
 from ingestion.sheet.records import ListRefused
 from tests.ingestion.parsers.files import (
     MAIN,
@@ -157,6 +157,14 @@ def test_a_declared_size_is_not_believed(tmp_path: Path) -> None:
     sheet = only_sheet(write_raw_xlsx(tmp_path / "list.xlsx", worksheet(rows, before)))
     assert list(sheet.rows()) == [(3, [1])]
     assert len(sheet.hidden_columns) < 2000
+
+
+def test_a_broken_look_is_no_look(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1" s="7F"/></row>'
+    styles = f'<styleSheet xmlns="{MAIN}"><cellXfs><xf/><xf numFmtId="2"/></cellXfs></styleSheet>'
+    sheet = only_sheet(write_raw_xlsx(tmp_path / "list.xlsx", worksheet(rows), styles=styles))
+    assert list(sheet.rows()) == [(1, [1])]
+    assert sheet.style(1, 2) == Style()
 
 
 def test_merges_end_with_the_rows(tmp_path: Path) -> None:
