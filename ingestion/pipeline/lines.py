@@ -29,6 +29,7 @@ LONGEST_CATEGORY = 255
 ZERO = Decimal(0)
 TOO_MUCH = Decimal("9999999999.99995")  # rounded to four decimals it would not fit numeric(14, 4)
 LARGEST_INTEGER = 2**31 - 1
+ERROR_TYPES = frozenset(map(str, ErrorType))
 AVAILABILITIES = frozenset(("in_stock", "on_order", "out_of_stock", ""))
 
 NO_CODE = gettext_noop("The row has no code: write one into the code column.")
@@ -45,6 +46,7 @@ NO_CURRENCY = gettext_noop(
 BAD_CURRENCY = gettext_noop("The currency “%(value)s” of %(code)s is not one of ISO 4217, such as EUR: correct it.")
 NO_STOCK = gettext_noop("The item %(code)s says nothing of its stock: write a quantity, or remove the row.")
 BAD_STOCK = gettext_noop("The stock “%(value)s” of %(code)s is not a quantity: correct it.")
+BAD_TYPE = gettext_noop("The parser gave a value of the wrong type (%(problem)s): tell its developer.")
 BAD_ROW = gettext_noop("The parser gave the row number “%(value)s”: rows count from 1.")
 
 
@@ -131,14 +133,15 @@ class Lines:
         """The line of a row; an item that does not keep the contract becomes a row error."""
         if isinstance(row, RowError):
             return self.of_error(row)
-        if not self.is_fine(row):
-            try:
-                refuse(row, self.mode)
-            except Refused as refused:
-                return self.of_error(
-                    RowError(row.row_number, ErrorType.VALIDATION, refused.message, raw_of(row), row.sheet)
-                )
-        return self.of_item(row)
+        try:
+            if self.is_fine(row):
+                return self.of_item(row)
+            refuse(row, self.mode)
+        except Refused as refused:
+            message = refused.message
+        except (TypeError, AttributeError) as mistake:  # of a parser that nobody type-checked
+            message = Message(BAD_TYPE, {"problem": mistake})
+        return self.of_error(RowError(row.row_number, ErrorType.VALIDATION, message, raw_of(row), row.sheet))
 
     def is_fine(self, item: Item) -> bool:
         code, name = item.supplier_sku, item.name
@@ -191,10 +194,11 @@ class Lines:
 
     def of_error(self, error: RowError) -> str:
         message = text_of(error.message)
-        self.samples.setdefault(error.error_type, message)
-        number = "" if error.row_number is None else str(error.row_number)
+        kind = error.error_type if error.error_type in ERROR_TYPES else ErrorType.PARSER
+        number = str(error.row_number) if is_row_number(error.row_number) else ""
+        self.samples.setdefault(kind, message)
         json = self.json_of(without_zeros(error.row_data))
-        fields = (number, error.sheet or "", *NO_ITEM, str(error.error_type), message, json)
+        fields = (number, error.sheet or "", *NO_ITEM, str(kind), message, json)
         return "\t".join(map(escape, fields))
 
     def json_of(self, texts: Mapping[str, str]) -> str:
@@ -210,7 +214,11 @@ class Lines:
 
 
 def without_zeros(texts: Mapping[str, str]) -> dict[str, str]:
-    return {name.replace("\0", ""): value.replace("\0", "") for name, value in texts.items()}
+    return {str(name).replace("\0", ""): str(value).replace("\0", "") for name, value in texts.items()}
+
+
+def is_row_number(number: object) -> bool:
+    return isinstance(number, int) and 1 <= number <= LARGEST_INTEGER
 
 
 def escape(text: str) -> str:
@@ -226,6 +234,6 @@ def raw_of(item: Item) -> dict[str, str]:
         "name": item.name,
         "price": item.price,
         "currency": item.currency,
-        **item.characteristics,
+        **(item.characteristics or {}),
     }
     return {name: str(value) for name, value in known.items() if value is not None}

@@ -57,3 +57,24 @@ def test_error_row():
         RowError(None, "ParserError", Message("tab\there"), {"A": "x\ny"}, "S")
     )
     assert (row_number, sheet, code) == (None, "S", None)
+
+
+def test_values_of_the_wrong_type_are_a_row_error():
+    good = Item(1, "A", "B", Decimal(1), "EUR")
+    rows = [good._replace(price="1"), good._replace(characteristics={"Size": 4}), good._replace(supplier_sku=4)]
+    with connection.cursor() as cursor:
+        staged(*rows)
+        cursor.execute("SELECT error_type, message FROM stage ORDER BY line")
+        found = cursor.fetchall()
+    assert {kind for kind, _ in found} == {"ValidationError"}
+    assert all("wrong type" in message for _, message in found)
+
+
+def test_error_of_an_unknown_kind_is_the_parser_s():
+    lines = Lines("full")
+    assert lines.of(RowError(0, "Oops", Message("bad"), {"A": 1})).split("\t")[-3:] == [
+        "ParserError",
+        "bad",
+        '{"A":"1"}',
+    ]
+    assert lines.samples == {"ParserError": "bad"}
