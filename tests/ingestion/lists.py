@@ -73,7 +73,7 @@ def record(number: int, row: dict[str, Any]) -> Item | RowError:
 class ListParser(Parser):
     name = "test_list"
     title = "Lists of tests"
-    suffixes = (".list",)
+    suffixes: tuple[str, ...] = (".list",)
     config_schema = {
         "type": "object",
         "properties": {"sheet_name": {"type": "string"}},

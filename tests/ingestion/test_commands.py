@@ -32,7 +32,8 @@ def ingest(*words: object) -> int:
     try:
         call_command("ingest", *map(str, words))
     except SystemExit as end:
-        return int(end.code)
+        assert isinstance(end.code, int)
+        return end.code
     return 0
 
 

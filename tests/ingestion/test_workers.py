@@ -132,4 +132,5 @@ def test_worker_killed_at_work(workers):
 
 
 def is_held(run: IngestionRun) -> bool:
+    assert run.supplier_id is not None
     return is_at_work(run.supplier_id, suppliers_at_work())

@@ -29,7 +29,7 @@ def staged(*rows: Item | RowError) -> list[tuple]:
         execute("stage")
         copy_rows(rows, Lines("full"), lambda: None)
         cursor.execute(f"SELECT {FIELDS} FROM stage ORDER BY line")  # noqa: S608
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def clean(text: str) -> str:
