@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from ingestion.errors import NetworkError
 from ingestion.models import IngestionRun, PriceList
@@ -73,7 +73,7 @@ def record(number: int, row: dict[str, Any]) -> Item | RowError:
 class ListParser(Parser):
     name = "test_list"
     title = "Lists of tests"
-    suffixes: tuple[str, ...] = (".list",)
+    suffixes: ClassVar[tuple[str, ...]] = (".list",)
     config_schema = {
         "type": "object",
         "properties": {"sheet_name": {"type": "string"}},
