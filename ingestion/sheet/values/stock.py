@@ -70,6 +70,9 @@ def _known(before: str, after: str) -> bool:
 
 
 def _availability(text: str) -> str:
-    """The strongest of what the words say: "not in stock" holds "in stock", so the longest phrase counts."""
-    meanings = vocabulary().phrases("stock").meanings(text)
+    """The strongest of what the words say: "not in stock" holds "in stock", so the longest phrase counts.
+
+    "Yes" and "no" count only as whole answers: the Portuguese "no" is "in the", the English "a" a Czech "yes".
+    """
+    meanings = set(vocabulary().phrases("answers").exact(text)) or vocabulary().phrases("stock").meanings(text)
     return next((said for said in (OUT_OF_STOCK, ON_ORDER, IN_STOCK) if said in meanings), "")

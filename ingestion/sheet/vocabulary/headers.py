@@ -103,13 +103,23 @@ class _HeaderReader:
         self.weak = Phrases(_meanings(words, "headers_weak"))
         self.kinds = Phrases([(word, kind) for kind, more in words.topics("price_kinds") for word in more])
         self.passed_over = words.phrases("fillers", "units", "tax", "price_label")
-        plain = ((" ".join(pattern(word)), means) for word, means in inside + _meanings(words, "headers_alone") if "*" not in word)
-        self.spelt = {text: means for text, means in plain if len(text) >= _SHORTEST_FUZZY}
+        plain = (
+            (" ".join(pattern(word)), means)
+            for word, means in inside + _meanings(words, "headers_alone")
+            if "*" not in word
+        )
+        self.spelt: dict[str, dict[str, _Meaning]] = {}  # by first letter: hardly anybody gets that one wrong
+        for text, means in plain:
+            if len(text) >= _SHORTEST_FUZZY:
+                self.spelt.setdefault(text[0], {})[text] = means
 
     def whole(self, text: str) -> list[HeaderMatch]:
         """The header is known as it stands, or without its currency and tax."""
         for candidate, template, worth in ((text, EXACT, 1.0), (self.without_money(text), BARE, 0.98)):
-            found = [_said(means, worth, Message(template, {"header": text.strip()})) for means in self.strong.exact(candidate)]
+            found = [
+                _said(means, worth, Message(template, {"header": text.strip()}))
+                for means in self.strong.exact(candidate)
+            ]
             weak = Message(WEAK, {"header": text.strip()})
             found += [_said(means, worth * _WEAK, weak) for means in self.weak.exact(candidate)]
             if found:
@@ -129,7 +139,9 @@ class _HeaderReader:
         if not words:
             return [HeaderMatch("price", 0.5, Message(MONEY_ONLY), "plain")] if normalise(text) else []
         hits, kinds = self.inside.find(words), self.kinds.find(words)
-        covered = _places([*hits, *kinds, *self.passed_over.find(words)]) | {i for i, w in enumerate(words) if w.isdigit()}
+        covered = _places([*hits, *kinds, *self.passed_over.find(words)]) | {
+            i for i, w in enumerate(words) if w.isdigit() or w in "+<>"
+        }
         share = len(covered) / len(words)
         if any(_is_money(hit.means) for hit in hits):
             return [self._price(text, words, hits, kinds, share)]
@@ -137,8 +149,12 @@ class _HeaderReader:
             return self._quantity(text, share)
         return _fields(words, hits, share)
 
-    def _price(self, text: str, words: list[str], hits: list[Hit[_Meaning]], kinds: list[Hit[str]], share: float) -> HeaderMatch:
-        roles = {hit.means.role or _role_of(hit.means.field) for hit in hits if _is_money(hit.means)} | {h.means for h in kinds}
+    def _price(
+        self, text: str, words: list[str], hits: list[Hit[_Meaning]], kinds: list[Hit[str]], share: float
+    ) -> HeaderMatch:
+        roles = {hit.means.role or _role_of(hit.means.field) for hit in hits if _is_money(hit.means)} | {
+            h.means for h in kinds
+        }
         tier = find_tier(text, self.words)
         place = 0
         if tier and tier.plain and tier.minimum <= _LAST_PLACE:
@@ -162,11 +178,12 @@ class _HeaderReader:
         bare = self.without_money(text)
         if not _SHORTEST_FUZZY <= len(bare) <= _LONGEST_FUZZY:
             return []
-        best = process.extractOne(bare, self.spelt.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        spelt = self.spelt.get(bare[0], {})
+        best = process.extractOne(bare, spelt.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if best is None:
             return []
         spelling, ratio, _ = best
-        return [_said(self.spelt[spelling], 0.85 * ratio / 100, Message(ALIKE, {"words": spelling}))]
+        return [_said(spelt[spelling], 0.85 * ratio / 100, Message(ALIKE, {"words": spelling}))]
 
 
 def _meanings(words: Vocabulary, topic: str) -> list[tuple[str, _Meaning]]:

@@ -81,7 +81,7 @@ class Phrases(Generic[T]):
             nodes = [node.following[key] for node in nodes for key in _keys(words[end]) if key in node.following]
             if not nodes:
                 return
-            for means in dict.fromkeys(means for node in nodes for means in node.means):
+            for means in next((node.means for node in nodes if node.means), ()):  # "preisgruppe" before "preis*"
                 yield Hit(start, end + 1, means)
 
 
@@ -95,4 +95,5 @@ def pattern(phrase: str) -> list[str]:
 
 
 def _keys(word: str) -> list[str]:
-    return [word, *(word[:length] + "*" for length in range(1, len(word) + 1))]
+    """What may stand for a word, the most specific first."""
+    return [word, *(word[:length] + "*" for length in range(len(word), 0, -1))]
