@@ -20,6 +20,7 @@ MANY = (*PRICES, "characteristic", "ignore", "category", "stock", "picture", "de
 GIVEN = gettext_noop("Set for this source")
 _UNKNOWN = gettext_noop("The header means nothing known: kept as a characteristic")
 _TAKEN = gettext_noop("Another column is a better %(field)s: kept as a characteristic")
+_DESCRIBED = gettext_noop("Nothing else says what the items are than this description")
 _SERIAL = gettext_noop("The rows are numbered here")
 _EMPTY = gettext_noop("The column is empty")
 
@@ -75,6 +76,9 @@ def columns_by_header(header: Header, profiles: Sequence[Profile], hints: Hints)
     for field, distinct in (("name", 0.0), ("supplier_sku", UNMISTAKABLE)):
         if field not in taken:
             _take_second_best(columns, [each for each in candidates if each.field == field], profiles, distinct)
+    description = columns.first("description")
+    if columns.first("name") is None and description is not None and description not in columns.given:
+        columns.set(description, "name", columns.guesses[description].confidence, Message(_DESCRIBED))
     return columns
 
 

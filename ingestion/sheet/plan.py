@@ -190,7 +190,7 @@ class _Planner:
             retail=retail,
             money=tuple(column for field in PRICES for column in columns.of(field)),
             currency_column=columns.first("currency"),
-            currency=self.hints.currency or (self._currency_of(price) if price is not None else None),
+            currency=self._currency(price),
             default_currency=self.hints.default_currency,
             decimal=self._decimal(columns, price),
             stock=tuple(columns.of("stock")),
@@ -220,8 +220,10 @@ class _Planner:
         """The decimal sign that the price column itself shows, else all prices together, else the supplier's."""
         if price is None or self.hints.decimal:
             return self.hints.decimal or self.hints.decimal_sign
+        currency = self._currency(price) or self.hints.default_currency
         others = [cell for field in PRICES for column in columns.of(field) for cell in self.cells[column]]
-        return decide_decimal(self.cells[price]) or decide_decimal(others) or self.hints.decimal_sign
+        found = decide_decimal(self.cells[price], currency) or decide_decimal(others, currency)
+        return found or self.hints.decimal_sign
 
     def _missing(self, column: int | None, price: int | None) -> list[bool]:
         """For every row with a price, whether a column is empty in it."""
@@ -242,6 +244,9 @@ class _Planner:
             if sum(missing) > 1 and OFTEN_MISSING * len(missing) <= sum(missing) < NEVER_THERE * len(missing):
                 written_once.add(column)
         return frozenset(written_once)
+
+    def _currency(self, price: int | None) -> str | None:
+        return self.hints.currency or (self._currency_of(price) if price is not None else None)
 
     def _currency_of(self, column: int) -> str | None:
         """The currency of a price column: its number formats, its header, what stands above the table."""

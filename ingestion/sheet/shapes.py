@@ -16,6 +16,7 @@ from ingestion.sheet.values.price import parse_price
 
 LEAST_SERIAL = 4
 LONGEST_MONEY = 22
+FIRST_IDEOGRAPH = "\u2e80"
 _LINK = re.compile(r"(?i)^(https?://|www\.|ftp://)\S+")
 _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(\s+\d{1,2}:\d{2}(:\d{2})?)?$")
 _PLAIN = re.compile(r"^[-+]?\d+(?:[.,]\d+)?$")
@@ -64,7 +65,7 @@ def _shape_of_text(text: str) -> Shape:
 
 def _amount_shape(text: str) -> Shape | None:
     price = parse_price(text)
-    if price.currency and price.amount is not None:
+    if price.currency and (price.amount is not None or price.ambiguous):
         return Shape.MONEY
     is_number = not has_letters(text) and (price.amount is not None or price.ambiguous)
     return Shape.NUMBER if is_number else None
@@ -114,6 +115,7 @@ def profile_of(cells: Sequence[Cell]) -> Profile:
     share = {shape: found / count for shape, found in Counter(shape for _, shape in filled).items()}
     texts = [str(cell).strip() for cell, _ in filled]
     numbers = [value for cell, shape in filled if shape is Shape.NUMBER and (value := _number(cell)) is not None]
+    padded = sum(len(text) > 2 and text[0] == "0" and text.isdigit() for text in texts)
     return Profile(
         filled=count / len(cells),
         numbers=share.get(Shape.NUMBER, 0),
@@ -124,15 +126,20 @@ def profile_of(cells: Sequence[Cell]) -> Profile:
         links=share.get(Shape.LINK, 0),
         errors=share.get(Shape.ERROR, 0),
         fractions=sum(not number.is_integer() for number in numbers) / count,
-        leading_zeros=sum(len(text) > 2 and text[0] == "0" and text.isdigit() for text in texts) / count,
+        leading_zeros=padded / count,
         distinct=len(set(texts)) / count,
-        length=fmean(map(len, texts)),
+        length=fmean(map(_width, texts)),
         words=fmean(len(text.split()) for text in texts),
-        serial=_is_serial(numbers, count),
+        serial=not padded and _is_serial(numbers, count),
         largest=max(numbers, default=0),
         ranges=sum(bool(_RANGE.fullmatch(text)) for text in texts) / count,
         paths=sum(bool(_PATH.search(text)) for text in texts) / count,
     )
+
+
+def _width(text: str) -> int:
+    """Its length, where an ideograph counts for two letters."""
+    return len(text) if text.isascii() else len(text) + sum(char >= FIRST_IDEOGRAPH for char in text)
 
 
 def has_letters(text: str) -> bool:

@@ -17,6 +17,9 @@ _BY_LOCALE = {
     "41D": "SEK", "40F": "ISK", "411": "JPY", "804": "CNY", "423": "BYN", "419": "RUB", "807": "CHF", "418": "RON",
     "1C09": "ZAR",
 }  # fmt: skip
+WITHOUT_CENTS = frozenset(  # so little worth that nobody writes decimals, least of all three: "13.500 Ft" are thousands
+    "BIF CLP COP DJF GNF HUF IDR IQD IRR ISK JPY KHR KMF KRW LAK LBP MGA MMK PYG RWF TZS UGX UZS VND XAF XOF".split()
+)
 _SHARED_SIGNS = ("$", "¥", "￥", "kr", "kr.", "br", "lei", "fr.", "r")
 _FORMAT_PART = re.compile(  # a blank as wide as a letter (`_р`) and a fill (`*-`) are not shown
     r"""\[([^\]]*)\]|(?:\\(?=.)|")((?<=\\).|(?<=")[^"]*)"?|_.|\*.|([0#?])|(.)""", re.DOTALL

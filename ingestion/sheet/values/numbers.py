@@ -82,11 +82,12 @@ def _value(digits: str, sign: str) -> Number:
     return Number(Decimal(f"{whole or 0}.{fraction}")) if fraction else Number(Decimal(whole))
 
 
-def decide_decimal(texts: Iterable[str]) -> str | None:
+def decide_decimal(texts: Iterable[str], *, only_grouped: bool = False) -> str | None:
     """The decimal sign of a column from all its numbers together, or None where they do not tell or contradict.
 
     Evidence is a number that can be read in one way only, or whole numbers below 1000 without a sign among numbers whose
     sign always stands before exactly three digits: nobody writes three decimals in some cells and none in the others.
+    `only_grouped` says that nobody writes three decimals at all.
     """
     votes: Counter[str] = Counter()
     open_ones: Counter[str] = Counter()
@@ -104,7 +105,8 @@ def decide_decimal(texts: Iterable[str]) -> str | None:
             votes["," if "." in digits else "."] += 1
     if votes:
         return _winner(votes)
-    if len(open_ones) == 1 and sum(open_ones.values()) >= _LEAST_GROUPS and small and not large:
+    grouped = sum(open_ones.values()) >= _LEAST_GROUPS and small and not large
+    if len(open_ones) == 1 and (only_grouped or grouped):
         return "," if "." in open_ones else "."
     return None
 

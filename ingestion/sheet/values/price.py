@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 from ingestion.sheet.grid import Cell, CellError, Formula
 from ingestion.sheet.records import Message, gettext_noop
 from ingestion.sheet.values.affixes import understand_affixes
-from ingestion.sheet.values.currency import find_currency, find_format_currency
+from ingestion.sheet.values.currency import WITHOUT_CENTS, find_currency, find_format_currency
 from ingestion.sheet.values.numbers import NUMBER, Number, read_number
 from ingestion.sheet.values.numbers import decide_decimal as decide_from_numbers
 from ingestion.sheet.values.text import shorten, straighten
@@ -95,10 +95,14 @@ def make_price_reader(decimal: str | None = None, currency: str | None = None) -
     return read
 
 
-def decide_decimal(samples: Iterable[Cell]) -> str | None:
-    """The decimal sign of a column from its cells, or None where they do not tell or contradict one another."""
+def decide_decimal(samples: Iterable[Cell], currency: str | None = None) -> str | None:
+    """The decimal sign of a column from its cells, or None where they do not tell or contradict one another.
+
+    `currency` is that of the column: three digits behind a sign are thousands where it has no cents.
+    """
     texts = (straighten(sample) for sample in samples if type(sample) is str)
-    return decide_from_numbers(shape[2] for text in texts if (shape := _SHAPE.fullmatch(text)))
+    numbers = (shape[2] for text in texts if (shape := _SHAPE.fullmatch(text)))
+    return decide_from_numbers(numbers, only_grouped=currency in WITHOUT_CENTS)
 
 
 def _parse_text(raw: str, decimal: str | None, number_format: str | None, currency: str | None) -> Price:
@@ -109,11 +113,13 @@ def _parse_text(raw: str, decimal: str | None, number_format: str | None, curren
     affixes = understand_affixes(shape[1], shape[3])
     if affixes.problem:
         return _problem(affixes.problem, raw)
-    number = read_number(shape[2], affixes.decimal or decimal)
-    if number.value is None:
-        return _unread(number, text, raw)
-    amount = -number.value if affixes.negative else number.value
     code = affixes.currency.choose(currency) if affixes.currency else find_format_currency(number_format, currency)
+    number = read_number(shape[2], affixes.decimal or decimal)
+    if number.ambiguous and code in WITHOUT_CENTS:
+        number = read_number(shape[2], "," if "." in shape[2] else ".")
+    if number.value is None:
+        return _unread(number, text, raw)._replace(currency=code)
+    amount = -number.value if affixes.negative else number.value
     return _checked(amount, code, raw, affixes.note)
 
 
