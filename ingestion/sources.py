@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain, count
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ingestion.models import IngestionRun, PriceList
@@ -16,18 +18,33 @@ from suppliers.models import PriceListSource, Supplier
 GOOGLE_SHEETS = "google_sheets"
 
 
+@transaction.atomic
 def upload_source(supplier: Supplier) -> PriceListSource:
     """The source of lists that come without one, from the command line say: the supplier's first upload source."""
-    uploads = supplier.sources.filter(kind=PriceListSource.Kind.UPLOAD, is_active=True)
-    return uploads.order_by("id").first() or supplier.sources.create(name=_("Price list"))
+    kind = PriceListSource.Kind.UPLOAD
+    one_at_a_time(supplier)
+    known = supplier.sources.filter(kind=kind, is_active=True).order_by("id").first()
+    return known or supplier.sources.create(kind=kind, name=free_name(supplier, _("Price list")))
 
 
+@transaction.atomic
 def sheet_source(supplier: Supplier, address: str, tab: str = "") -> PriceListSource:
     """The source of a Google Sheet's address (and tab)."""
-    kind = PriceListSource.Kind.GOOGLE_SHEET
-    known = supplier.sources.filter(kind=kind, sheet_url=address, sheet_name=tab).order_by("id").first()
-    name = f"Google Sheet {supplier.sources.filter(kind=kind).count() + 1}"
-    return known or supplier.sources.create(kind=kind, name=name, sheet_url=address, sheet_name=tab)
+    sheet = {"kind": PriceListSource.Kind.GOOGLE_SHEET, "sheet_url": address, "sheet_name": tab}
+    one_at_a_time(supplier)
+    known = supplier.sources.filter(**sheet).order_by("id").first()
+    return known or supplier.sources.create(name=free_name(supplier, tab or "Google Sheet"), **sheet)
+
+
+def one_at_a_time(supplier: Supplier) -> None:
+    """Until the transaction ends, nobody else makes a source of this supplier."""
+    Supplier.objects.select_for_update(no_key=True).get(pk=supplier.pk)
+
+
+def free_name(supplier: Supplier, wanted: str) -> str:
+    taken = {name.lower() for name in supplier.sources.values_list("name", flat=True)}
+    names = chain([wanted], (f"{wanted} {number}" for number in count(2)))
+    return next(name for name in names if name.lower() not in taken)
 
 
 def parser_of(source: PriceListSource | None, price_list: PriceList | None) -> Parser:

@@ -107,6 +107,13 @@ class TestSources:
         assert sources.sheet_source(supplier, "https://sheets.example/1") == first
         assert sources.sheet_source(supplier, "https://sheets.example/1", "Old") != first
 
+    def test_names_that_are_taken(self):
+        supplier = SupplierFactory()
+        SourceFactory(supplier=supplier, name="price LIST", is_active=False)
+        assert sources.upload_source(supplier).name == "Price list 2"
+        names = [sources.sheet_source(supplier, f"https://sheets.example/{n}").name for n in range(3)]
+        assert names == ["Google Sheet", "Google Sheet 2", "Google Sheet 3"]
+
     def test_hints(self):
         source = SourceFactory(decimal_sign=",", zero_is_price=True)
         hints = sources.hints_of(RunFactory(source=source))
