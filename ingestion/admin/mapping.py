@@ -30,6 +30,7 @@ from ingestion.mapping.trial import Trial, opened, try_settings
 from ingestion.models import IngestionRun, PriceList
 from ingestion.sheet.hints import SECTION_RULES
 from ingestion.sheet.records import ListRefused
+from ingestion.sources import with_source
 from ingestion.texts import text_of
 from suppliers.models import MappingProfile, PriceListSource
 
@@ -132,7 +133,7 @@ class MappingScreen(ReadOnlyScreen):
         return self.mapping_page(request, price_list, profiles.profile_in_force(price_list.source))
 
     def mapping_page(self, request: HttpRequest, price_list: PriceList, settings: Settings) -> HttpResponse:
-        own = price_list.source.config if price_list.source else {}
+        own = with_source(price_list.source, {}).keys() - {"sheet_url"}
         context = {
             **self.admin_site.each_context(request),
             "title": _("Preview and mapping: %s") % price_list.original_name,

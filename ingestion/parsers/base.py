@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar, NamedTuple
@@ -75,7 +76,18 @@ class SheetParser(Parser):
 
     def open(self, path: Path, config: Config, hints: Hints) -> Reading:
         book = self.book(path, config)
-        return understand(book, hints_for(book, config, hints))
+        with closed_on_error(book):
+            return understand(book, hints_for(book, config, hints))
+
+
+@contextmanager
+def closed_on_error(book: Book) -> Iterator[None]:
+    """The reading of a book closes it; where none comes of it, this does."""
+    try:
+        yield
+    except BaseException:
+        book.close()
+        raise
 
 
 def hints_for(book: Book, config: Config, hints: Hints) -> Hints:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ingestion.errors import NeedsPerson
 from ingestion.fields import LABELS
 from ingestion.models import IngestionRun
-from ingestion.parsers.base import SheetParser, hints_for
+from ingestion.parsers.base import SheetParser, closed_on_error, hints_for
 from ingestion.parsers.registry import get_parser
 from ingestion.sheet.drift import Drifted, compare
 from ingestion.sheet.fingerprint import Column
@@ -32,10 +32,13 @@ UNSURE = gettext_noop(
 def read_beyond_doubt(run: IngestionRun, path: Path, hints: Hints) -> Reading:
     parser = get_parser(run.parser_type)
     if isinstance(parser, SheetParser):
-        reading = understood(run, parser.book(path, run.source_config), hints)
+        book = parser.book(path, run.source_config)
+        with closed_on_error(book):
+            reading = understood(run, book, hints)
+            ask_what_is_unsure(reading.sheets)
     else:
         reading = parser.open(path, run.source_config, hints)
-    ask_what_is_unsure(reading.sheets)
+        ask_what_is_unsure(reading.sheets)
     return reading
 
 

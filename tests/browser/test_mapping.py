@@ -57,7 +57,7 @@ def workbook(path: Path, headers: list[str], week: int, order: tuple[int, ...] =
 def shoot(page, name: str) -> None:
     """For the documentation, and for whoever changes the screen: SHOTS=folder keeps what it looks like."""
     if SHOTS:
-        page.set_viewport_size({"width": 1280, "height": 1100})
+        page.set_viewport_size({"width": 1440, "height": 1100})
         page.screenshot(path=SHOTS / f"{name}.png")
 
 
@@ -129,3 +129,51 @@ def test_a_mapping_is_corrected_saved_used_and_bound_anew(open_as, tmp_path):
     page.click("text=Use this again")
     page.wait_for_selector("text=in force again")
     assert MappingProfile.objects.count() == 3
+
+
+def test_a_question_is_answered_on_the_screen(open_as, tmp_path):
+    source = SourceFactory(supplier__name="Bergmann Tools Ltd", name="Weekly list")
+    page = open_as("Staff")
+    twice = [*HEADERS[:3], "Price, EUR", "Price, EUR"]
+    upload(page, source, workbook(tmp_path / "week 1.xlsx", twice, 1), "Upload and ingest")
+    page.wait_for_selector("#run-state")
+    work()
+    page.wait_for_selector("#run-state[data-status=waiting]")
+    assert "could both be the price" in page.inner_text("[data-message]")
+    assert not SupplierItem.objects.exists()
+
+    page.click("text=Preview and mapping")
+    settled(page)
+    assert "could both be the price" in page.inner_text("[data-question]")
+    page.focus("[data-field=E]")
+    page.keyboard.type("price")
+    page.wait_for_selector("[data-column=E][data-given]")
+    settled(page)
+    page.click("text=Ingest once")
+    page.wait_for_selector("#run-state[data-status=queued]")
+    work()
+    page.wait_for_selector("#run-state[data-status=partial_success]")
+    assert price_of("B-1001") == Decimal("2.91")
+    assert IngestionRun.objects.count() == 1
+
+
+def test_a_wide_sheet_keeps_its_row_numbers_and_column_heads_in_sight(open_as, tmp_path):
+    lines = [";".join(["Code", "Name", *(f"Detail {n}" for n in range(117)), "Price"])]
+    lines += [
+        ";".join([f"W-{row}", f"Rope no. {row}", *("x" for _ in range(117)), f"{row},50"]) for row in range(1, 90)
+    ]
+    file = tmp_path / "wide.csv"
+    file.write_text("\n".join(lines))
+    page = open_as("Staff")
+    page.emulate_media(color_scheme="dark")
+    upload(page, SourceFactory(), file, "Upload and preview")
+    settled(page)
+    page.click("#map-used button:last-child")
+    assert page.evaluate("document.activeElement.dataset.field") == "DP"
+    page.evaluate("document.getElementById('map-scroll').scrollTop = 400")
+    scroll, corner = (page.locator(which).bounding_box() for which in ("#map-scroll", ".map-corner"))
+    head, number = (page.locator(which).bounding_box() for which in ("[data-column=DP]", "tr[data-row='30'] th"))
+    assert abs(corner["x"] - scroll["x"]) < 3
+    assert abs(number["x"] - scroll["x"]) < 3
+    assert abs(head["y"] - scroll["y"]) < 3
+    shoot(page, "wide")
