@@ -11,7 +11,7 @@ from ingestion.fields import LABELS
 from ingestion.mapping.grid import SHOWN_ROWS
 from ingestion.mapping.trial import Trial
 from ingestion.sheet.columns import GIVEN
-from ingestion.sheet.fingerprint import key_of
+from ingestion.sheet.fingerprint import is_bound, key_of
 from ingestion.sheet.grid import Book
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.reading import understand
@@ -63,6 +63,7 @@ def column(guess: ColumnGuess, headers: list[str]) -> dict[str, Any]:
         "field": guess.field,
         "label": str(LABELS[guess.field]),
         "key": key_of(guess.letter, guess.header, headers),
+        "used": is_bound(guess),
         "given": guess.reason.template == GIVEN,
         "percent": round(100 * guess.confidence),
         "reason": text_of(guess.reason),

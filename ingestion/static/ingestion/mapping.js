@@ -81,7 +81,7 @@ function showUsed() {
     const used = document.getElementById("map-used");
     used.replaceChildren();
     for (const [letter, column] of Object.entries(columns)) {
-        if (["characteristic", "ignore", "price_tier"].includes(column.field)) continue;
+        if (!column.used) continue;
         const button = document.createElement("button");
         button.type = "button";
         button.dataset.go = letter;
