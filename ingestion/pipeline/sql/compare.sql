@@ -15,22 +15,22 @@ SELECT s.place, s.line,
     CASE WHEN s.line IS NULL THEN 'missing' WHEN i.id IS NULL THEN 'new' ELSE 'changed' END AS fate,
     CASE WHEN i.id IS NULL THEN nextval('catalog_supplieritem_id_seq') ELSE i.id END AS item_id,
     CASE WHEN i.id IS NULL THEN nextval('catalog_product_id_seq') ELSE i.product_id END AS product_id,
-    i.id IS NOT NULL AND s.line IS NOT NULL AND (i.current_price, i.currency) IS DISTINCT FROM (s.price, s.currency) AS price_changed,
-    i.id IS NOT NULL AND s.line IS NOT NULL AND (
-        (i.current_price, i.currency, i.name, i.characteristics) IS DISTINCT FROM (s.price, s.currency, s.name, s.characteristics)
-        OR %(has_stock)s AND (i.stock, i.availability) IS DISTINCT FROM (s.stock, coalesce(s.availability, ''))
-        OR %(has_retail)s AND i.retail_price IS DISTINCT FROM s.retail_price
-    ) AS values_changed,
+    difference.price AS price_changed,
+    difference.price OR difference.other AS values_changed,
     s.line IS NOT NULL AND i.missing_since IS NOT NULL AS returned
 FROM listed s FULL JOIN known i ON i.supplier_sku = s.supplier_sku
+CROSS JOIN LATERAL (SELECT s.line IS NOT NULL AND i.id IS NOT NULL AS in_both) found
+CROSS JOIN LATERAL (
+    SELECT found.in_both AND (i.current_price, i.currency) IS DISTINCT FROM (s.price, s.currency) AS price,
+        found.in_both AND (
+            (i.name, i.characteristics) IS DISTINCT FROM (s.name, s.characteristics)
+            OR %(has_stock)s AND (i.stock, i.availability) IS DISTINCT FROM (s.stock, coalesce(s.availability, ''))
+            OR %(has_retail)s AND i.retail_price IS DISTINCT FROM s.retail_price
+        ) AS other
+) difference
 WHERE CASE
-    WHEN s.line IS NULL THEN
-        %(is_complete)s AND i.source_id = %(source)s AND i.missing_since IS NULL
+    WHEN s.line IS NULL THEN %(is_complete)s AND i.source_id = %(source)s AND i.missing_since IS NULL
     WHEN i.id IS NULL THEN true
-    ELSE i.missing_since IS NOT NULL OR i.source_id IS NULL
-        OR (i.current_price, i.currency, i.name) IS DISTINCT FROM (s.price, s.currency, s.name)
-        OR i.characteristics IS DISTINCT FROM s.characteristics
-        OR %(has_stock)s AND (i.stock, i.availability) IS DISTINCT FROM (s.stock, coalesce(s.availability, ''))
-        OR %(has_retail)s AND i.retail_price IS DISTINCT FROM s.retail_price
+    ELSE difference.price OR difference.other OR i.missing_since IS NOT NULL OR i.source_id IS NULL
 END
 ORDER BY s.line
