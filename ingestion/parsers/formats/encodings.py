@@ -50,6 +50,7 @@ CANDIDATES: Mapping[str, Mapping[str, float]] = {
 }
 BROKEN = re.compile("[\udc80-\udcff]")  # what surrogateescape makes of bytes that are not UTF-8
 SIGNS = frozenset("«»№–—“”„’‘€£°±×½¼²³®©™§…·•\xa0")
+WORD = re.compile(rb'[^\s\d;,"]+')
 CASE_BROKEN = re.compile(r"[a-zà-ÿа-яё][А-ЯЁ]|[ά-ώ][Α-Ω]")
 SIGN_INSIDE = re.compile(r"[^\W\d_][^\x00-\x7f\w\s«»„“”’–—·][^\W\d_]")
 MIXED = re.compile(r"[A-Za-z][Ͱ-ӿ؀-ۿ]|[Ͱ-ӿ؀-ۿ][A-Za-z]")
@@ -92,6 +93,11 @@ def foreign_lines(chunk: bytes) -> bytes:
     return b"\n".join(line for line in chunk.splitlines() if not line.isascii())
 
 
+def different_words(foreign: bytes) -> bytes:
+    """Each word once: the same sign behind a thousand prices is no more evidence than one."""
+    return b"\n".join(dict.fromkeys(word for word in WORD.findall(foreign) if not word.isascii()))
+
+
 def best_of(foreign: bytes, candidates: Iterable[str]) -> tuple[str, float]:
     scores = {encoding: score(foreign, encoding) for encoding in candidates}
     best = max(scores, key=lambda encoding: scores[encoding])
@@ -105,7 +111,7 @@ def of_bytes(foreign: bytes, damage: int) -> str:
     letters = "".join(char for char in foreign.decode("utf-8", "surrogateescape") if char > "\x7f")
     if len(BROKEN.findall(letters)) <= DAMAGE_TOLERATED * len(letters):
         return "utf-8"
-    best, sure = best_of(foreign, CANDIDATES)
+    best, sure = best_of(different_words(foreign), CANDIDATES)
     if sure < CONVINCING and (guess := from_bytes(foreign, cp_isolation=RARER).best()):
         return guess.encoding
     return best

@@ -64,3 +64,9 @@ def test_old_line_ends_are_counted(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(b"a;b\rc;d\r")
     assert look_at(path).lines == 3
+
+
+def test_one_sign_behind_every_price_is_no_proof_of_another_alphabet(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("Réf.;Désignation;Prix\r\n".encode("cp1252") + b"A1;Huile;12,50 \x80\r\n" * 200)
+    assert look_at(path).encoding == "cp1252"
