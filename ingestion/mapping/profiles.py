@@ -36,7 +36,9 @@ SETTINGS = (
 
 
 def cleaned(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What was left open is left out, as in any source_config."""
+    """What was left open is left out, as in any source_config; so is a mapping that is none."""
+    if not isinstance(given.get("column_mapping", {}), dict):
+        given = {**given, "column_mapping": {}}
     return {name: given[name] for name in SETTINGS if name in given and given[name] not in (None, "", [], {})}
 
 
@@ -91,6 +93,7 @@ def ingest(price_list: PriceList, settings: Mapping[str, Any], *, by: User) -> I
     """Takes the list in with exactly these settings: its run that waits goes on, or a new one is made."""
     refuse_outdated(price_list)
     config = sources.with_source(price_list.source, settings)
+    sources.parser_of(price_list.source, price_list).check(config)
     run = price_list.runs.filter(status=Status.WAITING).first()
     if run is None:
         run = runs.create_run(
@@ -98,9 +101,16 @@ def ingest(price_list: PriceList, settings: Mapping[str, Any], *, by: User) -> I
         )
         queue.enqueue(run)
     else:
-        runs.answer(run, config)
+        answer(run, config)
         queue.enqueue(run, again=True)
     return run
+
+
+def answer(run: IngestionRun, config: Mapping[str, Any]) -> None:
+    try:
+        runs.answer(run, config)
+    except runs.RunMoved:
+        raise ConfigurationError(_("Somebody else has answered this run meanwhile, or cancelled it.")) from None
 
 
 def refuse_outdated(price_list: PriceList) -> None:

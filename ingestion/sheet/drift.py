@@ -30,6 +30,7 @@ UNCLEAR = gettext_noop(
 )
 VALUES = gettext_noop("Other values than before stand in the column %(old)s “%(old_header)s”.")
 HEADER = gettext_noop("The header moved from row %(old)s to row %(new)s.")
+OTHER_SHEET = gettext_noop("The sheet “%(old)s” seems to be “%(new)s” now.")
 SHEET = gettext_noop("The sheet “%(old)s” is gone.")
 
 
@@ -41,10 +42,11 @@ class Kind(StrEnum):
     VALUES = "values"
     HEADER = "header"
     SHEET = "sheet"
+    OTHER_SHEET = "other_sheet"
 
 
 MESSAGES = {Kind.MOVED: MOVED, Kind.RENAMED: RENAMED, Kind.GONE: GONE, Kind.UNCLEAR: UNCLEAR, Kind.VALUES: VALUES}
-SETTLED = (Kind.MOVED, Kind.RENAMED, Kind.HEADER)  # what can be bound anew without asking more
+SETTLED = (Kind.MOVED, Kind.RENAMED, Kind.HEADER, Kind.OTHER_SHEET)  # what can be bound anew without asking more
 
 
 class Drift(NamedTuple):
@@ -75,7 +77,7 @@ def compare(printed: Mapping[str, Any], sheets: Sequence[Sheet], settings: Mappi
             drifts.append(Drift(Kind.SHEET, Message(SHEET, {"old": known.sheet or "-"}), known.sheet))
             continue
         views.remove(view)
-        found = list(view.drifts(known))
+        found = [*_other_sheet(known, view.sheet.name, settings), *view.drifts(known)]
         drifts += found
         _bind(changed, view, found)
     settled = all(drift.kind in SETTLED for drift in drifts)
@@ -88,11 +90,26 @@ def _counterpart(known: SheetPrint, views: Sequence[SheetView]) -> SheetView | N
     return same or max(views, key=lambda view: view.shared(known), default=None)
 
 
+def sheet_names(settings: Mapping[str, Any]) -> list[str]:
+    """The sheets that settings name, which may be one or several."""
+    named = settings.get("sheet_name") or []
+    return [named] if isinstance(named, str) else list(named)
+
+
+def _other_sheet(known: SheetPrint, name: str, settings: Mapping[str, Any]) -> Iterator[Drift]:
+    """Only where the settings name the sheet its name matters: suppliers write dates into it."""
+    if known.sheet != name and known.sheet in sheet_names(settings):
+        yield Drift(Kind.OTHER_SHEET, Message(OTHER_SHEET, {"old": known.sheet, "new": name}), known.sheet)
+
+
 def _bind(settings: dict[str, Any], view: SheetView, drifts: Sequence[Drift]) -> None:
     mapping = settings["column_mapping"]
     for drift in drifts:
         if drift.kind == Kind.HEADER:
             _move_rows(settings, view.header)
+        elif drift.kind == Kind.OTHER_SHEET:
+            others = [name for name in sheet_names(settings) if name != drift.sheet]
+            settings["sheet_name"] = [*others, view.sheet.name]
         elif drift.old and drift.new:
             names = (normalise(drift.old.header), normalise(drift.old.letter))
             for key in [key for key in mapping if normalise(key) in names]:

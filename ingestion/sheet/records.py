@@ -69,7 +69,7 @@ class ListRefused(Exception):
 class ColumnGuess(NamedTuple):
     """What a column was taken for, how sure that is (0..1), and why in words.
 
-    `samples` and `shape` are some of its values and what they look like in figures: they tell a changed list from a known.
+    `samples` are some of its values, `shape` what they look like in figures: they tell a changed list from a known one.
     """
 
     letter: str

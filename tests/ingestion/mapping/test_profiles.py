@@ -159,3 +159,19 @@ def test_what_was_left_open_is_left_out():
         "section_rule": "off",
     }
     assert profiles.cleaned(given) == {"has_header": False, "section_rule": "off"}
+    assert profiles.cleaned({"column_mapping": ["price"], "currency": "EUR"}) == {"currency": "EUR"}
+
+
+def test_whoever_answers_second_is_told():
+    price_list = stored(table("Code;Name;Price;Price"))
+    run = taken_in(price_list)
+    run.__class__.objects.filter(pk=run.pk).update(status="cancelled")
+    with pytest.raises(ConfigurationError, match="meanwhile"):
+        profiles.answer(run, {})
+
+
+def test_settings_that_no_parser_knows_are_refused_before_the_run_goes_on(person):
+    price_list = stored(table("Code;Name;Price;Price"))
+    taken_in(price_list)
+    with pytest.raises(ConfigurationError, match="currency"):
+        profiles.ingest(price_list, {"currency": "euro"}, by=person)

@@ -180,3 +180,11 @@ def test_values_of_another_kind(field, changes, is_other):
 
 def test_unknown_figures_say_nothing():
     assert not has_other_values("price", {}, FULL)
+
+
+def test_a_sheet_that_the_settings_name_is_found_under_its_new_name():
+    found = drifted(sheet(name="May"), sheet(name="June"), sheet_name=["May"])
+    assert [drift.kind for drift in found.drifts] == ["other_sheet"]
+    assert found.settings is not None
+    assert found.settings["sheet_name"] == ["June"]
+    assert drifted(sheet(name="May"), sheet(name="June")).drifts == []
