@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from json.encoder import encode_basestring
 
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from ingestion.texts import text_of
 
 SAMPLE_ITEMS = 10
 SAMPLE_ERRORS = 10
+MOST_LABELS = 5_000
 
 _text = encode_basestring
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -37,16 +37,13 @@ def json_lines(reading: Reading) -> Iterator[str]:
 
 def item_line(item: Item) -> str:
     """Written by hand: it is what a large list spends its time on."""
-    price = "null" if item.price is None else f'"{shown_price(item.price)}"'
-    retail = "null" if item.retail_price is None else f'"{shown_price(item.retail_price)}"'
-    path = ",".join(map(_text, item.category_path))
-    characteristics = ",".join([_label(label) + _text(text) for label, text in item.characteristics.items()])
+    row, code, name, price, currency, retail, stock, path, characteristics, derived, sheet = item
+    pairs = ",".join([_LABELS[label] + _text(text) for label, text in characteristics.items()])
     return (
-        f'{{"kind":"item","sheet":{_quoted(item.sheet)},"row_number":{item.row_number},'
-        f'"supplier_sku":{_text(item.supplier_sku)},"name":{_text(item.name)},"price":{price},'
-        f'"currency":{_quoted(item.currency)},"category_path":[{path}],"stock":{shown_stock(item.stock)},'
-        f'"characteristics":{{{characteristics}}},"retail_price":{retail},'
-        f'"sku_is_derived":{"true" if item.sku_is_derived else "false"}}}'
+        f'{{"kind":"item","sheet":{_quoted(sheet)},"row_number":{row},"supplier_sku":{_text(code)},"name":{_text(name)},'
+        f'"price":{_shown(price)},"currency":{_quoted(currency)},"category_path":[{",".join(map(_text, path))}],'
+        f'"stock":{shown_stock(stock)},"characteristics":{{{pairs}}},"retail_price":{_shown(retail)},'
+        f'"sku_is_derived":{"true" if derived else "false"}}}'
     )
 
 
@@ -87,16 +84,27 @@ def summary_line(
     )
 
 
-@lru_cache(maxsize=1024)
-def _label(text: str) -> str:
-    """Labels are the same in every row."""
-    return f"{_text(text)}:"
+class _Labels(dict[str, str]):
+    """Labels are the same in every row: each is quoted once."""
+
+    def __missing__(self, label: str) -> str:
+        if len(self) > MOST_LABELS:
+            self.clear()
+        quoted = self[label] = f"{_text(label)}:"
+        return quoted
+
+
+_LABELS = _Labels()
 
 
 def shown_price(price: Decimal) -> str:
     """At least two decimals."""
-    text = f"{price:f}"
+    text = str(price)
     return text if text[-3:-2] == "." or len(text.partition(".")[2]) > 2 else f"{price:.2f}"
+
+
+def _shown(price: Decimal | None) -> str:
+    return "null" if price is None else f'"{shown_price(price)}"'
 
 
 def shown_stock(stock: Stock | None) -> str:

@@ -38,9 +38,11 @@ class FirstRows:
     def of(self, code: str, row: int) -> int | None:
         """The row that had the code first; None where it is new, and remembered from now on."""
         key = hash(code) or 1
-        place = self._place(key)
+        place = key & self._mask
         if self._keys[place]:
-            return self._rows[place]
+            place = self._place(key)
+            if self._keys[place]:
+                return self._rows[place]
         self._keys[place], self._rows[place] = key, row
         self._left -= 1
         if not self._left:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from ingestion.sheet.derive import derived_code
 from ingestion.sheet.grid import Cell, Sheet
@@ -20,15 +20,21 @@ LONGEST_CODE = 255
 LONGEST_NAME = 500
 REMEMBERED = 20_000
 
+T = TypeVar("T")
 
-class Memo(dict[str, str]):
-    """Texts repeat down a column: each is cleaned once. It never holds more than some thousands."""
 
-    def __missing__(self, raw: str) -> str:
+class Memo(dict[str, T]):
+    """Texts repeat down a column: each is understood once. It never holds more than some thousands."""
+
+    def __init__(self, understand: Callable[[str], T]) -> None:
+        super().__init__()
+        self._understand = understand
+
+    def __missing__(self, raw: str) -> T:
         if len(self) >= REMEMBERED:
             self.clear()
-        text = self[raw] = clean_text(raw)
-        return text
+        found = self[raw] = self._understand(raw)
+        return found
 
 
 class ItemReader:
@@ -38,8 +44,11 @@ class ItemReader:
         self.layout = layout
         self.twins = twins
         self._sheet = sheet
-        self._memo = Memo()
-        self._paths: dict[str, tuple[str, ...]] = {}
+        self._memo = Memo(clean_text)
+        self._paths = Memo(lambda raw: split_path(clean_text(raw)))
+        self._stocks = Memo(parse_stock)
+        self._currencies = Memo(lambda raw: find_currency(clean_text(raw), layout.default_currency))
+        self._usual_currency = layout.currency or layout.default_currency
         self._price = make_price_reader(layout.decimal, layout.default_currency)
         repeated: Callable[[Any], str] = self._memo.__getitem__ if sheet.is_text else self.text
         self._labelled = [
@@ -69,6 +78,26 @@ class ItemReader:
         if column in self.layout.formats:
             return self._price(cells[column], self._format(number, column))
         return self._price(cells[column])
+
+    def price_reader(self, column: int) -> Callable[[int, Sequence[Cell]], Price]:
+        """`price()` for one column, without looking for formats where there are none to look at."""
+        if column in self.layout.formats:
+            return lambda number, cells: self.price(number, cells, column)
+        read = self._price
+        return lambda _number, cells: read(cells[column])
+
+    def code_reader(self, column: int) -> Callable[[int, Sequence[Cell]], str]:
+        """The code alone, empty where there is a problem with it."""
+        if column in self.layout.formats:
+            return lambda number, cells: self.code(number, cells).value
+
+        def read(_number: int, cells: Sequence[Cell]) -> str:
+            cell = cells[column]
+            if type(cell) is str and "+" not in cell:
+                return clean_text(cell)
+            return read_code(cell).value
+
+        return read
 
     def _format(self, number: int, column: int) -> str | None:
         if column not in self.layout.formats:
@@ -120,27 +149,20 @@ class ItemReader:
 
     def _category(self, cells: Sequence[Cell]) -> tuple[str, ...]:
         if len(self.layout.categories) == 1:
-            return self._path(self.text(cells[self.layout.categories[0]]))
-        steps = [step for column in self.layout.categories for step in self._path(self.text(cells[column]))]
+            return self._path(cells[self.layout.categories[0]])
+        steps = [step for column in self.layout.categories for step in self._path(cells[column])]
         return tuple(dict.fromkeys(steps))
 
-    def _path(self, text: str) -> tuple[str, ...]:
-        path = self._paths.get(text)
-        if path is None:
-            if len(self._paths) >= REMEMBERED:
-                self._paths.clear()
-            path = self._paths[text] = split_path(text)
-        return path
+    def _path(self, cell: Cell) -> tuple[str, ...]:
+        return self._paths[cell] if type(cell) is str else split_path(self.text(cell))
 
     def _currency(self, cells: Sequence[Cell]) -> str | None:
         """Where the price itself says none: the currency column, else the price column's or the supplier's."""
-        layout = self.layout
-        if layout.currency_column is not None:
-            text = self.text(cells[layout.currency_column])
-            found = find_currency(text, layout.default_currency) if text else None
-            if found:
-                return found
-        return layout.currency or layout.default_currency
+        column = self.layout.currency_column
+        if column is None:
+            return self._usual_currency
+        cell = cells[column]
+        return (self._currencies[cell] if type(cell) is str else None) or self._usual_currency
 
     def _retail(self, number: int, cells: Sequence[Cell]) -> Decimal | None:
         column = self.layout.retail
@@ -150,7 +172,8 @@ class ItemReader:
     def _stock(self, cells: Sequence[Cell]) -> Stock | None:
         columns = self.layout.stock
         if len(columns) == 1:
-            return parse_stock(cells[columns[0]])
+            cell = cells[columns[0]]
+            return self._stocks[cell] if type(cell) is str else parse_stock(cell)
         return _together([stock for column in columns if (stock := parse_stock(cells[column]))])
 
 

@@ -23,7 +23,9 @@ from ingestion.sheet.vocabulary import vocabulary
 
 LONGEST_TEXT = 2_000
 OTHER_COLUMNS = gettext_noop("From row %(row)s on the columns are others.")
-LOST = gettext_noop("The columns change in row %(row)s, and the new ones are not understood: send them as another list.")
+LOST = gettext_noop(
+    "The columns change in row %(row)s, and the new ones are not understood: send them as another list."
+)
 
 OnSkip = Callable[[str | None, int, str], None]
 PlainReader = Callable[[int, Sequence[Cell]], Item | None]
@@ -100,24 +102,24 @@ class _SheetRows:
         reading, start = self._reading, self._layout.header.data_start
         for row in rows_of(self._plan.sheet):
             number, cells, carried = row
-            layout = self._layout
             reading.rows_read += 1
-            if len(cells) < layout.width:
-                cells = [*cells, *[None] * (layout.width - len(cells))]
             if number < start:
                 self._above_the_table(row)
                 continue
+            layout = self._layout
+            if len(cells) < layout.width:
+                cells = [*cells, *[None] * (layout.width - len(cells))]
             if layout.carried_down:
                 cells = self._carried_down(cells)
-            found: Item | RowError | None = self._plain(number, cells) if layout.price not in carried else None
-            if found is None:
-                found = self._judged(row, cells)
-                if found is None:
-                    continue
-            if self._held is not None:
-                yield self._held
-            self._held = found
-        if self._held is not None:
+            found: Item | RowError | None = None
+            if not carried or layout.price not in carried:
+                found = self._plain(number, cells)
+            found = found or self._judged(row, cells)
+            if found:
+                held, self._held = self._held, found
+                if held:
+                    yield held
+        if self._held:
             yield self._held
         self._settle_footer()
 
@@ -127,14 +129,15 @@ class _SheetRows:
         price_column, code_column = layout.price, layout.code
         if price_column is None or code_column is None or not layout.names:
             return _never_plain
-        read_code, read_name, read_price, make = reader.code, reader.name, reader.price, reader.item
+        read_code, read_price = reader.code_reader(code_column), reader.price_reader(price_column)
+        read_name, make = reader.name, reader.item
         prefix = layout.category_prefix
 
         def plain(number: int, cells: Sequence[Cell]) -> Item | None:
-            price = read_price(number, cells, price_column)
+            price = read_price(number, cells)
             if price.problem is not None:
                 return None
-            code, name = read_code(number, cells).value, read_name(cells)
+            code, name = read_code(number, cells), read_name(cells)
             if not code or not name:
                 return None
             if sections.fresh:
@@ -154,8 +157,9 @@ class _SheetRows:
                 return self._item(row.number, cells, verdict.code, verdict.name, verdict.price)
             case Kind.ERROR:
                 return self._error(row.number, cells, verdict.problem or Message(""))
-            case Kind.SECTION if verdict.title:
-                return self._section(row, verdict.title)
+            case Kind.SECTION if verdict.title and not self._enters(verdict.title):
+                self._skip(row.number, Kind.NOTE)
+                return None
             case Kind.HEADER if verdict.moved:
                 self._another_header(row)
             case Kind.CONTINUATION if isinstance(self._held, Item) and not row.carried:
@@ -163,17 +167,17 @@ class _SheetRows:
         self._skip(row.number, verdict.kind)
         return None
 
-    def _section(self, row: Row, title: Title) -> None:
+    def _enters(self, title: Title) -> bool:
         """Above a list without a header, its own titles stand first; only the last line there can be a section."""
         at_the_top = not self._layout.header.rows and not self._items
         if at_the_top and (not self._judge.has_sections or self._judge.is_list_title(title)):
-            return self._skip(row.number, Kind.NOTE)
+            return False
         if at_the_top:
             self._sections.leave()
         self._sections.enter(title)
         self._above.clear()
         self._untitled += 1
-        return self._skip(row.number, Kind.SECTION)
+        return True
 
     def _another_header(self, row: Row) -> None:
         """From here on the columns are others: they are understood anew, or no row below is taken."""

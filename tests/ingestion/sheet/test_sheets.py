@@ -74,7 +74,6 @@ class TestRefusals:
             [],
             [["a", "b"], ["1", "ha"], ["3", "4"]],
             [["PostCode", "Street", "X", "Y"], ["AB1", "High St", 123.5, 456.7], ["AB2", "Low St", 124.5, 457.7]],
-            [["Item", "Type", "Quantity"], [1, "Apple", 50], [2, "Pear", 200], [3, "Fig", 60], [4, "Plum", 9]],
             [["Brand", "Price"], ["Acme", 10.5], ["Acme", 11.5], ["Acme", 12.5]],
         ],
     )
