@@ -1,4 +1,4 @@
-"""The first rows of a sheet as they stand in it, for a screen."""
+"""Rows of a sheet as they stand in it, for a screen."""
 
 from __future__ import annotations
 
@@ -37,29 +37,31 @@ class Grid(NamedTuple):
     is_cut: bool
 
 
-def grid_of(sheet: Sheet, limit: int = SHOWN_ROWS) -> Grid:
-    rows = dict(_first(sheet, limit))
+def grid_of(sheet: Sheet, limit: int = SHOWN_ROWS, first: int = 1) -> Grid:
+    """`limit` rows from row `first` on."""
+    rows = dict(_between(sheet, first, first + limit - 1))
     width = max((_width(cells) for cells in rows.values()), default=0)
-    last = max(rows, default=0)
-    spans, covered = _spans([merge for merge in sheet.merges if merge.first_row <= last], last, width)
+    last = max(rows, default=first - 1)
+    spans, covered = _spans([merge for merge in sheet.merges if first <= merge.first_row <= last], last, width)
     shown = [
         GridRow(
             number,
             list(_cells(sheet, number, rows.get(number, ()), width, spans, covered)),
             number in sheet.hidden_rows,
         )
-        for number in range(1, last + 1)
+        for number in range(first, last + 1)
     ]
     letters = [column_letter(column) for column in range(width)]
     hidden = {column_letter(column - 1) for column in sheet.hidden_columns if column <= width}
     return Grid(letters, hidden, shown, sheet.row_count is None or sheet.row_count > last)
 
 
-def _first(sheet: Sheet, limit: int) -> Iterator[tuple[int, Sequence[Cell]]]:
+def _between(sheet: Sheet, first: int, last: int) -> Iterator[tuple[int, Sequence[Cell]]]:
     for number, cells in sheet.rows():
-        if number > limit:
+        if number > last:
             return
-        yield number, cells
+        if number >= first:
+            yield number, cells
 
 
 def _width(cells: Sequence[Cell]) -> int:

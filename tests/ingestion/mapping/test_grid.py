@@ -51,3 +51,9 @@ def test_hidden_rows_and_columns_are_marked_and_gaps_are_kept():
 
 def test_an_empty_sheet_has_no_rows():
     assert grid_of(sheet_of([])).rows == []
+
+
+def test_rows_from_the_middle_of_a_sheet():
+    grid = grid_of(sheet_of(CELLS, merges=[(1, 1, 1, 3), (2, 1, 3, 1)]), limit=2, first=3)
+    assert [row.number for row in grid.rows] == [3, 4]
+    assert [cell.text for cell in grid.rows[1].cells] == ["A1", "2", "1.5"]
