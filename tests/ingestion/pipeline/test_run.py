@@ -67,7 +67,7 @@ def test_first_list(source):
         Decimal("1.5"),
         True,
     )
-    assert first.product.internal_sku.startswith("P-0000")
+    assert first.product.internal_sku == f"P-{first.product.pk:08d}"
     assert first.product.category.name == "Bolts"
     assert first.product.category.parent.name == "Metal"
     assert first.product.category.needs_review
