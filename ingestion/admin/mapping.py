@@ -30,7 +30,7 @@ from ingestion.mapping.trial import Trial, opened, try_settings
 from ingestion.models import IngestionRun, PriceList
 from ingestion.sheet.hints import SECTION_RULES
 from ingestion.sheet.records import ListRefused
-from ingestion.sources import with_source
+from ingestion.sources import hints_of, with_source
 from ingestion.texts import text_of
 from suppliers.models import MappingProfile, PriceListSource
 
@@ -170,7 +170,7 @@ class MappingScreen(ReadOnlyScreen):
             if not may_ingest(request):
                 raise PermissionDenied
             given = settings_of(request)
-        before = tried_in_force(price_list, in_force)
+        before = tried_in_force(request, price_list, in_force)
         after = before if given == in_force else try_settings(price_list, given)
         sheet = request.GET.get("sheet", "")
         panel = {
@@ -249,15 +249,15 @@ def settings_of(request: HttpRequest) -> Settings:
     return profiles.cleaned(given) if isinstance(given, dict) else {}
 
 
-def tried_in_force(price_list: PriceList, settings: Settings) -> Trial:
-    """Kept for a while: every change on the screen is compared with it."""
-    profile = price_list.source.profile if price_list.source else None
-    key = f"mapping.{price_list.pk}.{profile.pk if profile else 0}.{get_language()}"
-    trial: Trial | None = cache.get(key)
-    if trial is None:
-        trial = try_settings(price_list, settings)
-        cache.set(key, trial, KEEP_SECONDS)
-    return trial
+def tried_in_force(request: HttpRequest, price_list: PriceList, settings: Settings) -> Trial:
+    """Every change on the screen is compared with it, so the last one of each person is kept for a while."""
+    key = f"mapping.{request.user.pk}"
+    asked = repr((price_list.pk, with_source(price_list.source, settings), hints_of(price_list), get_language()))
+    kept: tuple[str, Trial] | None = cache.get(key)
+    if kept is None or kept[0] != asked:
+        kept = (asked, try_settings(price_list, settings))
+        cache.set(key, kept, KEEP_SECONDS)
+    return kept[1]
 
 
 def first_look(price_list: PriceList, settings: Settings, sheet: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from tests.ingestion.mapping.lists import stored, table
 
 pytestmark = pytest.mark.django_db
 GROUP = {"column_mapping": {"D": "price"}}
+NO_PRICE = {"column_mapping": {"Price": "ignore", "Group K": "ignore"}}
 
 
 def url(price_list, tail=""):
@@ -62,7 +63,7 @@ def test_says_at_once_what_other_settings_give_and_how_that_differs(sign_in):
 
 def test_a_refusal_is_an_answer_and_what_is_no_json_changes_nothing(sign_in):
     price_list, staff = stored(table()), sign_in("Staff")
-    refused = tried(staff, price_list, {"column_mapping": {"Price": "ignore"}}).json()["result"]
+    refused = tried(staff, price_list, NO_PRICE).json()["result"]
     assert "No column is a price" in refused
     wrong = staff.post(url(price_list, "_try"), "[1", content_type="application/json")
     assert wrong.json() == tried(staff, price_list).json()
@@ -117,9 +118,9 @@ def test_going_back_keeps_what_was_said(sign_in):
 
 
 def test_settings_that_read_nothing_are_refused_on_the_screen(sign_in):
-    page = saved(sign_in("Staff"), stored(table()), {"column_mapping": {"Price": "ignore"}})
+    page = saved(sign_in("Staff"), stored(table()), NO_PRICE)
     assert "No column is a price" in texts(page)
-    assert page.context["settings"] == {"column_mapping": {"Price": "ignore"}}
+    assert page.context["settings"] == NO_PRICE
 
 
 def test_an_upload_can_be_looked_at_first(sign_in):
