@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.indexes import BrinIndex, GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from catalog.querysets import CategoryQuerySet, PriceHistoryQuerySet, ProductQuerySet, SupplierItemQuerySet
 from suppliers.models import CURRENCY_PATTERN, PriceListSource, Supplier, currency_code
@@ -34,6 +35,7 @@ class Category(models.Model):
     needs_review = models.BooleanField(
         _("needs review"), default=False, help_text=_("Made from a supplier's list; nobody has looked at it yet.")
     )
+    created_run_id = models.BigIntegerField(_("made by run"), null=True, blank=True, editable=False)
 
     objects = CategoryQuerySet.as_manager()
 
@@ -87,6 +89,7 @@ class Product(models.Model):
     is_available = models.BooleanField(_("available"), default=False, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+    history = HistoricalRecords(excluded_fields=["lowest_price", "is_available"])
 
     objects = ProductQuerySet.as_manager()
 
@@ -215,9 +218,25 @@ class SupplierItem(models.Model):
         blank=True,
         help_text=_("Of a missing item: the last complete list that had it. Empty while it is listed."),
     )
+    missing_at_list = models.PositiveIntegerField(
+        _("missing at list"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The number of its source's complete list that did not have it first."),
+    )
+    listed = models.JSONField(
+        _("as listed"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Of fields that a person changed by hand: the last value that a list gave."),
+    )
+    created_run_id = models.BigIntegerField(_("made by run"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
+    history = HistoricalRecords()
     objects = SupplierItemQuerySet.as_manager()
 
     class Meta:
@@ -250,18 +269,27 @@ class SupplierItem(models.Model):
 
 
 class PriceHistory(models.Model):
-    """One price of one supplier item from one time on: the first price, and every change."""
+    """One price of one supplier item from one time on: the first price, and every change.
+
+    It is the truth of what was once in force: what was withdrawn is marked, and outlives an item that an undone run had
+    made (so the database does not hold it to the item; if that undo is undone, the item comes back with its number).
+    """
 
     supplier_item = models.ForeignKey(
         SupplierItem,
         on_delete=models.CASCADE,
         related_name="price_history",
         db_index=False,
+        db_constraint=False,
         verbose_name=_("supplier item"),
     )
     price = money(_("price"))
     currency = models.CharField(_("currency"), max_length=3, validators=[currency_code])
     recorded_at = models.DateTimeField(_("recorded at"))
+    run_id = models.BigIntegerField(_("run"), null=True, blank=True, editable=False)
+    sheet = models.CharField(_("sheet"), max_length=255, null=True, blank=True, editable=False)  # noqa: DJ001
+    row_number = models.PositiveIntegerField(_("row"), null=True, blank=True, editable=False)
+    withdrawn_by_run_id = models.BigIntegerField(_("withdrawn by run"), null=True, blank=True, editable=False)
 
     objects = PriceHistoryQuerySet.as_manager()
 
@@ -271,7 +299,7 @@ class PriceHistory(models.Model):
         ordering = ["-recorded_at", "-id"]
         indexes = [
             models.Index(fields=["supplier_item", "-recorded_at"], name="price_history_newest_first"),
-            BrinIndex(fields=["recorded_at"], name="price_history_by_time"),
+            models.Index(fields=["recorded_at"], name="price_history_by_moment"),
         ]
         constraints = [models.CheckConstraint(condition=Q(price__gte=0), name="price_history_not_negative")]
 

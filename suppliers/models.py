@@ -1,10 +1,11 @@
 """Who sends us price lists, and what we know about their lists."""
 
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 CURRENCY_PATTERN = r"^[A-Z]{3}$"
 currency_code = RegexValidator(CURRENCY_PATTERN, _("Use the three capital letters of ISO 4217, for example EUR."))
@@ -24,8 +25,12 @@ class Supplier(models.Model):
     )
     is_active = models.BooleanField(_("active"), default=True)
     metadata = models.JSONField(_("metadata"), default=dict, blank=True)
+    revision = models.BigIntegerField(
+        _("revision"), default=0, editable=False, help_text=_("Counts what has written the supplier's items.")
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+    history = HistoricalRecords(excluded_fields=["revision"])
 
     class Meta:
         verbose_name = _("supplier")
@@ -91,8 +96,45 @@ class PriceListSource(models.Model):
         editable=False,
         help_text=_("When the last complete list of this source was taken in."),
     )
+    shock_percent = models.DecimalField(
+        _("price shock in per cent"),
+        max_digits=6,
+        decimal_places=2,
+        default=15,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_(
+            "A price that changes by more, also measured against the change of the whole list, is held for a person. "
+            "Left empty, every price goes in."
+        ),
+    )
+    minimum_share = models.PositiveSmallIntegerField(
+        _("shortest list in per cent"),
+        default=80,
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("Where a list is shorter than this share of the usual one, no item is marked missing."),
+    )
+    max_failed_percent = models.PositiveSmallIntegerField(
+        _("failed rows in per cent"),
+        default=50,
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("Where more of a list's rows fail, the whole run waits for a person."),
+    )
+    discontinued_after = models.PositiveSmallIntegerField(
+        _("discontinued after"),
+        default=3,
+        validators=[MinValueValidator(1)],
+        help_text=_("So many complete lists without it make a missing item a discontinued one."),
+    )
+    complete_lists = models.PositiveIntegerField(_("complete lists"), default=0, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+    history = HistoricalRecords(excluded_fields=["last_ingested_at", "complete_lists"])
 
     class Meta:
         verbose_name = _("price list source")

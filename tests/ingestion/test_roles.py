@@ -25,7 +25,7 @@ def test_each_role_may_what_the_one_before_may_and_more():
     assert viewer < staff < reviewer < administrator
     assert all(name.startswith("view_") for name in viewer)
     assert staff - viewer >= {"start_ingestionrun", "add_supplier", "change_pricelistsource"}
-    assert reviewer - staff == {"promote_product", "archive_product"}
+    assert reviewer - staff == {"promote_product", "archive_product", "decide_change", "undo_ingestionrun"}
     assert administrator >= {"change_user", "delete_supplier", "admin"}
 
 

@@ -1,4 +1,4 @@
-"""How a list becomes offers: received files, runs, and the log of everything that went wrong."""
+"""Received files, runs, and the log of everything that went wrong."""
 
 from __future__ import annotations
 
@@ -67,7 +67,21 @@ class IngestionRun(models.Model):
         NORMAL = "normal", _("Normal")
         HIGH = "high", _("High")
 
+    class Kind(models.TextChoices):
+        """Whatever writes offers is a run, so that it is on record with its person and can be undone."""
+
+        INGESTION = "ingestion", _("Ingestion")
+        DECISION = "decision", _("Accepted rows")
+        UNDO = "undo", _("Undo")
+        EDIT = "edit", _("Edit by hand")
+
+    class WaitsFor(models.TextChoices):
+        NOTHING = "", _("nothing")
+        MAPPING = "mapping", _("how it is to be read")
+        QUALITY = "quality", _("whether so many failed rows are acceptable")
+
     task_id = models.CharField(_("task id"), max_length=255, unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.INGESTION)
     supplier = models.ForeignKey(
         Supplier, on_delete=models.SET_NULL, null=True, related_name="runs", verbose_name=_("supplier")
     )
@@ -100,6 +114,26 @@ class IngestionRun(models.Model):
         help_text=_("Somebody has seen how the list is read: nothing is asked."),
     )
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.QUEUED)
+    waits_for = models.CharField(_("waits for"), max_length=10, choices=WaitsFor, default="", blank=True)
+    quality_accepted = models.BooleanField(_("taken in despite its failed rows"), default=False)
+    applies = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="applied_by",
+        verbose_name=_("applies the dry run"),
+    )
+    undoes = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="undoings", verbose_name=_("undoes")
+    )
+    undone_by = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("undone by")
+    )
+    revision = models.BigIntegerField(
+        _("revision of the supplier's items"), null=True, blank=True, help_text=_("That it was computed against.")
+    )
+    comment = models.TextField(_("comment"), blank=True)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -126,6 +160,13 @@ class IngestionRun(models.Model):
     missing_items = models.PositiveIntegerField(_("missing"), default=0)
     returned_items = models.PositiveIntegerField(_("back again"), default=0)
     new_drafts = models.PositiveIntegerField(_("new drafts"), default=0)
+    held_items = models.PositiveIntegerField(_("suspicious"), default=0)
+    summary = models.JSONField(
+        _("what it changes"),
+        default=dict,
+        blank=True,
+        help_text=_("Buckets with counts, the histogram of price changes, the biggest movers, what the guards did."),
+    )
     processing_seconds = models.FloatField(_("seconds"), null=True, blank=True)
     error_type = models.CharField(
         _("error type"), max_length=30, choices=[(t.value, t.value) for t in ErrorType], blank=True
@@ -167,7 +208,10 @@ class IngestionRun(models.Model):
             models.Index(fields=["status", "-id"], name="run_by_status"),
             models.Index(fields=["-created_at"], name="run_newest_first"),
         ]
-        permissions = [("start_ingestionrun", _("Can upload price lists and start runs"))]
+        permissions = [
+            ("start_ingestionrun", _("Can upload price lists and start runs")),
+            ("undo_ingestionrun", _("Can undo runs")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.supplier_name} #{self.pk}"
@@ -191,6 +235,9 @@ class ParsingLog(models.Model):
     supplier_name = models.CharField(_("supplier's name"), max_length=255)
     error_type = models.CharField(_("error type"), max_length=30, choices=[(t.value, t.value) for t in ErrorType])
     message = models.TextField(_("message"))
+    cause = models.TextField(_("cause"), blank=True, help_text=_("The message before its values are filled in."))
+    column = models.CharField(_("column"), max_length=3, blank=True)
+    is_ignored = models.BooleanField(_("of an ignored cause"), default=False)
     sheet = models.CharField(_("sheet"), max_length=255, blank=True)
     row_number = models.PositiveIntegerField(
         _("row"), null=True, blank=True, help_text=_("As in the spreadsheet; empty where the whole list is meant.")

@@ -1,0 +1,166 @@
+"""What runs change in the catalog, what waits for a person, and what people decided."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ingestion.models.lists import IngestionRun
+from suppliers.models import PriceListSource
+
+
+class Change(models.Model):
+    """What one run did, would do, or did not dare to do to one item.
+
+    Kept for every item that a run writes, except what follows from the catalog itself: new items name their run
+    (`SupplierItem.created_run_id`), unchanged ones are a count. A dry run keeps the full set. `old` and `new` hold the
+    columns concerned, by their names in the table of supplier items.
+    """
+
+    class Kind(models.TextChoices):
+        NEW = "new", _("New")
+        PRICE_UP = "price_up", _("Price up")
+        PRICE_DOWN = "price_down", _("Price down")
+        CURRENCY = "currency", _("Other currency")
+        DETAILS = "details", _("Details changed")
+        MISSING = "missing", _("Missing")
+        RETURNED = "returned", _("Back again")
+        HELD = "held", _("Suspicious")
+        FAILED = "failed", _("Failed")
+        REMOVED = "removed", _("Removed")
+        CONFLICT = "conflict", _("Conflict")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Would be done")  # of a dry run
+        APPLIED = "applied", _("Done")
+        UNDONE = "undone", _("Taken back")
+        HELD = "held", _("Waits for a person")
+        ACCEPTED = "accepted", _("Accepted")
+        REJECTED = "rejected", _("Rejected")
+        SUPERSEDED = "superseded", _("Overtaken by a later list")
+        LEFT_ALONE = "left_alone", _("Left alone")  # a conflict
+
+    class Cause(models.TextChoices):
+        """The likely cause of a suspicious price, or the reason of a conflict."""
+
+        UNKNOWN = "", _("unknown")
+        DECIMAL_SIGN = "decimal_sign", _("ten, hundred or thousand times: a decimal sign")
+        VAT = "vat", _("with or without VAT")
+        EXCHANGE_RATE = "exchange_rate", _("an exchange rate")
+        PACK_SIZE = "pack_size", _("the price of a pack, or of one piece")
+        SWAPPED = "swapped", _("two price columns swapped")
+        CURRENCY = "currency", _("another currency")
+        LATER_RUN = "later_run", _("a later run changed it")
+        PERSON = "person", _("a person changed it")
+        DRAFT_TOUCHED = "draft_touched", _("somebody has worked on its product")
+        GONE = "gone", _("it was deleted")
+        TAKEN = "taken", _("its code belongs to another item by now")
+
+    run = models.ForeignKey(
+        IngestionRun, on_delete=models.CASCADE, related_name="changes", db_index=False, verbose_name=_("run")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    state = models.CharField(_("state"), max_length=12, choices=State)
+    item_id = models.BigIntegerField(
+        _("supplier item"), null=True, blank=True, help_text=_("Empty for what a dry run found new.")
+    )
+    supplier_sku = models.CharField(_("supplier SKU"), max_length=255, blank=True)
+    sheet = models.CharField(_("sheet"), max_length=255, null=True, blank=True)  # noqa: DJ001 - as in the stage
+    row_number = models.PositiveIntegerField(_("row"), null=True, blank=True)
+    old = models.JSONField(_("old values"), default=dict, blank=True)
+    new = models.JSONField(_("new values"), default=dict, blank=True)
+    percent = models.DecimalField(_("change in per cent"), max_digits=18, decimal_places=2, null=True, blank=True)
+    cause = models.CharField(_("likely cause"), max_length=15, choices=Cause, default="", blank=True)
+    origin = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("comes from"),
+        help_text=_("The change that this one takes back, accepts, or repeats the decision of."),
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    comment = models.TextField(_("comment"), blank=True)
+    closed_by_run_id = models.BigIntegerField(
+        _("overtaken by run"), null=True, blank=True, help_text=_("The run after which the question was moot.")
+    )
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["run", "kind", "id"], name="change_by_run"),
+            models.Index(fields=["item_id"], name="change_by_item", condition=~Q(state="planned")),
+            models.Index(fields=["id"], name="change_held", condition=Q(state="held")),
+        ]
+        permissions = [("decide_change", _("Can accept and reject what is held"))]
+
+    def __str__(self) -> str:
+        return f"{self.supplier_sku}: {self.get_kind_display()}"
+
+
+class Correction(models.Model):
+    """A cell of one list as a person has corrected it; applied whenever this very content is read for this source."""
+
+    source = models.ForeignKey(
+        PriceListSource, on_delete=models.CASCADE, related_name="corrections", verbose_name=_("source")
+    )
+    sha256 = models.CharField(_("SHA-256 of the content"), max_length=64)
+    sheet = models.CharField(_("sheet"), max_length=255, blank=True)
+    row_number = models.PositiveIntegerField(_("row"))
+    column = models.CharField(_("column"), max_length=3)
+    value = models.TextField(_("value"), blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["sheet", "row_number", "column"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "sha256", "sheet", "row_number", "column"], name="correction_one_per_cell"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.column}{self.row_number}: {self.value}"
+
+
+class IgnoredCause(models.Model):
+    """A cause of parsing errors that nobody needs to look at any more in the lists of this source."""
+
+    source = models.ForeignKey(
+        PriceListSource, on_delete=models.CASCADE, related_name="ignored_causes", verbose_name=_("source")
+    )
+    cause = models.TextField(_("cause"), help_text=_("The message before its values are filled in."))
+    comment = models.TextField(_("comment"), blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("ignored cause")
+        verbose_name_plural = _("ignored causes")
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint(fields=["source", "cause"], name="ignored_cause_once_per_source")]
+
+    def __str__(self) -> str:
+        return self.cause

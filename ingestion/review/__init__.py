@@ -1,0 +1,1 @@
+"""What people do with what runs found: look, decide, apply, undo, correct."""
