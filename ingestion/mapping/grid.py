@@ -11,7 +11,8 @@ from ingestion.sheet.grid import Cell, Merge, Sheet, Style
 from ingestion.sheet.letters import column_letter
 from ingestion.sheet.values.text import show
 
-SHOWN_ROWS = 60
+SHOWN_ROWS = 80  # the header is looked for in the first 60
+SHOWN_COLUMNS = 300
 LONGEST_TEXT = 300
 _COLOUR = re.compile(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})$")
 
@@ -22,6 +23,7 @@ class GridCell(NamedTuple):
     colspan: int = 1
     look: str = ""
     fill: str = ""
+    letter: str = ""
 
 
 class GridRow(NamedTuple):
@@ -35,12 +37,14 @@ class Grid(NamedTuple):
     hidden: set[str]
     rows: list[GridRow]
     is_cut: bool
+    is_narrowed: bool
 
 
 def grid_of(sheet: Sheet, limit: int = SHOWN_ROWS, first: int = 1) -> Grid:
     """`limit` rows from row `first` on."""
     rows = dict(_between(sheet, first, first + limit - 1))
-    width = max((_width(cells) for cells in rows.values()), default=0)
+    widest = max((_width(cells) for cells in rows.values()), default=0)
+    width = min(widest, SHOWN_COLUMNS)
     last = max(rows, default=first - 1)
     spans, covered = _spans([merge for merge in sheet.merges if first <= merge.first_row <= last], last, width)
     shown = [
@@ -53,7 +57,7 @@ def grid_of(sheet: Sheet, limit: int = SHOWN_ROWS, first: int = 1) -> Grid:
     ]
     letters = [column_letter(column) for column in range(width)]
     hidden = {column_letter(column - 1) for column in sheet.hidden_columns if column <= width}
-    return Grid(letters, hidden, shown, sheet.row_count is None or sheet.row_count > last)
+    return Grid(letters, hidden, shown, sheet.row_count is None or sheet.row_count > last, widest > width)
 
 
 def _between(sheet: Sheet, first: int, last: int) -> Iterator[tuple[int, Sequence[Cell]]]:
@@ -100,7 +104,8 @@ def _cells(
         cell = cells[column - 1] if column <= len(cells) else None
         rowspan, colspan = spans.get((number, column), (1, 1))
         style = sheet.style(number, column)
-        yield GridCell(show(cell)[:LONGEST_TEXT], rowspan, colspan, _look(cell, style), _fill(style))
+        text = show(cell)[:LONGEST_TEXT]
+        yield GridCell(text, rowspan, colspan, _look(cell, style), _fill(style), column_letter(column - 1))
 
 
 def _look(cell: Cell, style: Style | None) -> str:

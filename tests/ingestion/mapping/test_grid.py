@@ -57,3 +57,8 @@ def test_rows_from_the_middle_of_a_sheet():
     grid = grid_of(sheet_of(CELLS, merges=[(1, 1, 1, 3), (2, 1, 3, 1)]), limit=2, first=3)
     assert [row.number for row in grid.rows] == [3, 4]
     assert [cell.text for cell in grid.rows[1].cells] == ["A1", "2", "1.5"]
+
+
+def test_of_a_sheet_without_end_to_the_right_the_first_columns_are_shown():
+    grid = grid_of(sheet_of([["x"] * 1000]))
+    assert (len(grid.letters), grid.is_narrowed) == (300, True)
