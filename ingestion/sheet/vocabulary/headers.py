@@ -63,6 +63,8 @@ _MONEY = ("price", "retail_price", "price_tier")
 _LONGEST_HEADER = 160
 _LONGEST_FUZZY = 45
 _SHORTEST_FUZZY = 5
+_SHORT = 2
+_FIRST_IDEOGRAPH = "\u2e80"
 _ALIKE = 88.0
 _WEAK = 0.7
 _LAST_PLACE = 9  # "Цена 1" .. "Цена 9" are numbered, a larger number is a quantity
@@ -78,7 +80,8 @@ def _match(text: str, words: Vocabulary) -> tuple[HeaderMatch, ...]:
     if not text.strip() or len(text) > _LONGEST_HEADER:
         return ()
     reader = _reader(words)
-    found = reader.whole(text) or reader.inside_of(text) or reader.alike(text)
+    bare = reader.without_money(text)
+    found = reader.whole(text, bare) or reader.inside_of(text, bare) or reader.alike(bare)
     return tuple(sorted(found, key=lambda match: -match.score))
 
 
@@ -98,7 +101,7 @@ class _HeaderReader:
     def __init__(self, words: Vocabulary) -> None:
         self.words = words
         inside = _meanings(words, "headers")
-        self.inside = Phrases(inside)
+        self.inside = Phrases(pair for pair in inside if not _is_short(pair[0]))
         self.strong = Phrases(inside + _meanings(words, "headers_alone"))
         self.weak = Phrases(_meanings(words, "headers_weak"))
         self.kinds = Phrases([(word, kind) for kind, more in words.topics("price_kinds") for word in more])
@@ -113,9 +116,9 @@ class _HeaderReader:
             if len(text) >= _SHORTEST_FUZZY:
                 self.spelt.setdefault(text[0], {})[text] = means
 
-    def whole(self, text: str) -> list[HeaderMatch]:
+    def whole(self, text: str, bare: str) -> list[HeaderMatch]:
         """The header is known as it stands, or without its currency and tax."""
-        for candidate, template, worth in ((text, EXACT, 1.0), (self.without_money(text), BARE, 0.98)):
+        for candidate, template, worth in ((text, EXACT, 1.0), (bare, BARE, 0.98)):
             found = [
                 _said(means, worth, Message(template, {"header": text.strip()}))
                 for means in self.strong.exact(candidate)
@@ -133,9 +136,9 @@ class _HeaderReader:
             del words[hit.start : hit.end]
         return " ".join(words)
 
-    def inside_of(self, text: str) -> list[HeaderMatch]:
+    def inside_of(self, text: str, bare: str) -> list[HeaderMatch]:
         """The header holds known phrases among other words."""
-        words = self.without_money(text).split()
+        words = bare.split()
         if not words:
             return [HeaderMatch("price", 0.5, Message(MONEY_ONLY), "plain")] if normalise(text) else []
         hits, kinds = self.inside.find(words), self.kinds.find(words)
@@ -143,11 +146,18 @@ class _HeaderReader:
             i for i, w in enumerate(words) if w.isdigit() or w in "+<>"
         }
         share = len(covered) / len(words)
+        hits = self._without_adjectives(words, hits)
         if any(_is_money(hit.means) for hit in hits):
             return [self._price(text, words, hits, kinds, share)]
         if not hits:
             return self._quantity(text, share)
         return _fields(words, hits, share)
+
+    def _without_adjectives(self, words: list[str], hits: list[Hit[_Meaning]]) -> list[Hit[_Meaning]]:
+        """ "Net" and "dealer" speak of prices, but not beside another noun: "net weight", "dealer code"."""
+        nouns = [hit for hit in hits if not _is_money(hit.means)]
+        money = (" ".join(words[hit.start : hit.end]) for hit in hits if _is_money(hit.means))
+        return nouns if nouns and all(map(self.kinds.exact, money)) else hits
 
     def _price(
         self, text: str, words: list[str], hits: list[Hit[_Meaning]], kinds: list[Hit[str]], share: float
@@ -173,9 +183,8 @@ class _HeaderReader:
             return []
         return [HeaderMatch("price_tier", 0.5, Message(QUANTITY), "tier", tier.minimum)]
 
-    def alike(self, text: str) -> list[HeaderMatch]:
+    def alike(self, bare: str) -> list[HeaderMatch]:
         """The header is a known one, misspelt."""
-        bare = self.without_money(text)
         if not _SHORTEST_FUZZY <= len(bare) <= _LONGEST_FUZZY:
             return []
         spelt = self.spelt.get(bare[0], {})
@@ -184,6 +193,11 @@ class _HeaderReader:
             return []
         spelling, ratio, _ = best
         return [_said(spelt[spelling], 0.85 * ratio / 100, Message(ALIKE, {"words": spelling}))]
+
+
+def _is_short(phrase: str) -> bool:
+    """One word of one or two letters ("de", "kg", "VE"): a header of its own, but anything inside a longer one."""
+    return len(bare := " ".join(pattern(phrase))) <= _SHORT and bare < _FIRST_IDEOGRAPH
 
 
 def _meanings(words: Vocabulary, topic: str) -> list[tuple[str, _Meaning]]:

@@ -11,7 +11,7 @@ _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿가-힣฀-๿]")  # scripts that put no
 _NOT_A_WORD = re.compile(r"[^\w%+<>]+|_+")
 _SIGNS = re.compile(r"[%+<>]")
 _NUMBER_SIGNS = str.maketrans({"№": " no ", "#": " no ", "°": "o", "º": "o"})
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+_LETTERS = str.maketrans({"ł": "l", "å": "aa", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
 def normalise(text: str) -> str:

@@ -1,6 +1,7 @@
 """Finding known phrases in a text, word by word; `"рознич*"` stands for every word that begins so."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
 from ingestion.sheet.vocabulary.normal import normalise
@@ -85,13 +86,14 @@ class Phrases(Generic[T]):
                 yield Hit(start, end + 1, means)
 
 
-def pattern(phrase: str) -> list[str]:
+@cache
+def pattern(phrase: str) -> tuple[str, ...]:
     """The normalised words of a phrase, each with its star where it has one."""
     words: list[str] = []
     for piece in phrase.split():
         *whole, last = normalise(piece.removesuffix("*")).split() or [""]
         words += [*whole, last + "*" * piece.endswith("*")]
-    return [word for word in words if word.strip("*")]
+    return tuple(word for word in words if word.strip("*"))
 
 
 def _keys(word: str) -> list[str]:
