@@ -22,6 +22,9 @@ _LOWER = gettext_noop("Of two columns of amounts the one that is always lower")
 _HIGHER = gettext_noop("Of two columns of amounts the one that is always higher")
 _STOCK = gettext_noop("Small whole numbers stand here, like quantities")
 _CATEGORY = gettext_noop("Paths such as “A > B” stand here")
+LIKE_NAMES = ("pack_size", "unit")  # what may be headed so though it is the name
+SURELY_AMOUNTS = 0.8
+NOT_SURE = 0.55  # enough to be read, not enough to be stored without a question
 LONGEST_NO = 5  # "No.", "Nr", "№ п/п": what heads line numbers may also head codes
 
 
@@ -34,12 +37,18 @@ def complete_by_values(
         _take(columns, bare, "category", [profiles[column].paths for column in bare], 0.6, Message(_CATEGORY))
     if columns.first("name") is None:
         _take(columns, bare, "name", [_name_likeness(profiles[column]) for column in bare], 0.35, Message(_NAME))
+    if columns.first("name") is None:
+        others = [column for field in LIKE_NAMES for column in columns.of(field) if column not in columns.given]
+        _take(columns, others, "name", [_name_likeness(profiles[column]) for column in others], 0.6, Message(_NAME))
     if columns.first("supplier_sku") is None:
         _take_code(columns, bare, profiles)
     if not any(columns.of(field) for field in PRICES):
         _take_price(columns, [column for column in bare if _may_be_price(header, profiles, column)], profiles)
         if not header.rows and columns.first("price") is None:
             _take_pair(columns, bare, profiles, cells)
+        left = may_hold_prices(columns, profiles)
+        if columns.first("price") is None and len(left) == 1:
+            columns.set(left[0], "price", NOT_SURE, Message(_PRICE))
     if not header.rows and columns.first("stock") is None:
         left = [column for column in bare if _is_open(columns, column)]
         _take(columns, left, "stock", [_stock_likeness(profiles[column]) for column in left], 0.6, Message(_STOCK))
@@ -117,6 +126,12 @@ def _price_likeness(column: Profile) -> float:
 def _may_be_price(header: Header, profiles: Sequence[Profile], column: int) -> bool:
     """Under a header that was understood, a column with a name of its own is no price unless it shows money."""
     return not header.text(column) or header.confidence <= 0.5 or profiles[column].money > 0.5
+
+
+def may_hold_prices(columns: Columns, profiles: Sequence[Profile]) -> list[int]:
+    """The columns of amounts under headers that say nothing known."""
+    unknown = [column for column in range(len(columns.guesses)) if _is_open(columns, column)]
+    return [column for column in unknown if _price_likeness(profiles[column]) >= SURELY_AMOUNTS]
 
 
 def _take_price(columns: Columns, bare: Sequence[int], profiles: Sequence[Profile]) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingestion.sheet.bare import complete_by_values
+from ingestion.sheet.bare import complete_by_values, may_hold_prices
 from ingestion.sheet.columns import Columns, columns_by_header
 from ingestion.sheet.grid import Cell, Sheet
 from ingestion.sheet.header import PRICES, Header, find_header
@@ -129,6 +129,7 @@ class _Planner:
         price, code, name = (columns.first(field) for field in ("price", "supplier_sku", "name"))
         if price is None:
             is_stock = code is not None and columns.of("stock") and self.header.rows
+            is_stock = is_stock and not may_hold_prices(columns, self.profiles)
             return ("stock", None) if is_stock else ("", self._no_price(columns))
         if name is None and code is None:
             return "", Message(NO_NAMES, {"columns": self._shown(columns)})

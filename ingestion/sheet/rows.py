@@ -29,6 +29,7 @@ from ingestion.sheet.vocabulary import match_header, normalise, vocabulary
 
 NO_NAME = gettext_noop("The row has a price but no name; give it one, or set which column holds the name.")
 NO_CODE = gettext_noop("The row has a price and a name but no code, unlike the rest of the list.")
+NEITHER = gettext_noop("The row has a price but neither a name nor a code.")
 NO_PRICE = gettext_noop("The row has no price.")
 
 BEYOND_DOUBT = 0.85
@@ -133,8 +134,9 @@ class Judge:
         if not facts.name and self._layout.names:
             has_words = facts.code.value or any(has_letters(text) for text in facts.texts.values())
             return Verdict(Kind.ERROR, problem=Message(NO_NAME)) if has_words else Verdict(Kind.TOTAL)
-        if not facts.code.value and self._layout.code is not None and not self._layout.codes_optional:
-            return Verdict(Kind.ERROR, problem=Message(NO_CODE))
+        can_do_without = facts.name and self._layout.codes_optional
+        if not facts.code.value and self._layout.code is not None and not can_do_without:
+            return Verdict(Kind.ERROR, problem=Message(NO_CODE if facts.name else NEITHER))
         return Verdict(Kind.ITEM, code=facts.code.value, name=facts.name, price=facts.price)
 
     def _unpriced(self, facts: Facts) -> Verdict:
@@ -148,7 +150,7 @@ class Judge:
         others = set(facts.texts) - {*self._layout.names, self._layout.code, self._layout.price}
         if not name and others and facts.after_item and not price_cell:
             return Verdict(Kind.CONTINUATION)
-        if name or code.value or code.problem:
+        if name or code.value or code.problem or (price_cell and not self._is_sparse(facts)):
             return Verdict(Kind.ERROR, problem=facts.price.problem if facts.price else Message(NO_PRICE))
         return Verdict(Kind.STRAY)
 
@@ -179,7 +181,7 @@ class Judge:
                 and self._says_no_amount(facts, rest)
                 and self._can_stand_alone(lead, texts[lead], stands_out)
             )
-            or (stands_out and not facts.money and not (facts.code.value and facts.name) and self._is_sparse(facts))
+            or (stands_out and not facts.money and self._is_sparse(facts))
         )
         return self._as_title(facts, lead, texts[lead]) if is_title else None
 
@@ -200,6 +202,9 @@ class Judge:
         return not (only_price_is_missing and stands_out is False)
 
     def _is_sparse(self, facts: Facts) -> bool:
+        """Less than an item in it; a code and a name alone can be a group only where items hold much more."""
+        if facts.code.value and facts.name:
+            return len(facts.texts) <= self._typical / 2
         return len(facts.texts) <= max(2, self._layout.width // 2)
 
     def _as_title(self, facts: Facts, column: int, text: str, number: str = "") -> Title:

@@ -68,18 +68,13 @@ def two_prices(language: Language, variant: int) -> Listing:
 
 @trait
 def sequential_codes(language: Language, variant: int) -> Listing:
-    """Codes that count up and are padded with zeros, in the first column; amounts without a currency."""
+    """Codes that count up and are padded with zeros, in the first column; amounts without a currency, which the header names."""
     made = Listing(is_text=True)
-    made.row(*(language.say(field, variant) for field in ("code", "name", "price")))
+    made.row(*(language.say(field, variant) for field in ("code", "name")), f"{language.say('price')} ({language.currency})")
     for i, _, name in things(language):
         price = language.amount(i)
-        made.item(f"{i:05d}", name, language.write(price), code=f"{i:05d}", name=name, price=_unless_ambiguous(language, price))
+        made.item(f"{i:05d}", name, language.write(price), code=f"{i:05d}", name=name, price=price)
     return made
-
-
-def _unless_ambiguous(language: Language, price: object) -> object:
-    """Thousands alone ("13.500") need a currency or a setting: without one the row must be in error."""
-    return price if language.notation not in ("1.234", "1,234") else None
 
 
 @trait
