@@ -114,12 +114,14 @@ class _SheetRows:
             found: Item | RowError | None = None
             if not carried or layout.price not in carried:
                 found = self._plain(number, cells)
-            found = found or self._judged(row, cells)
-            if found:
-                held, self._held = self._held, found
-                if held:
-                    yield held
-        if self._held:
+            if found is None:
+                found = self._judged(row, cells)
+                if found is None:
+                    continue
+            if self._held is not None:
+                yield self._held
+            self._held = found
+        if self._held is not None:
             yield self._held
         self._settle_footer()
 

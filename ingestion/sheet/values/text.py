@@ -13,6 +13,7 @@ from ingestion.sheet.records import Message, gettext_noop
 
 _LONGEST_QUOTE = 60
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_is_normalized = unicodedata.is_normalized
 _SPACES = re.compile(r"\s+")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|[a-zA-Z]{2,8}\d{0,2});")
 _TAG = re.compile(
@@ -35,7 +36,7 @@ def clean_text(raw: Cell) -> str:
     text = raw if isinstance(raw, str) else show(raw)
     if "&" in text or "<" in text:
         text = _without_html(text)
-    if not text.isprintable() or not unicodedata.is_normalized("NFC", text):
+    if not text.isprintable() or not _is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     elif "  " not in text and text[:1] != " " and text[-1:] != " ":
         return text
