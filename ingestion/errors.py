@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
 
-from ingestion.sheet.records import Message
+from ingestion.sheet.records import Message, SheetUnderstanding
 
 
 class ErrorType(StrEnum):
@@ -63,7 +63,8 @@ class DatabaseError(IngestionError):
 class NeedsPerson(IngestionError):
     """What the list says is not beyond doubt: its run waits for an answer and stores nothing before.
 
-    `drift` is what changed since a person last saw such a list, for the run's page.
+    `drift` is what changed since a person last saw such a list, `sheets` what was understood nevertheless: for the
+    run's page.
     """
 
     error_type = ErrorType.PARSER
@@ -71,3 +72,4 @@ class NeedsPerson(IngestionError):
     def __init__(self, message: str | Promise | Message, drift: Mapping[str, Any] | None = None) -> None:
         super().__init__(message)
         self.drift = drift or {}
+        self.sheets: Sequence[SheetUnderstanding] = ()

@@ -135,9 +135,10 @@ def fail(run: IngestionRun, error: IngestionError, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def ask(run: IngestionRun, question: NeedsPerson, *, at: datetime) -> None:
+def ask(run: IngestionRun, question: NeedsPerson, *, understanding: Mapping[str, Any], at: datetime) -> None:
     """The run waits for a person; nothing of the list is stored before."""
-    stop(run, question, at=at, start_from=(Status.RUNNING,), status=Status.WAITING, drift=question.drift)
+    found = {"drift": question.drift, "understanding": understanding}
+    stop(run, question, at=at, start_from=(Status.RUNNING,), status=Status.WAITING, **found)
 
 
 def stop(

@@ -51,7 +51,9 @@ def understood(run: IngestionRun, book: Book, hints: Hints) -> Reading:
     except ListRefused as refusal:
         ask_what_changed(profile, [sheet for sheet in book.sheets if sheet.state == "visible"], hints)
         if refusal.answerable:
-            raise NeedsPerson(refusal.message) from refusal
+            question = NeedsPerson(refusal.message)
+            question.sheets = refusal.sheets
+            raise question from refusal
         raise
     chosen = [sheet for sheet, found in zip(book.sheets, reading.sheets, strict=True) if found.chosen]
     ask_what_changed(profile, chosen, hints)
@@ -91,7 +93,9 @@ def column_facts(column: Column | None) -> dict[str, Any] | None:
 def ask_what_is_unsure(sheets: Sequence[SheetUnderstanding]) -> None:
     questions = [text_of(message) for sheet in sheets if sheet.chosen for message in unsure(sheet)]
     if questions:
-        raise NeedsPerson(" ".join(dict.fromkeys(questions)))
+        question = NeedsPerson(" ".join(dict.fromkeys(questions)))
+        question.sheets = sheets
+        raise question
 
 
 def unsure(sheet: SheetUnderstanding) -> Iterator[Message]:

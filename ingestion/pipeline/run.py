@@ -23,7 +23,7 @@ from ingestion.errors import ConfigurationError, DatabaseError, ErrorType, Inges
 from ingestion.models import IngestionRun
 from ingestion.pipeline.apply import apply, write_logs
 from ingestion.pipeline.compare import Differences, compare
-from ingestion.pipeline.read import read, reporter, understanding_of
+from ingestion.pipeline.read import read, reporter, sheet_facts, understanding_of
 from ingestion.pipeline.receive import is_known, local_path, receive
 from ingestion.pipeline.stage import Staged, stage
 from ingestion.presence import Presence, work_on
@@ -78,7 +78,8 @@ def run_ingestion(run: IngestionRun, *, wait: bool = False) -> None:
         except RunMoved:
             run.refresh_from_db()
         except NeedsPerson as question:
-            runs.ask(run, question, at=timezone.now())
+            seen = {"sheets": [sheet_facts(sheet) for sheet in question.sheets]}
+            runs.ask(run, question, understanding=seen, at=timezone.now())
         except IngestionError as error:
             record(run, error)
             raise

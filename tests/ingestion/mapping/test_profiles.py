@@ -124,6 +124,7 @@ def test_two_prices_that_nothing_tells_apart_are_asked_about():
     run = taken_in(stored(table("Code;Name;Price;Price")))
     assert run.status == "waiting"
     assert "could both be the price" in run.message
+    assert [column["letter"] for column in run.understanding["sheets"][0]["columns"]] == ["A", "B", "C", "D"]
 
 
 def test_what_is_less_sure_than_the_settings_ask_is_asked_about(settings):
