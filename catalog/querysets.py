@@ -9,6 +9,8 @@ from django.db import connection, models
 from django.db.models import Exists, F, Max, Min, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
+from suppliers.models import PriceListSource
+
 if TYPE_CHECKING:
     from catalog.models import Category, PriceHistory, Product, SupplierItem  # noqa: F401
 
@@ -72,6 +74,11 @@ class SupplierItemQuerySet(models.QuerySet["SupplierItem"]):
 
     def missing(self) -> Self:
         return self.filter(missing_since__isnull=False)
+
+    def from_source(self, source_id: int) -> Self:
+        """Items have an index by supplier, none by source: a source's items are all its supplier's."""
+        supplier = PriceListSource.objects.filter(pk=source_id).values_list("supplier", flat=True).first()
+        return self.filter(source=source_id, supplier=supplier)
 
     def without_product(self) -> Self:
         return self.filter(product__isnull=True)

@@ -68,8 +68,15 @@ def products(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
     if not term.strip():
         return queryset
     named = ids(Kind.PRODUCT, containing(term))
+    if not may_be_code(term):
+        return queryset.filter(pk__in=named)
     offered = ids(Kind.ITEM, [f"{escaped(term.strip())} %"], found="r.product_id")
     return queryset.filter(pk__in=RawSQL(f"{named.sql} UNION ALL {offered.sql}", [*named.params, *offered.params]))  # noqa: S611
+
+
+def may_be_code(term: str) -> bool:
+    """Whether to look among the codes of items, too: a word without a digit begins too many texts."""
+    return len(term.strip()) > 2 and any(char.isdigit() for char in term)
 
 
 def ids(kind: Kind, patterns: list[str], *, found: str = "") -> RawSQL:

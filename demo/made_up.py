@@ -21,7 +21,7 @@ MAKERS = ("Arvo", "Belnor", "Cetra", "Dunkel", "Эльта", "Fjord", "Gamma", "
 COLOURS = ("red", "blue", "white", "чёрный", "серый", "grün", "silber", "biały", "noir", "verde")
 MATERIALS = ("steel", "сталь", "ABS", "дуб", "Aluminium", "brass", "латунь", "céramique")
 CURRENCIES = ("EUR", "USD", "BYN", "PLN")
-STOCKS = ("out_of_stock", "in_stock")
+STOCKS = ("out_of_stock", "on_order", *8 * ["in_stock"])
 STATUSES = ("draft", "draft", "draft", "active", "active", "active", "active", "active", "active", "archived")
 ERRORS = ("ValidationError", "ValidationError", "ValidationError", "ParserError")
 CATEGORIES = 1110  # a tree of three levels, ten children each
@@ -172,7 +172,7 @@ def items(size: Size) -> Iterator[str]:
         )
         yield (
             f"{n}\t{supplier}\t{supplier}\t{(n - 1) % size.products + 1}\tART-{n:08}\tf\t{name(rng)}\t"
-            f"{pick * 90 + 1:.2f}\t{CURRENCIES[n % 4]}\t{int(pick * 500)}\t{STOCKS[n % 10 > 0]}\t{details}\t"
+            f"{pick * 90 + 1:.2f}\t{CURRENCIES[n % 4]}\t{int(pick * 500)}\t{STOCKS[n % 10]}\t{details}\t"
             f"{LAST_WEEK if n % 50 == 0 else NULL}\t{at}\t{at}\n"
         )
 

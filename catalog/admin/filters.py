@@ -35,6 +35,14 @@ class OfferedByFilter(AutocompleteSelectFilter):
         return queryset.offered_by(int(chosen)) if chosen and chosen.isdigit() else queryset
 
 
+class FromSourceFilter(AutocompleteSelectFilter):
+    """Items that came from a source, found by way of its supplier."""
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        chosen = self.value()
+        return queryset.from_source(int(chosen)) if chosen and chosen.isdigit() else queryset
+
+
 class PricesOfFilter(AutocompleteSelectFilter):
     """Prices of a supplier's items, on the quick way."""
 

@@ -23,7 +23,7 @@ class PriceHistoryAdmin(ReadOnlyScreen):
         ("supplier_item__supplier", PricesOfFilter),
         ("recorded_at", MomentFilter),
     ]
-    ordering = ["-id"]
+    ordering = ["-recorded_at"]
     search_fields = ["supplier_item__supplier_sku", "supplier_item__name"]
 
     def get_search_results(
