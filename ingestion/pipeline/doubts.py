@@ -24,8 +24,8 @@ from ingestion.texts import text_of
 from suppliers.models import MappingProfile
 
 UNSURE = gettext_noop(
-    "Column %(letter)s “%(header)s” was taken for the %(field)s, but that is only %(percent)s %% sure: %(reason)s. "
-    "Is it right?"
+    "Column %(letter)s “%(header)s” was taken for the %(field)s, but that is only %(percent)s %% sure "
+    "(%(reason)s). Is it right?"
 )
 
 
