@@ -113,6 +113,16 @@ class Change(models.Model):
         return f"{self.supplier_sku}: {self.get_kind_display()}"
 
 
+class HeldChange(Change):
+    """What waits for a person: a screen of its own."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = _("held change")
+        verbose_name_plural = _("held changes")
+
+
 class Correction(models.Model):
     """A cell of one list as a person has corrected it; applied whenever this very content is read for this source."""
 
