@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ingestion.sheet.grid import Cell, CellError, Formula
 from ingestion.sheet.values.price import parse_price
+from ingestion.sheet.vocabulary.currencies import currency_finder
 
 LEAST_SERIAL = 4
 LONGEST_MONEY = 22
@@ -65,8 +66,8 @@ def _shape_of_text(text: str) -> Shape:
 
 def _amount_shape(text: str) -> Shape | None:
     price = parse_price(text)
-    if price.currency and (price.amount is not None or price.ambiguous):
-        return Shape.MONEY
+    if (price.amount is not None or price.ambiguous) and (price.currency or currency_finder().find(text)):
+        return Shape.MONEY  # also where only the supplier's country tells which "kr" it is
     is_number = not has_letters(text) and (price.amount is not None or price.ambiguous)
     return Shape.NUMBER if is_number else None
 

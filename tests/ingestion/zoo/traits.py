@@ -47,7 +47,7 @@ def texts(language: Language, variant: int) -> Listing:
         stock = "there" if i % 3 else "gone"
         price, said = language.amount(i), "in_stock" if i % 3 else "out_of_stock"
         cells = (code, name, language.pay(price), language.say(stock, variant))
-        made.item(*cells, code=code, name=name, price=price, currency=language.currency, availability=said)
+        made.item(*cells, code=code, name=name, price=price, currency=language.said_currency, availability=said)
     made.row()
     made.row(language.terms)
     return made
@@ -148,5 +148,5 @@ def without_header(language: Language, variant: int) -> Listing:  # noqa: ARG001
     made = Listing(is_text=True)
     for i, code, name in things(language):
         price = language.amount(i)
-        made.item(code, name, language.pay(price), code=code, name=name, price=price, currency=language.currency)
+        made.item(code, name, language.pay(price), code=code, name=name, price=price, currency=language.said_currency)
     return made
