@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingestion.sheet.bare import complete_by_values, may_hold_prices
 from ingestion.sheet.columns import Columns, columns_by_header
+from ingestion.sheet.gaps import Gaps
 from ingestion.sheet.grid import Cell, Sheet
 from ingestion.sheet.header import PRICES, Header, find_header
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.layout import Layout, labels_of
 from ingestion.sheet.merges import Row, Tail
+from ingestion.sheet.money import Currencies
 from ingestion.sheet.prices import Prices, settle_prices
 from ingestion.sheet.records import ColumnGuess, Message, SheetUnderstanding, gettext_noop
-from ingestion.sheet.sample import Sample, filled_columns, is_empty, samples_of, take_sample
+from ingestion.sheet.sample import Sample, is_empty, samples_of, take_sample
 from ingestion.sheet.shapes import Profile, profile_of
 from ingestion.sheet.triples import find_triples
-from ingestion.sheet.values.currency import find_currency, find_format_currency
 from ingestion.sheet.values.price import decide_decimal, parse_price
 from ingestion.sheet.vocabulary import match_header
 
@@ -42,11 +42,8 @@ READ = gettext_noop("Prices and items were found")
 NOT_LISTED = ("supplier_sku", "name", "price", "retail_price", "currency", "stock", "category", "ignore")
 TELLING = ("brand", "mpn", "barcode", "unit", "pack_size")
 VARIED = 0.5  # a column with more different values than that is not worth remembering
-OFTEN_MISSING = 0.1
 CERTAIN = 0.85
 SHOWN_COLUMNS = 15
-NEVER_THERE = 0.95
-CODES_OFTEN_MISSING = 0.01
 
 
 @dataclass
@@ -92,6 +89,7 @@ class _Planner:
         self.width = max(sample.width, len(self.header.parts))
         plan.body = self.body = sample.body(self.header.data_start)
         self.cells = [sample.column(column, self.body) for column in range(self.width)]
+        self.currencies = Currencies(sample, self.body, self.header, hints.default_currency)
         self.rival: int | None = None  # a column that could be the price just as well
         self.profiles: list[Profile] = [profile_of(cells) for cells in self.cells]
 
@@ -120,7 +118,7 @@ class _Planner:
         self._join_names(columns)
         complete_by_values(columns, self.header, self.profiles, self.cells)
         default = self.hints.default_currency
-        prices = Prices(self.header, self.profiles, self.cells, self._currency_of, default)
+        prices = Prices(self.header, self.profiles, self.cells, self.currencies.of, default)
         self.rival = settle_prices(columns, prices)
         return columns
 
@@ -171,7 +169,7 @@ class _Planner:
 
     def _layout(self, columns: Columns, mode: str) -> Layout:
         price, code, retail = columns.first("price"), columns.first("supplier_sku"), columns.first("retail_price")
-        names = tuple(columns.of("name"))
+        names, gaps = tuple(columns.of("name")), Gaps(self.cells, price)
         triples = find_triples(self.header)
         inside = {column for triple in triples for column in triple if column is not None}
         kept = tuple(
@@ -200,8 +198,8 @@ class _Planner:
             varied=frozenset(column for column in kept if self.profiles[column].distinct > VARIED),
             triples=triples,
             telling=tuple(column for field in TELLING for column in columns.of(field)),
-            carried_down=self._carried_down(columns, price, names),
-            codes_optional=self._are_codes_optional(code, price),
+            carried_down=gaps.written_once((*names[:1], *columns.of("category"))),
+            codes_optional=gaps.codes_are_optional(code),
             zero_is_price=self.hints.zero_is_price,
             sections=self.hints.section_rule,
             formats=self._formats(price, code, retail),
@@ -226,73 +224,15 @@ class _Planner:
         found = decide_decimal(self.cells[price], currency) or decide_decimal(others, currency)
         return found or self.hints.decimal_sign
 
-    def _missing(self, column: int | None, price: int | None) -> list[bool]:
-        """For every row with a price, whether a column is empty in it."""
-        if column is None or price is None:
-            return []
-        pairs = zip(self.cells[column], self.cells[price], strict=True)
-        return [is_empty(cell) for cell, amount in pairs if not is_empty(amount)]
-
-    def _are_codes_optional(self, code: int | None, price: int | None) -> bool:
-        missing = self._missing(code, price)
-        return bool(missing) and sum(missing) >= CODES_OFTEN_MISSING * len(missing)
-
-    def _carried_down(self, columns: Columns, price: int | None, names: Sequence[int]) -> frozenset[int]:
-        """Names and categories that are written once for several rows: often missing, the one above counts."""
-        written_once = set()
-        for column in (*names[:1], *columns.of("category")):
-            missing = self._missing(column, price)
-            if sum(missing) > 1 and OFTEN_MISSING * len(missing) <= sum(missing) < NEVER_THERE * len(missing):
-                written_once.add(column)
-        return frozenset(written_once)
-
     def _currency(self, price: int | None) -> str | None:
-        return self.hints.currency or (self._currency_of(price) if price is not None else None)
-
-    def _currency_of(self, column: int) -> str | None:
-        """The currency of a price column: its number formats, its header, what stands above the table."""
-        default = self.hints.default_currency
-        formats = self._format_currencies(column)
-        if len(formats) == 1:
-            return next(iter(formats))
-        named = find_currency(self.header.text(column), default)
-        return named or self._currency_above()
-
-    def _currency_above(self) -> str | None:
-        """A line above the header that speaks of prices in a currency."""
-        first = self.header.rows[0] if self.header.rows else 0
-        for row in self.plan.sample.rows:
-            if row.number >= first:
-                break
-            for column in filled_columns(row.cells):
-                text = str(row.cells[column])
-                if any(match.field in PRICES for match in match_header(text)):
-                    found = find_currency(text, self.hints.default_currency)
-                    if found:
-                        return found
-        return None
-
-    def _format_currencies(self, column: int) -> Counter[str]:
-        found: Counter[str] = Counter()
-        for row in self.body:
-            if column < len(row.cells) and not is_empty(row.cells[column]):
-                style = self.plan.sheet.style(row.number, column + 1)
-                currency = find_format_currency(style.number_format, self.hints.default_currency) if style else None
-                if currency:
-                    found[currency] += 1
-        return found
+        return self.hints.currency or (self.currencies.of(price) if price is not None else None)
 
     def _formats(self, price: int | None, code: int | None, retail: int | None) -> frozenset[int]:
         """The columns whose number formats have to be looked at cell by cell."""
-        prices = [column for column in (price, retail) if column is not None]
-        wanted = {c for c in prices if len(self._format_currencies(c)) > 1 or self._has_format(c, "%")}
-        if code is not None and self._has_format(code, "00"):
+        wanted = {column for column in (price, retail) if column is not None and self.currencies.differ(column)}
+        if code is not None and self.currencies.has_format(code, "00"):
             wanted.add(code)
         return frozenset(wanted)
-
-    def _has_format(self, column: int, sign: str) -> bool:
-        styles = (self.plan.sheet.style(row.number, column + 1) for row in self.body)
-        return any(style is not None and sign in style.number_format for style in styles)
 
 
 def body_keys(plan: Plan, rows: Sequence[Row]) -> set[str]:
