@@ -1,4 +1,4 @@
-"""What stands before and after the number of a price: currency, minus, "from", "per piece", ",-", or what makes it no price."""
+"""What stands before and after the number of a price: currency, minus, "from", "per piece", ",-", or what bars it."""
 
 import re
 from functools import lru_cache
@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ingestion.sheet.records import Message, gettext_noop
 from ingestion.sheet.vocabulary.currencies import Family, currency_finder
 from ingestion.sheet.vocabulary.normal import normalise
+from ingestion.sheet.vocabulary.phrases import Phrases
 from ingestion.sheet.vocabulary.store import Vocabulary, vocabulary
 
 NOT_A_PRICE = gettext_noop("“%(value)s” is not a price.")
@@ -19,6 +20,8 @@ PER = gettext_noop("The price is for “%(value)s”.")
 
 _NO_FRACTION = re.compile(r"(?:[.,]\s?[-=]{1,3}|\s?/-|\s?={1,2}|[.,](?!\w))")  # 12,-  12.--  1200/-  1200=  12.
 _STRANGE = re.compile(r"""[^\w\s.,:;*/()\[\]\-~≈'"!|+<>=]""")
+_BEFORE = ("from", "about", "price_label", "tax")  # "A 12" is a code, no "a piece"
+_AFTER = (*_BEFORE, "per", "units")
 _PER_SIGN = re.compile(r"/\s*\w")
 
 
@@ -50,10 +53,7 @@ def _understand(before: str, after: str, words: Vocabulary) -> Affixes:
         return Affixes(problem=CURRENCIES)
     rest_before, _, rest_after = finder.pattern.sub(" ", f"{before} 0 {after}").partition("0")
     negative, rest_before, rest_after = _minus(rest_before.strip(), rest_after.strip())
-    said = f"{rest_before} | {rest_after}"
-    if _STRANGE.search(said):
-        return Affixes(problem=NOT_A_PRICE)
-    problem, note = _words_around(said, words)
+    problem, note = _words_around(rest_before, rest_after, words)
     return Affixes(family, negative, note, problem, decimal)
 
 
@@ -68,20 +68,30 @@ def _minus(before: str, after: str) -> tuple[bool, str, str]:
     return False, before, after
 
 
-def _words_around(said: str, words: Vocabulary) -> tuple[str | None, Message | None]:
-    """Every word has to be known: "tax included", "from", "per piece"; a unit without "per" counts things, not money."""
+def _words_around(before: str, after: str, words: Vocabulary) -> tuple[str | None, Message | None]:
+    """Every word has to be known: "tax included", "from 10", "10 per piece"; a unit without "per" counts things."""
+    said = f"{before} | {after}"
+    if _STRANGE.search(said):
+        return NOT_A_PRICE, None
     found = normalise(said).split()
     if not found:
         return None, Message(ABOUT, {"value": "~"}) if "~" in said or "≈" in said else None
     if words.phrases("no_price").find(found):
         return ON_REQUEST, None
-    hits = words.phrases("from", "about", "per", "price_label", "tax", "units").find(found)
-    covered = {place for hit in hits for place in range(hit.start, hit.end)}
-    meanings = {hit.means for hit in hits}
-    per = "per" in meanings or _PER_SIGN.search(said) is not None
-    if len(covered) < len(found) or (meanings & {"piece", "measure"} and not per):
+    meanings, known_after = _known(words.phrases(*_AFTER), after)
+    leading, known_before = _known(words.phrases(*_BEFORE), before)
+    counts = meanings & {"piece", "measure"} and "per" not in meanings and not _PER_SIGN.search(said)
+    if counts or not (known_before and known_after):
         return NOT_A_PRICE, None
-    return None, _note(meanings, " ".join(found))
+    return None, _note(meanings | leading, " ".join(found))
+
+
+def _known(phrases: Phrases[str], text: str) -> tuple[set[str], bool]:
+    """What the phrases in a text mean, and whether it holds nothing else."""
+    found = normalise(text).split()
+    hits = phrases.find(found)
+    places = {place for hit in hits for place in range(hit.start, hit.end)}
+    return {hit.means for hit in hits}, len(places) == len(found)
 
 
 def _note(meanings: set[str], value: str) -> Message | None:

@@ -37,8 +37,10 @@ _AMBIGUOUS = Number(None, ambiguous=True)
 
 def read_number(text: str, decimal: str | None = None) -> Number:
     """The value of a text of digits and separators (`NUMBER`); `decimal` is the decimal sign of its column."""
+    if text[0] == "0" and text[1:2].isdigit():  # 00123 is a code, 01.02 a day
+        return _NONE
     if text.isdigit():
-        return _NONE if text[0] == "0" and len(text) > 1 else Number(Decimal(text))  # 00123 is a code
+        return Number(Decimal(text))
     digits = text
     blanks = _BLANKS.search(text) is not None
     if blanks:

@@ -20,7 +20,7 @@ from ingestion.sheet.values.numbers import decide_decimal as decide_from_numbers
 from ingestion.sheet.values.text import shorten, straighten
 from ingestion.sheet.vocabulary.store import vocabulary
 
-_PLAIN = re.compile(r"\d{1,10}(?:[.,]\d{1,2})?")
+_PLAIN = re.compile(r"(?:0|[1-9]\d{0,9})(?:[.,]\d{1,2})?")
 _SHAPE = re.compile(rf"([^\d]*?)({NUMBER})([^\d]*)")
 _SIGN_BETWEEN = re.compile(r"(\d+) ?(€|\$|£|₽|₴|zł|руб\.?|р\.|грн\.?) ?(\d\d)(?: ?(?:коп|к|cts?|gr|c)\.?)?")  # 12€50
 _ERROR = re.compile(r"#[^\W\d_]")
