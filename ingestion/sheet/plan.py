@@ -126,8 +126,8 @@ class _Planner:
         """What kind of list it is; or why it is none, with what to do."""
         price, code, name = (columns.first(field) for field in ("price", "supplier_sku", "name"))
         if price is None:
-            is_stock = code is not None and columns.of("stock") and self.header.rows
-            is_stock = is_stock and not may_hold_prices(columns, self.profiles)
+            has_stock = code is not None and columns.of("stock") and self.header.rows
+            is_stock = has_stock and not may_hold_prices(columns, self.profiles)
             return ("stock", None) if is_stock else ("", self._no_price(columns))
         if name is None and code is None:
             return "", Message(NO_NAMES, {"columns": self._shown(columns)})

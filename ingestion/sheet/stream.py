@@ -1,0 +1,247 @@
+"""The rows of one sheet as a stream of items and errors; nothing is held but the record before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingestion.sheet.derive import twins
+from ingestion.sheet.grid import Cell
+from ingestion.sheet.items import ItemReader
+from ingestion.sheet.layout import Layout
+from ingestion.sheet.merges import Row, rows_of
+from ingestion.sheet.plan import Plan, plan_tail
+from ingestion.sheet.records import Item, Message, RowError, gettext_noop
+from ingestion.sheet.rows import Judge, Kind
+from ingestion.sheet.sample import is_empty
+from ingestion.sheet.sections import Sections, Title
+from ingestion.sheet.values.price import Price
+from ingestion.sheet.values.text import show
+from ingestion.sheet.vocabulary import vocabulary
+
+LONGEST_TEXT = 2_000
+OTHER_COLUMNS = gettext_noop("From row %(row)s on the columns are others.")
+LOST = gettext_noop(
+    "The columns change in row %(row)s, and the new ones are not understood: send them as another list."
+)
+
+OnSkip = Callable[[str | None, int, str], None]
+PlainReader = Callable[[int, Sequence[Cell]], Item | None]
+
+
+@dataclass
+class Tally:
+    """What has been gone through so far; `on_skip` is told the sheet, number and kind of every row without a record."""
+
+    rows_read: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    notes: list[Message] = field(default_factory=list)
+    on_skip: OnSkip | None = None
+
+    def skip(self, sheet: str | None, number: int, kind: Kind) -> None:
+        self.skipped[kind.value] += 1
+        if self.on_skip is not None:
+            self.on_skip(sheet, number, kind.value)
+
+    def rename(self, old: str, new: str, count: int) -> None:
+        self.skipped[old] -= count
+        self.skipped[new] += count
+        self.skipped += Counter()
+
+    def note(self, message: Message) -> None:
+        if message not in self.notes:
+            self.notes.append(message)
+
+
+def _never_plain(_number: int, _cells: Sequence[Cell]) -> Item | None:
+    return None
+
+
+class SheetRows:
+    """One pass over the rows of one sheet."""
+
+    def __init__(self, tally: Tally, plan: Plan, layout: Layout) -> None:
+        self._tally = tally
+        self._sections = Sections(layout.header.section)
+        self._held: Item | RowError | None = None
+        self._untitled = 0
+        self._items = 0
+        self._begin(plan, layout)
+
+    def _begin(self, plan: Plan, layout: Layout) -> None:
+        self._plan = plan
+        self._layout = layout
+        self._lost: Message | None = None
+        self._reader = ItemReader(layout, plan.sheet, self._twins())
+        self._above: dict[int, Cell] = {}
+        self._judge = Judge(plan.sheet, layout, self._reader, plan.sample.rows, plan.body)
+        self._plain = self._plain_reader()
+
+    def records(self) -> Iterator[Item | RowError]:
+        """Each record is held until the next row shows that it does not go on there."""
+        tally, start = self._tally, self._layout.header.data_start
+        for row in rows_of(self._plan.sheet):
+            number, cells, carried = row
+            tally.rows_read += 1
+            if number < start:
+                self._above_the_table(row)
+                continue
+            layout = self._layout
+            if len(cells) < layout.width:
+                cells = [*cells, *[None] * (layout.width - len(cells))]
+            if layout.carried_down:
+                cells = self._carried_down(cells)
+            found: Item | RowError | None = None
+            if not carried or layout.price not in carried:
+                found = self._plain(number, cells)
+            if found is None:
+                found = self._judged(row, cells)
+                if found is None:
+                    continue
+            if self._held is not None:
+                yield self._held
+            self._held = found
+        if self._held is not None:
+            yield self._held
+        self._settle_footer()
+
+    def _plain_reader(self) -> PlainReader:
+        """Most rows are items beyond doubt: code, name and price are all there."""
+        layout, reader, sections = self._layout, self._reader, self._sections
+        price_column, code_column = layout.price, layout.code
+        if price_column is None or code_column is None or not layout.names:
+            return _never_plain
+        read_code, read_price = reader.code_reader(code_column), reader.price_reader(price_column)
+        read_name, make = reader.name, reader.item
+        prefix = layout.category_prefix
+
+        def plain(number: int, cells: Sequence[Cell]) -> Item | None:
+            price = read_price(number, cells)
+            if price.problem is not None:
+                return None
+            code, name = read_code(number, cells), read_name(cells)
+            if not code or not name:
+                return None
+            if sections.fresh:
+                sections.item()
+                self._untitled = 0
+            self._items += 1
+            return make(number, cells, code, name, price, prefix + sections.path)
+
+        return plain
+
+    def _judged(self, row: Row, cells: Sequence[Cell]) -> Item | RowError | None:
+        verdict = self._judge.judge(row, cells, after_item=isinstance(self._held, Item))
+        if self._lost is not None and verdict.kind in (Kind.ITEM, Kind.ERROR):
+            return self._error(row.number, cells, self._lost)
+        match verdict.kind:
+            case Kind.ITEM:
+                return self._item(row.number, cells, verdict.code, verdict.name, verdict.price)
+            case Kind.ERROR:
+                return self._error(row.number, cells, verdict.problem or Message(""))
+            case Kind.SECTION if verdict.title and not self._enters(verdict.title):
+                self._skip(row.number, Kind.NOTE)
+                return None
+            case Kind.HEADER if verdict.moved:
+                self._another_header(row)
+            case Kind.CONTINUATION if isinstance(self._held, Item) and not row.carried:
+                self._held = self._extended(self._held, cells)
+        self._skip(row.number, verdict.kind)
+        return None
+
+    def _enters(self, title: Title) -> bool:
+        """Above a list without a header, its own titles stand first; only the last line there can be a section."""
+        at_the_top = not self._layout.header.rows and not self._items
+        if at_the_top and (not self._judge.has_sections or self._judge.is_list_title(title)):
+            return False
+        if at_the_top:
+            self._sections.leave()
+        self._sections.enter(title)
+        self._above.clear()
+        self._untitled += 1
+        return True
+
+    def _another_header(self, row: Row) -> None:
+        """From here on the columns are others: they are understood anew, or no row below is taken."""
+        plan = plan_tail(self._plan, row.number)
+        if plan is not None and plan.layout is not None:
+            self._tally.note(Message(OTHER_COLUMNS, {"row": row.number}))
+            self._begin(plan, plan.layout)
+        else:
+            self._lost = Message(LOST, {"row": row.number})
+            self._plain = _never_plain
+
+    def _item(self, number: int, cells: Sequence[Cell], code: str, name: str, price: Price | None) -> Item:
+        self._sections.item()
+        self._untitled = 0
+        self._items += 1
+        return self._reader.item(number, cells, code, name, price, self._layout.category_prefix + self._sections.path)
+
+    def _error(self, number: int, cells: Sequence[Cell], problem: Message) -> RowError:
+        self._sections.item()
+        self._untitled = 0
+        labels = self._layout.labels
+        raw = {labels[column]: show(cell) for column, cell in enumerate(cells[: len(labels)]) if not is_empty(cell)}
+        return RowError(number, "ValidationError", problem, raw, self._layout.sheet)
+
+    def _extended(self, item: Item, cells: Sequence[Cell]) -> Item:
+        """The item with what a continuation row adds to its characteristics."""
+        characteristics = dict(item.characteristics)
+        for column in (*self._layout.names, *self._layout.characteristics):
+            text = self._reader.text(cells[column])
+            label = self._layout.labels[column]
+            before = characteristics.get(label, "")
+            if text and len(before) < LONGEST_TEXT:
+                characteristics[label] = f"{before}; {text}" if before else text
+        return item._replace(characteristics=characteristics)
+
+    def _carried_down(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+        """Where a name or category is written once for several rows with prices, the one above counts."""
+        lead = next((cell for cell in cells if isinstance(cell, str) and cell.strip()), "")
+        if vocabulary().phrases("rows.total").exact(lead.rstrip(" :")):
+            return cells
+        priced = self._layout.price is not None and not is_empty(cells[self._layout.price])
+        filled = list(cells)
+        for column in self._layout.carried_down:
+            if not is_empty(cells[column]):
+                self._above[column] = cells[column]
+            elif priced and column in self._above:
+                filled[column] = self._above[column]
+        return filled
+
+    def _above_the_table(self, row: Row) -> None:
+        if row.number in self._layout.header.rows:
+            self._skip(row.number, Kind.HEADER)
+        elif any(not is_empty(cell) for cell in row.cells):
+            self._skip(row.number, Kind.NOTE)
+        else:
+            self._skip(row.number, Kind.BLANK)
+
+    def _skip(self, number: int, kind: Kind) -> None:
+        self._tally.skip(self._layout.sheet, number, kind)
+
+    def _settle_footer(self) -> None:
+        """Titles with nothing below them were no sections."""
+        if self._untitled:
+            self._tally.rename(Kind.SECTION, "footer", self._untitled)
+
+    def _twins(self) -> frozenset[str]:
+        """Without a code column: a first pass over the names finds those that more than one row has."""
+        if self._layout.code is not None and not self._layout.codes_optional:
+            return frozenset()
+        reader = ItemReader(self._layout, self._plan.sheet)
+        return twins(self._codes(reader))
+
+    def _codes(self, reader: ItemReader) -> Iterator[str]:
+        width, price = self._layout.width, self._layout.price
+        self._above = {}
+        for row in rows_of(self._plan.sheet):
+            if row.number < self._layout.header.data_start or price in row.carried:
+                continue
+            cells: Sequence[Cell] = [*row.cells, *[None] * (width - len(row.cells))]
+            if self._layout.carried_down:
+                cells = self._carried_down(cells)
+            name = reader.name(cells)
+            if name and price is not None and not is_empty(cells[price]):
+                yield reader.derived(cells, name, {}, ())
