@@ -1,1 +1,1 @@
-"""How fast the system is, as ratios that hold on any machine: `python -m benchmarks` measures and writes docs/performance/."""
+"""How fast the system is: `python -m benchmarks` measures, and writes a table and plots into docs/performance/."""

@@ -104,7 +104,9 @@ def main() -> None:
     found = []
     for model, model_admin in admin.site._registry.items():
         name = model._meta.model_name
-        if model._meta.app_label not in ("suppliers", "catalog", "ingestion") or (sys.argv[1:] and name not in sys.argv[1:]):
+        if model._meta.app_label not in ("suppliers", "catalog", "ingestion") or (
+            sys.argv[1:] and name not in sys.argv[1:]
+        ):
             continue
         url = reverse(f"admin:{model._meta.app_label}_{name}_changelist")
         client.get(url)

@@ -18,6 +18,8 @@ def _production(message: str, hint: str, code: str) -> list[CheckMessage]:
 
 
 def media_root_is_writable(app_configs: Any, **options: Any) -> list[CheckMessage]:
+    if settings.S3_BUCKET:
+        return []
     folder = Path(settings.MEDIA_ROOT)
     existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
     if existing.is_dir() and os.access(existing, os.W_OK):

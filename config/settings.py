@@ -118,8 +118,24 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEVELOPMENT
 STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
 if not DEVELOPMENT:
     STATIC_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+FILE_STORAGE: dict[str, object] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+if S3_BUCKET := env.str("S3_BUCKET", default=""):  # shared by machines that share no folder
+    FILE_STORAGE = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,  # of another than Amazon's
+            "region_name": env.str("S3_REGION", default="") or None,
+            "access_key": env.str("S3_ACCESS_KEY", default="") or None,  # without a key, the machine's own role
+            "secret_key": env.str("S3_SECRET_KEY", default="") or None,
+            "addressing_style": "path",
+            "signature_version": "s3v4",
+            "file_overwrite": True,  # names are hashes: the same name is the same content
+            "max_memory_size": 1024 * 1024,  # of a file that is read; the rest goes to the disk
+        },
+    }
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": FILE_STORAGE,
     "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
 # How sure the understanding of a list must be, by field (0..1); a run that is less sure waits for a person.
