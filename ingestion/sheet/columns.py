@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -64,7 +65,8 @@ def columns_by_header(header: Header, profiles: Sequence[Profile], hints: Hints)
         each for column in range(len(profiles)) if column not in given for each in _candidates(header, profiles, column)
     ]
     decided = set(given)
-    for candidate in sorted(candidates, key=lambda each: (-each.score, each.column)):
+    meanings = Counter(candidate.column for candidate in candidates)  # of equals, the header that says nothing else first
+    for candidate in sorted(candidates, key=lambda each: (-each.score, meanings[each.column], each.column)):
         if candidate.column in decided:
             continue
         if candidate.field in taken and candidate.field not in MANY:

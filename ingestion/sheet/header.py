@@ -20,6 +20,9 @@ LONGEST_HEADER = 90
 LEAST = 1.4
 CONVINCING = 2.5
 LOOK_FURTHER = 5
+COMPARED = 12
+SOME = 3
+LEAST_CELLS = 3
 KNOWN = 0.7  # a match at least this good counts as a known word
 PRICES = ("price", "retail_price", "price_tier")
 NUMERIC = (Shape.NUMBER, Shape.MONEY)
@@ -57,12 +60,14 @@ def find_header(sample: Sample, hints: Hints) -> Header:
         return _none(sample, Message(gettext_noop("The list was said to have no header")), hints)
     candidates = sample.rows[:SEARCHED_ROWS]
     scores = _scores(sample, candidates)
-    best = _best(scores)
+    best = _best(sample, scores)
     if best is None:
         return _without_known_words(sample, candidates, hints)
     rows = _grown(sample, candidates, best)
     words = Message(gettext_noop("Row %(row)s holds known header words"), {"row": candidates[best].number})
-    return _header(sample, rows, min(1.0, 0.5 + scores[best].known / 8), words, hints)
+    header = _header(sample, rows, min(1.0, 0.5 + scores[best].known / 8), words, hints)
+    items = _items_above(sample, best)
+    return header if not items or hints.data_start_row else header._replace(data_start=items[0].number)
 
 
 def _scores(sample: Sample, rows: Sequence[Row]) -> list[Score]:
@@ -75,12 +80,30 @@ def _scores(sample: Sample, rows: Sequence[Row]) -> list[Score]:
     return scores
 
 
-def _best(scores: Sequence[Score]) -> int | None:
-    """The first row that is complete, or nearly as good as the best: further down the header is only repeated."""
-    top = max((score.known for score in scores), default=0)
+def _best(sample: Sample, scores: Sequence[Score]) -> int | None:
+    """The first row that is complete, or nearly as good as the best: further down the header is only repeated.
+
+    A row among items that is not complete is one of them, even if it holds words that head columns elsewhere.
+    """
+    may_be_one = [score.complete or not _items_above(sample, index) for index, score in enumerate(scores)]
+    top = max((score.known for score, may_be in zip(scores, may_be_one, strict=True) if may_be), default=0)
     if top < LEAST:
         return None
-    return next(index for index, score in enumerate(scores) if score.complete or score.known >= 0.75 * top)
+    good = (score.complete or score.known >= 0.75 * top for score in scores)
+    return next(index for index, is_good in enumerate(good) if is_good and may_be_one[index])
+
+
+def _items_above(sample: Sample, index: int) -> list[Row]:
+    """The rows above a header that look just like those below it: its first page came without a header."""
+    below = {_pattern(row) for row in sample.rows[index + 1 : index + 1 + COMPARED]}
+    patterns = {pattern for pattern in below if len({kind for _, kind in pattern}) > 1 and len(pattern) >= LEAST_CELLS}
+    items = [row for row in sample.rows[:index] if _pattern(row) in patterns] if patterns else []
+    return items if len(items) >= SOME or any(len(_pattern(row)) > LEAST_CELLS for row in items) else []
+
+
+def _pattern(row: Row) -> tuple[tuple[int, bool], ...]:
+    """Which columns are filled, and where numbers stand."""
+    return tuple((column, shape_of(row.cells[column]) in NUMERIC) for column in filled_columns(row.cells))
 
 
 def _score(sample: Sample, row: Row) -> Score:
@@ -144,7 +167,7 @@ def _is_lower(sample: Sample, row: Row, below: Row) -> bool:
     """Further header rows: sub-titles below merged titles, more known words, units, or a row of column numbers."""
     columns = [column for column in filled_columns(below.cells) if column not in below.carried]
     texts = [str(below.cells[column]).strip() for column in columns]
-    if _is_numbering(texts):
+    if is_numbering(texts):
         return True
     if len(set(texts)) < 2 or below.number - row.number > 1:
         return False
@@ -153,6 +176,8 @@ def _is_lower(sample: Sample, row: Row, below: Row) -> bool:
     under = _under_groups(sample, row, below)
     if under.intersection(columns) and all(column in under or _is_free(row, column) for column in columns):
         return True
+    if any(vocabulary().phrases("no_price").exact(text) for text in texts):
+        return False
     known = sum(_match(text)[1] > 0 or _is_unit(text) for text in texts)
     return known >= max(2, 0.6 * len(columns)) and not _same(row, below)
 
@@ -183,7 +208,7 @@ def _same(row: Row, other: Row) -> bool:
     return [str(cell) for cell in row.cells if cell] == [str(cell) for cell in other.cells if cell]
 
 
-def _is_numbering(cells: Sequence[object]) -> bool:
+def is_numbering(cells: Sequence[object]) -> bool:
     """1 | 2 | 3 | 4 under the header."""
     texts = [str(cell).strip().removesuffix(".0") for cell in cells]
     if len(texts) < 3 or not all(text.isdigit() for text in texts):
@@ -198,7 +223,9 @@ def _without_known_words(sample: Sample, rows: Sequence[Row], hints: Hints) -> H
         columns = filled_columns(row.cells)
         if len(columns) < 2 or any(shape_of(row.cells[column]) is not Shape.TEXT for column in columns):
             continue
-        below = sample.rows[index + 1 : index + 12]
+        below = sample.rows[index + 1 : index + 1 + COMPARED]
+        if _items_above(sample, index):
+            break
         if len(below) >= 2 and _numbers_stand_under(columns, below):
             reason = Message(gettext_noop("Row %(row)s is a row of texts above numbers"), {"row": row.number})
             return _header(sample, [row], 0.5, reason, hints)
@@ -221,7 +248,7 @@ def _none(sample: Sample, reason: Message, hints: Hints) -> Header:
 
 def _header(sample: Sample, rows: Sequence[Row], confidence: float, reason: Message, hints: Hints) -> Header:
     numbers = tuple(row.number for row in rows)
-    cells = [_cells(sample, row) for row in rows if not _is_numbering([cell for cell in row.cells if cell is not None])]
+    cells = [_cells(sample, row) for row in rows if not is_numbering([cell for cell in row.cells if cell is not None])]
     parts = tuple(_parts(cells, column) for column in range(sample.width))
     start = hints.data_start_row or (max(numbers, default=0) + 1)
     return Header(numbers, parts, start, confidence, reason, _section_above(sample, rows))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ingestion.sheet.dates import date_in
 from ingestion.sheet.grid import Cell, Sheet
-from ingestion.sheet.header import PRICES
+from ingestion.sheet.header import PRICES, is_numbering
 from ingestion.sheet.items import ItemReader
 from ingestion.sheet.layout import Layout
 from ingestion.sheet.looks import Looks
@@ -236,7 +236,9 @@ class Judge:
     def _repeats_header(self, facts: Facts) -> bool:
         texts = [normalise(text) for text in facts.texts.values() if text]
         same = sum(text in self._headers for text in texts)
-        if same >= 2 and same >= 0.5 * len(texts):
+        if same >= 2 and same >= (1 if facts.has_price else 0.5) * len(texts):
+            return True
+        if is_numbering(list(facts.texts.values())):
             return True
         may_be_one = len(texts) >= 3 and not facts.has_price and all(map(_may_head_a_column, facts.texts.values()))
         return may_be_one and len(self._known_fields(facts)) >= 3

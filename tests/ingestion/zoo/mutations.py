@@ -7,7 +7,6 @@ from dataclasses import replace
 from random import Random
 
 from ingestion.sheet.grid import Cell
-from tests.ingestion.sheet.grids import Grid
 from tests.ingestion.zoo.listing import Listing
 
 Mutation = Callable[[Listing, Random], Listing]
@@ -131,14 +130,7 @@ def with_lost_prices(listing: Listing, random: Random) -> Listing:
     """Some rows lose their last cell."""
     cells, wanted = [list(row) for row in listing.cells], dict(listing.wanted)
     for row in random.sample(sorted(wanted), 3):
-        cells[row - 1] = [cell if not _is_amount(cell) else None for cell in cells[row - 1]]
-        wanted[row] = wanted[row]._replace(price=None)
+        kept = [None if isinstance(cell, float) else cell for cell in cells[row - 1]]
+        if kept != cells[row - 1] and not isinstance(cells[row - 1][0], float):
+            cells[row - 1], wanted[row] = kept, wanted[row]._replace(price=None)
     return replace(listing, cells=cells, wanted=wanted)
-
-
-def _is_amount(cell: Cell) -> bool:
-    return isinstance(cell, float)
-
-
-def grid_of(listing: Listing) -> Grid:
-    return listing.grid()

@@ -96,6 +96,19 @@ def sections(language: Language, variant: int) -> Listing:
 
 
 @trait
+def nothing_but_words_first(language: Language, variant: int) -> Listing:
+    """The first items have words in place of prices and of stock: they are no headers and no groups."""
+    made = Listing()
+    made.row(*(language.say(field, variant) for field in ("code", "name", "unit", "price", "stock")))
+    for i, code, name in things(language):
+        price = None if i < 4 else language.amount(i)
+        cell = language.say("ask", variant) if price is None else float(price)
+        stock = language.say("gone" if price is None else "there", variant)
+        made.item(code, name, language.say("piece"), cell, stock, code=code, name=name, price=price)
+    return made
+
+
+@trait
 def quiet_sections(language: Language, variant: int) -> Listing:
     """The same in a text file: nothing but emptiness tells a group."""
     made = Listing(is_text=True)
