@@ -28,7 +28,7 @@ OPEN = (*UNFINISHED, Status.WAITING)
 REVIVABLE = (Status.FAILURE, Status.CANCELLED)
 COUNTS = (
     "total_rows", "successful_rows", "failed_rows", "skipped_rows", "new_items", "changed_items", "unchanged_items",
-    "missing_items", "returned_items", "new_drafts",
+    "missing_items", "returned_items", "new_drafts", "held_items",
 )  # fmt: skip
 
 
@@ -111,6 +111,8 @@ def start(run: IngestionRun, *, at: datetime) -> None:
         error_type="",
         error_counts={},
         drift={},
+        summary={},
+        waits_for="",
         **dict.fromkeys(COUNTS, 0),
     )
 

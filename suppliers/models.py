@@ -64,9 +64,7 @@ class PriceListSource(models.Model):
         POINT = ".", _("point (1,234.50)")
         COMMA = ",", _("comma (1.234,50)")
 
-    supplier = models.ForeignKey(
-        Supplier, on_delete=models.CASCADE, related_name="sources", verbose_name=_("supplier")
-    )
+    supplier = models.ForeignKey(Supplier, on_delete=models.CASCADE, related_name="sources", verbose_name=_("supplier"))
     name = models.CharField(_("name"), max_length=255)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.UPLOAD)
     sheet_url = models.URLField(_("sheet address"), max_length=1000, blank=True)

@@ -10,47 +10,55 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 
 from catalog.offers import refresh_touched
 from ingestion.models import IngestionRun
-from ingestion.pipeline.compare import Differences
+from ingestion.pipeline.changes import adopts
+from ingestion.pipeline.guards import Verdict
+from ingestion.pipeline.problems import column_letters
 from ingestion.pipeline.stage import Staged
 from ingestion.pipeline.statements import execute
-from suppliers.models import PriceListSource
+from suppliers.models import PriceListSource, Supplier
 
-TOUCHED = "SELECT product_id FROM delta WHERE fate <> 'new' AND product_id IS NOT NULL"
+TOUCHED = "SELECT product_id FROM delta WHERE fate IN ('changed', 'missing') AND product_id IS NOT NULL"
 
 
-def apply(run: IngestionRun, staged: Staged, found: Differences, *, at: datetime) -> None:
+def apply(run: IngestionRun, staged: Staged, verdict: Verdict, *, at: datetime) -> None:
+    found, source = verdict.found, run.source
     params: dict[str, Any] = {
+        "run": run.pk,
         "supplier": run.supplier_id,
         "source": run.source_id,
-        "has_stock": staged.has_stock,
-        "has_retail": staged.has_retail,
-        "is_prices": staged.mode == "prices",
+        "adopts": adopts(run, staged),
+        "last_ingested_at": source.last_ingested_at if source else None,
+        "list_number": source.complete_lists + 1 if source else None,
         "at": at,
     }
     execute("insert_history", params)
-    execute("update_items" if staged.mode == "full" else "update_values", params)
+    execute("update_items", params)
     if found.missing:
         execute("mark_missing", params)
     if found.new:
         execute("insert_items", params)
-        make_categories()
+        make_categories(params)
         execute("insert_drafts", params)
     refresh_touched(TOUCHED)
-    if staged.mode == "full" and run.source_id:
-        PriceListSource.objects.filter(pk=run.source_id).update(last_ingested_at=at)
+    if verdict.is_complete:
+        PriceListSource.objects.filter(pk=run.source_id).update(
+            last_ingested_at=at, complete_lists=F("complete_lists") + 1
+        )
+    Supplier.objects.filter(pk=run.supplier_id).update(revision=F("revision") + 1)
 
 
-def make_categories() -> None:
+def make_categories(params: dict[str, Any]) -> None:
     """Finds or makes the categories that the new items name, level by level."""
     execute("branches")
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(depth), 0) FROM branch")
         (deepest,) = cursor.fetchone()
     for depth in range(1, deepest + 1):
-        execute("insert_categories", {"depth": depth})
+        execute("insert_categories", {**params, "depth": depth})
         execute("find_categories", {"depth": depth})
 
 
@@ -60,6 +68,8 @@ def write_logs(run: IngestionRun, *, at: datetime) -> None:
         "run": run.pk,
         "supplier": run.supplier_id,
         "supplier_name": run.supplier_name,
+        "source": run.source_id,
         "at": at,
+        **column_letters(run),
     }
     execute("insert_logs", params)

@@ -11,10 +11,15 @@ from ingestion.pipeline.statements import execute, select
 
 
 class Differences(NamedTuple):
-    new: int
-    changed: int
-    missing: int
-    returned: int
+    """In numbers; `first_new` and `last_new` span the ids of the new items."""
+
+    new: int = 0
+    changed: int = 0
+    missing: int = 0
+    returned: int = 0
+    held: int = 0
+    first_new: int | None = None
+    last_new: int | None = None
 
 
 def compare(staged: Staged, *, supplier_id: int, source_id: int | None) -> Differences:
@@ -35,4 +40,8 @@ def compare(staged: Staged, *, supplier_id: int, source_id: int | None) -> Diffe
         execute("compare_update", params)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE delta")
+    return count()
+
+
+def count() -> Differences:
     return Differences(*select("count"))

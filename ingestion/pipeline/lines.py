@@ -17,11 +17,11 @@ from ingestion.texts import text_of
 
 COLUMNS = (
     "row_number", "sheet", "supplier_sku", "sku_is_derived", "name", "price", "currency", "retail_price", "stock",
-    "availability", "category", "characteristics", "error_type", "message", "row_data",
+    "availability", "category", "characteristics", "error_type", "message", "cause", "row_data",
 )  # fmt: skip
 TABS = len(COLUMNS) - 1
 JSON = COLUMNS.index("characteristics")
-NO_ERROR = ("", "", "")
+NO_ERROR = ("", "", "", "")
 NO_ITEM = ("", "f", "", "", "", "", "", "", "", "")
 CATEGORY_SEPARATOR = "\x1f"
 LONGEST_CATEGORY = 255
@@ -198,7 +198,7 @@ class Lines:
         number = str(error.row_number) if is_row_number(error.row_number) else ""
         self.samples.setdefault(kind, message)
         json = self.json_of(without_zeros(error.row_data))
-        fields = (number, error.sheet or "", *NO_ITEM, str(kind), message, json)
+        fields = (number, error.sheet or "", *NO_ITEM, str(kind), message, cause_of(error.message), json)
         return "\t".join(map(escape, fields))
 
     def json_of(self, texts: Mapping[str, str]) -> str:
@@ -215,6 +215,11 @@ class Lines:
 
 def without_zeros(texts: Mapping[str, str]) -> dict[str, str]:
     return {str(name).replace("\0", ""): str(value).replace("\0", "") for name, value in texts.items()}
+
+
+def cause_of(message: Message | str) -> str:
+    """What all errors of one kind have in common: the message before its values are filled in."""
+    return message.template if isinstance(message, Message) else str(message)
 
 
 def is_row_number(number: object) -> bool:

@@ -95,6 +95,7 @@ def is_known(run: IngestionRun, price_list: PriceList) -> bool:
     statuses = (IngestionRun.Status.SUCCESS, IngestionRun.Status.PARTIAL_SUCCESS)
     earlier = (
         IngestionRun.objects.filter(supplier=run.supplier_id, source=run.source_id, status__in=statuses, dry_run=False)
+        .filter(kind__in=(IngestionRun.Kind.INGESTION, IngestionRun.Kind.UNDO))
         .order_by("-id")
         .values("price_list__sha256", "parser_type", "source_config")
         .first()

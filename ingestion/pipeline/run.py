@@ -22,7 +22,9 @@ from ingestion.contracts.queue_message import is_expired, read_queue_message
 from ingestion.errors import ConfigurationError, DatabaseError, ErrorType, IngestionError, NeedsPerson, ParserError
 from ingestion.models import IngestionRun
 from ingestion.pipeline.apply import apply, write_logs
+from ingestion.pipeline.changes import keep_changes, summary_of, unchanged
 from ingestion.pipeline.compare import Differences, compare
+from ingestion.pipeline.guards import Verdict, count_ignored, judge, too_many_failed
 from ingestion.pipeline.read import read, reporter, sheet_facts, understanding_of
 from ingestion.pipeline.receive import is_known, local_path, receive
 from ingestion.pipeline.stage import Staged, stage
@@ -159,34 +161,53 @@ def take_in(run: IngestionRun, presence: Presence) -> None:
 
 
 def take_in_file(run: IngestionRun, path: Path, presence: Presence, *, started: float, at: datetime) -> None:
-    """One transaction; of a dry run only what it found is kept."""
+    """One transaction."""
     with closing(read(run, path)) as reading, transaction.atomic():
         facts = take_in_rows(run, reading, presence, at)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # foreign keys are checked here, not in the commit
-        facts["seconds"] = time.monotonic() - started
-        if run.dry_run:
-            transaction.set_rollback(True)
-        else:
-            runs.finish(run, at=timezone.now(), **facts)
-    if run.dry_run:
-        runs.finish(run, at=timezone.now(), **facts)
+        runs.finish(run, seconds=time.monotonic() - started, at=timezone.now(), **facts)
 
 
 def take_in_rows(run: IngestionRun, reading: Reading, presence: Presence, at: datetime) -> dict[str, Any]:
     assert run.supplier_id is not None
     staged = stage(reading, supplier_id=run.supplier_id, progress=reporter(reading, partial(presence.report, run)))
-    found = Differences(0, 0, 0, 0)
+    run.understanding = understanding_of(reading)
+    count_ignored(run, staged)
+    question = too_many_failed(run, staged)
+    if question and not run.dry_run:
+        write_logs(run, at=at)
+        return facts_of(staged) | asking(question) | {"understanding": run.understanding}
+    verdict = Verdict(Differences(), said=[question] if question else [])
     if staged.successful:
         found = compare(staged, supplier_id=run.supplier_id, source_id=run.source_id)
         presence.report(run, COMPARED)
-        apply(run, staged, found, at=at)
+        verdict = judge(run, staged, found, verdict.said)
+        keep_changes(run, staged, at=at)
+        if not run.dry_run:
+            apply(run, staged, verdict, at=at)
         presence.report(run, APPLIED)
-    write_logs(run, at=at)
-    return facts_of(staged, found) | {"understanding": understanding_of(reading)}
+    if not run.dry_run:
+        write_logs(run, at=at)
+    return facts_of(staged, verdict.found) | {
+        "understanding": run.understanding,
+        "summary": summary_of(run, staged, verdict),
+        "revision": run.supplier.revision if run.supplier else None,
+    }
 
 
-def facts_of(staged: Staged, found: Differences) -> dict[str, Any]:
+def asking(question: str) -> dict[str, Any]:
+    """What a run says of itself that waits for a person because of the quality of its list."""
+    return {
+        "status": Status.WAITING,
+        "waits_for": IngestionRun.WaitsFor.QUALITY,
+        "error_type": ErrorType.VALIDATION,
+        "message": question,
+        "unchanged_items": 0,
+    }
+
+
+def facts_of(staged: Staged, found: Differences = Differences()) -> dict[str, Any]:  # noqa: B008 - it never changes
     """What the run says of itself when it has ended. A list without one good row has failed, and changed nothing."""
     facts: dict[str, Any] = {
         "status": Status.PARTIAL_SUCCESS if staged.failed else Status.SUCCESS,
@@ -196,10 +217,11 @@ def facts_of(staged: Staged, found: Differences) -> dict[str, Any]:
         "skipped_rows": staged.skipped,
         "new_items": found.new,
         "changed_items": found.changed,
-        "unchanged_items": staged.successful - found.new - found.changed,
+        "unchanged_items": unchanged(staged, found),
         "missing_items": found.missing,
         "returned_items": found.returned,
         "new_drafts": found.new,
+        "held_items": found.held,
         "error_counts": {
             kind: {"count": count, "sample": staged.samples[kind]} for kind, count in staged.counts.items()
         },

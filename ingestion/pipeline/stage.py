@@ -7,15 +7,27 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from django.db import connection
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from ingestion.errors import ErrorType
 from ingestion.pipeline.lines import COLUMNS, Lines
 from ingestion.pipeline.statements import execute, select
-from ingestion.sheet.records import Item, Reading, RowError
+from ingestion.sheet.records import Item, Reading, RowError, gettext_noop
 
 ROWS_AT_ONCE = 500
 COPY = f"COPY stage ({', '.join(COLUMNS)}) FROM STDIN WITH (NULL '')"
+
+REPEATED = gettext_noop(
+    "The code “%(code)s” stands in row %(row)s already, with other values: that row was taken, not this one."
+)
+REPEATED_ELSEWHERE = gettext_noop(
+    "The code “%(code)s” stands in row %(row)s of the sheet “%(sheet)s” already, with other values: "
+    "that row was taken, this one was not."
+)
+UNKNOWN = gettext_noop(
+    "The code “%(code)s” is not known: a list without names or without prices only updates items that are in the "
+    "catalog already. Take in the supplier's full list first."
+)
 
 # Local to the transaction. Sorts and hash tables of a hundred thousand rows fit into this memory; just-in-time
 # compilation costs more than it saves on statements that run once; a small sample of a temporary table says enough; and
@@ -36,6 +48,7 @@ class Staged:
     mode: str
     has_stock: bool = False
     has_retail: bool = False
+    ignored: int = 0  # of the failed rows, those of causes that nobody wants to see
     skipped: int = 0
     successful: int = 0
     failed: int = 0
@@ -95,27 +108,16 @@ def counted(lines: Lines) -> Staged:
 
 def settle_duplicates(staged: Staged) -> None:
     places = {"code": "%1$s", "row": "%2$s", "sheet": "%3$s"}  # PostgreSQL's format() fills them in
-    messages = {
-        "same_sheet": _(
-            "The code “%(code)s” stands in row %(row)s already, with other values: that row was taken, not this one."
-        )
-        % places,
-        "other_sheet": _(
-            "The code “%(code)s” stands in row %(row)s of the sheet “%(sheet)s” already, with other values: "
-            "that row was taken, this one was not."
-        )
-        % places,
-    }
-    repetitions, collisions, sample = select("duplicates", {"error_type": ErrorType.VALIDATION, **messages})
+    messages = {"same_sheet": gettext(REPEATED) % places, "other_sheet": gettext(REPEATED_ELSEWHERE) % places}
+    repetitions, collisions, sample = select(
+        "duplicates", {"error_type": ErrorType.VALIDATION, "cause": REPEATED, **messages}
+    )
     staged.successful -= repetitions
     staged.skipped += repetitions
     staged.add_errors(collisions, sample)
 
 
 def refuse_unknown(staged: Staged, supplier_id: int) -> None:
-    message = _(
-        "The code “%(code)s” is not known: a list without names or without prices only updates items that are in the "
-        "catalog already. Take in the supplier's full list first."
-    ) % {"code": "%1$s"}
-    params = {"error_type": ErrorType.VALIDATION, "message": message, "supplier": supplier_id}
+    message = gettext(UNKNOWN) % {"code": "%1$s"}
+    params = {"error_type": ErrorType.VALIDATION, "message": message, "cause": UNKNOWN, "supplier": supplier_id}
     staged.add_errors(*select("unknown", params))

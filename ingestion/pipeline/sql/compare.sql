@@ -3,34 +3,36 @@
 -- narrow (the wide values stay in the stage, found again by ctid). New items get their ids here, in the order of the list, so that
 -- items, products and first prices can be inserted in any order without asking back.
 --
--- A stock or a retail price is compared only where this list has such a column at all: another list may keep it up to date.
+-- A value counts as changed where the list's differs from what the last list said, whatever a person has made of it since. A stock
+-- or a retail price is compared only where this list has such a column at all: another list may keep it up to date.
 -- An item is missing when its own source's list does not have it, not even in a row that could not be used.
 CREATE TEMPORARY TABLE delta ON COMMIT DROP AS
-WITH known AS (
-    SELECT * FROM catalog_supplieritem WHERE supplier_id = %(supplier)s
-), listed AS (
+WITH known AS (@known), listed AS (
     SELECT ctid AS place, * FROM stage WHERE error_type IS NULL
 )
 SELECT s.place, s.line,
     CASE WHEN s.line IS NULL THEN 'missing' WHEN i.id IS NULL THEN 'new' ELSE 'changed' END AS fate,
     CASE WHEN i.id IS NULL THEN nextval('catalog_supplieritem_id_seq') ELSE i.id END AS item_id,
     CASE WHEN i.id IS NULL THEN nextval('catalog_product_id_seq') ELSE i.product_id END AS product_id,
-    difference.price AS price_changed,
-    difference.price OR difference.other AS values_changed,
-    s.line IS NOT NULL AND i.missing_since IS NOT NULL AS returned
+    i.id IS NOT NULL AND s.line IS NOT NULL AND (i.current_price, i.currency) IS DISTINCT FROM (s.price, s.currency) AS price_changed,
+    i.id IS NOT NULL AND s.line IS NOT NULL AND i.currency <> s.currency AS currency_changed,
+    i.id IS NOT NULL AND s.line IS NOT NULL AND i.name <> s.name AS name_changed,
+    i.id IS NOT NULL AND s.line IS NOT NULL AND i.characteristics <> s.characteristics AS characteristics_changed,
+    i.id IS NOT NULL AND s.line IS NOT NULL AND %(has_stock)s
+        AND (i.stock, i.availability) IS DISTINCT FROM (s.stock, coalesce(s.availability, '')) AS stock_changed,
+    i.id IS NOT NULL AND s.line IS NOT NULL AND %(has_retail)s AND i.retail_price IS DISTINCT FROM s.retail_price AS retail_changed,
+    s.line IS NOT NULL AND i.missing_since IS NOT NULL AS returned,
+    i.is_edited, CASE WHEN i.current_price > 0 AND i.current_price <> s.price THEN s.price / i.current_price END AS ratio,
+    i.currency AS old_currency, ''::text AS cause, NULL::bigint AS origin_id
 FROM listed s FULL JOIN known i ON i.supplier_sku = s.supplier_sku
-CROSS JOIN LATERAL (SELECT s.line IS NOT NULL AND i.id IS NOT NULL AS in_both) found
-CROSS JOIN LATERAL (
-    SELECT found.in_both AND (i.current_price, i.currency) IS DISTINCT FROM (s.price, s.currency) AS price,
-        found.in_both AND (
-            (i.name, i.characteristics) IS DISTINCT FROM (s.name, s.characteristics)
-            OR %(has_stock)s AND (i.stock, i.availability) IS DISTINCT FROM (s.stock, coalesce(s.availability, ''))
-            OR %(has_retail)s AND i.retail_price IS DISTINCT FROM s.retail_price
-        ) AS other
-) difference
 WHERE CASE
-    WHEN s.line IS NULL THEN %(is_complete)s AND i.source_id = %(source)s AND i.missing_since IS NULL
+    WHEN s.line IS NULL THEN
+        %(is_complete)s AND i.source_id = %(source)s AND i.missing_since IS NULL
     WHEN i.id IS NULL THEN true
-    ELSE difference.price OR difference.other OR i.missing_since IS NOT NULL OR i.source_id IS NULL
+    ELSE i.missing_since IS NOT NULL OR %(is_complete)s AND i.source_id IS NULL
+        OR (i.current_price, i.currency, i.name) IS DISTINCT FROM (s.price, s.currency, s.name)
+        OR i.characteristics IS DISTINCT FROM s.characteristics
+        OR %(has_stock)s AND (i.stock, i.availability) IS DISTINCT FROM (s.stock, coalesce(s.availability, ''))
+        OR %(has_retail)s AND i.retail_price IS DISTINCT FROM s.retail_price
 END
 ORDER BY s.line

@@ -16,6 +16,7 @@ WITH repeated AS (
     UPDATE stage s SET error_type = %(error_type)s,
         message = CASE WHEN s.sheet IS NOT DISTINCT FROM r.first_sheet THEN format(%(same_sheet)s, s.supplier_sku, r.first_row)
             ELSE format(%(other_sheet)s, s.supplier_sku, r.first_row, r.first_sheet) END,
+        cause = %(cause)s,
         row_data = jsonb_strip_nulls(jsonb_build_object(
             'supplier_sku', s.supplier_sku, 'name', s.name, 'price', s.price::text, 'currency', s.currency
         )) || coalesce(s.characteristics, '{}')

@@ -1,5 +1,8 @@
--- A row for the first price and for every change of price or currency, none where neither changed.
-INSERT INTO catalog_pricehistory (supplier_item_id, price, currency, recorded_at)
-SELECT d.item_id, s.price, s.currency, %(at)s FROM delta d JOIN stage s ON s.ctid = d.place
-WHERE d.fate = 'new' OR d.price_changed
+-- A row for the first price and for every change of price or currency, none where neither changed: not where the list only says
+-- now what a person had set already.
+INSERT INTO catalog_pricehistory (supplier_item_id, price, currency, recorded_at, run_id, sheet, row_number)
+SELECT d.item_id, s.price, s.currency, %(at)s, %(run)s, s.sheet, s.row_number FROM delta d JOIN stage s ON s.ctid = d.place
+WHERE d.fate = 'new' OR d.fate = 'changed' AND d.price_changed AND NOT (d.is_edited AND EXISTS (
+    SELECT FROM catalog_supplieritem i WHERE i.id = d.item_id AND (i.current_price, i.currency) = (s.price, s.currency)
+))
 ORDER BY d.line

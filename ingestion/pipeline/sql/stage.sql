@@ -17,5 +17,6 @@ CREATE TEMPORARY TABLE stage (
     characteristics jsonb,
     error_type text,
     message text,
+    cause text,
     row_data jsonb
 ) ON COMMIT DROP

@@ -72,8 +72,9 @@ def test_values_of_the_wrong_type_are_a_row_error():
 
 def test_error_of_an_unknown_kind_is_the_parser_s():
     lines = Lines("full")
-    assert lines.of(RowError(0, "Oops", Message("bad"), {"A": 1})).split("\t")[-3:] == [
+    assert lines.of(RowError(0, "Oops", Message("bad"), {"A": 1})).split("\t")[-4:] == [
         "ParserError",
+        "bad",
         "bad",
         '{"A":"1"}',
     ]

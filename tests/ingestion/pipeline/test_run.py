@@ -28,6 +28,12 @@ def source():
     return SourceFactory()
 
 
+@pytest.fixture
+def fearless_source():
+    """Its prices may change as they like."""
+    return SourceFactory(shock_percent=None)
+
+
 def ingest(rows, source, **content) -> IngestionRun:
     run = queued(rows, source, **content)
     run_ingestion(run)
@@ -87,8 +93,8 @@ def test_first_list(source):
     assert first.last_ingested_at == source.last_ingested_at is not None
 
 
-def test_next_list(source):
-    ingest([{"sku": code, "price": "10"} for code in "ABCD"], source)
+def test_next_list(fearless_source):
+    ingest([{"sku": code, "price": "10"} for code in "ABCD"], fearless_source)
     before = {item.supplier_sku: item for item in SupplierItem.objects.all()}
     rows = [
         {"sku": "A", "price": "10"},
@@ -96,7 +102,7 @@ def test_next_list(source):
         {"sku": "C", "price": "10", "currency": "USD"},
         {"sku": "E", "price": "5"},
     ]
-    run = ingest(rows, source)
+    run = ingest(rows, fearless_source)
 
     assert (run.new_items, run.changed_items, run.unchanged_items, run.missing_items) == (1, 2, 1, 1)
     after = {item.supplier_sku: item for item in SupplierItem.objects.all()}
@@ -148,9 +154,9 @@ def test_items_of_another_source_are_not_missing(source):
     assert SupplierItem.objects.filter(missing_since=None).count() == 2
 
 
-def test_stock_and_retail_stay_where_the_list_has_no_such_column(source):
-    ingest([{"sku": "A", "price": "1", "retail": "3", "stock": [5, "in_stock"]}], source)
-    run = ingest([{"sku": "A", "price": "2"}], source)
+def test_stock_and_retail_stay_where_the_list_has_no_such_column(fearless_source):
+    ingest([{"sku": "A", "price": "1", "retail": "3", "stock": [5, "in_stock"]}], fearless_source)
+    run = ingest([{"sku": "A", "price": "2"}], fearless_source)
     item = SupplierItem.objects.get()
     assert run.changed_items == 1
     assert (item.current_price, item.retail_price, item.stock) == (2, 3, 5)
@@ -225,10 +231,13 @@ def test_stock_list_updates_known_items(source):
     assert SupplierItem.objects.count() == 2
 
 
-def test_price_list_without_names_updates_known_items(source):
-    ingest([{"sku": "A", "name": "Bolt", "price": "1", "stock": [5, "in_stock"]}, {"sku": "B", "price": "1"}], source)
+def test_price_list_without_names_updates_known_items(fearless_source):
+    ingest(
+        [{"sku": "A", "name": "Bolt", "price": "1", "stock": [5, "in_stock"]}, {"sku": "B", "price": "1"}],
+        fearless_source,
+    )
     rows = [{"sku": "A", "name": "", "price": "2", "retail": "4"}, {"sku": "B", "name": "", "price": "1"}]
-    run = ingest(rows, source, mode="prices")
+    run = ingest(rows, fearless_source, mode="prices")
     item = SupplierItem.objects.get(supplier_sku="A")
     assert (item.name, item.current_price, item.retail_price, item.stock) == ("Bolt", 2, 4, 5)
     assert prices_of(item) == [(1, "EUR"), (2, "EUR")]

@@ -1,0 +1,137 @@
+"""The likely cause of a price that went too far, as a person would guess it from the row."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import connection
+
+from ingestion.models import Change
+from ingestion.pipeline.statements import rows
+
+Cause = Change.Cause
+
+# How far (in logarithms) a ratio may be from what a cause would make of it: prices change honestly at the same time.
+NEAR = 0.12
+EXACT = 0.004
+POWERS = (10, 100, 1000)
+# Standard and reduced rates in Europe, the CIS, Turkey and China, in per cent
+VAT_RATES = (5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 25.5, 27)
+# What one unit is in euros, roughly: enough to tell a rate from other causes, never to convert a price
+EUROS = {
+    "EUR": 1, "USD": 0.92, "GBP": 1.17, "CHF": 1.05, "BYN": 0.28, "RUB": 0.0105, "UAH": 0.022, "PLN": 0.23, "CZK": 0.04,
+    "KZT": 0.0019, "CNY": 0.128, "TRY": 0.026, "RON": 0.2, "BGN": 0.511, "HUF": 0.0025, "SEK": 0.088, "NOK": 0.086,
+    "DKK": 0.134, "GEL": 0.34, "AMD": 0.0023, "AZN": 0.54, "MDL": 0.051, "UZS": 0.000073, "KGS": 0.0105, "AED": 0.25,
+    "INR": 0.011, "JPY": 0.0061,
+}  # fmt: skip
+SHARED = 3  # so many held rows with the same odd ratio have one cause: a rate
+PACK_WORDS = r"(?:шт|pcs?|pieces?|pk|packs?|уп|упак|ks|szt|st(?:k|ück)?|stuks?|units?|uds?|pz|pezzi|pi[eè]ces?|рул)"
+PACK = re.compile(
+    rf"(?<!\d)(\d{{1,4}})\s*{PACK_WORDS}\b|(?:[x×хX*]|\bpack of|\bset of|\bbox of|уп(?:ак)?\.?|по)\s*(\d{{1,4}})(?!\d)",
+    re.IGNORECASE,
+)
+PACK_KEY = re.compile(
+    r"pack|упак|кол-?во|колич|кратн|qty|quant|menge|karton|коробк|box|pcs|stück|sztuk|piezas", re.IGNORECASE
+)
+NUMBER = re.compile(r"(?<![\d.,])(\d{1,4})(?![\d.,]*\d)")
+
+
+class Shock(NamedTuple):
+    """A price that is held, and what its row and its item say."""
+
+    ratio: float
+    old_currency: str
+    currency: str
+    new_price: float
+    old_price: float
+    new_retail: float | None
+    old_retail: float | None
+    name: str
+    characteristics: Mapping[str, str]
+
+
+def name_causes(median: Decimal) -> None:
+    """Writes the cause of every held row into `delta`."""
+    shocks = rows("held_rows")
+    if not shocks:
+        return
+    items = [item for item, *_facts in shocks]
+    named = causes_of([Shock(*facts, json.loads(texts)) for _item, *facts, texts in shocks], float(median))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE delta d SET cause = n.cause FROM unnest(%s::bigint[], %s::text[]) AS n(id, cause) "
+            "WHERE d.item_id = n.id",
+            [items, list(named)],
+        )
+
+
+def causes_of(shocks: Sequence[Shock], median: float = 1.0) -> Iterator[str]:
+    """One cause for each, in their order; ratios that several rows share are taken for a rate."""
+    marks = [round(math.log(shock.ratio), 3) if shock.ratio > 0 else 0.0 for shock in shocks]
+    shared = Counter(marks)
+    for shock, mark in zip(shocks, marks, strict=True):
+        same = sum(shared[round(mark + step, 3)] for step in (-0.001, 0, 0.001))
+        yield cause_of(shock, median, is_shared=same >= SHARED)
+
+
+def cause_of(shock: Shock, median: float = 1.0, *, is_shared: bool = False) -> Cause:
+    """The cause that explains the ratio best, the more telling evidence first."""
+    if shock.currency != shock.old_currency:
+        return Cause.CURRENCY
+    if shock.ratio <= 0:
+        return Cause.UNKNOWN
+    explained = [candidate for candidate in candidates(shock, median) if candidate[0] <= NEAR]
+    distance, cause = min(explained, default=(math.inf, Cause.UNKNOWN))
+    if is_shared and distance > EXACT and cause != Cause.SWAPPED:
+        return Cause.EXCHANGE_RATE
+    return cause
+
+
+def candidates(shock: Shock, median: float) -> Iterator[tuple[float, Cause]]:
+    """How far the ratio is from what each cause would make of it; what is less telling is put farther away."""
+
+    def away(factor: float) -> float:
+        """The list's own change may have happened to the price as well, or not."""
+        logs = [math.log(shock.ratio), math.log(shock.ratio / median)]
+        return min(abs(abs(log) - math.log(factor)) for log in logs)
+
+    yield away_from_retail(shock), Cause.SWAPPED
+    packs = pack_sizes(shock)
+    for size, is_telling in packs.items():
+        yield away(size) - 0.003 if is_telling else away(size) + 0.05, Cause.PACK_SIZE
+    for power in POWERS:
+        yield away(power), Cause.DECIMAL_SIGN
+    for rate in VAT_RATES:
+        yield away(1 + rate / 100) + 0.001, Cause.VAT
+    for unit in EUROS.values():
+        rate = EUROS.get(shock.currency, 0) / unit
+        if rate and abs(math.log(rate)) > 0.03:
+            yield away(max(rate, 1 / rate)) + 0.06, Cause.EXCHANGE_RATE
+
+
+def away_from_retail(shock: Shock) -> float:
+    """How far the new price is from the old retail price, and the new retail price from the old price."""
+    if not shock.old_retail or not shock.new_price:
+        return math.inf
+    away = abs(math.log(shock.new_price / shock.old_retail))
+    if shock.new_retail and shock.old_price:
+        return max(away, abs(math.log(shock.new_retail / shock.old_price))) / 2
+    return away
+
+
+def pack_sizes(shock: Shock) -> dict[int, bool]:
+    """Numbers that may be the size of a pack, and whether the words around them say so."""
+    sizes = {int(number): False for number in NUMBER.findall(shock.name)}
+    for first, second in PACK.findall(shock.name):
+        sizes[int(first or second)] = True
+    for label, value in shock.characteristics.items():
+        found = PACK_KEY.search(label)
+        for number in NUMBER.findall(str(value)):
+            sizes[int(number)] = sizes.get(int(number), False) or bool(found)
+    return {size: telling for size, telling in sizes.items() if size >= 2}

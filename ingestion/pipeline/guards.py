@@ -1,0 +1,147 @@
+"""Fifth stage: the guards look at what the list would change. What is suspicious waits, the rest goes in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from statistics import median as middle
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from catalog.models import SupplierItem
+from ingestion.models import IngestionRun
+from ingestion.pipeline.causes import name_causes
+from ingestion.pipeline.compare import Differences, count
+from ingestion.pipeline.stage import Staged
+from ingestion.pipeline.statements import execute, rows, select
+from suppliers.models import PriceListSource
+
+FEWEST_ROWS = 10  # a share of fewer rows says nothing
+FEWEST_PRICES = 5  # a middle of fewer prices says nothing
+TRUSTED_MEDIAN = (Decimal("0.5"), Decimal(2))  # a whole list that goes farther is itself suspicious
+USUAL_RUNS = 5
+
+
+@dataclass
+class Verdict:
+    """What the guards did, in words, and the list's own change of prices (1 is none)."""
+
+    found: Differences
+    median: Decimal = Decimal(1)
+    is_complete: bool = True
+    said: list[str] = field(default_factory=list)
+
+
+class Rate(NamedTuple):
+    """A currency that a whole list has changed into another, and how."""
+
+    old: str
+    new: str
+    ratio: Decimal
+
+
+def guards_of(run: IngestionRun) -> PriceListSource:
+    """A run without a source has the guards that a new one would have."""
+    return run.source or PriceListSource()
+
+
+def too_many_failed(run: IngestionRun, staged: Staged) -> str:
+    """Why the whole run should wait for a person; empty where it need not."""
+    limit, total = guards_of(run).max_failed_percent, staged.successful + staged.failed
+    failed = staged.failed - staged.ignored
+    if limit is None or run.quality_accepted or total < FEWEST_ROWS or failed * 100 <= limit * total:
+        return ""
+    return _(
+        "%(failed)d of %(total)d rows failed, more than %(limit)d %%: nothing was taken in. Correct the list or its "
+        "mapping, or take the other rows in anyway."
+    ) % {"failed": failed, "total": total, "limit": limit}
+
+
+def count_ignored(run: IngestionRun, staged: Staged) -> None:
+    if staged.failed and run.source_id:
+        (staged.ignored,) = select("count_ignored", {"source": run.source_id})
+
+
+def judge(run: IngestionRun, staged: Staged, found: Differences, said: list[str]) -> Verdict:
+    """Changes `delta`: held rows get another fate, items of a list that is too short are not missing."""
+    verdict = Verdict(found, is_complete=staged.mode == "full" and run.source_id is not None, said=said)
+    guards = guards_of(run)
+    if guards.shock_percent is not None and staged.mode != "stock" and found.changed:
+        hold(verdict, staged, Decimal(guards.shock_percent))
+    if found.missing and guards.minimum_share is not None:
+        spare_missing(run, verdict, staged, guards.minimum_share)
+    verdict.found = count()
+    return verdict
+
+
+def hold(verdict: Verdict, staged: Staged, shock: Decimal) -> None:
+    matched = staged.successful - verdict.found.new
+    verdict.median = median_of(matched)
+    rates = list(honest_rates(matched, shock))
+    low, high = TRUSTED_MEDIAN
+    held = execute(
+        "hold",
+        {
+            "shock": shock,
+            "median": verdict.median if low <= verdict.median <= high and matched >= FEWEST_PRICES else 1,
+            "old_currencies": [rate.old for rate in rates],
+            "new_currencies": [rate.new for rate in rates],
+            "rates": [rate.ratio for rate in rates],
+        },
+    )
+    if held:
+        execute("remember")
+        name_causes(verdict.median)
+        text = _("%(held)d prices changed by more than %(shock)s %%: they wait for a person, the other rows went in.")
+        verdict.said.append(text % {"held": held, "shock": shock.normalize()})
+
+
+def median_of(matched: int) -> Decimal:
+    """Of all prices that were known before, the unchanged ones included."""
+    (changed,) = select("count_prices")
+    if changed * 2 <= matched:
+        return Decimal(1)
+    return Decimal(*select("median", {"unchanged": matched - changed}))
+
+
+def honest_rates(matched: int, shock: Decimal) -> Iterator[Rate]:
+    """Another currency for most of the list, at a rate: the same amounts in another currency are no such thing."""
+    for old, new, how_many, ratio in rows("currencies"):
+        if how_many >= FEWEST_PRICES and how_many * 2 > matched and ratio and abs(ratio - 1) * 100 > shock:
+            yield Rate(old, new, ratio)
+
+
+def spare_missing(run: IngestionRun, verdict: Verdict, staged: Staged, share: int) -> None:
+    """Where the list is much shorter than usual, or has other codes altogether, its silence says nothing."""
+    listed = SupplierItem.objects.filter(source=run.source_id, missing_since=None).count()
+    length = staged.successful + staged.failed
+    usual = usual_length(run) or listed
+    missing, new = verdict.found.missing, verdict.found.new
+    is_short = usual >= FEWEST_ROWS and length * 100 < share * usual
+    is_other = listed >= FEWEST_ROWS and (listed - missing) * 100 < share * listed and new * 2 > missing
+    if not (is_short or is_other):
+        return
+    execute("spare_all")
+    verdict.is_complete = False
+    if is_short:
+        text = _(
+            "The list has %(rows)d rows, usually there are %(usual)d: %(missing)d items that it does not have were not "
+            "marked missing."
+        )
+    else:
+        text = _(
+            "%(missing)d of %(listed)d items are not in the list, but %(new)d new ones are: has the supplier other "
+            "codes now? No item was marked missing."
+        )
+    verdict.said.append(text % {"rows": length, "usual": usual, "missing": missing, "listed": listed, "new": new})
+
+
+def usual_length(run: IngestionRun) -> int:
+    """The middle of the source's last complete lists."""
+    earlier = IngestionRun.objects.filter(
+        source=run.source_id, kind=IngestionRun.Kind.INGESTION, dry_run=False, undone_by=None, total_rows__gt=0,
+        status__in=(IngestionRun.Status.SUCCESS, IngestionRun.Status.PARTIAL_SUCCESS), understanding__mode="full",
+    )  # fmt: skip
+    return int(middle(list(earlier.order_by("-id").values_list("total_rows", flat=True)[:USUAL_RUNS]) or [0]))

@@ -1,0 +1,48 @@
+"""Which field of a row an error is about, and so in which column of the list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ingestion.models import IngestionRun
+from ingestion.pipeline import lines, stage
+from ingestion.pipeline.statements import rows
+from ingestion.sheet import rows as judging
+from ingestion.sheet.values import price, text
+
+PRICE = (
+    price.EMPTY, price.NOT_A_PRICE, price.ON_REQUEST, price.CELL_ERROR, price.NO_RESULT, price.PERCENTAGE, price.DATE,
+    price.SEVERAL, price.AMBIGUOUS, price.ZERO, price.NEGATIVE, price.TOO_SMALL, price.TOO_LARGE, price.CURRENCIES,
+    judging.NO_PRICE, lines.NO_PRICE, lines.BAD_PRICE, lines.NO_CURRENCY, lines.BAD_CURRENCY,
+)  # fmt: skip
+CODE = (
+    text.SCIENTIFIC, text.CODE_DATE, judging.NO_CODE, judging.NEITHER, lines.NO_CODE, lines.LONG_CODE, stage.REPEATED,
+    stage.UNKNOWN,
+)  # fmt: skip
+FIELDS = {
+    **dict.fromkeys(PRICE, "price"),
+    **dict.fromkeys(CODE, "supplier_sku"),
+    **dict.fromkeys((judging.NO_NAME, lines.NO_NAME, lines.LONG_NAME), "name"),
+    **dict.fromkeys((lines.NO_STOCK, lines.BAD_STOCK), "stock"),
+}
+
+
+def letters_of(understanding: dict[str, Any]) -> dict[tuple[str, str], str]:
+    """The column of each field, by sheet (a sheet without a name is an empty text) and field."""
+    return {
+        (sheet["sheet"] or "", column["field"]): column["letter"]
+        for sheet in understanding.get("sheets", [])
+        if sheet["chosen"]
+        for column in sheet["columns"]
+    }
+
+
+def column_letters(run: IngestionRun) -> dict[str, list[str]]:
+    """The columns of the errors in the stage, as parameters for the statement that logs them."""
+    letters = letters_of(run.understanding)
+    found: dict[str, list[str]] = {"causes": [], "sheets": [], "letters": []}
+    for cause, sheet in rows("failed_causes"):
+        letter = letters.get((sheet, FIELDS.get(cause, "")), "")
+        for name, value in (("causes", cause), ("sheets", sheet), ("letters", letter)):
+            found[name].append(value)
+    return found
