@@ -26,7 +26,11 @@ class Supplier(models.Model):
     is_active = models.BooleanField(_("active"), default=True)
     metadata = models.JSONField(_("metadata"), default=dict, blank=True)
     revision = models.BigIntegerField(
-        _("revision"), default=0, editable=False, help_text=_("Counts what has written the supplier's items.")
+        _("revision"),
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text=_("Counts what has written the supplier's items."),
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
@@ -99,6 +103,7 @@ class PriceListSource(models.Model):
         max_digits=6,
         decimal_places=2,
         default=15,
+        db_default=15,
         null=True,
         blank=True,
         validators=[MinValueValidator(0)],
@@ -110,6 +115,7 @@ class PriceListSource(models.Model):
     minimum_share = models.PositiveSmallIntegerField(
         _("shortest list in per cent"),
         default=80,
+        db_default=80,
         null=True,
         blank=True,
         validators=[MaxValueValidator(100)],
@@ -118,6 +124,7 @@ class PriceListSource(models.Model):
     max_failed_percent = models.PositiveSmallIntegerField(
         _("failed rows in per cent"),
         default=50,
+        db_default=50,
         null=True,
         blank=True,
         validators=[MaxValueValidator(100)],
@@ -126,10 +133,11 @@ class PriceListSource(models.Model):
     discontinued_after = models.PositiveSmallIntegerField(
         _("discontinued after"),
         default=3,
+        db_default=3,
         validators=[MinValueValidator(1)],
         help_text=_("So many complete lists without it make a missing item a discontinued one."),
     )
-    complete_lists = models.PositiveIntegerField(_("complete lists"), default=0, editable=False)
+    complete_lists = models.PositiveIntegerField(_("complete lists"), default=0, db_default=0, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
     history = HistoricalRecords(excluded_fields=["last_ingested_at", "complete_lists"])

@@ -81,7 +81,7 @@ class IngestionRun(models.Model):
         QUALITY = "quality", _("whether so many failed rows are acceptable")
 
     task_id = models.CharField(_("task id"), max_length=255, unique=True)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.INGESTION)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.INGESTION, db_default="ingestion")
     supplier = models.ForeignKey(
         Supplier, on_delete=models.SET_NULL, null=True, related_name="runs", verbose_name=_("supplier")
     )
@@ -114,8 +114,8 @@ class IngestionRun(models.Model):
         help_text=_("Somebody has seen how the list is read: nothing is asked."),
     )
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.QUEUED)
-    waits_for = models.CharField(_("waits for"), max_length=10, choices=WaitsFor, default="", blank=True)
-    quality_accepted = models.BooleanField(_("taken in despite its failed rows"), default=False)
+    waits_for = models.CharField(_("waits for"), max_length=10, choices=WaitsFor, default="", db_default="", blank=True)
+    quality_accepted = models.BooleanField(_("taken in despite its failed rows"), default=False, db_default=False)
     applies = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,
@@ -133,7 +133,7 @@ class IngestionRun(models.Model):
     revision = models.BigIntegerField(
         _("revision of the supplier's items"), null=True, blank=True, help_text=_("That it was computed against.")
     )
-    comment = models.TextField(_("comment"), blank=True)
+    comment = models.TextField(_("comment"), blank=True, db_default="")
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -160,10 +160,11 @@ class IngestionRun(models.Model):
     missing_items = models.PositiveIntegerField(_("missing"), default=0)
     returned_items = models.PositiveIntegerField(_("back again"), default=0)
     new_drafts = models.PositiveIntegerField(_("new drafts"), default=0)
-    held_items = models.PositiveIntegerField(_("suspicious"), default=0)
+    held_items = models.PositiveIntegerField(_("suspicious"), default=0, db_default=0)
     summary = models.JSONField(
         _("what it changes"),
         default=dict,
+        db_default={},
         blank=True,
         help_text=_("Buckets with counts, the histogram of price changes, the biggest movers, what the guards did."),
     )
@@ -235,9 +236,11 @@ class ParsingLog(models.Model):
     supplier_name = models.CharField(_("supplier's name"), max_length=255)
     error_type = models.CharField(_("error type"), max_length=30, choices=[(t.value, t.value) for t in ErrorType])
     message = models.TextField(_("message"))
-    cause = models.TextField(_("cause"), blank=True, help_text=_("The message before its values are filled in."))
-    column = models.CharField(_("column"), max_length=3, blank=True)
-    is_ignored = models.BooleanField(_("of an ignored cause"), default=False)
+    cause = models.TextField(
+        _("cause"), blank=True, db_default="", help_text=_("The message before its values are filled in.")
+    )
+    column = models.CharField(_("column"), max_length=3, blank=True, db_default="")
+    is_ignored = models.BooleanField(_("of an ignored cause"), default=False, db_default=False)
     sheet = models.CharField(_("sheet"), max_length=255, blank=True)
     row_number = models.PositiveIntegerField(
         _("row"), null=True, blank=True, help_text=_("As in the spreadsheet; empty where the whole list is meant.")

@@ -26,6 +26,7 @@ TOUCHED = "SELECT product_id FROM delta WHERE fate IN ('changed', 'missing') AND
 
 def apply(run: IngestionRun, staged: Staged, verdict: Verdict, *, at: datetime) -> None:
     found, source = verdict.found, run.source
+    assert run.supplier_id is not None
     params: dict[str, Any] = {
         "run": run.pk,
         "supplier": run.supplier_id,
@@ -44,7 +45,7 @@ def apply(run: IngestionRun, staged: Staged, verdict: Verdict, *, at: datetime) 
         make_categories(params)
         execute("insert_drafts", params)
     refresh_touched(TOUCHED)
-    if verdict.is_complete:
+    if verdict.is_complete and run.source_id:
         PriceListSource.objects.filter(pk=run.source_id).update(
             last_ingested_at=at, complete_lists=F("complete_lists") + 1
         )
