@@ -1,8 +1,8 @@
 """Which currency a cell, a header or a number format names, and whether tax is in the price.
 
-A sign that several currencies share (`$`, `руб.`, `kr`) means the supplier's own currency where that is one of them, else
-the first of its family; a family marked with `?` has no first (`kr` alone says nothing). Conditional units ("у.е.") mean
-US dollars, as nearly everywhere where they are written; a vocabulary file can say otherwise.
+A sign that several currencies share (`$`, `руб.`, `kr`) means the supplier's own currency where that is one of them,
+else the first of its family; a family marked with `?` has no first (`kr` alone says nothing). Conditional units
+("у.е.") mean US dollars, as nearly everywhere where they are written; a vocabulary file can say otherwise.
 """
 
 import re
@@ -17,9 +17,11 @@ _BY_LOCALE = {
     "41D": "SEK", "40F": "ISK", "411": "JPY", "804": "CNY", "423": "BYN", "419": "RUB", "807": "CHF", "418": "RON",
     "1C09": "ZAR",
 }  # fmt: skip
-WITHOUT_CENTS = frozenset(  # so little worth that nobody writes decimals, least of all three: "13.500 Ft" are thousands
-    "BIF CLP COP DJF GNF HUF IDR IQD IRR ISK JPY KHR KMF KRW LAK LBP MGA MMK PYG RWF TZS UGX UZS VND XAF XOF".split()
-)
+# So little worth that nobody writes decimals, least of all three: "13.500 Ft" are thousands.
+WITHOUT_CENTS = frozenset({
+    "BIF", "CLP", "COP", "DJF", "GNF", "HUF", "IDR", "IQD", "IRR", "ISK", "JPY", "KHR", "KMF",
+    "KRW", "LAK", "LBP", "MGA", "MMK", "PYG", "RWF", "TZS", "UGX", "UZS", "VND", "XAF", "XOF",
+})  # fmt: skip
 _SHARED_SIGNS = ("$", "¥", "￥", "kr", "kr.", "br", "lei", "fr.", "r")
 _FORMAT_PART = re.compile(  # a blank as wide as a letter (`_р`) and a fill (`*-`) are not shown
     r"""\[([^\]]*)\]|(?:\\(?=.)|")((?<=\\).|(?<=")[^"]*)"?|_.|\*.|([0#?])|(.)""", re.DOTALL

@@ -1,7 +1,7 @@
 """What a written number is worth: separators of every country, and what to do where one sign may be either.
 
-`1 234,56`, `1,234.56`, `1'234.50`, `1,23,456.00` say themselves which sign is the decimal one. `1,234` does not: it is read by the
-decimal sign of its column, and is ambiguous where the column has none.
+`1 234,56`, `1,234.56`, `1'234.50`, `1,23,456.00` say themselves which sign is the decimal one. `1,234` does not: it is
+read by the decimal sign of its column, and is ambiguous where the column has none.
 """
 
 import re
@@ -87,8 +87,8 @@ def _value(digits: str, sign: str) -> Number:
 def decide_decimal(texts: Iterable[str], *, only_grouped: bool = False) -> str | None:
     """The decimal sign of a column from all its numbers together, or None where they do not tell or contradict.
 
-    Evidence is a number that can be read in one way only, or whole numbers below 1000 without a sign among numbers whose
-    sign always stands before exactly three digits: nobody writes three decimals in some cells and none in the others.
+    Evidence is a number that can be read in one way only, or whole numbers below 1000 without a sign among numbers
+    whose sign always stands before exactly three digits: nobody writes three decimals here and none there.
     `only_grouped` says that nobody writes three decimals at all.
     """
     votes: Counter[str] = Counter()

@@ -1,7 +1,7 @@
 """What a cell says of a price, in every notation; what is not beyond doubt becomes a problem, never a guess.
 
-A cell is taken apart into what stands before the number, the number, and what stands after it. Affixes are few in a column, so
-each pair of them is understood once; the number is read by `numbers.py`.
+A cell is taken apart into what stands before the number, the number, and what stands after it. Affixes are few in a
+column, so each pair of them is understood once; the number is read by `numbers.py`.
 """
 
 import re
@@ -36,7 +36,7 @@ PriceReader = Callable[..., "Price"]
 class Price(NamedTuple):
     """A price is usable when it has no problem; a zero or negative amount is given together with its problem.
 
-    `note` says what a person should know of a usable price: that it is only the lowest of several, that it is per kilogram.
+    `note` says what a person should know of a usable price: that it is the lowest of several, that it is per kilogram.
     """
 
     amount: Decimal | None
@@ -50,7 +50,9 @@ EMPTY = gettext_noop("There is no price.")
 NOT_A_PRICE = gettext_noop("“%(value)s” is not a price.")
 ON_REQUEST = gettext_noop("The price is not given: “%(value)s”.")
 CELL_ERROR = gettext_noop("The spreadsheet shows the error %(value)s in place of a price.")
-NO_RESULT = gettext_noop("The price is a formula without a stored result; open the file in a spreadsheet program and save it.")
+NO_RESULT = gettext_noop(
+    "The price is a formula without a stored result; open the file in a spreadsheet program and save it."
+)
 PERCENTAGE = gettext_noop("“%(value)s” is a percentage, not a price.")
 DATE = gettext_noop("“%(value)s” is a date, not a price.")
 SEVERAL = gettext_noop("“%(value)s” holds more than one number; give one price.")
@@ -133,7 +135,7 @@ def _parse_number(raw: float, number_format: str | None, currency: str | None) -
 
 def _checked(amount: Decimal, currency: str | None, raw: Cell, note: Message | None = None) -> Price:
     """Rounds to four decimals, half up, and says what an amount that cannot be a price is."""
-    rounded, exponent = amount, cast(int, amount.as_tuple()[2])
+    rounded, exponent = amount, cast("int", amount.as_tuple()[2])
     if exponent < -_PLACES:
         rounded = amount.quantize(_SMALLEST, ROUND_HALF_UP)
     elif exponent > 0:
@@ -158,15 +160,19 @@ def _without_one_number(raw: str, text: str, currency: str | None) -> Price:
         return Price(None, problem=Message(EMPTY))
     if parted := _SIGN_BETWEEN.fullmatch(text):
         return _checked(Decimal(f"{parted[1]}.{parted[3]}"), find_currency(parted[2], currency), raw)
+    return _problem(_why_not(text), raw)
+
+
+def _why_not(text: str) -> str:
     if _ERROR.match(text):
-        return _problem(CELL_ERROR, raw)
+        return CELL_ERROR
     if not any(char.isalnum() for char in text) or vocabulary().phrases("no_price").meanings(text):
-        return _problem(ON_REQUEST, raw)
+        return ON_REQUEST
     if _DATE.fullmatch(text):
-        return _problem(DATE, raw)
+        return DATE
     if "%" in text:
-        return _problem(PERCENTAGE, raw)
-    return _problem(SEVERAL if len(_NUMBERS.findall(text)) > 1 else NOT_A_PRICE, raw)
+        return PERCENTAGE
+    return SEVERAL if len(_NUMBERS.findall(text)) > 1 else NOT_A_PRICE
 
 
 def _problem(template: str, raw: object) -> Price:

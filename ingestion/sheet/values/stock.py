@@ -14,8 +14,10 @@ from ingestion.sheet.vocabulary.store import vocabulary
 IN_STOCK, ON_ORDER, OUT_OF_STOCK = "in_stock", "on_order", "out_of_stock"
 
 _LARGEST = 2**31 - 1  # what the database holds
-_SIGNS = {"+": IN_STOCK, "-": OUT_OF_STOCK, "*": IN_STOCK, "✓": IN_STOCK, "✔": IN_STOCK, "✗": OUT_OF_STOCK, "✘": OUT_OF_STOCK}
-_SHAPE = re.compile(rf"(?P<before>[^\d]*?)(?P<number>{NUMBER})(?P<after>[^\d]*)(?P<second>{NUMBER})?(?P<rest>.*)", re.DOTALL)
+_SIGNS = dict.fromkeys("+*✓✔", IN_STOCK) | dict.fromkeys("-✗✘", OUT_OF_STOCK)
+_SHAPE = re.compile(
+    rf"(?P<before>[^\d]*?)(?P<number>{NUMBER})(?P<after>[^\d]*)(?P<second>{NUMBER})?(?P<rest>.*)", re.DOTALL
+)
 
 
 def parse_stock(raw: Cell) -> Stock | None:
@@ -32,8 +34,9 @@ def parse_stock(raw: Cell) -> Stock | None:
 
 
 def _counted(number: float) -> Stock:
-    quantity = min(max(int(number), 0), _LARGEST)
-    return Stock(quantity, IN_STOCK if number > 0 else OUT_OF_STOCK)
+    if number <= 0:
+        return Stock(0, OUT_OF_STOCK)
+    return Stock(min(int(number), _LARGEST) or None, IN_STOCK)  # half a metre is some
 
 
 @lru_cache(maxsize=8192)

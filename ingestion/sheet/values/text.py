@@ -1,4 +1,4 @@
-"""Texts and codes as the supplier meant them: clean names, codes with their leading zeros, barcodes with right check digits."""
+"""Texts and codes as the supplier meant them: clean names, codes with leading zeros, barcodes with check digits."""
 
 import html
 import re
@@ -25,11 +25,16 @@ _STYLE_BLOCK = re.compile(r"<(style|script)\b.*?</\1\s*>", re.IGNORECASE | re.DO
 _OTHER_DIGITS = re.compile("(?![0-9])\\d|[\uff00-\uffef]")
 _STRAIGHT = {ord(char): "-" for char in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"} | {0x066C: "'", 0x066B: ","}
 
-SCIENTIFIC = gettext_noop("The code “%(value)s” was shortened by a spreadsheet; format the column as text and send it again.")
+SCIENTIFIC = gettext_noop(
+    "The code “%(value)s” was shortened by a spreadsheet; format the column as text and send it again."
+)
 UNSAFE_NUMBER = gettext_noop("The code %(value)s has more digits than a number in a spreadsheet can hold.")
 CODE_ERROR = gettext_noop("The spreadsheet shows the error %(value)s in place of a code.")
-CODE_FORMULA = gettext_noop("The code is a formula without a stored result; open the file in a spreadsheet program and save it.")
+CODE_FORMULA = gettext_noop(
+    "The code is a formula without a stored result; open the file in a spreadsheet program and save it."
+)
 CODE_DATE = gettext_noop("The code was turned into the date %(value)s by a spreadsheet; format the column as text.")
+
 
 def clean_text(raw: Cell) -> str:
     """The text of a cell on one line: composed, without invisible characters, HTML entities or tags."""
@@ -124,7 +129,7 @@ def _as_formatted(number: int, number_format: str | None) -> str:
     """`00000` gives 00042, `000-000` gives 000-042; every other format leaves the digits as they are."""
     parts = _code_shape(number_format or "")
     places = parts.count(_PLACE)
-    if number < 0 or places < 2:  # noqa: PLR2004 a single 0 is how every whole number is shown
+    if number < 0 or places < 2:
         return str(number)
     digits = list(str(number).zfill(places))
     written: list[str] = []
@@ -140,7 +145,7 @@ def _as_formatted(number: int, number_format: str | None) -> str:
 def _code_shape(number_format: str) -> tuple[str, ...]:
     """The places and the literal characters of a format made of zeros; empty for a format of amounts or dates."""
     parts: list[str] = []
-    for quoted, escaped, char in _FORMAT_PART.findall(number_format.split(";")[0]):
+    for quoted, escaped, char in _FORMAT_PART.findall(number_format.split(";", maxsplit=1)[0]):
         if char and char not in "0-/ ":
             return ()
         parts += [_PLACE] if char == "0" else quoted or escaped or char

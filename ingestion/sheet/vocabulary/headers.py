@@ -1,7 +1,7 @@
 """What a column header means: `match_header("Цена с НДС, BYN")` -> price, with a score and the reason in words.
 
-The header as a whole is looked up first; then without what it says of currency and tax; then its parts ("Цена / Опт"); then by the
-phrases inside it; last by likeness, for misspellings. A price header also gets a role (purchase, wholesale, retail, tier, ...).
+The header as a whole is looked up first; then without what it says of currency and tax; then by the phrases inside it
+("Цена / Опт"); last by likeness, for misspellings. A price header also gets a role (purchase, retail, tier, ...).
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from ingestion.sheet.vocabulary.tiers import find_tier
 
 
 class HeaderMatch(NamedTuple):
-    """A field that a header may stand for; `role` is the kind of price, `minimum` the least quantity (or sum) it needs."""
+    """A field that a header may stand for; `role` is the kind of price, `minimum` the least quantity or sum for it."""
 
     field: str
     score: float
@@ -40,14 +40,14 @@ QUANTITY = gettext_noop("The header names a quantity, as above price tiers.")
 # How surely a kind of price is the field; among several main prices the higher score is the better one.
 _ROLES = {
     "purchase": ("price", 1.0), "wholesale": ("price", 0.97), "plain": ("price", 0.9), "pack": ("price", 0.6),
-    "measure": ("price", 0.55), "retail": ("retail_price", 1.0), "tier": ("price_tier", 0.95), "special": ("price_tier", 0.9),
-    "old": ("price_tier", 0.9), "total": ("ignore", 0.9),
+    "measure": ("price", 0.55), "retail": ("retail_price", 1.0), "tier": ("price_tier", 0.95),
+    "special": ("price_tier", 0.9), "old": ("price_tier", 0.9), "total": ("ignore", 0.9),
     **dict.fromkeys(("markup", "discount", "coefficient", "vat", "deposit", "date"), ("characteristic", 0.9)),
 }  # fmt: skip
-# What wins when a header says several: "retail price with discount" is a special price, "sum at wholesale prices" a total.
+# What wins when a header says several: "retail price with discount" is special, "sum at wholesale prices" a total.
 _STRENGTH = (
-    "total", "date", "markup", "discount", "coefficient", "vat", "deposit", "old", "special", "tier", "measure", "retail",
-    "purchase", "wholesale", "pack", "plain",
+    "total", "date", "markup", "discount", "coefficient", "vat", "deposit", "old", "special", "tier", "measure",
+    "retail", "purchase", "wholesale", "pack", "plain",
 )  # fmt: skip
 # What two fields in one header mean together: "код производителя", "название бренда", "group code", "stock in pcs".
 _TOGETHER = {
@@ -59,6 +59,11 @@ _TOGETHER = {
     frozenset(("currency", "supplier_sku")): "currency", frozenset(("barcode", "supplier_sku")): "barcode",
     frozenset(("mpn", "supplier_sku")): "mpn", frozenset(("stock", "name")): "stock",
 }  # fmt: skip
+_KEYS = (
+    "supplier_sku",
+    "mpn",
+    "barcode",
+)  # before names where a word means both, as "артикул" in Russian and Bulgarian
 _MONEY = ("price", "retail_price", "price_tier")
 _LONGEST_HEADER = 160
 _LONGEST_FUZZY = 45
@@ -82,7 +87,7 @@ def _match(text: str, words: Vocabulary) -> tuple[HeaderMatch, ...]:
     reader = _reader(words)
     bare = reader.without_money(text)
     found = reader.whole(text, bare) or reader.inside_of(text, bare) or reader.alike(bare)
-    return tuple(sorted(found, key=lambda match: -match.score))
+    return tuple(sorted(found, key=lambda match: (-match.score, match.field not in _KEYS)))
 
 
 @lru_cache(maxsize=4)

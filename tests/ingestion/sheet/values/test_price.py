@@ -142,7 +142,7 @@ def test_what_is_no_price(raw):
     assert price.amount is None
     assert price.problem
     assert str(price.problem)
-    assert make_price_reader()(raw) == price or raw != raw
+    assert str(make_price_reader()(raw).problem) == str(price.problem)
 
 
 @pytest.mark.parametrize(
