@@ -47,6 +47,7 @@ def create_run(  # noqa: PLR0913
     force: bool = False,
     dry_run: bool = False,
     is_confirmed: bool = False,
+    applies: IngestionRun | None = None,
     priority: str = IngestionRun.Priority.NORMAL,
     at: datetime | None = None,
 ) -> IngestionRun:
@@ -80,6 +81,7 @@ def create_run(  # noqa: PLR0913
         force=force,
         dry_run=dry_run,
         is_confirmed=is_confirmed,
+        applies=applies,
         started_by=by,
         created_at=at or timezone.now(),
     )
@@ -117,6 +119,32 @@ def start(run: IngestionRun, *, at: datetime) -> None:
     )
 
 
+def record(*, supplier: Supplier | None, by: User | None, at: datetime, **facts: Any) -> IngestionRun:
+    """A run that a person's click has done already: an undo, a decision, an edit by hand."""
+    assert supplier is not None
+    return IngestionRun.objects.create(
+        task_id=uuid.uuid4().hex,
+        supplier=supplier,
+        supplier_name=supplier.name,
+        status=Status.SUCCESS,
+        started_by=by,
+        created_at=at,
+        started_at=at,
+        finished_at=at,
+        progress=100,
+        **facts,
+    )
+
+
+def sum_up(run: IngestionRun, *, seconds: float, **summary: Any) -> None:
+    """What such a run has changed, in figures."""
+    run.summary = {**run.summary, **summary}
+    run.processing_seconds = seconds
+    buckets = run.summary["buckets"]
+    run.changed_items = sum(count for kind, count in buckets.items() if kind != "conflict")
+    run.save(update_fields=["summary", "processing_seconds", "changed_items"])
+
+
 def finish(run: IngestionRun, *, status: str, seconds: float, at: datetime, **facts: Any) -> None:
     """The end of a run that could be taken in, in the transaction of what it stores."""
     move(
@@ -128,6 +156,11 @@ def finish(run: IngestionRun, *, status: str, seconds: float, at: datetime, **fa
         processing_seconds=seconds,
         **facts,
     )
+
+
+def make_dry(run: IngestionRun) -> None:
+    """A running run will store nothing after all."""
+    move(run, start_from=(Status.RUNNING,), dry_run=True, revision=run.revision)
 
 
 @transaction.atomic

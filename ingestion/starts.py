@@ -26,9 +26,9 @@ class Started(NamedTuple):
     refused: Counter[str]
 
 
-def ingest_now(sources: Iterable[PriceListSource], *, by: User) -> Started:
+def ingest_now(sources: Iterable[PriceListSource], *, by: User, dry_run: bool = False) -> Started:
     """One run per source: of a sheet as it is now, of an upload its newest list."""
-    return start_each(sources, lambda source: start(source, by=by))
+    return start_each(sources, lambda source: start(source, by=by, dry_run=dry_run))
 
 
 def run_each_again(ended: Iterable[IngestionRun], *, by: User) -> Started:
@@ -46,19 +46,19 @@ def start_each(chosen: Iterable[Chosen], start_one: Callable[[Chosen], Ingestion
     return started
 
 
-def start(source: PriceListSource, *, by: User) -> IngestionRun:
+def start(source: PriceListSource, *, by: User, dry_run: bool = False) -> IngestionRun:
     """Raises ConfigurationError where there is nothing to run, or a run is under way already."""
     if not source.is_active or not source.supplier.is_active:
         raise ConfigurationError(_("“%s” is not active.") % source)
     if source.runs.filter(status__in=runs.UNFINISHED).exists():
         raise ConfigurationError(_("A run of “%s” is under way already.") % source)
     with transaction.atomic():
-        run = runs.create_run(source=source, by=by)
+        run = runs.create_run(source=source, by=by, dry_run=dry_run)
         queue.enqueue(run)
     return run
 
 
-def run_again(run: IngestionRun, *, by: User, force: bool = False) -> IngestionRun:
+def run_again(run: IngestionRun, *, by: User, force: bool = False, dry_run: bool = False) -> IngestionRun:
     """The same list once more, as a run of its own; `force` processes it even if its content is known.
 
     Whoever does so has seen that the first one failed: it leaves the dead letters. Raises ConfigurationError where the
@@ -67,7 +67,9 @@ def run_again(run: IngestionRun, *, by: User, force: bool = False) -> IngestionR
     if run.status in runs.UNFINISHED:
         raise ConfigurationError(_("Run #%d has not ended yet.") % run.pk)
     with transaction.atomic():
-        again = runs.create_run(source=run.source, supplier=run.supplier, price_list=run.price_list, by=by, force=force)
+        again = runs.create_run(
+            source=run.source, supplier=run.supplier, price_list=run.price_list, by=by, force=force, dry_run=dry_run
+        )
         queue.enqueue(again)
         transaction.on_commit(lambda: queue.forget_dead_letters(run.task_id))
     return again

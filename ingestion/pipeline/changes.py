@@ -53,22 +53,21 @@ def missing_values(source: PriceListSource | None, at: datetime) -> dict[str, An
 
 def summary_of(run: IngestionRun, staged: Staged, verdict: Verdict) -> dict[str, Any]:
     """The buckets with their counts, the histogram, the biggest movers, and what the guards did."""
-    found = verdict.found
-    counts, bars, movers = map(json.loads, select("summary", {"run": run.pk, "edges": list(EDGES)}))
+    found, figures = verdict.found, figures_of(run)
+    figures["buckets"] |= {"new": found.new, "unchanged": unchanged(staged, found), "failed": staged.failed}
     return {
-        "buckets": {
-            **counts,
-            "new": found.new,
-            "unchanged": unchanged(staged, found),
-            "failed": staged.failed,
-        },
+        **figures,
         "median": str(round((verdict.median - 1) * 100, 2)),
-        "histogram": histogram(bars),
-        "movers": movers,
         "guards": verdict.said,
         "new_span": [found.first_new, found.last_new] if found.new else None,
         "is_complete": verdict.is_complete,
     }
+
+
+def figures_of(run: IngestionRun) -> dict[str, Any]:
+    """What is kept of the run's changes, in figures."""
+    counts, bars, movers = map(json.loads, select("summary", {"run": run.pk, "edges": list(EDGES)}))
+    return {"buckets": counts, "histogram": histogram(bars), "movers": movers}
 
 
 def unchanged(staged: Staged, found: Differences) -> int:

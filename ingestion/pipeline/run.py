@@ -32,9 +32,12 @@ from ingestion.presence import Presence, work_on
 from ingestion.runs import RunMoved
 from ingestion.sheet.records import ListRefused, Reading
 from ingestion.task_log import logged_as
+from suppliers.models import Supplier
 
 Status = IngestionRun.Status
 COMPARED, APPLIED = 80, 95  # progress in per cent
+
+OUTDATED = _("The catalog changed since the dry run: nothing was stored. This is what the list would change now.")
 
 logger = logging.getLogger(__name__)
 
@@ -149,8 +152,9 @@ def refused(refusal: ListRefused) -> IngestionError:
 
 
 def take_in(run: IngestionRun, presence: Presence) -> None:
-    started, at = time.monotonic(), timezone.now()
+    started, at = time.monotonic(), run.started_at or timezone.now()
     price_list = receive(run, at=at)
+    look_again(run)
     if not run.force and is_known(run, price_list):
         message = _("The content is the same as in this source's last run: nothing was to be done.")
         seconds = time.monotonic() - started
@@ -158,6 +162,15 @@ def take_in(run: IngestionRun, presence: Presence) -> None:
         return
     with local_path(price_list) as path:
         take_in_file(run, path, presence, started=started, at=at)
+
+
+def look_again(run: IngestionRun) -> None:
+    """Who waited for the supplier's other runs sees what they did. What a dry run found holds for its own catalog only."""
+    if run.source:
+        run.source.refresh_from_db()
+    run.revision = Supplier.objects.values_list("revision", flat=True).get(pk=run.supplier_id)
+    if run.applies and run.applies.revision != run.revision:
+        runs.make_dry(run)
 
 
 def take_in_file(run: IngestionRun, path: Path, presence: Presence, *, started: float, at: datetime) -> None:
@@ -189,11 +202,15 @@ def take_in_rows(run: IngestionRun, reading: Reading, presence: Presence, at: da
         presence.report(run, APPLIED)
     if not run.dry_run:
         write_logs(run, at=at)
-    return facts_of(staged, verdict.found) | {
-        "understanding": run.understanding,
-        "summary": summary_of(run, staged, verdict),
-        "revision": run.supplier.revision if run.supplier else None,
-    }
+    return (
+        facts_of(staged, verdict.found)
+        | {
+            "understanding": run.understanding,
+            "summary": summary_of(run, staged, verdict),
+            "revision": run.revision,
+        }
+        | ({"message": str(OUTDATED)} if run.dry_run and run.applies else {})
+    )
 
 
 def asking(question: str) -> dict[str, Any]:
