@@ -61,7 +61,7 @@ def _with_number(shape: re.Match[str], said: str) -> Stock | None:
     if value is None or not (said or (_known(before, after) and not parted)):
         return None
     if before.endswith("-"):
-        return _counted(-value)
+        return _counted(float(-value))
     if "<" in before or vocabulary().phrases("less_than").meanings(before):
         return Stock(None, IN_STOCK)
     return _counted(float(value))

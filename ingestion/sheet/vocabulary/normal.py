@@ -13,6 +13,9 @@ _SIGNS = re.compile(r"[%+<>]")
 _NUMBER_SIGNS = str.maketrans({"№": " no ", "#": " no ", "°": "o", "º": "o"})
 _LETTERS = str.maketrans({"ł": "l", "å": "aa", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
+_MIXED = re.compile(r"(?=\w*[a-z])(?=\w*[а-яё])\w+")  # a Latin "a" in a Cyrillic word looks right to people
+_LOOKALIKES = str.maketrans("aceopxykmhtbi", "асеорхукмнтві")
+
 
 def normalise(text: str) -> str:
     """`"Art.-Nr."` -> `"art nr"`, `"Désignation"` -> `"designation"`, `"单价"` -> `"单 价"`."""
@@ -20,6 +23,7 @@ def normalise(text: str) -> str:
         return text
     composed = unicodedata.normalize("NFKC", text.translate(_NUMBER_SIGNS))
     spaced = _UNSPACED.sub(r" \g<0> ", _SEAMS.sub(" ", composed))
-    decomposed = unicodedata.normalize("NFKD", spaced.casefold().translate(_LETTERS))
+    folded = _MIXED.sub(lambda word: word[0].translate(_LOOKALIKES), spaced.casefold())
+    decomposed = unicodedata.normalize("NFKD", folded.translate(_LETTERS))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(_SIGNS.sub(r" \g<0> ", _NOT_A_WORD.sub(" ", unicodedata.normalize("NFC", bare))).split())
