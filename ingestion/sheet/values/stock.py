@@ -42,7 +42,7 @@ def _counted(number: float) -> Stock:
 @lru_cache(maxsize=8192)
 def _parse_text(raw: str) -> Stock | None:
     text = straighten(raw)
-    if text.isdigit():
+    if text.isdecimal():
         return _counted(int(text[:12]))
     if text and not text.strip(text[0]) and text[0] in _SIGNS:
         return Stock(None, _SIGNS[text[0]])

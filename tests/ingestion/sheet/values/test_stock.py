@@ -66,7 +66,9 @@ def test_words(availability):
         assert stock.availability == availability, word
 
 
-@pytest.mark.parametrize("raw", [None, "", "Mon-Fri", "blue", CellError("#N/A"), Formula(), float("nan"), "12 x 24 mm"])
+@pytest.mark.parametrize(
+    "raw", [None, "", "Mon-Fri", "blue", "¹", CellError("#N/A"), Formula(), float("nan"), "12 x 24 mm"]
+)
 def test_what_says_nothing_of_stock(raw):
     assert parse_stock(raw) is None
 
