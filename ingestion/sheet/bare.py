@@ -25,6 +25,7 @@ _CATEGORY = gettext_noop("Paths such as “A > B” stand here")
 LIKE_NAMES = ("pack_size", "unit")  # what may be headed so though it is the name
 SURELY_AMOUNTS = 0.8
 NOT_SURE = 0.55  # enough to be read, not enough to be stored without a question
+LONGEST_NAME = 100  # on average; what is longer describes
 LONGEST_NO = 5  # "No.", "Nr", "№ п/п": what heads line numbers may also head codes
 
 
@@ -91,7 +92,8 @@ def _name_likeness(column: Profile) -> float:
     worded = column.texts + 0.7 * column.codes
     if worded < 0.5 or column.length < 3 or column.links > 0.3 or column.filled < 0.3:
         return 0
-    return worded * (0.5 * column.distinct + 0.5 * min(1.0, column.length / 25))
+    likeness = worded * (0.5 * column.distinct + 0.5 * min(1.0, column.length / 25))
+    return likeness if column.length <= LONGEST_NAME else likeness / 2
 
 
 def _code_likeness(column: Profile) -> float:

@@ -65,7 +65,7 @@ def columns_by_header(header: Header, profiles: Sequence[Profile], hints: Hints)
         each for column in range(len(profiles)) if column not in given for each in _candidates(header, profiles, column)
     ]
     decided = set(given)
-    meanings = Counter(candidate.column for candidate in candidates)  # of equals, the header that says nothing else first
+    meanings = Counter(each.column for each in candidates)  # of equals, the header that says nothing else comes first
     for candidate in sorted(candidates, key=lambda each: (-each.score, meanings[each.column], each.column)):
         if candidate.column in decided:
             continue

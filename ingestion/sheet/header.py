@@ -9,9 +9,10 @@ from typing import NamedTuple
 from ingestion.sheet.grid import Cell
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.merges import Row, widened
+from ingestion.sheet.pages import COMPARED, first_item_above, items_above
 from ingestion.sheet.records import Message, gettext_noop
 from ingestion.sheet.sample import Sample, filled_columns, is_empty
-from ingestion.sheet.shapes import Shape, shape_of
+from ingestion.sheet.shapes import NUMERIC, Shape, shape_of
 from ingestion.sheet.values.currency import find_currency
 from ingestion.sheet.vocabulary import match_header, vocabulary
 
@@ -20,12 +21,8 @@ LONGEST_HEADER = 90
 LEAST = 1.4
 CONVINCING = 2.5
 LOOK_FURTHER = 5
-COMPARED = 12
-SOME = 3
-LEAST_CELLS = 3
 KNOWN = 0.7  # a match at least this good counts as a known word
 PRICES = ("price", "retail_price", "price_tier")
-NUMERIC = (Shape.NUMBER, Shape.MONEY)
 
 
 class Header(NamedTuple):
@@ -66,8 +63,8 @@ def find_header(sample: Sample, hints: Hints) -> Header:
     rows = _grown(sample, candidates, best)
     words = Message(gettext_noop("Row %(row)s holds known header words"), {"row": candidates[best].number})
     header = _header(sample, rows, min(1.0, 0.5 + scores[best].known / 8), words, hints)
-    items = _items_above(sample, best)
-    return header if not items or hints.data_start_row else header._replace(data_start=items[0].number)
+    start = first_item_above(sample, best, sample.rows.index(rows[0]))
+    return header if start is None or hints.data_start_row else header._replace(data_start=start.number)
 
 
 def _scores(sample: Sample, rows: Sequence[Row]) -> list[Score]:
@@ -85,25 +82,12 @@ def _best(sample: Sample, scores: Sequence[Score]) -> int | None:
 
     A row among items that is not complete is one of them, even if it holds words that head columns elsewhere.
     """
-    may_be_one = [score.complete or not _items_above(sample, index) for index, score in enumerate(scores)]
+    may_be_one = [score.complete or not items_above(sample, index) for index, score in enumerate(scores)]
     top = max((score.known for score, may_be in zip(scores, may_be_one, strict=True) if may_be), default=0)
     if top < LEAST:
         return None
     good = (score.complete or score.known >= 0.75 * top for score in scores)
     return next(index for index, is_good in enumerate(good) if is_good and may_be_one[index])
-
-
-def _items_above(sample: Sample, index: int) -> list[Row]:
-    """The rows above a header that look just like those below it: its first page came without a header."""
-    below = {_pattern(row) for row in sample.rows[index + 1 : index + 1 + COMPARED]}
-    patterns = {pattern for pattern in below if len({kind for _, kind in pattern}) > 1 and len(pattern) >= LEAST_CELLS}
-    items = [row for row in sample.rows[:index] if _pattern(row) in patterns] if patterns else []
-    return items if len(items) >= SOME or any(len(_pattern(row)) > LEAST_CELLS for row in items) else []
-
-
-def _pattern(row: Row) -> tuple[tuple[int, bool], ...]:
-    """Which columns are filled, and where numbers stand."""
-    return tuple((column, shape_of(row.cells[column]) in NUMERIC) for column in filled_columns(row.cells))
 
 
 def _score(sample: Sample, row: Row) -> Score:
@@ -117,6 +101,8 @@ def _score(sample: Sample, row: Row) -> Score:
         if shape in (Shape.TEXT, Shape.CODE):
             texts += 1
             field, score = _match(str(cell))
+            if not field and _is_no_price(str(cell)):
+                return Score(0, complete=False)
             key = str(cell) if "price" in field else field
             known[key] = max(known.get(key, 0), score)
             fields.add(field)
@@ -153,7 +139,9 @@ def _is_upper(sample: Sample, row: Row, below: Row, main: Row) -> bool:
         return False
     columns = filled_columns(row.cells)
     shapes = [shape_of(row.cells[column]) for column in columns]
-    if any(shape not in (Shape.TEXT, Shape.CODE) for shape in shapes):
+    if any(shape not in (Shape.TEXT, Shape.CODE) for shape in shapes) or any(
+        _is_no_price(row.cells[c]) for c in columns
+    ):
         return False
     width = len(filled_columns(_cells(sample, main)))
     for merge in sample.sheet.merges:
@@ -176,10 +164,15 @@ def _is_lower(sample: Sample, row: Row, below: Row) -> bool:
     under = _under_groups(sample, row, below)
     if under.intersection(columns) and all(column in under or _is_free(row, column) for column in columns):
         return True
-    if any(vocabulary().phrases("no_price").exact(text) for text in texts):
+    if any(map(_is_no_price, texts)):
         return False
     known = sum(_match(text)[1] > 0 or _is_unit(text) for text in texts)
     return known >= max(2, 0.6 * len(columns)) and not _same(row, below)
+
+
+def _is_no_price(cell: Cell) -> bool:
+    """ "On request" stands in place of a price, not above one."""
+    return isinstance(cell, str) and bool(vocabulary().phrases("no_price").exact(cell))
 
 
 def _is_unit(text: str) -> bool:
@@ -224,7 +217,7 @@ def _without_known_words(sample: Sample, rows: Sequence[Row], hints: Hints) -> H
         if len(columns) < 2 or any(shape_of(row.cells[column]) is not Shape.TEXT for column in columns):
             continue
         below = sample.rows[index + 1 : index + 1 + COMPARED]
-        if _items_above(sample, index):
+        if items_above(sample, index) or any(_is_no_price(row.cells[column]) for column in columns):
             break
         if len(below) >= 2 and _numbers_stand_under(columns, below):
             reason = Message(gettext_noop("Row %(row)s is a row of texts above numbers"), {"row": row.number})

@@ -14,7 +14,7 @@ from ingestion.sheet.hints import Hints
 from ingestion.sheet.layout import Layout, labels_of
 from ingestion.sheet.merges import Row, Tail
 from ingestion.sheet.money import Currencies
-from ingestion.sheet.prices import Prices, settle_prices
+from ingestion.sheet.prices import Prices, settle_prices, unknown_rival
 from ingestion.sheet.records import ColumnGuess, Message, SheetUnderstanding, gettext_noop
 from ingestion.sheet.sample import Sample, is_empty, samples_of, take_sample
 from ingestion.sheet.shapes import Profile, profile_of
@@ -120,6 +120,8 @@ class _Planner:
         default = self.hints.default_currency
         prices = Prices(self.header, self.profiles, self.cells, self.currencies.of, default)
         self.rival = settle_prices(columns, prices)
+        if self.rival is None:
+            self.rival = unknown_rival(columns, prices, may_hold_prices(columns, self.profiles))
         return columns
 
     def _mode(self, columns: Columns) -> tuple[str, Message | None]:

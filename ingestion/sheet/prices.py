@@ -28,6 +28,8 @@ _FIELD_ROLES = {"price": "plain", "retail_price": "retail", "price_tier": "tier"
 
 EQUALLY_FULL = 0.8
 DIFFERENT = 0.2
+LEAST_PAIRS = 3
+STEADY = Decimal("1.25")  # by how much the ratio of two prices of an item may differ from item to item
 
 CHOSEN = gettext_noop("Of %(count)s prices the one to pay: %(why)s")
 RETAIL = gettext_noop("A retail price beside the price to pay")
@@ -89,6 +91,26 @@ def _is_rival(main: Offer, other: Offer, cells: Sequence[Sequence[Cell]]) -> boo
     amounts = zip(_amounts(cells[main.column]), _amounts(cells[other.column]), strict=True)
     unlike = [first != second for first, second in amounts if first and second]
     return sum(unlike) > DIFFERENT * len(unlike)
+
+
+def unknown_rival(columns: Columns, prices: Prices, unknown: Sequence[int]) -> int | None:
+    """One of the `unknown` columns that goes along with the price: in another currency, with tax, for another buyer.
+
+    Beside a price that is said to be the one to pay it can only be another one.
+    """
+    main = columns.first("price")
+    if main is None or main in columns.given or _role(prices.header, main) == "purchase":
+        return None
+    return next((column for column in unknown if _goes_along(prices.cells[main], prices.cells[column])), None)
+
+
+def _goes_along(cells: Sequence[Cell], others: Sequence[Cell]) -> bool:
+    pairs = zip(_amounts(cells), _amounts(others), strict=True)
+    ratios = sorted(other / amount for amount, other in pairs if amount > 0 and other > 0)
+    if len(ratios) < LEAST_PAIRS:
+        return False
+    few = len(ratios) // 10
+    return ratios[-1 - few] <= STEADY * ratios[few] and not ratios[few] == ratios[-1 - few] == 1
 
 
 def _with_fees(main: Offer, offers: Sequence[Offer], prices: Prices) -> Offer | None:

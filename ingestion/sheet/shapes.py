@@ -39,6 +39,7 @@ class Shape(Enum):
     ERROR = "error"
 
 
+NUMERIC = (Shape.NUMBER, Shape.MONEY)
 _PATTERNS = ((_PLAIN, Shape.NUMBER), (_LINK, Shape.LINK), (_DATE, Shape.DATE))
 
 

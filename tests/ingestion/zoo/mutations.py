@@ -7,6 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from ingestion.sheet.grid import Cell
+from ingestion.sheet.pages import FEW_CELLS
 from tests.ingestion.zoo.listing import Listing
 
 Mutation = Callable[[Listing, Random], Listing]
@@ -38,7 +39,10 @@ def moved(listing: Listing, at: int, by: int) -> Listing:
         listing,
         cells=list(listing.cells),
         wanted={row + by if row >= at else row: wanted for row, wanted in listing.wanted.items()},
-        merges=[m._replace(first_row=m.first_row + by, last_row=m.last_row + by) if m.first_row >= at else m for m in listing.merges],
+        merges=[
+            m._replace(first_row=m.first_row + by, last_row=m.last_row + by) if m.first_row >= at else m
+            for m in listing.merges
+        ],
         styles={(row + by if row >= at else row, column): style for (row, column), style in listing.styles.items()},
     )
 
@@ -50,7 +54,7 @@ def inserted(listing: Listing, at: int, rows: Sequence[Sequence[Cell]]) -> Listi
 
 
 @mutation
-def without_header(listing: Listing, random: Random) -> Listing:  # noqa: ARG001
+def without_header(listing: Listing, random: Random) -> Listing:
     row = header_row(listing)
     if row is None or listing.merges:
         return listing
@@ -107,9 +111,10 @@ def with_header_again(listing: Listing, random: Random) -> Listing:
 
 @mutation
 def with_header_only_later(listing: Listing, random: Random) -> Listing:
-    """The first page came without its header, the second has one."""
+    """The first page came without its header, the second has one; narrow lists may look like titles by chance."""
     row = header_row(listing)
-    return listing if row is None else without_header(with_header_again(listing, random), random)
+    is_narrow = row is not None and sum(cell not in (None, "") for cell in listing.cells[row - 1]) <= FEW_CELLS
+    return listing if row is None or is_narrow else without_header(with_header_again(listing, random), random)
 
 
 @mutation
@@ -122,7 +127,9 @@ def with_a_number_column(listing: Listing, random: Random) -> Listing:
     """Quantities without a header: they must never be prices."""
     if listing.merges:
         return listing
-    return replace(listing, cells=[[*row, random.choice((0, 1, 5, 12)) if len(row) > 1 else None] for row in listing.cells])
+    return replace(
+        listing, cells=[[*row, random.choice((0, 1, 5, 12)) if len(row) > 1 else None] for row in listing.cells]
+    )
 
 
 @mutation

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import count
 
 from ingestion.sheet.grid import CellError, Formula, Style
 from tests.ingestion.zoo.listing import Listing
@@ -14,7 +15,7 @@ ODDITIES: dict[str, Callable[[], Listing | Book]] = {}
 HINTS: dict[str, dict[str, object]] = {}
 BOLD = Style(bold=True, fill="FFD9D9D9")
 LARGE = Style(bold=True, font_size=14)
-RUB = Style(number_format='#,##0.00 [$₽-419]')
+RUB = Style(number_format="#,##0.00 [$₽-419]")
 
 
 def odd(builder: Callable[[], Listing | Book] | None = None, **hints: object) -> Callable[..., object]:
@@ -139,7 +140,7 @@ def per_case_beside_per_bottle() -> Listing:
 
 
 @odd
-def two_currencies_own_first(currency: str = "BYN") -> Listing:  # noqa: ARG001
+def two_currencies_own_first(currency: str = "BYN") -> Listing:
     made = Listing()
     made.row("Код", "Товар", "Цена, USD", "Цена, BYN")
     for _, code, name, price in items():
@@ -520,7 +521,7 @@ def nameless_first_columns() -> Listing:
     """Nothing stands above the code and the name."""
     made = Listing()
     made.row(None, None, "Цена, руб.", "Наличие")
-    for i, code, name, price in items():
+    for _, code, name, price in items():
         made.item(code, name, float(price), "есть", code=code, name=name, price=price, currency="RUB")
     return made
 
@@ -679,10 +680,9 @@ def sections_with_numbers() -> Listing:
     made = Listing()
     made.row("№", "Наименование", "Ед.", "Цена", "Примечание")
     numbers = iter(("1", "2", "3"))
-    place = 0
+    places = count(1)
     for _, _, name, price, group in _by_group(made, ("Инструмент", "Крепёж", "Краски"), lambda m, t: m.row(next(numbers), t, None, None, None, style=BOLD)):
-        place += 1
-        made.item(f"1.{place}", name, "шт", float(price), "гост", name=name, price=price, category=(group,))
+        made.item(f"1.{next(places)}", name, "шт", float(price), "гост", name=name, price=price, category=(group,))
     return made
 
 

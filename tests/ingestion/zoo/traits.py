@@ -10,7 +10,7 @@ from tests.ingestion.zoo.listing import Listing
 
 Builder = Callable[[Language, int], Listing]
 TRAITS: dict[str, Builder] = {}
-COUNT = 24
+COUNT = 16
 BOLD = Style(bold=True, fill="FFD9D9D9")
 
 
@@ -21,7 +21,10 @@ def trait(builder: Builder) -> Builder:
 
 def things(language: Language, count: int = COUNT) -> list[tuple[int, str, str]]:
     """Numbers, codes and names of made-up items."""
-    return [(i, f"{language.key.upper()}-{i * 37:04d}", f"{language.say('things', i)} {i * 5}x{i}") for i in range(1, count + 1)]
+    return [
+        (i, f"{language.key.upper()}-{i * 37:04d}", f"{language.say('things', i)} {i * 5}x{i}")
+        for i in range(1, count + 1)
+    ]
 
 
 @trait
@@ -68,9 +71,11 @@ def two_prices(language: Language, variant: int) -> Listing:
 
 @trait
 def sequential_codes(language: Language, variant: int) -> Listing:
-    """Codes that count up and are padded with zeros, in the first column; amounts without a currency, which the header names."""
+    """Codes that count up and are padded with zeros, in the first column; only the header names the currency."""
     made = Listing(is_text=True)
-    made.row(*(language.say(field, variant) for field in ("code", "name")), f"{language.say('price')} ({language.currency})")
+    made.row(
+        *(language.say(field, variant) for field in ("code", "name")), f"{language.say('price')} ({language.currency})"
+    )
     for i, _, name in things(language):
         price = language.amount(i)
         made.item(f"{i:05d}", name, language.write(price), code=f"{i:05d}", name=name, price=price)
@@ -85,8 +90,8 @@ def sections(language: Language, variant: int) -> Listing:
     made.row(*(language.say(field, variant) for field in ("name", "unit", "price")), style=BOLD)
     group = ""
     for i, _, name in things(language):
-        if i % 12 == 1:
-            group = language.say("groups", i // 12)
+        if i % 8 == 1:
+            group = language.say("groups", i // 8)
             made.title(group, BOLD)
         price = None if i % 7 == 0 else language.amount(i)
         cell = language.say("ask", variant) if price is None else float(price)
@@ -115,8 +120,8 @@ def quiet_sections(language: Language, variant: int) -> Listing:
     made.row(*(language.say(field, variant) for field in ("code", "name", "unit", "price")))
     group = ""
     for i, code, name in things(language):
-        if i % 12 == 1:
-            group = language.say("groups", i // 12)
+        if i % 8 == 1:
+            group = language.say("groups", i // 8)
             made.row("", group, "", "")
         price = language.amount(i)
         cells = (code, name, language.say("piece"), language.pay(price))
@@ -129,7 +134,9 @@ def quiet_sections(language: Language, variant: int) -> Listing:
 def two_header_rows(language: Language, variant: int) -> Listing:
     """ "Price" merged over a dealer's and a retail price; everything else merged downwards."""
     made = Listing()
-    made.row(language.say("code", variant), language.say("name", variant), language.say("price"), None, language.say("stock"))
+    made.row(
+        language.say("code", variant), language.say("name", variant), language.say("price"), None, language.say("stock")
+    )
     made.row(None, None, language.say("dealer", variant), language.say("retail", variant), None)
     for column in (1, 2, 5):
         made.merge(1, column, 2, column)
@@ -156,7 +163,7 @@ def categories(language: Language, variant: int) -> Listing:
 
 
 @trait
-def without_header(language: Language, variant: int) -> Listing:  # noqa: ARG001
+def without_header(language: Language, variant: int) -> Listing:
     """No header: code, name, price with its currency."""
     made = Listing(is_text=True)
     for i, code, name in things(language):
