@@ -21,6 +21,7 @@ LONGEST_HEADER = 90
 LEAST = 1.4
 CONVINCING = 2.5
 LOOK_FURTHER = 5
+CERTAIN = 0.9
 KNOWN = 0.7  # a match at least this good counts as a known word
 PRICES = ("price", "retail_price", "price_tier")
 
@@ -101,7 +102,7 @@ def _score(sample: Sample, row: Row) -> Score:
         if shape in (Shape.TEXT, Shape.CODE):
             texts += 1
             field, score = _match(str(cell))
-            if not field and _is_no_price(str(cell)):
+            if score < CERTAIN and _is_no_price(cell):
                 return Score(0, complete=False)
             key = str(cell) if "price" in field else field
             known[key] = max(known.get(key, 0), score)
@@ -138,10 +139,8 @@ def _is_upper(sample: Sample, row: Row, below: Row, main: Row) -> bool:
     if below.number - row.number > 1:
         return False
     columns = filled_columns(row.cells)
-    shapes = [shape_of(row.cells[column]) for column in columns]
-    if any(shape not in (Shape.TEXT, Shape.CODE) for shape in shapes) or any(
-        _is_no_price(row.cells[c]) for c in columns
-    ):
+    cells = [row.cells[column] for column in columns]
+    if any(shape_of(cell) not in (Shape.TEXT, Shape.CODE) or _is_no_price(cell) for cell in cells):
         return False
     width = len(filled_columns(_cells(sample, main)))
     for merge in sample.sheet.merges:
