@@ -267,6 +267,13 @@ class SupplierItem(models.Model):
             return self.last_listed_at
         return self.source.last_ingested_at if self.source else None
 
+    @property
+    def is_discontinued(self) -> bool:
+        """Missing from as many complete lists of its source as make it so."""
+        if self.source is None or self.missing_since is None or self.missing_at_list is None:
+            return False
+        return self.source.complete_lists - self.missing_at_list + 1 >= self.source.discontinued_after
+
 
 class PriceHistory(models.Model):
     """One price of one supplier item from one time on: the first price, and every change.

@@ -80,6 +80,11 @@ class SupplierItemQuerySet(models.QuerySet["SupplierItem"]):
         supplier = PriceListSource.objects.filter(pk=source_id).values_list("supplier", flat=True).first()
         return self.filter(source=source_id, supplier=supplier)
 
+    def discontinued(self) -> Self:
+        """Missing from as many complete lists of their source as make them so."""
+        lists_without = F("source__complete_lists") - F("missing_at_list") + 1
+        return self.missing().filter(source__discontinued_after__lte=lists_without)
+
     def without_product(self) -> Self:
         return self.filter(product__isnull=True)
 

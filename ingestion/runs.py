@@ -172,7 +172,7 @@ def fail(run: IngestionRun, error: IngestionError, *, at: datetime) -> None:
 @transaction.atomic
 def ask(run: IngestionRun, question: NeedsPerson, *, understanding: Mapping[str, Any], at: datetime) -> None:
     """The run waits for a person; nothing of the list is stored before."""
-    found = {"drift": question.drift, "understanding": understanding}
+    found = {"drift": question.drift, "understanding": understanding, "waits_for": IngestionRun.WaitsFor.MAPPING}
     stop(run, question, at=at, start_from=(Status.RUNNING,), status=Status.WAITING, **found)
 
 
@@ -236,6 +236,20 @@ def answer(run: IngestionRun, config: Mapping[str, Any]) -> None:
         progress=0,
         message="",
         error_type="",
+    )
+
+
+def resume(run: IngestionRun, **changes: Any) -> None:
+    """A run that waited for a person goes on, read as before."""
+    move(
+        run,
+        start_from=(Status.WAITING,),
+        status=Status.QUEUED,
+        finished_at=None,
+        progress=0,
+        message="",
+        error_type="",
+        **changes,
     )
 
 

@@ -165,7 +165,7 @@ def take_in(run: IngestionRun, presence: Presence) -> None:
 
 
 def look_again(run: IngestionRun) -> None:
-    """Who waited for the supplier's other runs sees what they did. What a dry run found holds for its own catalog only."""
+    """Who waited for the supplier sees what others did. What a dry run found holds for its own catalog only."""
     if run.source:
         run.source.refresh_from_db()
     run.revision = Supplier.objects.values_list("revision", flat=True).get(pk=run.supplier_id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +18,7 @@ from catalog.models import Category
 from catalog.offers import refresh_touched
 from ingestion import runs
 from ingestion.errors import ConfigurationError
-from ingestion.models import Change, IngestionRun
+from ingestion.models import IngestionRun
 from ingestion.pipeline import statements
 from ingestion.pipeline.changes import figures_of
 from ingestion.presence import work_on
@@ -41,7 +40,7 @@ class Conflict(NamedTuple):
 
 
 class UndoPlan(NamedTuple):
-    """What an undo would do: values set back, items removed and put back, items left alone (the first of them named)."""
+    """What an undo would do: values set back, items removed and put back, items left alone (the first by name)."""
 
     restored: int
     removed: int
