@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from catalog import offers
 from catalog.models import Category, Product
 
 COMPUTED = ("lowest_price", "is_available")  # exported for people, never imported
+SMALLEST = Decimal("0.0001")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -45,6 +47,17 @@ class CategoryPathWidget(widgets.Widget):
         return self.path_of.get(value.pk, "") if value else ""
 
 
+class MoneyWidget(widgets.DecimalWidget):
+    """An amount with its four decimals, however the file writes it."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | None:
+        try:
+            amount: Decimal | None = super().clean(value, row, **kwargs)
+            return amount if amount is None else amount.quantize(SMALLEST, ROUND_HALF_UP)
+        except InvalidOperation:
+            raise ValueError(_("“%(value)s” is no amount: write it like 12.50.") % {"value": value}) from None
+
+
 class StatusWidget(widgets.CharWidget):
     """Left empty, the status stays as it is."""
 
@@ -52,7 +65,13 @@ class StatusWidget(widgets.CharWidget):
         return str(value or "").strip().lower() or None
 
 
+def money(name: str) -> fields.Field:
+    return fields.Field(attribute=name, column_name=name, widget=MoneyWidget())
+
+
 class ProductResource(resources.ModelResource):
+    retail_price = money("retail_price")
+    wholesale_price = money("wholesale_price")
     status = fields.Field(attribute="status", column_name="status", widget=StatusWidget(), saves_null_values=False)
 
     class Meta:

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportModelAdmin
 from import_export.formats.base_formats import CSV, XLSX
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeNumericFilter
-from unfold.contrib.import_export.forms import ExportForm, ImportForm
+from unfold.contrib.import_export.forms import ExportForm
 
 from catalog.admin.filters import OfferedByFilter, SubtreeFilter, UncategorisedFilter
+from catalog.admin.import_form import ImportForm
 from catalog.admin.moves import MOVES, LifecycleScreen
 from catalog.admin.screens import Button, Section, badge, link, moment, section
 from catalog.models import Category, Product
@@ -105,6 +106,15 @@ class ProductAdmin(ImportExportModelAdmin, LifecycleScreen):
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
+
+    def init_request_context_data(self, request: HttpRequest, form: Any) -> dict[str, Any]:
+        """The page of an export names what is exported, which is more than what can be imported."""
+        context: dict[str, Any] = super().init_request_context_data(request, form)
+        resources = [resource() for resource in self.get_export_resource_classes(request)]
+        context["fields_list"] = [
+            (resource.get_display_name(), resource.get_export_headers()) for resource in resources
+        ]
+        return context
 
     def get_urls(self) -> list[Any]:
         move = self.admin_site.admin_view(self.move_one)

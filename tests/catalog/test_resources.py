@@ -97,3 +97,18 @@ def test_another_currency_means_another_lowest_price():
     load(("P-1", "Bolt", "", "", "", "RUB"))
     product.refresh_from_db()
     assert product.lowest_price == 300
+
+
+@pytest.mark.parametrize("price", ["abc", "Infinity", "9" * 40])
+def test_a_price_that_is_no_amount_is_named(price):
+    assert f"“{price}” is no amount" in problems(load(("P-1", "Bolt", "", "", price, "EUR")))
+    assert not Product.objects.exists()
+
+
+def test_a_price_is_the_same_however_many_zeros_it_ends_with():
+    ProductFactory(internal_sku="P-1", name="Bolt", retail_price="12.5000", currency="EUR")
+    row = load(("P-1", "Bolt", "", "", 12.5, "EUR")).rows[0]
+    assert row.import_type == "skip"
+    assert "<ins" not in "".join(row.diff)
+    load(("P-1", "Bolt", "", "", "12.34565", "EUR"))
+    assert str(Product.objects.get().retail_price) == "12.3457"

@@ -1,4 +1,5 @@
 import io
+import zipfile
 from decimal import Decimal
 
 import openpyxl
@@ -163,6 +164,37 @@ def test_imports_after_a_look_at_what_would_change(reviewer):
     assert not Product.objects.exists()
     reviewer.post(reverse("admin:catalog_product_process_import"), preview.context["confirm_form"].initial)
     assert Product.objects.get().name == "Bolt"
+
+
+def imported(client, content, name="products.csv", kind="1"):
+    upload = io.BytesIO(content)
+    upload.name = name
+    page = client.post(
+        reverse("admin:catalog_product_import"), {"import_file": upload, "format": kind, "resource": ""}
+    )
+    return page.content.decode()
+
+
+def test_a_file_that_cannot_be_imported_is_explained_without_a_traceback(reviewer):
+    page = imported(reviewer, b"name\nBolt\n")
+    assert "no column “internal_sku”" in page
+    assert "Traceback" not in page
+    assert "[&#x27;" not in page
+    assert "“&lt;b&gt;” is no amount" in imported(reviewer, b"internal_sku,name,retail_price\nP-1,Bolt,<b>\n")
+
+
+def test_a_file_that_would_unpack_to_too_much_is_refused(reviewer, settings):
+    settings.PRICE_LIST_MAX_BYTES = 200_000
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", b"0" * 1_000_000)
+    assert len(packed.getvalue()) < 5_000
+    assert "Import it in parts" in imported(reviewer, packed.getvalue(), "products.xlsx", "0")
+
+
+def test_the_page_of_an_export_names_all_that_is_exported(reviewer):
+    assert "lowest_price" in reviewer.get(reverse("admin:catalog_product_export")).content.decode()
+    assert "lowest_price" not in reviewer.get(reverse("admin:catalog_product_import")).content.decode()
 
 
 def test_import_needs_permission(sign_in):
