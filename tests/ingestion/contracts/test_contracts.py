@@ -201,6 +201,6 @@ def test_the_streaming_check_says_the_same_as_the_schema(item, mode):
 )
 def test_what_is_wrong_is_said(changes, words):
     line = Lines("full").of(GOOD._replace(**changes))
-    error_type, message, _raw = line.split("\t")[-3:]
+    error_type, message, _cause, _raw = line.split("\t")[-4:]
     assert error_type == "ValidationError"
     assert words in message
