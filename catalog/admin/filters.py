@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import DateTimeField
@@ -15,40 +16,51 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, RadioFilter, 
 from catalog.models import Product, SupplierItem
 
 
-class SubtreeFilter(AutocompleteSelectFilter):
+class ChosenFilter(AutocompleteSelectFilter):
+    """One object, chosen by its number; an address with anything else in its place is refused."""
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        chosen = self.value()
+        if not chosen:
+            return queryset
+        if not chosen.isdecimal():
+            raise IncorrectLookupParameters
+        return self.narrowed(queryset, int(chosen))
+
+    def narrowed(self, queryset: Any, pk: int) -> Any:
+        raise NotImplementedError
+
+
+class SubtreeFilter(ChosenFilter):
     """A category including everything below it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.title = _("category and below")
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        chosen = self.value()
-        return queryset.in_subtree(int(chosen)) if chosen and chosen.isdigit() else queryset
+    def narrowed(self, queryset: Any, pk: int) -> Any:
+        return queryset.in_subtree(pk)
 
 
-class OfferedByFilter(AutocompleteSelectFilter):
+class OfferedByFilter(ChosenFilter):
     """Products that a supplier offers; each once, however many of its items they have."""
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        chosen = self.value()
-        return queryset.offered_by(int(chosen)) if chosen and chosen.isdigit() else queryset
+    def narrowed(self, queryset: Any, pk: int) -> Any:
+        return queryset.offered_by(pk)
 
 
-class FromSourceFilter(AutocompleteSelectFilter):
+class FromSourceFilter(ChosenFilter):
     """Items that came from a source, found by way of its supplier."""
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        chosen = self.value()
-        return queryset.from_source(int(chosen)) if chosen and chosen.isdigit() else queryset
+    def narrowed(self, queryset: Any, pk: int) -> Any:
+        return queryset.from_source(pk)
 
 
-class PricesOfFilter(AutocompleteSelectFilter):
+class PricesOfFilter(ChosenFilter):
     """Prices of a supplier's items, on the quick way."""
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        chosen = self.value()
-        return queryset.of_supplier(int(chosen)) if chosen and chosen.isdigit() else queryset
+    def narrowed(self, queryset: Any, pk: int) -> Any:
+        return queryset.of_supplier(pk)
 
 
 class MomentFilter(RangeDateTimeFilter):

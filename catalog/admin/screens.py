@@ -112,6 +112,12 @@ class Screen(ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ScreenList
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address gives, without what cannot be the number of another object."""
+        given: dict[str, Any] = super().get_changeform_initial_data(request)
+        related = {field.name for field in self.opts.fields if field.is_relation}
+        return {name: value for name, value in given.items() if name not in related or str(value).isdecimal()}
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         """Writes what the person changed and nothing else: a run may be changing the rest of the row."""
         if not change:

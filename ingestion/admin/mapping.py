@@ -244,7 +244,7 @@ def settings_of(request: HttpRequest) -> Settings:
     is_json = request.content_type == "application/json"
     try:
         given = json.loads(request.body if is_json else request.POST.get("settings", "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         given = {}
     return profiles.cleaned(given) if isinstance(given, dict) else {}
 

@@ -93,11 +93,11 @@ class PriceListAdmin(MappingScreen):
 
     def _given_supplier(self, request: HttpRequest) -> str:
         source = request.GET.get("source", "")
-        if source.isdigit():
+        if source.isdecimal():
             found = PriceListSource.objects.filter(pk=source).values_list("supplier", flat=True).first()
             return str(found or "")
         supplier = request.GET.get("supplier", "")
-        return supplier if supplier.isdigit() else ""
+        return supplier if supplier.isdecimal() else ""
 
     def _receive(self, request: HttpRequest, supplier: Supplier, data: dict[str, Any]) -> HttpResponse:
         run = receive_upload(

@@ -129,6 +129,12 @@ def test_filters_by_subtree_status_and_supplier(reviewer):
     assert found(reviewer, categorised="yes") == {"drill"}
 
 
+@pytest.mark.parametrize("chosen", ["abc", "²", "-1"])
+def test_a_filter_by_what_is_no_number_is_refused(reviewer, chosen):
+    for name in ("category__id__exact", "offers__supplier__id__exact"):
+        assert reviewer.get(LIST, {name: chosen}, follow=True).redirect_chain == [(f"{LIST}?e=1", 302)]
+
+
 def test_searches_names_codes_and_suppliers_codes(reviewer):
     drill = ProductFactory(name="Hammer drill", internal_sku="P-77")
     ProductFactory(name="Paint")
@@ -169,9 +175,7 @@ def test_imports_after_a_look_at_what_would_change(reviewer):
 def imported(client, content, name="products.csv", kind="1"):
     upload = io.BytesIO(content)
     upload.name = name
-    page = client.post(
-        reverse("admin:catalog_product_import"), {"import_file": upload, "format": kind, "resource": ""}
-    )
+    page = client.post(reverse("admin:catalog_product_import"), {"import_file": upload, "format": kind, "resource": ""})
     return page.content.decode()
 
 

@@ -35,10 +35,16 @@ def test_first_asks_whose_list_it_is(staff):
 
 def test_an_unknown_or_inactive_supplier_is_refused_at_the_field(staff):
     gone = SupplierFactory(is_active=False)
-    for pk in (gone.pk, gone.pk + 1, "x"):
+    for pk in (gone.pk, gone.pk + 1, "x", "²"):
         assert "supplier" in errors(staff.get(UPLOAD, {"supplier": pk}))
     assert staff.post(f"{UPLOAD}?supplier={gone.pk}", given()).status_code == 200
     assert not PriceList.objects.exists()
+
+
+def test_a_source_that_is_no_number_asks_whose_list_it_is(staff):
+    assert list(staff.get(UPLOAD, {"source": "²"}).context["form"].fields) == ["supplier"]
+    add = reverse("admin:suppliers_pricelistsource_add")
+    assert staff.get(add, {"supplier": "²"}).status_code == 200
 
 
 def test_the_source_given_by_its_page_is_chosen(staff):
