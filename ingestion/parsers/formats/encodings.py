@@ -6,12 +6,16 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
+from ingestion.parsers.formats.alphabets import BALTIC, CANDIDATES, CENTRAL, TURKISH, WESTERN
 from ingestion.parsers.formats.kinds import HEAD_BYTES, utf16_without_mark
+from ingestion.sheet.vocabulary.store import Vocabulary, vocabulary
 
 CHUNK = 1024 * 1024
 EVIDENCE = 100_000  # bytes of lines with letters beyond ASCII: enough to tell alphabets apart
@@ -22,38 +26,16 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 CONVINCING = 0.35
-RARER = ["cp1255", "cp1257", "shift_jis", "euc_kr", "big5", "tis_620"]
+RARER = ["shift_jis", "euc_kr", "big5"]
 DAMAGE_TOLERATED = 0.02
-
-
-def weights(*groups: tuple[str, float]) -> dict[str, float]:
-    return {letter: weight for letters, weight in groups for letter in letters}
-
-
-CYRILLIC = weights(("оеаинтсрвл", 1.0), ("кмдпуяыьгзбчйії", 0.6), ("хжшюцщэфєўё", 0.2))
-WESTERN = weights(("äöüßéèàáíóúñçãêâ", 1.0), ("ôîûëïìòùõåæøœ", 0.5))
-CENTRAL = weights(("áéíóúýäöüßłąężźśćń", 1.0), ("čřěůšžęőűşţ", 0.9), ("ďťňľĺôâîăç", 0.5), ("ŕ", 0.1))
-TURKISH = weights(("ğışöüç", 1.0), ("âî", 0.5), ("äßéèàñáíó", 0.9))
-GREEK = weights(("αοιετσνηυρπκμλςωάίόέή", 1.0), ("γδβθχφξζψύώ", 0.6))
-ARABIC = weights(("اليومنترةبدسعفحكهقجأ", 1.0), ("خشصضطظغزثءإآىئؤذ", 0.6))
-CANDIDATES: Mapping[str, Mapping[str, float]] = {
-    "cp1252": WESTERN,
-    "cp1251": CYRILLIC,
-    "cp866": CYRILLIC,
-    "koi8-u": CYRILLIC,
-    "cp1250": CENTRAL,
-    "cp1254": TURKISH,
-    "cp1253": GREEK,
-    "cp1256": ARABIC,
-    "gbk": {},
-    "latin-1": WESTERN,
-}
 BROKEN = re.compile("[\udc80-\udcff]")  # what surrogateescape makes of bytes that are not UTF-8
 SIGNS = frozenset("«»№–—“”„’‘€£°±×½¼²³®©™§…·•\xa0")
-WORD = re.compile(rb'[^\s\d;,"]+')
+WORD = re.compile(r'[^\s\d;,"|]+')
 CASE_BROKEN = re.compile(r"[a-zà-ÿа-яё][А-ЯЁ]|[ά-ώ][Α-Ω]")
 SIGN_INSIDE = re.compile(r"[^\W\d_][^\x00-\x7f\w\s«»„“”’–—·][^\W\d_]")
-MIXED = re.compile(r"[A-Za-z][Ͱ-ӿ؀-ۿ]|[Ͱ-ӿ؀-ۿ][A-Za-z]")
+MIXED = re.compile(r"[A-Za-z][Ͱ-ӿ\u0590-ۿ\u0e00-\u0e7f]|[Ͱ-ӿ\u0590-ۿ\u0e00-\u0e7f][A-Za-z]")
+FOREIGN_WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*")
+BESIDE_NUMBER = re.compile(r"\d ?([^\x00-\x7f\W\d_])(?![^\W\d_])|(?<![^\W\d_])([^\x00-\x7f\W\d_]) ?\d")
 ACCENTS_IN_A_ROW = re.compile(r"[^\W\d_A-Za-z](?=[^\W\d_A-Za-z])")
 
 
@@ -93,11 +75,6 @@ def foreign_lines(chunk: bytes) -> bytes:
     return b"\n".join(line for line in chunk.splitlines() if not line.isascii())
 
 
-def different_words(foreign: bytes) -> bytes:
-    """Each word once: the same sign behind a thousand prices is no more evidence than one."""
-    return b"\n".join(dict.fromkeys(word for word in WORD.findall(foreign) if not word.isascii()))
-
-
 def best_of(foreign: bytes, candidates: Iterable[str]) -> tuple[str, float]:
     scores = {encoding: score(foreign, encoding) for encoding in candidates}
     best = max(scores, key=lambda encoding: scores[encoding])
@@ -111,25 +88,43 @@ def of_bytes(foreign: bytes, damage: int) -> str:
     letters = "".join(char for char in foreign.decode("utf-8", "surrogateescape") if char > "\x7f")
     if len(BROKEN.findall(letters)) <= DAMAGE_TOLERATED * len(letters):
         return "utf-8"
-    best, sure = best_of(different_words(foreign), CANDIDATES)
+    best, sure = best_of(foreign, CANDIDATES)
     if sure < CONVINCING and (guess := from_bytes(foreign, cp_isolation=RARER).best()):
         return guess.encoding
     return best
 
 
 def score(foreign: bytes, encoding: str) -> float:
-    """How much the bytes look like language in this encoding: up to 1, below zero where they do not."""
+    """How much the bytes look like language in this encoding: below zero where they do not.
+
+    Words that price lists use count most; a letter alone beside a number may as well be the currency's sign in another.
+    """
     try:
-        text = foreign.decode(encoding)
+        text = codecs.getincrementaldecoder(encoding)().decode(foreign)  # the last character may be cut off
     except UnicodeDecodeError:
         return -1.0
+    beside_numbers = set(chain.from_iterable(BESIDE_NUMBER.findall(text)))
+    text = "\n".join(dict.fromkeys(WORD.findall(text)))  # a sign behind a thousand prices is no more evidence than one
     alphabet = CANDIDATES.get(encoding, WESTERN)
     letters = Counter(char for char in text if char > "\x7f")
     total = sum(worth(char, alphabet) * times for char, times in letters.items())
     total -= 1.5 * len(CASE_BROKEN.findall(text)) + len(SIGN_INSIDE.findall(text)) + len(MIXED.findall(text))
-    if alphabet in (WESTERN, CENTRAL, TURKISH):
+    total -= sum(max(worth(char, alphabet), 0) for char in beside_numbers if char)
+    if alphabet in (WESTERN, CENTRAL, TURKISH, BALTIC):
         total -= len(ACCENTS_IN_A_ROW.findall(text))
-    return total / max(letters.total(), 1)
+    return total / max(letters.total(), 1) + known_share(text)
+
+
+def known_share(text: str) -> float:
+    words = set(FOREIGN_WORD.findall(text.lower()))
+    return len(words & listed_words(vocabulary())) / max(len(words), 1)
+
+
+@lru_cache(maxsize=2)
+def listed_words(words: Vocabulary) -> frozenset[str]:
+    """The words beyond ASCII that lists use in any language."""
+    phrases = (phrase.lower() for phrases in words.words.values() for phrase in phrases)
+    return frozenset(word for phrase in phrases for word in FOREIGN_WORD.findall(phrase) if len(word) > 1)
 
 
 def worth(char: str, letters: Mapping[str, float]) -> float:
@@ -137,7 +132,7 @@ def worth(char: str, letters: Mapping[str, float]) -> float:
         return 0.5
     if is_common_chinese(char):
         return 1.0
-    if char.isalpha():
+    if char.isalpha() or char in letters:
         return letters.get(char.lower(), -0.5)
     return -1.0
 

@@ -99,7 +99,7 @@ def problems(listings: Sequence[Listing], **hints: object) -> list[str]:
     found: list[str] = []
     for each in listings:
         of_sheet = [record for record in records if record.sheet in (each.name, None)]
-        found += _of_sheet(each, {record.row_number: record for record in of_sheet if record.row_number})
+        found += of_sheet(each, {record.row_number: record for record in of_sheet if record.row_number})
     if found:
         found.append(str(columns_of(listings, hints)))
     return found[:SHOWN] + found[-1:] if len(found) > SHOWN + 1 else found
@@ -110,7 +110,7 @@ def columns_of(listings: Sequence[Listing], hints: Mapping[str, object]) -> list
     return [(sheet.name, sheet.header_rows, {c.letter: c.field for c in sheet.columns}) for sheet in reading.sheets]
 
 
-def _of_sheet(listing: Listing, records: Mapping[int, Item | RowError]) -> Iterator[str]:
+def of_sheet(listing: Listing, records: Mapping[int, Item | RowError]) -> Iterator[str]:
     for number, wanted in listing.wanted.items():
         record = records.get(number)
         if record is None:
