@@ -47,6 +47,10 @@ def test_every_variable_that_the_file_takes_is_in_the_example() -> None:
     assert not [name for name in taken - {"VERSION"} if not re.search(rf"^{name}=", example, re.MULTILINE)]
 
 
+def test_settings_that_the_file_does_not_name_reach_the_containers_too() -> None:
+    assert all({"path": ".env", "required": False} in SERVICES[name]["env_file"] for name in OWN)
+
+
 def test_no_secret_has_a_default() -> None:
     text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "ALLOWED_HOSTS"):

@@ -36,7 +36,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--sheet", metavar="S", default="", help="the tab to read; found when left out")
         parser.add_argument("--queue", action="store_true", help="leave the work to a worker")
-        parser.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would change; no item and no price is touched"
+        )
         parser.add_argument("--force", action="store_true", help="process content that was processed before")
         parser.add_argument("--json", action="store_true", help="print the task result and nothing else")
 
