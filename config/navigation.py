@@ -36,6 +36,8 @@ SIDEBAR: dict[str, Any] = {
                 _page(_("Suppliers"), "local_shipping", "suppliers.supplier"),
                 _page(_("Sources"), "move_to_inbox", "suppliers.pricelistsource"),
                 _page(_("Runs"), "sync", "ingestion.ingestionrun"),
+                _page(_("Held"), "front_hand", "ingestion.heldchange", "ingestion.view_change"),
+                _page(_("Changes"), "difference", "ingestion.change"),
                 _page(_("Received lists"), "description", "ingestion.pricelist"),
                 _page(_("Parsing logs"), "report", "ingestion.parsinglog"),
             ],

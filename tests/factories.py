@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from catalog.models import Category, PriceHistory, Product, SupplierItem
-from ingestion.models import IngestionRun, ParsingLog, PriceList
+from ingestion.models import Change, IngestionRun, ParsingLog, PriceList
 from suppliers.models import PriceListSource, Supplier
 
 
@@ -108,3 +108,21 @@ class ParsingLogFactory(factory.django.DjangoModelFactory):
     row_number = 2
     row_data = factory.LazyFunction(lambda: {"A": "A1", "B": "Bolt", "C": ""})
     created_at = factory.LazyFunction(timezone.now)
+
+
+class ChangeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Change
+
+    class Params:
+        item = factory.SubFactory(SupplierItemFactory, supplier=factory.SelfAttribute("..run.supplier"))
+
+    run = factory.SubFactory(RunFactory, status="success")
+    kind = "price_up"
+    state = "applied"
+    item_id = factory.SelfAttribute("item.pk")
+    supplier_sku = factory.SelfAttribute("item.supplier_sku")
+    row_number = 2
+    old = factory.LazyFunction(lambda: {"current_price": 10.0, "currency": "EUR"})
+    new = factory.LazyFunction(lambda: {"current_price": 12.5, "currency": "EUR"})
+    percent = "25.00"

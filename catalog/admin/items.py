@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +22,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 
 from catalog import offers, search
 from catalog.admin.filters import FromSourceFilter, LinkedFilter, MissingFilter
-from catalog.admin.screens import CHART_OPTIONS, Screen, badge, link, moment, section
+from catalog.admin.screens import CHART_OPTIONS, Screen, Section, badge, link, moment, section
 from catalog.models import PriceHistory, SupplierItem
 from catalog.money import show_money
 from catalog.removal import remove_items
@@ -126,15 +127,18 @@ class SupplierItemAdmin(Screen):
 
     def panel(self, request: HttpRequest, obj: SupplierItem) -> dict[str, Any]:
         prices = list(obj.price_history.all()[:PRICES_SHOWN])
-        same_currency = [price for price in prices if price.currency == obj.currency]
+        same_currency = [price for price in prices if price.currency == obj.currency and not price.withdrawn_by_run_id]
         return {
             "chart_options": CHART_OPTIONS,
             "price_chart": chart(same_currency, obj.currency, timezone.now()) if len(same_currency) > 1 else "",
             "sections": [
-                section(_("Price history"), [_("from"), _("price"), _("change")], steps(prices)),
+                self.history_section(prices),
                 section(_("Characteristics"), [_("characteristic"), _("value")], sorted(obj.characteristics.items())),
             ],
         }
+
+    def history_section(self, prices: list[PriceHistory]) -> Section:
+        return section(_("Price history"), [_("from"), _("price"), _("change")], steps(prices))
 
     @admin.display(description=gettext_lazy("product"), ordering="product__internal_sku")
     def product_link(self, item: SupplierItem) -> str:
@@ -154,6 +158,14 @@ class SupplierItemAdmin(Screen):
     def availability_label(self, item: SupplierItem) -> str:
         quantity = f" ({item.stock})" if item.stock is not None else ""
         return badge(f"{item.get_availability_display()}{quantity}", AVAILABILITY_COLOURS[item.availability])
+
+    @admin.display(description=gettext_lazy("presence in the last list"))
+    def presence(self, item: SupplierItem) -> str:
+        """Listed, missing, or gone for so many lists that it counts as discontinued."""
+        if item.missing_since is None:
+            return badge(_("listed"), "success")
+        word, colour = (_("discontinued"), "danger") if item.is_discontinued else (_("missing"), "warning")
+        return format_html("{} {}", badge(word, colour), _("since %s") % moment(item.missing_since))
 
     @admin.display(description=gettext_lazy("missing since"))
     def shown_missing_since(self, item: SupplierItem) -> str:

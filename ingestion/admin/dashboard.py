@@ -19,6 +19,7 @@ from catalog.admin.screens import CHART_OPTIONS
 from catalog.models import Category, Product
 from ingestion.admin.run_facts import runs_section
 from ingestion.models import IngestionRun, ParsingLog
+from ingestion.review import holds
 from suppliers.models import Supplier
 
 DAYS = 7
@@ -82,6 +83,9 @@ def cards(request: HttpRequest, now: datetime) -> Iterator[Card]:
             found = count(runs.filter(status=status))
             query = {"status__exact": status.value, **of_week}
             yield Card(title, found, _changelist("ingestion_ingestionrun", query), icon, urgent and found != "0")
+    if request.user.has_perm("ingestion.view_change"):
+        held = count(holds.open_holds())
+        yield Card(_("Prices held"), held, _changelist("ingestion_heldchange"), "price_change", held != "0")
     if request.user.has_perm("ingestion.view_parsinglog"):
         logs = count(ParsingLog.objects.filter(created_at__gte=week))
         yield Card(_("Errors this week"), logs, _changelist("ingestion_parsinglog", of_week), "report", logs != "0")

@@ -16,6 +16,7 @@ from unfold.sections import TemplateSection
 
 from catalog.admin.filters import MomentFilter
 from catalog.admin.screens import ReadOnlyScreen, badge, link, section
+from ingestion.admin.rows import row_link
 from ingestion.admin.run_facts import ERROR_TYPES
 from ingestion.models import ParsingLog
 
@@ -40,7 +41,7 @@ class RawRow(TemplateSection):
 
 @admin.register(ParsingLog)
 class ParsingLogAdmin(ReadOnlyScreen):
-    list_display = ["row_number", "short_message", "type_label", "supplier_name", "run_link", "created_at"]
+    list_display = ["row", "short_message", "type_label", "supplier_name", "run_link", "created_at"]
     list_display_links = ["short_message"]
     list_sections = [RawRow]
     list_filter = [
@@ -54,14 +55,19 @@ class ParsingLogAdmin(ReadOnlyScreen):
     search_fields = ["message", "task_id__exact"]
     fieldsets = [
         (None, {"fields": ["message", ("type_label", "created_at")]}),
-        (gettext_lazy("Where"), {"fields": [("supplier_name", "run_link"), ("sheet", "row_number"), "task_id"]}),
+        (gettext_lazy("Where"), {"fields": [("supplier_name", "run_link"), ("sheet", "row"), "task_id"]}),
     ]
-    readonly_fields = ["type_label", "run_link"]
+    readonly_fields = ["type_label", "run_link", "row"]
     change_form_outer_after_template = "admin/tables.html"
 
     def panel(self, request: HttpRequest, obj: Model) -> dict[str, Any]:
         assert isinstance(obj, ParsingLog)
         return {"sections": [section(_("The raw row"), [_("column"), _("content")], raw_row(obj))]}
+
+    @admin.display(description=gettext_lazy("row"), ordering="row_number")
+    def row(self, log: ParsingLog) -> str:
+        """Leads to that row of the stored file."""
+        return row_link(log.run, log.sheet, log.row_number, log.column) or "-"
 
     @admin.display(description=gettext_lazy("message"))
     def short_message(self, log: ParsingLog) -> str:

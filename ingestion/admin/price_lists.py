@@ -101,7 +101,12 @@ class PriceListAdmin(MappingScreen):
 
     def _receive(self, request: HttpRequest, supplier: Supplier, data: dict[str, Any]) -> HttpResponse:
         run = receive_upload(
-            supplier=supplier, source=data.get("source"), file=data["file"], by=person(request), force=data["force"]
+            supplier=supplier,
+            source=data.get("source"),
+            file=data["file"],
+            by=person(request),
+            force=data["force"],
+            dry_run="dry_run" in request.POST,
         )
         self.message_user(request, _("“%s” was received and waits in the queue.") % data["file"].name, messages.SUCCESS)
         return redirect("admin:ingestion_ingestionrun_change", run.pk)

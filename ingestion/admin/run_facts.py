@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
 
 from catalog.admin.screens import Section, badge, link, moment, section
-from ingestion.models import IngestionRun
+from ingestion.models import Change, IngestionRun
 from ingestion.starts import Started
 
 Status = IngestionRun.Status
@@ -41,6 +41,8 @@ ERROR_TYPES = {
     "DatabaseError": (gettext_lazy("Database error"), "danger"),
 }
 RECENT = 10
+ROWS = ("total_rows", "successful_rows", "failed_rows", "skipped_rows", "new_drafts")
+ITEMS = ("new_items", "changed_items", "unchanged_items", "missing_items", "returned_items")  # the buckets say them too
 RUNS = "admin:ingestion_ingestionrun_changelist"
 
 
@@ -66,12 +68,14 @@ def run_link(run: IngestionRun) -> str:
 def runs_section(runs: QuerySet[IngestionRun], more_url: str = "") -> Section:
     """The newest runs as a table."""
     headers = [
-        _("run"), _("state"), _("started"), _("by"), _("stored"), _("failed"), _("new"), _("changed"), _("missing"),
+        _("run"), _("state"), _("kind"), _("started"), _("by"), _("stored"), _("failed"), _("new"), _("changed"),
+        _("missing"),
     ]  # fmt: skip
     rows = (
         (
             run_link(run),
             label(run),
+            what(run),
             moment(run.created_at),
             run.started_by or "-",
             run.successful_rows,
@@ -87,33 +91,39 @@ def runs_section(runs: QuerySet[IngestionRun], more_url: str = "") -> Section:
 
 def counts(run: IngestionRun) -> Iterator[tuple[str, str]]:
     """Every count of a run with its name; seconds and speed once it has ended."""
-    names = (
-        "total_rows", "successful_rows", "failed_rows", "skipped_rows", "new_items", "changed_items", "unchanged_items",
-        "missing_items", "returned_items", "new_drafts",
-    )  # fmt: skip
-    for name in names:
+    for name in ROWS if run.summary else (*ROWS, *ITEMS):
         yield str(label_for_field(name, IngestionRun)), number_format(getattr(run, name), force_grouping=True)
     yield _("seconds"), number_format(run.processing_seconds, 2) if run.processing_seconds is not None else "-"
     speed = run.items_per_second
     yield _("items per second"), number_format(speed, 0, force_grouping=True) if speed else "-"
 
 
-def errors(run: IngestionRun) -> Iterator[dict[str, Any]]:
-    """The errors by type, each with the address of its parsing logs."""
-    logs = reverse("admin:ingestion_parsinglog_changelist")
-    for error_type, found in sorted(run.error_counts.items()):
-        query = urlencode({"run__id__exact": run.pk, "error_type__exact": error_type})
-        yield {
-            "type": ERROR_TYPES[error_type][0],
-            "count": found["count"],
-            "sample": found["sample"],
-            "url": f"{logs}?{query}",
-        }
+def what(run: IngestionRun) -> str:
+    """A dry run is no ingestion to who reads a list of runs."""
+    return _("Dry run") if run.dry_run else run.get_kind_display()
+
+
+def relations(run: IngestionRun) -> Iterator[tuple[str, int]]:
+    """The runs that this one has to do with, each with the words before its number."""
+    if run.applies_id:
+        yield _("Applies the dry run"), run.applies_id
+    for number in run.applied_by.order_by("id").values_list("pk", flat=True):
+        yield _("Applied by"), number
+    if run.undoes_id:
+        yield _("Undoes"), run.undoes_id
+    if run.undone_by_id:
+        yield _("Undone by"), run.undone_by_id
+
+
+def held(run: IngestionRun) -> dict[str, int]:
+    """How many of the prices that it held still wait for a person."""
+    waits = run.held_items and not run.dry_run
+    return {"still_held": run.changes.filter(state=Change.State.HELD).count() if waits else 0}
 
 
 def drafts_url(run: IngestionRun) -> str:
     """The drafts that the run brought: those of its supplier made while it ran."""
-    if not run.new_drafts or not run.started_at or not run.supplier_id:
+    if run.dry_run or not run.new_drafts or not run.started_at or not run.supplier_id:
         return ""
     query: dict[str, Any] = {"offers__supplier__id__exact": run.supplier_id}
     for side, at, rest in (("from", run.started_at, 0), ("to", run.finished_at, 1)):

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,11 +18,14 @@ from django.views.decorators.http import require_GET, require_POST
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
 from catalog.admin.filters import MomentFilter
-from catalog.admin.screens import Button, ReadOnlyScreen, person
+from catalog.admin.screens import ReadOnlyScreen, person
 from ingestion import queue
-from ingestion.admin import run_facts
-from ingestion.admin.mapping import answer_link, bind_anew, changes_of, waiting_buttons
+from ingestion.admin import change_set, errors, run_buttons, run_facts
+from ingestion.admin.held import may_decide
+from ingestion.admin.mapping import bind_anew, changes_of
+from ingestion.admin.rows import run_row
 from ingestion.admin.understanding import understanding_sections
+from ingestion.admin.undo import undo_view
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
 from ingestion.runs import UNFINISHED, RunMoved
@@ -35,6 +38,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
     list_display = [
         "run",
         "status_label",
+        "what",
         "origin",
         "successful_rows",
         "failed_rows",
@@ -47,6 +51,8 @@ class IngestionRunAdmin(ReadOnlyScreen):
         ("supplier", AutocompleteSelectFilter),
         ("source", AutocompleteSelectFilter),
         ("status", ChoicesDropdownFilter),
+        ("kind", ChoicesDropdownFilter),
+        "dry_run",
         ("created_at", MomentFilter),
     ]
     list_select_related = ["source", "started_by"]
@@ -84,6 +90,9 @@ class IngestionRunAdmin(ReadOnlyScreen):
                 ("again", self.again),
                 ("cancel", self.cancel),
                 ("bind", self.bind),
+                ("row", self.row),
+                ("apply", self.apply),
+                ("undo", self.undo),
             )
         ]
         return [*own, *super().get_urls()]
@@ -95,26 +104,18 @@ class IngestionRunAdmin(ReadOnlyScreen):
             "label": run_facts.label(obj),
             "working": obj.status in UNFINISHED,
             "counts": list(run_facts.counts(obj)),
-            "errors_by_type": list(run_facts.errors(obj)),
             "drafts_url": run_facts.drafts_url(obj),
             "changes": changes_of(obj),
-            "links": answer_link(obj),
-            "buttons": self._buttons(request, obj),
+            **change_set.facts(obj),
+            **errors.facts(obj),
+            **run_facts.held(obj),
+            "relations": list(run_facts.relations(obj)),
+            "can_be_applied": run_buttons.can_be_applied(obj),
+            "may_decide": may_decide(request),
+            "links": run_buttons.links_of(request, obj),
+            "buttons": run_buttons.buttons_of(request, obj),
             "sections": list(understanding_sections(obj)),
         }
-
-    def _buttons(self, request: HttpRequest, run: IngestionRun) -> list[Button]:
-        if not self.has_start_permission(request):
-            return []
-        if run.status in UNFINISHED:
-            cancel = reverse("admin:ingestion_ingestionrun_cancel", args=[run.pk])
-            return [Button(_("Cancel"), cancel, "cancel", "danger", _("Stop this run? Nothing of it is stored."))]
-        if run.status == IngestionRun.Status.WAITING:
-            return waiting_buttons(run)
-        again = reverse("admin:ingestion_ingestionrun_again", args=[run.pk])
-        forced = Button(_("Run again, even if nothing changed"), f"{again}?force=1", "restart_alt", "default")
-        variant = "primary" if run.status == IngestionRun.Status.FAILURE else "default"
-        return [Button(_("Run again"), again, "replay", variant), forced]
 
     @method_decorator([require_GET, never_cache])
     def state(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -133,7 +134,8 @@ class IngestionRunAdmin(ReadOnlyScreen):
             raise PermissionDenied
         run = get_object_or_404(self.get_queryset(request), pk=pk)
         try:
-            run = run_again(run, by=person(request), force="force" in request.GET)
+            how = {"force": "force" in request.GET, "dry_run": "dry_run" in request.GET}
+            run = run_again(run, by=person(request), **how)
         except IngestionError as problem:
             self.message_user(request, text_of(problem.message), messages.ERROR)
         else:
@@ -150,6 +152,17 @@ class IngestionRunAdmin(ReadOnlyScreen):
     @method_decorator(require_POST)
     def bind(self, request: HttpRequest, pk: int) -> HttpResponse:
         return bind_anew(self, request, get_object_or_404(self.get_queryset(request), pk=pk))
+
+    @method_decorator(require_POST)
+    def apply(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return run_buttons.apply_now(self, request, get_object_or_404(self.get_queryset(request), pk=pk))
+
+    def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return undo_view(self, request, get_object_or_404(self.get_queryset(request), pk=pk))
+
+    @method_decorator(require_GET)
+    def row(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return run_row(self, request, get_object_or_404(self.get_queryset(request), pk=pk))
 
     @admin.action(description=gettext_lazy("Run again"), permissions=["start"])
     def run_chosen_again(self, request: HttpRequest, queryset: QuerySet[IngestionRun]) -> None:
@@ -176,6 +189,10 @@ class IngestionRunAdmin(ReadOnlyScreen):
     @admin.display(description=gettext_lazy("state"), ordering="status")
     def status_label(self, run: IngestionRun) -> str:
         return run_facts.label(run)
+
+    @admin.display(description=gettext_lazy("kind"), ordering="kind")
+    def what(self, run: IngestionRun) -> str:
+        return run_facts.what(run)
 
     @admin.display(description=gettext_lazy("supplier and source"), ordering="supplier_name")
     def origin(self, run: IngestionRun) -> str:

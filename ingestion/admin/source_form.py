@@ -15,6 +15,7 @@ from ingestion.parsers.registry import get_parser, parsers
 from ingestion.texts import text_of
 from suppliers.models import PriceListSource
 
+GUARDS = ("shock_percent", "minimum_share", "max_failed_percent", "discontinued_after")
 READING = ("kind", "sheet_url", "sheet_name", "config", "parser_type")
 
 
@@ -43,6 +44,7 @@ class SourceForm(forms.ModelForm[PriceListSource]):
             "decimal_sign",
             "zero_is_price",
             "config",
+            *GUARDS,
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -42,13 +42,24 @@ class SourceAdmin(Screen):
     list_select_related = ["supplier"]
     search_fields = ["name", "supplier__name"]
     autocomplete_fields = ["supplier"]
-    actions = ["ingest_chosen"]
-    readonly_fields = ["last_ingested_at"]
+    actions = ["ingest_chosen", "dry_run_chosen"]
+    readonly_fields = ["last_ingested_at", "complete_lists"]
     fieldsets = [
         (None, {"fields": [("supplier", "name"), ("kind", "is_active"), "sheet_url", "last_ingested_at"]}),
         (
             gettext_lazy("How it is read"),
             {"fields": [("parser_type", "sheet_name"), ("decimal_sign", "zero_is_price"), "config"]},
+        ),
+        (
+            gettext_lazy("Guards"),
+            {
+                "description": gettext_lazy("What is stopped before it does harm. Left empty, a guard is off."),
+                "fields": [
+                    ("shock_percent", "max_failed_percent"),
+                    ("minimum_share", "discontinued_after"),
+                    "complete_lists",
+                ],
+            },
         ),
     ]
     conditional_fields = {"sheet_url": "kind == 'google_sheet'"}
@@ -75,12 +86,17 @@ class SourceAdmin(Screen):
     def ingest_chosen(self, request: HttpRequest, queryset: QuerySet[PriceListSource]) -> None:
         tell_started(self, request, ingest_now(queryset.select_related("supplier"), by=person(request)))
 
+    @admin.action(description=gettext_lazy("Dry run"), permissions=["start"])
+    def dry_run_chosen(self, request: HttpRequest, queryset: QuerySet[PriceListSource]) -> None:
+        chosen = queryset.select_related("supplier")
+        tell_started(self, request, ingest_now(chosen, by=person(request), dry_run=True))
+
     @method_decorator(require_POST)
     def ingest_one(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not self.has_start_permission(request):
             raise PermissionDenied
         source = get_object_or_404(PriceListSource.objects.select_related("supplier"), pk=pk)
-        started = ingest_now([source], by=person(request))
+        started = ingest_now([source], by=person(request), dry_run="dry_run" in request.GET)
         for run in started.runs:
             self.message_user(request, _("Run #%(number)d waits in the queue.") % {"number": run.pk}, messages.SUCCESS)
             return redirect("admin:ingestion_ingestionrun_change", run.pk)
@@ -91,13 +107,16 @@ class SourceAdmin(Screen):
         may_start = self.has_start_permission(request)
         ingest = reverse("admin:suppliers_pricelistsource_ingest", args=[obj.pk])
         is_upload = obj.kind == PriceListSource.Kind.UPLOAD
-        button = Button(_("Ingest now"), ingest, "sync", "default" if is_upload else "primary")
+        buttons = [
+            Button(_("Ingest now"), ingest, "sync", "default" if is_upload else "primary"),
+            Button(_("Dry run"), f"{ingest}?dry_run=1", "visibility"),
+        ]
         return {
             "links": [
                 *(upload_link(request, source=obj.pk) if is_upload else []),
                 *mapping_link(obj.price_lists.first()),
             ],
-            "buttons": [button] if may_start else [],
+            "buttons": buttons if may_start else [],
             "sections": [
                 runs_section(obj.runs.all(), reverse(RUNS, query={"source__id__exact": obj.pk})),
                 *filter(None, [profiles_section(request, obj)]),

@@ -34,6 +34,7 @@ def test_says_what_needs_attention(reviewer):
         "Drafts to review": "3",
         "Runs failed this week": "1",
         "Runs that wait for a person": "0",
+        "Prices held": "0",
         "Errors this week": "1",
         "New categories": "1",
     }

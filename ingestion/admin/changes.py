@@ -1,0 +1,116 @@
+"""The list behind each bucket of a run: what changes, old beside new; filtered, searched, exported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeNumericFilter
+
+from catalog.admin.screens import ReadOnlyScreen, badge
+from catalog.models import SupplierItem
+from ingestion.admin import change_facts
+from ingestion.admin.export import export
+from ingestion.admin.rows import row_link
+from ingestion.admin.run_facts import run_link
+from ingestion.models import Change
+
+EXPORTS = ("xlsx", "csv")
+
+
+class ChangeScreen(ReadOnlyScreen):
+    """What lists of changes have in common."""
+
+    list_select_related = ["run"]
+    list_per_page = 100
+    list_display_links = None
+    search_fields = ["supplier_sku"]
+    search_help_text = gettext_lazy("A supplier's SKU or the start of it")
+
+    class Media:
+        css = {"all": ["ingestion/review.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
+        """Changes name their items by number; the names are read for the rows of a page only."""
+        items = SupplierItem.objects.filter(pk=OuterRef("item_id"))
+        return super().get_queryset(request).annotate(item_name=Subquery(items.values("name")[:1]))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Change], search_term: str
+    ) -> tuple[QuerySet[Change], bool]:
+        return queryset.filter(supplier_sku__istartswith=search_term.strip()), False
+
+    @admin.display(description=gettext_lazy("item"))
+    def item(self, change: Change) -> str:
+        return change_facts.item_link(change)
+
+    @admin.display(description=gettext_lazy("name"))
+    def name(self, change: Change) -> str:
+        return getattr(change, "item_name", None) or change_facts.listed_name(change)
+
+    @admin.display(description=gettext_lazy("old and new"))
+    def difference(self, change: Change) -> SafeString:
+        return change_facts.side_by_side(change)
+
+    @admin.display(description=gettext_lazy("change"), ordering="percent")
+    def shown_percent(self, change: Change) -> str:
+        return change_facts.signed(change.percent)
+
+    @admin.display(description=gettext_lazy("likely cause"), ordering="cause")
+    def shown_cause(self, change: Change) -> str:
+        return change.get_cause_display() if change.cause else ""
+
+    @admin.display(description=gettext_lazy("run"), ordering="run")
+    def run_number(self, change: Change) -> str:
+        return run_link(change.run)
+
+    @admin.display(description=gettext_lazy("row"), ordering="row_number")
+    def row(self, change: Change) -> str:
+        """Leads to that row of the stored file."""
+        return row_link(change.run, change.sheet, change.row_number)
+
+
+@admin.register(Change)
+class ChangeAdmin(ChangeScreen):
+    list_display = [
+        "item", "name", "kind_label", "difference", "shown_percent", "shown_cause", "state_label", "row", "run_number",
+    ]  # fmt: skip
+    list_filter = [
+        ("run", AutocompleteSelectFilter),
+        ("kind", ChoicesDropdownFilter),
+        ("state", ChoicesDropdownFilter),
+        ("cause", ChoicesDropdownFilter),
+        ("percent", RangeNumericFilter),
+    ]
+    list_before_template = "admin/ingestion/review/export.html"
+
+    def get_urls(self) -> list[Any]:
+        export_view = self.admin_site.admin_view(self.export)
+        return [path("export/<str:kind>/", export_view, name="ingestion_change_export"), *super().get_urls()]
+
+    @method_decorator(require_GET)
+    def export(self, request: HttpRequest, kind: str) -> HttpResponseBase:
+        """What the list shows with the filters of the address, all of it."""
+        if kind not in EXPORTS:
+            raise Http404
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found: QuerySet[Change] = self.get_changelist_instance(request).queryset
+        headers = [str(header) for header in change_facts.COLUMNS]
+        return export(kind, "changes", headers, change_facts.rows(found.select_related("run").order_by("id")))
+
+    @admin.display(description=gettext_lazy("kind"), ordering="kind")
+    def kind_label(self, change: Change) -> str:
+        return badge(change.get_kind_display(), change_facts.KIND_COLOURS[change.kind])
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def state_label(self, change: Change) -> str:
+        return badge(change.get_state_display(), change_facts.STATE_COLOURS[change.state])

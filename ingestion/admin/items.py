@@ -1,0 +1,132 @@
+"""The page of a supplier item: edited by hand, compared with its list, each price explained."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from catalog.admin.edits import edits_section
+from catalog.admin.items import SupplierItemAdmin as PlainItemAdmin
+from catalog.admin.screens import Section, person, section
+from catalog.models import SupplierItem
+from ingestion.admin.change_facts import label_of, value_of
+from ingestion.admin.undo import BUSY
+from ingestion.presence import SupplierBusy
+from ingestion.review import hands
+from suppliers.forms import JSONObjectField
+
+ALL = "all"
+COLUMNS = {"product": "product_id"}
+
+admin.site.unregister(SupplierItem)
+
+
+@admin.register(SupplierItem)
+class SupplierItemAdmin(PlainItemAdmin):
+    """Takes the place of the plain screen of `catalog`: an edit by hand is a run, and a list respects it."""
+
+    formfield_overrides = {
+        models.JSONField: {"form_class": JSONObjectField, "widget": UnfoldAdminTextareaWidget(attrs={"rows": 3})}
+    }
+    fields = [
+        ("supplier", "source"),
+        ("supplier_sku", "sku_is_derived"),
+        "name",
+        ("current_price", "currency"),
+        ("retail_price", "stock"),
+        ("availability", "presence"),
+        ("last_ingested",),
+        "product",
+        "characteristics",
+    ]
+    readonly_fields = ["supplier", "source", "supplier_sku", "sku_is_derived", "presence", "last_ingested"]
+
+    def get_urls(self) -> list[Any]:
+        follow = self.admin_site.admin_view(self.follow)
+        return [
+            path("<int:pk>/follow/<str:column>/", follow, name="catalog_supplieritem_follow"),
+            *super().get_urls(),
+        ]
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except SupplierBusy:
+            self.message_user(request, BUSY, messages.WARNING)
+            return redirect(request.get_full_path())
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """What the person saw is sent along: whatever a list stored meanwhile is no change of theirs."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.show_hidden_initial = True
+        return field
+
+    def save_model(self, request: HttpRequest, obj: SupplierItem, form: Any, change: Any) -> None:
+        """What the person changed, as a run of its own that can be undone."""
+        values = {COLUMNS.get(name, name): getattr(obj, COLUMNS.get(name, name)) for name in form.changed_data}
+        if values:
+            hands.edit_item(SupplierItem.objects.get(pk=obj.pk), values, by=person(request))
+
+    @method_decorator(require_POST)
+    def follow(self, request: HttpRequest, pk: int, column: str) -> HttpResponse:
+        """One click, and the list has its say again."""
+        if not request.user.has_perm("catalog.change_supplieritem"):
+            raise PermissionDenied
+        item = get_object_or_404(SupplierItem, pk=pk)
+        differing = [each.column for each in hands.differences(item)]
+        columns = differing if column == ALL else [each for each in differing if each == column]
+        try:
+            hands.follow_list(item, columns, by=person(request))
+        except SupplierBusy:
+            self.message_user(request, BUSY, messages.WARNING)
+        else:
+            names = ", ".join(label_of(each) for each in columns) or "-"
+            self.message_user(request, _("Follows the list again: %s.") % names, messages.SUCCESS)
+        return redirect("admin:catalog_supplieritem_change", pk)
+
+    def panel(self, request: HttpRequest, obj: SupplierItem) -> dict[str, Any]:
+        found = super().panel(request, obj)
+        return {**found, "sections": [*differences(request, obj), *found["sections"], *edits_section(request, obj)]}
+
+
+def differences(request: HttpRequest, item: SupplierItem) -> list[Section]:
+    """Where the hand and the list differ, each with the way back to the list."""
+    found = hands.differences(item)
+    may = request.user.has_perm("catalog.change_supplieritem")
+    rows = [
+        [
+            label_of(each.column),
+            shown(item, each.column, each.hand),
+            shown(item, each.column, each.listed),
+            follow_button(request, item, each.column) if may else "",
+        ]
+        for each in found
+    ]
+    headers = [_("field"), _("by hand"), _("in the list"), ""]
+    return (
+        [section(_("Changed by hand: a list touches these only when the supplier changes them"), headers, rows)]
+        if rows
+        else []
+    )
+
+
+def shown(item: SupplierItem, column: str, value: Any) -> str:
+    return value_of(column, {column: value, "currency": item.currency if column != "currency" else value}, {})
+
+
+def follow_button(request: HttpRequest, item: SupplierItem, column: str) -> str:
+    url = reverse("admin:catalog_supplieritem_follow", args=[item.pk, column])
+    context = {"url": url, "label": _("Follow the list")}
+    return render_to_string("admin/ingestion/review/small_button.html", context, request)
