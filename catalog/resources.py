@@ -10,21 +10,11 @@ from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 
 from catalog import offers
+from catalog.exports import as_written, without_formula
 from catalog.models import Category, Product
 
 COMPUTED = ("lowest_price", "is_available")  # exported for people, never imported
 SMALLEST = Decimal("0.0001")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def without_formula(value: Any) -> Any:
-    """A text that a spreadsheet would run gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
-
-
-def as_written(value: Any) -> Any:
-    """Takes the apostrophe of `without_formula` away again."""
-    return value[1:] if isinstance(value, str) and value[:1] == "'" and value[1:].startswith(FORMULA_STARTS) else value
 
 
 class CategoryPathWidget(widgets.Widget):

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from ingestion.corrections import corrected_book
 from ingestion.errors import NeedsPerson
 from ingestion.fields import LABELS
 from ingestion.models import IngestionRun
@@ -32,7 +33,7 @@ UNSURE = gettext_noop(
 def read_beyond_doubt(run: IngestionRun, path: Path, hints: Hints) -> Reading:
     parser = get_parser(run.parser_type)
     if isinstance(parser, SheetParser):
-        book = parser.book(path, run.source_config)
+        book = corrected_book(run, parser, path)
         with closed_on_error(book):
             reading = understood(run, book, hints)
             ask_what_is_unsure(reading.sheets)

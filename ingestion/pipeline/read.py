@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from ingestion import sources
+from ingestion.corrections import corrected_book
 from ingestion.models import IngestionRun
+from ingestion.parsers.base import SheetParser, closed_on_error, hints_for
 from ingestion.parsers.registry import get_parser
 from ingestion.pipeline.doubts import read_beyond_doubt
+from ingestion.sheet.reading import understand
 from ingestion.sheet.records import ColumnGuess, Reading, SheetUnderstanding
 from ingestion.texts import text_of
 
@@ -20,9 +23,14 @@ TYPICAL_ROWS = 20_000  # where the length of the list is not known
 def read(run: IngestionRun, path: Path) -> Reading:
     """Raises ListRefused where the list cannot be read, NeedsPerson where it is not beyond doubt how."""
     hints = sources.hints_of(run)
-    if run.is_confirmed:
-        return get_parser(run.parser_type).open(path, run.source_config, hints)
-    return read_beyond_doubt(run, path, hints)
+    if not run.is_confirmed:
+        return read_beyond_doubt(run, path, hints)
+    parser = get_parser(run.parser_type)
+    if not isinstance(parser, SheetParser):
+        return parser.open(path, run.source_config, hints)
+    book = corrected_book(run, parser, path)
+    with closed_on_error(book):
+        return understand(book, hints_for(book, run.source_config, hints))
 
 
 def progress_of(reading: Reading) -> float:

@@ -33,14 +33,14 @@ def test_only_shocked_rows_are_held(source):
 
 def test_honest_rise_of_everything_is_no_shock(source):
     take_in(START, source)
-    run = take_in({sku: "14" for sku in START} | {"A1": "14.5"}, source)
+    run = take_in(dict.fromkeys(START, "14") | {"A1": "14.5"}, source)
     assert run.held_items == 0
     assert run.summary["median"] == "40.00"
 
 
 def test_whole_list_a_hundred_times_too_high_is_held(source):
     take_in(START, source)
-    run = take_in({sku: "1000" for sku in START}, source)
+    run = take_in(dict.fromkeys(START, "1000"), source)
     assert run.held_items == len(START)
     assert set(holds.open_holds().values_list("cause", flat=True)) == {"decimal_sign"}
 
