@@ -2,8 +2,8 @@
 
     python benchmarks/inspect_csv.py [ROWS]
 
-Run it from the project's root. It prints microseconds a row for both, their ratio (the bar is 3), and the peak memory of
-the command, which must not grow with the rows.
+Run it from the project's root. It prints microseconds a row for both, their ratio (the bar is 3), and the peak memory
+of the command, which must not grow with the rows.
 """
 
 from __future__ import annotations
@@ -19,7 +19,20 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-HEAD = "Article Name Price Currency Colour Size Material Brand Weight Warranty Category Stock".split()
+HEAD = [
+    "Article",
+    "Name",
+    "Price",
+    "Currency",
+    "Colour",
+    "Size",
+    "Material",
+    "Brand",
+    "Weight",
+    "Warranty",
+    "Category",
+    "Stock",
+]
 BRANDS = ["Acme", "Example"]
 COLOURS = ["red", "blue", "weiß", "чёрный", "vert", "żółty"]
 NOUNS = ["Hammer drill", "Насос циркуляционный", "Wasserhahn", "Café moulu", "Bearing", "Łopata"]

@@ -1,0 +1,93 @@
+"""The figures as a table and plots."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+
+mpl.use("Agg")
+from matplotlib import pyplot as plt
+
+
+def known(folder: Path) -> dict[str, Any]:
+    """What earlier runs have found; parts that are measured again are replaced."""
+    path = folder / "results.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def write(folder: Path, results: dict[str, Any]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    table = "\n".join(
+        ["| what | measured |", "| --- | --- |", *(f"| {what} | {figure} |" for what, figure in lines(results))]
+    )
+    (folder / "results.md").write_text(
+        f"# Measured\n\nWritten by `python -m benchmarks`.\n\n{table}\n", encoding="utf-8"
+    )
+    if "load" in results:
+        plot_ratios(folder / "load.png", results["load"])
+    if "pages" in results:
+        plot_pages(folder / "pages.png", results["pages"]["pages"])
+
+
+def lines(results: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for kind, loads in results.get("load", {}).items():
+        for name, load in loads.items():
+            ratio = load["floor"] / load["seconds"]
+            yield f"{kind}, {name}", f"{load['seconds']:.2f} s, ratio to the floor {ratio:.2f}, {load['peak_mb']} MB"
+    for rows, loads in results.get("long", {}).items():
+        for name, load in loads.items():
+            per_row = load["seconds"] / int(rows) * 1e6
+            yield f"csv of {int(rows):,} rows, {name}", f"{per_row:.0f} µs a row, {load['peak_mb']} MB"
+    if "understanding" in results:
+        yield "understanding", results["understanding"]["inspect"]
+    if "pages" in results:
+        yield from page_lines(results["pages"])
+    if "concurrency" in results:
+        yield "two suppliers at once against one by one", f"{results['concurrency']['speed_up']:.2f} times as fast"
+        yield "lists on four workers, all well at the first attempt", str(results["concurrency"]["good_runs"])
+
+
+def page_lines(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for kind in ("first page", "filter", "search"):
+        pages = sorted((page for page in found["pages"] if page["kind"] == kind), key=lambda page: page["ms"])
+        if pages:
+            middle, slowest = pages[len(pages) // 2], pages[-1]
+            worst = f"slowest {slowest['ms']} ms ({slowest['screen']} {slowest['what'].replace('|', ' ')})"
+            yield f"{kind} of the lists, grown catalog", f"{len(pages)} pages, median {middle['ms']} ms, {worst}"
+    if "grown_seconds" in found:
+        ratio = found["grown_seconds"] / found["empty_seconds"]
+        yield "a list into the grown catalog against an empty one", f"{ratio:.2f} times the time"
+
+
+def plot_ratios(path: Path, loads: dict[str, Any]) -> None:
+    figure, axes = plt.subplots(figsize=(8, 3.5))
+    names = [(kind, name) for kind, of_kind in loads.items() for name in of_kind]
+    ratios = [loads[kind][name]["floor"] / loads[kind][name]["seconds"] for kind, name in names]
+    axes.barh([f"{kind}, {name}" for kind, name in names][::-1], ratios[::-1], color="#6366f1")
+    axes.axvline(1, color="#9ca3af", linestyle="--")
+    axes.set_xlabel("ratio to the floor (1 = PostgreSQL alone)")
+    save(figure, path)
+
+
+def plot_pages(path: Path, pages: list[dict[str, Any]]) -> None:
+    figure, axes = plt.subplots(figsize=(8, 4))
+    for kind, colour in (("first page", "#22c55e"), ("filter", "#6366f1"), ("search", "#f59e0b")):
+        chosen = [page for page in pages if page["kind"] == kind]
+        axes.scatter(
+            [page["ms"] for page in chosen], [page["screen"] for page in chosen], label=kind, color=colour, s=18
+        )
+    axes.axvline(300, color="#9ca3af", linestyle="--")
+    axes.set_xlabel("milliseconds of server time")
+    axes.legend()
+    save(figure, path)
+
+
+def save(figure: Any, path: Path) -> None:
+    figure.tight_layout()
+    figure.savefig(path, dpi=110)
+    plt.close(figure)
