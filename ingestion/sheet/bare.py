@@ -12,7 +12,9 @@ from ingestion.sheet.grid import Cell
 from ingestion.sheet.header import PRICES, Header
 from ingestion.sheet.records import Message, gettext_noop
 from ingestion.sheet.shapes import Profile
+from ingestion.sheet.values.currency import find_currency
 from ingestion.sheet.values.price import parse_price
+from ingestion.sheet.vocabulary import match_header
 
 _NAME = gettext_noop("The longest and most varied texts stand here")
 _CODE = gettext_noop("Short texts that hardly ever repeat stand here, like codes")
@@ -20,11 +22,15 @@ _OTHER_CODE = gettext_noop("The only code that the items have")
 _PRICE = gettext_noop("The only column of amounts of money")
 _LOWER = gettext_noop("Of two columns of amounts the one that is always lower")
 _HIGHER = gettext_noop("Of two columns of amounts the one that is always higher")
+_CURRENCY = gettext_noop("Nothing but currencies stands here")
+_COUNTED = gettext_noop("Its header says code, though its values only count")
 _STOCK = gettext_noop("Small whole numbers stand here, like quantities")
 _CATEGORY = gettext_noop("Paths such as “A > B” stand here")
 LIKE_NAMES = ("pack_size", "unit")  # what may be headed so though it is the name
 SURELY_AMOUNTS = 0.8
+COUNTED = 0.5  # such codes may be those of the list's lines
 NOT_SURE = 0.55  # enough to be read, not enough to be stored without a question
+LONGEST_CURRENCY = 8
 LONGEST_NAME = 100  # on average; what is longer describes
 LONGEST_NO = 5  # "No.", "Nr", "№ п/п": what heads line numbers may also head codes
 
@@ -36,6 +42,9 @@ def complete_by_values(
     bare = [column for column in range(len(columns.guesses)) if _is_open(columns, column)]
     if columns.first("category") is None:
         _take(columns, bare, "category", [profiles[column].paths for column in bare], 0.6, Message(_CATEGORY))
+    if columns.first("currency") is None:
+        likeness = [_currency_likeness(cells[column]) for column in bare]
+        _take(columns, bare, "currency", likeness, 0.9, Message(_CURRENCY))
     if columns.first("name") is None:
         _take(columns, bare, "name", [_name_likeness(profiles[column]) for column in bare], 0.35, Message(_NAME))
     if columns.first("name") is None:
@@ -75,7 +84,18 @@ def _take_code(columns: Columns, bare: list[int], profiles: Sequence[Profile]) -
             continue
         if profiles[column].distinct > 0.95 and profiles[column].filled > 0.95:
             columns.set(column, "supplier_sku", 0.7, Message(_OTHER_CODE))
+    if columns.first("supplier_sku") is None:
+        _take_counted(columns, profiles)
     bare[:] = [column for column in bare if columns.guesses[column].field == "characteristic"]
+
+
+def _take_counted(columns: Columns, profiles: Sequence[Profile]) -> None:
+    """Numbers from 1 on under a header that says "code"."""
+    for column in columns.of("ignore"):
+        best = next(iter(match_header(columns.guesses[column].header)), None)
+        if profiles[column].serial and column not in columns.given and best and best.field == "supplier_sku":
+            columns.set(column, "supplier_sku", COUNTED, Message(_COUNTED))
+            return
 
 
 def _take(
@@ -86,6 +106,12 @@ def _take(
         column = -best[1]
         columns.set(column, field, min(0.8, 0.4 + best[0] / 2), reason)
         bare.remove(column)
+
+
+def _currency_likeness(cells: Sequence[Cell]) -> float:
+    texts = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
+    named = sum(len(text) <= LONGEST_CURRENCY and find_currency(text) is not None for text in texts)
+    return 0 if not cells or any(char.isdigit() for text in texts for char in text) else named / len(cells)
 
 
 def _name_likeness(column: Profile) -> float:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from ingestion.sheet.shapes import Profile
 
-COUNTED = 0.4  # codes that only count are taken for codes where nothing else can be one
 NOTHING_TO_SEE = 0.7  # an empty column may be anything that its header says
 
 
@@ -26,9 +25,7 @@ def _price(column: Profile) -> float:
 
 
 def _code(column: Profile) -> float:
-    if column.serial:
-        return COUNTED
-    if column.dates > 0.5 or column.links > 0.5 or column.money > 0.5 or column.distinct < 0.1:
+    if column.serial or column.dates > 0.5 or column.links > 0.5 or column.money > 0.5 or column.distinct < 0.1:
         return 0.1
     if column.words > 4 or column.fractions > 0.3:
         return 0.3

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ingestion.sheet.bare import complete_by_values, may_hold_prices
+from ingestion.sheet.beside import Beside, hints_for, spans_of
 from ingestion.sheet.columns import Columns, columns_by_header
 from ingestion.sheet.gaps import Gaps
 from ingestion.sheet.grid import Cell, Sheet
 from ingestion.sheet.header import PRICES, Header, find_header
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.layout import Layout, labels_of
+from ingestion.sheet.letters import column_letter
 from ingestion.sheet.merges import Row, Tail
 from ingestion.sheet.money import Currencies
 from ingestion.sheet.prices import Prices, settle_prices, unknown_rival
@@ -38,6 +40,9 @@ TWO_PRICES = gettext_noop(
     "Column %(first)s “%(first_header)s” and column %(second)s “%(second_header)s” could both be the price. "
     "Which one is it?"
 )
+BESIDE = gettext_noop(
+    "Another table stands beside, from column %(column)s on, and is not understood: %(reason)s Send it as another list."
+)
 READ = gettext_noop("Prices and items were found")
 NOT_LISTED = ("supplier_sku", "name", "price", "retail_price", "currency", "stock", "category", "ignore")
 TELLING = ("brand", "mpn", "barcode", "unit", "pack_size")
@@ -48,7 +53,10 @@ SHOWN_COLUMNS = 15
 
 @dataclass
 class Plan:
-    """`layout` is None where the sheet cannot be read; `understanding.reason` says why."""
+    """`layout` is None where the sheet cannot be read; `understanding.reason` says why.
+
+    `beside` are the plans of further tables on the same sheet, to the right of this one.
+    """
 
     sheet: Sheet
     sample: Sample
@@ -56,9 +64,40 @@ class Plan:
     hints: Hints
     understanding: SheetUnderstanding
     layout: Layout | None = None
+    beside: list[Plan] = field(default_factory=list)
+
+    def put_below(self, category: str) -> None:
+        """Everything on this sheet belongs to one more category."""
+        for plan in (self, *self.beside):
+            if plan.layout:
+                plan.layout = replace(plan.layout, category_prefix=(category,))
 
 
 def plan_sheet(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
+    spans = spans_of(sheet)
+    if not spans:
+        return _plan_table(sheet, hints, is_text=is_text)
+    tables = [(Beside(sheet, span), hints_for(hints, span, [each for each in spans if each != span])) for span in spans]
+    first, *others = [_plan_table(table, said, is_text=is_text) for table, said in tables]
+    for span, other in zip(spans[1:], others, strict=True):
+        _put_beside(first, other, span.first)
+    return first
+
+
+def _put_beside(plan: Plan, other: Plan, start: int) -> None:
+    """The columns of a table to the right are shown with the others; nothing of it may be lost silently."""
+    found = other.understanding
+    if other.layout is None or plan.layout is None or other.layout.mode != plan.layout.mode:
+        params = {"column": column_letter(start), "reason": found.reason}
+        plan.understanding.doubts = [*plan.understanding.doubts, Message(BESIDE, params)]
+        return
+    plan.beside.append(other)
+    plan.understanding.columns = [*plan.understanding.columns[:start], *found.columns[start:]]
+    plan.understanding.doubts = [*plan.understanding.doubts, *found.doubts]
+    plan.understanding.confidence = min(plan.understanding.confidence, found.confidence)
+
+
+def _plan_table(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
     sample = take_sample(sheet)
     understanding = SheetUnderstanding(None if is_text else sheet.name, chosen=False, reason=Message(EMPTY))
     plan = Plan(sheet, sample, [], hints, understanding)

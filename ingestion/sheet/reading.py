@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from heapq import merge
+from operator import attrgetter
 
 from ingestion.sheet.grid import Book
 from ingestion.sheet.hints import Hints
@@ -49,8 +51,10 @@ class SheetReading:
     def __iter__(self) -> Iterator[Item | RowError]:
         self._tally = Tally(on_skip=self.on_skip)
         for plan in self._plans:
-            if plan.layout:
-                yield from SheetRows(self._tally, plan, plan.layout).records()
+            tables = [
+                SheetRows(self._tally, table, table.layout).records() for table in (plan, *plan.beside) if table.layout
+            ]
+            yield from tables[0] if len(tables) == 1 else merge(*tables, key=attrgetter("row_number"))
 
     def close(self) -> None:
         self._book.close()

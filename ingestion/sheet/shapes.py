@@ -152,7 +152,7 @@ def _number(cell: Cell) -> float | None:
     if isinstance(cell, int | float):
         return float(cell)
     try:
-        return float(str(cell).strip().replace(",", "."))
+        return float("".join(str(cell).split()).replace(",", "."))
     except ValueError:
         return None
 

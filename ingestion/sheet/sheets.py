@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
 
 from ingestion.sheet.dates import Day, newest_date
@@ -123,8 +122,8 @@ def _name_categories(plans: Sequence[Plan]) -> None:
     for plan in plans:
         name = plan.sheet.name.strip()
         generic = vocabulary().phrases("sheets.generic").starts(name) and _NUMBERED.fullmatch(name)
-        if plan.layout and not generic:
-            plan.layout = replace(plan.layout, category_prefix=(name,))
+        if not generic:
+            plan.put_below(name)
 
 
 def _refusal(plans: Sequence[Plan]) -> ListRefused:

@@ -57,6 +57,7 @@ _TOGETHER = {
     frozenset(("stock", "unit")): "stock", frozenset(("pack_size", "unit")): "pack_size",
     frozenset(("description", "name")): "description", frozenset(("currency", "name")): "currency",
     frozenset(("currency", "supplier_sku")): "currency", frozenset(("barcode", "supplier_sku")): "barcode",
+    frozenset(("picture", "name")): "picture", frozenset(("picture", "link")): "picture", frozenset(("link", "name")): "link",
     frozenset(("mpn", "supplier_sku")): "mpn", frozenset(("stock", "name")): "stock",
 }  # fmt: skip
 _KEYS = (
@@ -69,6 +70,7 @@ _LONGEST_HEADER = 160
 _LONGEST_FUZZY = 45
 _SHORTEST_FUZZY = 5
 _SHORT = 2
+_SURROGATE = "id"  # a number of somebody's database: the code only where the list has no better one
 _FIRST_IDEOGRAPH = "\u2e80"
 _ALIKE = 88.0
 _WEAK = 0.7
@@ -87,6 +89,8 @@ def _match(text: str, words: Vocabulary) -> tuple[HeaderMatch, ...]:
     reader = _reader(words)
     bare = reader.without_money(text)
     found = reader.whole(text, bare) or reader.inside_of(text, bare) or reader.alike(bare)
+    if _SURROGATE in bare.split():
+        found = [match._replace(score=match.score * 0.9) if match.field == "supplier_sku" else match for match in found]
     return tuple(sorted(found, key=lambda match: (-match.score, match.field not in _KEYS)))
 
 

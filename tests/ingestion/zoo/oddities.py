@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Lists that are each odd in their own way, from every trade; a builder makes the sheets of one book."""
 
 from __future__ import annotations
@@ -31,7 +30,9 @@ def amount(number: int, factor: int = 1) -> Decimal:
     return Decimal((number * 7919 * factor) % 90000 + 150) / 100
 
 
-def items(first: int = 1, last: int = 24, noun: str = "Болт оцинкованный", prefix: str = "AB") -> Iterator[tuple[int, str, str, Decimal]]:
+def items(
+    first: int = 1, last: int = 24, noun: str = "Болт оцинкованный", prefix: str = "AB"
+) -> Iterator[tuple[int, str, str, Decimal]]:
     for i in range(first, last + 1):
         yield i, f"{prefix}-{i * 13:04d}", f"{noun} {i * 5} мм", amount(i)
 
@@ -48,7 +49,9 @@ def quantity_breaks_with_plus() -> Listing:
     made = Listing()
     made.row("Part Number", "Description", "1+", "10+", "100+", "Stock")
     for i, code, name, price in items(noun="Capacitor"):
-        made.item(code, name, float(price), float(price) * 0.9, float(price) * 0.8, i, code=code, name=name, price=price)
+        made.item(
+            code, name, float(price), float(price) * 0.9, float(price) * 0.8, i, code=code, name=name, price=price
+        )
     return made
 
 
@@ -70,7 +73,15 @@ def quantity_breaks_under_a_title() -> Listing:
     made.merge(1, 1, 2, 1)
     made.merge(1, 2, 2, 2)
     for _, code, name, price in items(noun="Relay"):
-        made.item(code, name, *(float(price) * k for k in (1, 0.95, 0.9, 0.85)), code=code, name=name, price=price, currency="EUR")
+        made.item(
+            code,
+            name,
+            *(float(price) * k for k in (1, 0.95, 0.9, 0.85)),
+            code=code,
+            name=name,
+            price=price,
+            currency="EUR",
+        )
     return made
 
 
@@ -206,7 +217,14 @@ def from_and_about() -> Listing:
     made = Listing(is_text=True)
     made.row("Код", "Услуга", "Стоимость")
     for i, code, name, price in items(noun="Гравировка таблички"):
-        made.item(code, name, f"от {price:.0f} руб." if i % 2 else f"{price:.0f} руб./шт", code=code, name=name, price=f"{price:.0f}")
+        made.item(
+            code,
+            name,
+            f"от {price:.0f} руб." if i % 2 else f"{price:.0f} руб./шт",
+            code=code,
+            name=name,
+            price=f"{price:.0f}",
+        )
     return made
 
 
@@ -214,7 +232,18 @@ def from_and_about() -> Listing:
 def no_price_in_many_ways() -> Listing:
     made = Listing()
     made.row("Артикул", "Наименование", "Цена")
-    words = ("по запросу", "-", "звоните", "н/д", "под заказ", CellError("#N/A"), Formula("=B2*C2"), 0, "договорная", -5)
+    words = (
+        "по запросу",
+        "-",
+        "звоните",
+        "н/д",
+        "под заказ",
+        CellError("#N/A"),
+        Formula("=B2*C2"),
+        0,
+        "договорная",
+        -5,
+    )
     for i, code, name, price in items():
         if i % 2:
             made.item(code, name, words[i // 2 % 10], code=code, name=name, price=None)
@@ -279,7 +308,16 @@ def indian_grouping() -> Listing:
     made = Listing(is_text=True)
     made.row("Item Code", "Item Description", "Rate (INR)", "MRP (INR)")
     for i, code, name, _ in items(noun="Pump set"):
-        made.item(code, name, f"{i},25,500.00", f"{i},50,000.00", code=code, name=name, price=i * 100000 + 25500, currency="INR")
+        made.item(
+            code,
+            name,
+            f"{i},25,500.00",
+            f"{i},50,000.00",
+            code=code,
+            name=name,
+            price=i * 100000 + 25500,
+            currency="INR",
+        )
     return made
 
 
@@ -306,7 +344,17 @@ def rupiah_in_thousands() -> Listing:
     made = Listing()
     made.row("No", "Kode Barang", "Nama Barang", "Satuan", "Harga Satuan (Rp)")
     for i, code, name, _ in items(noun="Pipa"):
-        made.item(i, code, name, "batang", f"{i * 12500:,}".replace(",", "."), code=code, name=name, price=i * 12500, currency="IDR")
+        made.item(
+            i,
+            code,
+            name,
+            "batang",
+            f"{i * 12500:,}".replace(",", "."),
+            code=code,
+            name=name,
+            price=i * 12500,
+            currency="IDR",
+        )
     return made
 
 
@@ -355,7 +403,9 @@ def zeros_in_the_number_format() -> Listing:
     made = Listing()
     made.row("CODIGO", "DETALLE", "LISTA")
     for i, _, name, price in items(noun="CABLE"):
-        made.item(i * 7, name, float(price), style=Style(number_format="00000"), code=f"{i * 7:05d}", name=name, price=price)
+        made.item(
+            i * 7, name, float(price), style=Style(number_format="00000"), code=f"{i * 7:05d}", name=name, price=price
+        )
     return made
 
 
@@ -373,7 +423,17 @@ def model_as_code() -> Listing:
     made = Listing()
     made.row("Brand", "Model", "Description", "Price EUR", "Availability")
     for i, _, name, price in items(noun="Cordless drill"):
-        made.item("Vexo", f"VX-{i * 10}", name, float(price), "in stock", code=f"VX-{i * 10}", name=name, price=price, currency="EUR")
+        made.item(
+            "Vexo",
+            f"VX-{i * 10}",
+            name,
+            float(price),
+            "in stock",
+            code=f"VX-{i * 10}",
+            name=name,
+            price=price,
+            currency="EUR",
+        )
     return made
 
 
@@ -538,10 +598,20 @@ def abbreviations_only() -> Listing:
 @odd
 def database_columns() -> Listing:
     made = Listing(is_text=True)
-    made.row("id_product", "product_name", "price_wholesale", "price_retail", "qty", "manufacturer", "category_name", "ean13")
+    made.row(
+        "id_product", "product_name", "price_wholesale", "price_retail", "qty", "manufacturer", "category_name", "ean13"
+    )
     for i, _, name, price in items(noun="Mouse"):
         cells = (name, f"{price}", f"{price * 2}", str(i), "Vexo", "Peripherals", "4006381333931")
-        made.item(str(5000 + i * 3), *cells, code=str(5000 + i * 3), name=name, price=price, retail=price * 2, category=("Peripherals",))
+        made.item(
+            str(5000 + i * 3),
+            *cells,
+            code=str(5000 + i * 3),
+            name=name,
+            price=price,
+            retail=price * 2,
+            category=("Peripherals",),
+        )
     return made
 
 
@@ -605,7 +675,16 @@ def bare_code_name_price_stock() -> Listing:
 def bare_brand_code_name() -> Listing:
     made = Listing(is_text=True)
     for i, code, name, price in items(noun="Колодки тормозные передние"):
-        made.item(("BREMBO", "ATE", "TRW")[i % 3], code, name, f"{price:.2f}".replace(".", ","), str(i % 7), code=code, name=name, price=price)
+        made.item(
+            ("BREMBO", "ATE", "TRW")[i % 3],
+            code,
+            name,
+            f"{price:.2f}".replace(".", ","),
+            str(i % 7),
+            code=code,
+            name=name,
+            price=price,
+        )
     return made
 
 
@@ -632,7 +711,9 @@ def bare_numbered_codes() -> Listing:
 # -- rows -------------------------------------------------------------------------------------------------------------
 
 
-def _by_group(made: Listing, titles: Sequence[str], write: Callable[[Listing, str], object]) -> Iterator[tuple[int, str, str, Decimal, str]]:
+def _by_group(
+    made: Listing, titles: Sequence[str], write: Callable[[Listing, str], object]
+) -> Iterator[tuple[int, str, str, Decimal, str]]:
     per = 24 // len(titles)
     for i, code, name, price in items():
         if i % per == 1:
@@ -659,7 +740,9 @@ def filled_sections() -> Listing:
     made = Listing()
     made.row("Код", "Наименование", "Ед.", "Цена")
     fill = Style(fill="FFFFFF00")
-    for _, code, name, price, group in _by_group(made, ("Инструмент", "Крепёж"), lambda m, t: m.row(None, t, None, None, style=fill)):
+    for _, code, name, price, group in _by_group(
+        made, ("Инструмент", "Крепёж"), lambda m, t: m.row(None, t, None, None, style=fill)
+    ):
         made.item(code, name, "шт", float(price), code=code, name=name, price=price, category=(group,))
     return made
 
@@ -670,7 +753,9 @@ def sections_with_codes() -> Listing:
     made = Listing()
     made.row("Код", "Номенклатура", "Ед.", "Цена", "Остаток")
     codes = iter(("00-01", "00-02", "00-03"))
-    for i, code, name, price, group in _by_group(made, ("Инструмент", "Крепёж", "Краски"), lambda m, t: m.row(next(codes), t, None, None, None, style=BOLD)):
+    for i, code, name, price, group in _by_group(
+        made, ("Инструмент", "Крепёж", "Краски"), lambda m, t: m.row(next(codes), t, None, None, None, style=BOLD)
+    ):
         made.item(code, name, "шт", float(price), i, code=code, name=name, price=price, category=(group,))
     return made
 
@@ -681,7 +766,9 @@ def sections_with_numbers() -> Listing:
     made.row("№", "Наименование", "Ед.", "Цена", "Примечание")
     numbers = iter(("1", "2", "3"))
     places = count(1)
-    for _, _, name, price, group in _by_group(made, ("Инструмент", "Крепёж", "Краски"), lambda m, t: m.row(next(numbers), t, None, None, None, style=BOLD)):
+    for _, _, name, price, group in _by_group(
+        made, ("Инструмент", "Крепёж", "Краски"), lambda m, t: m.row(next(numbers), t, None, None, None, style=BOLD)
+    ):
         made.item(f"1.{next(places)}", name, "шт", float(price), "гост", name=name, price=price, category=(group,))
     return made
 
@@ -733,7 +820,14 @@ def two_levels_by_number() -> Listing:
             for _ in range(5):
                 number += 1
                 name, price = f"Hammer model {number}", amount(number)
-                made.item(name, "pc", f"{price:.2f}", name=name, price=price, category=(f"{top}. {title}", f"{top}.{low} {title} series {low}"))
+                made.item(
+                    name,
+                    "pc",
+                    f"{price:.2f}",
+                    name=name,
+                    price=price,
+                    category=(f"{top}. {title}", f"{top}.{low} {title} series {low}"),
+                )
     return made
 
 
@@ -761,7 +855,16 @@ def group_written_once() -> Listing:
     made.row("Группа", "Артикул", "Наименование", "Цена")
     for i, code, name, price in items():
         group = f"Группа {(i - 1) // 6}"
-        made.item(group if i % 6 == 1 else None, code, name, float(price), code=code, name=name, price=price, category=(group,))
+        made.item(
+            group if i % 6 == 1 else None,
+            code,
+            name,
+            float(price),
+            code=code,
+            name=name,
+            price=price,
+            category=(group,),
+        )
     return made
 
 
@@ -875,7 +978,16 @@ def category_path_in_a_cell() -> Listing:
     made = Listing(is_text=True)
     made.row("SKU", "Title", "Category", "Price")
     for i, code, name, price in items(noun="Spade"):
-        made.item(code, name, f"Garden > Tools > Type {i % 3}", f"{price}", code=code, name=name, price=price, category=("Garden", "Tools", f"Type {i % 3}"))
+        made.item(
+            code,
+            name,
+            f"Garden > Tools > Type {i % 3}",
+            f"{price}",
+            code=code,
+            name=name,
+            price=price,
+            category=("Garden", "Tools", f"Type {i % 3}"),
+        )
     return made
 
 
@@ -884,7 +996,17 @@ def category_in_two_columns() -> Listing:
     made = Listing()
     made.row("Категория", "Подкатегория", "Артикул", "Название", "Цена")
     for i, code, name, price in items():
-        made.item("Дом", f"Кухня {i % 2}", code, name, float(price), code=code, name=name, price=price, category=("Дом", f"Кухня {i % 2}"))
+        made.item(
+            "Дом",
+            f"Кухня {i % 2}",
+            code,
+            name,
+            float(price),
+            code=code,
+            name=name,
+            price=price,
+            category=("Дом", f"Кухня {i % 2}"),
+        )
     return made
 
 
@@ -893,7 +1015,12 @@ def html_in_descriptions() -> Listing:
     made = Listing(is_text=True)
     made.row("sku", "name", "description", "price", "image", "url")
     for i, code, name, price in items(noun="Sofa"):
-        cells = (f"<p>Soft &amp; <b>wide</b></p><ul><li>{i} seats</li></ul>", f"{price}", f"https://example.com/{i}.jpg", f"https://example.com/p/{i}")
+        cells = (
+            f"<p>Soft &amp; <b>wide</b></p><ul><li>{i} seats</li></ul>",
+            f"{price}",
+            f"https://example.com/{i}.jpg",
+            f"https://example.com/p/{i}",
+        )
         made.item(code, name, *cells, code=code, name=name, price=price)
     return made
 
@@ -922,7 +1049,19 @@ def sizes_across() -> Listing:
 @odd
 def many_measures() -> Listing:
     made = Listing()
-    made.row("SKU", "Name (EN)", "Name (DE)", "Colour", "EXW price, EUR", "RRP, EUR", "HS code", "Net weight kg", "MOQ", "Pcs/ctn", "CBM")
+    made.row(
+        "SKU",
+        "Name (EN)",
+        "Name (DE)",
+        "Colour",
+        "EXW price, EUR",
+        "RRP, EUR",
+        "HS code",
+        "Net weight kg",
+        "MOQ",
+        "Pcs/ctn",
+        "CBM",
+    )
     for i, code, name, price in items(noun="Oak table"):
         made.item(
             code, name, f"Eichentisch {i}", "natural", float(price), float(price * 2), "94036010", 12.5 + i, 5, 1, 0.12,
@@ -946,7 +1085,17 @@ def medicines() -> Listing:
     made = Listing()
     made.row("Código Nacional", "Presentación comercial", "Laboratorio", "PVL", "PVP IVA", "Stock")
     for i, _, name, price in items(noun="IBUPROFENO"):
-        made.item(650000 + i * 3, name, "Labor", float(price), float(price * 2), i, code=str(650000 + i * 3), name=name, price=price)
+        made.item(
+            650000 + i * 3,
+            name,
+            "Labor",
+            float(price),
+            float(price * 2),
+            i,
+            code=str(650000 + i * 3),
+            name=name,
+            price=price,
+        )
     return made
 
 
@@ -955,7 +1104,19 @@ def cosmetics_with_volume() -> Listing:
     made = Listing()
     made.row("Ref", "Product", "Size", "Cost ex VAT", "RRP inc VAT", "Barcode", "Min Qty")
     for i, code, name, price in items(noun="Hand cream"):
-        made.item(code, name, "75 ml", float(price), float(price * 2), 5012345678900 + i, 6, code=code, name=name, price=price, retail=price * 2)
+        made.item(
+            code,
+            name,
+            "75 ml",
+            float(price),
+            float(price * 2),
+            5012345678900 + i,
+            6,
+            code=code,
+            name=name,
+            price=price,
+            retail=price * 2,
+        )
     return made
 
 
@@ -973,18 +1134,19 @@ def net_and_gross() -> Listing:
     made = Listing()
     made.row("Lp.", "Indeks", "Nazwa towaru", "J.m.", "Cena netto", "VAT", "Cena brutto", "EAN")
     for i, code, name, price in items(noun="Przewód"):
-        made.item(i, code, name, "mb", float(price), "23%", round(float(price) * 1.23, 2), 5901234123457, code=code, name=name, price=price)
-    return made
-
-
-@odd
-def side_by_side() -> Listing:
-    """Two lists beside one another: at least the left one is read, with its own prices."""
-    made = Listing()
-    made.row("Наименование", "Цена, руб", None, "Наименование", "Цена, руб")
-    for i in range(1, 25):
-        left, right = f"Торт медовый {i}", f"Пирог ягодный {i}"
-        made.item(left, float(amount(i)), None, right, float(amount(i, 3)), name=left, price=amount(i))
+        made.item(
+            i,
+            code,
+            name,
+            "mb",
+            float(price),
+            "23%",
+            round(float(price) * 1.23, 2),
+            5901234123457,
+            code=code,
+            name=name,
+            price=price,
+        )
     return made
 
 
@@ -1013,7 +1175,15 @@ def unknown_words_over_the_price() -> Listing:
 # -- books ------------------------------------------------------------------------------------------------------------
 
 
-def _simple(name: str, first: int = 1, last: int = 14, factor: int = 1, category: tuple[str, ...] | None = None, state: str = "visible", prefix: str = "AB") -> Listing:
+def _simple(
+    name: str,
+    first: int = 1,
+    last: int = 14,
+    factor: int = 1,
+    category: tuple[str, ...] | None = None,
+    state: str = "visible",
+    prefix: str = "AB",
+) -> Listing:
     made = Listing(name, state)
     made.row("Артикул", "Наименование", "Цена")
     for _, code, title, price in items(first, last, prefix=prefix):
@@ -1033,17 +1203,29 @@ def tabs_as_categories() -> Book:
     contents.row("Наш каталог")
     for title in ("Кабель", "Розетки"):
         contents.row(title)
-    return [contents, _simple("Кабель", prefix="K", category=("Кабель",)), _simple("Розетки", prefix="R", category=("Розетки",))]
+    return [
+        contents,
+        _simple("Кабель", prefix="K", category=("Кабель",)),
+        _simple("Розетки", prefix="R", category=("Розетки",)),
+    ]
 
 
 @odd
 def archive_tabs() -> Book:
-    return [_unread(_simple("Прайс 01.02.2026", factor=2)), _simple("Прайс 01.03.2026"), _unread(_simple("Архив", factor=3))]
+    return [
+        _unread(_simple("Прайс 01.02.2026", factor=2)),
+        _simple("Прайс 01.03.2026"),
+        _unread(_simple("Архив", factor=3)),
+    ]
 
 
 @odd
 def hidden_tabs() -> Book:
-    return [_simple("Прайс"), _unread(_simple("Закупка", prefix="X", state="hidden")), _unread(_simple("Data", prefix="Y", state="very_hidden"))]
+    return [
+        _simple("Прайс"),
+        _unread(_simple("Закупка", prefix="X", state="hidden")),
+        _unread(_simple("Data", prefix="Y", state="very_hidden")),
+    ]
 
 
 @odd(default_currency="BYN")
@@ -1053,7 +1235,9 @@ def currency_tabs() -> Book:
         made = Listing(name)
         made.row("Артикул", "Наименование", f"Цена, {currency}")
         for _, code, title, price in items():
-            made.item(code, title, float(price * factor), code=code, name=title, price=price * factor, currency=currency)
+            made.item(
+                code, title, float(price * factor), code=code, name=title, price=price * factor, currency=currency
+            )
         books.append(made)
     return [_unread(books[0]), books[1]]
 
