@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -74,12 +75,17 @@ def name_causes(median: Decimal) -> None:
 
 
 def causes_of(shocks: Sequence[Shock], median: float = 1.0) -> Iterator[str]:
-    """One cause for each, in their order; ratios that several rows share are taken for a rate."""
+    """One cause for each, in their order; odd ratios that several rows share are taken for a rate."""
     marks = [round(math.log(shock.ratio), 3) if shock.ratio > 0 else 0.0 for shock in shocks]
-    shared = Counter(marks)
+    same = Counter(marks)
+    causes = []
     for shock, mark in zip(shocks, marks, strict=True):
-        same = sum(shared[round(mark + step, 3)] for step in (-0.001, 0, 0.001))
-        yield cause_of(shock, median, is_shared=same >= SHARED)
+        shared = sum(same[round(mark + step, 3)] for step in (-0.001, 0, 0.001)) >= SHARED
+        causes.append(cause_of(shock, median, is_shared=shared))
+    odd = sorted(mark for mark, cause in zip(marks, causes, strict=True) if cause == Cause.UNKNOWN)
+    for mark, cause in zip(marks, causes, strict=True):
+        neighbours = bisect_right(odd, mark + NEAR / 2) - bisect_left(odd, mark - NEAR / 2)
+        yield Cause.EXCHANGE_RATE if cause == Cause.UNKNOWN and neighbours >= SHARED else cause
 
 
 def cause_of(shock: Shock, median: float = 1.0, *, is_shared: bool = False) -> Cause:
@@ -123,7 +129,8 @@ def away_from_retail(shock: Shock) -> float:
         return math.inf
     away = abs(math.log(shock.new_price / shock.old_retail))
     if shock.new_retail and shock.old_price:
-        return max(away, abs(math.log(shock.new_retail / shock.old_price))) / 2
+        crosswise = max(away, abs(math.log(shock.new_retail / shock.old_price)))
+        return crosswise - NEAR if crosswise <= NEAR else crosswise  # that both fit is no accident
     return away
 
 

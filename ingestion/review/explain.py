@@ -1,4 +1,4 @@
-"""Where a price comes from: the run, the file, the sheet, the row, the cell as it stands there, and the rule that read it."""
+"""Where a price comes from: run, file, sheet, row, the cell as it stands there, and the rule that read it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Kind = IngestionRun.Kind
 
 @dataclass
 class Explanation:
-    """What is known; `note` says why something is not. `run` read the list, `set_by` wrote the price: often the same."""
+    """What is known; `note` says why not. `run` read the list, `set_by` wrote the price, mostly the same."""
 
     price: PriceHistory
     run: IngestionRun | None = None

@@ -183,7 +183,7 @@ def mark_chain(run: IngestionRun, undoing: IngestionRun) -> None:
     link: IngestionRun | None = run
     while link is not None:
         IngestionRun.objects.filter(pk=link.pk).update(undone_by=undone_by)
-        undone_by = None if undone_by else link.undoings.order_by("-id").first()
+        undone_by = None if undone_by else link
         link = link.undoes if link.kind == Kind.UNDO else None
 
 

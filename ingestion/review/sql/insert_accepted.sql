@@ -5,7 +5,7 @@ SELECT %(run)s, CASE WHEN c.new ->> 'currency' <> i.currency THEN 'currency' WHE
     (SELECT jsonb_object_agg(column_name, to_jsonb(i) -> column_name) FROM jsonb_object_keys(v.values) column_name),
     v.values, c.percent, c.cause, c.id, ''
 FROM ingestion_change c JOIN catalog_supplieritem i ON i.id = c.item_id, LATERAL (
-    SELECT c.new || CASE WHEN i.listed IS NULL THEN '{}' ELSE jsonb_build_object(
+    SELECT c.new || CASE WHEN i.listed IS NULL AND NOT c.new ? 'listed' THEN '{}' ELSE jsonb_build_object(
         'listed', nullif(i.listed - ARRAY(SELECT jsonb_object_keys(c.new)), '{}')
     ) END AS values
 ) v
