@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
@@ -59,7 +59,10 @@ class Difference(NamedTuple):
 
 
 def differences(change: Change) -> Iterator[Difference]:
-    """Prices first; of characteristics only those that differ."""
+    """Prices first; of characteristics only those that differ. Of a row that failed: why."""
+    if change.kind == Change.Kind.FAILED:
+        yield Difference("", "", str(change.new.get("message", "")))
+        return
     old, new = flat(change.old), flat(change.new)
     for name in dict.fromkeys([*(each for each in AMOUNTS if each in old or each in new), *old, *new]):
         if name in INNER or old.get(name) == new.get(name):
@@ -104,6 +107,8 @@ def shown_pairs(values: Mapping[str, Any], other: Mapping[str, Any]) -> str:
 
 def side_by_side(change: Change) -> SafeString:
     """Old beside new, a line for each field."""
+    if change.kind == Change.Kind.FAILED:
+        return format_html("{}", change.new.get("message", ""))
     return format_html_join(
         "",
         '<div class="rev-difference{}"><span class="rev-field">{}</span> <span class="rev-old">{}</span>'

@@ -9,9 +9,10 @@ from typing import Any
 
 import openpyxl
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from catalog.resources import without_formula
+from catalog.exports import keep_as_text, without_formula
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"  # without it Excel takes UTF-8 for something else
@@ -48,12 +49,16 @@ def as_xlsx(name: str, headers: Row, rows: Iterable[Row]) -> FileResponse:
     sheet = book.create_sheet(name[:31])
     sheet.append(list(headers))
     for row in rows:
-        sheet.append([cell(value) for value in row])
+        sheet.append([cell(sheet, value) for value in row])
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     book.save(file)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX_TYPE)
 
 
-def cell(value: Any) -> Any:
-    return without_formula(ILLEGAL_CHARACTERS_RE.sub(" ", value)) if isinstance(value, str) else value
+def cell(sheet: Any, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub(" ", value))
+    keep_as_text(text)
+    return text

@@ -19,8 +19,9 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from catalog.admin.edits import edits_section
 from catalog.admin.items import SupplierItemAdmin as PlainItemAdmin
 from catalog.admin.screens import Section, person, section
-from catalog.models import SupplierItem
+from catalog.models import PriceHistory, SupplierItem
 from ingestion.admin.change_facts import label_of, value_of
+from ingestion.admin.prices import history_section
 from ingestion.admin.undo import BUSY
 from ingestion.presence import SupplierBusy
 from ingestion.review import hands
@@ -99,6 +100,9 @@ class SupplierItemAdmin(PlainItemAdmin):
     def panel(self, request: HttpRequest, obj: SupplierItem) -> dict[str, Any]:
         found = super().panel(request, obj)
         return {**found, "sections": [*differences(request, obj), *found["sections"], *edits_section(request, obj)]}
+
+    def history_section(self, prices: list[PriceHistory]) -> Section:
+        return history_section(prices)
 
 
 def differences(request: HttpRequest, item: SupplierItem) -> list[Section]:

@@ -20,7 +20,6 @@ from ingestion.sheet.records import ListRefused
 from ingestion.texts import text_of
 
 NEIGHBOURS = 8
-Fact = tuple[Any, Any]
 
 
 def row_url(run_id: int, sheet: str | None, row: int, column: str = "") -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.decorators import method_decorator
@@ -21,6 +21,7 @@ from catalog.admin.filters import MomentFilter
 from catalog.admin.screens import ReadOnlyScreen, person
 from ingestion import queue
 from ingestion.admin import change_set, errors, run_buttons, run_facts
+from ingestion.admin.error_group import error_group
 from ingestion.admin.held import may_decide
 from ingestion.admin.mapping import bind_anew, changes_of
 from ingestion.admin.rows import run_row
@@ -93,6 +94,8 @@ class IngestionRunAdmin(ReadOnlyScreen):
                 ("row", self.row),
                 ("apply", self.apply),
                 ("undo", self.undo),
+                ("errors", self.errors),
+                ("workbook", self.workbook),
             )
         ]
         return [*own, *super().get_urls()]
@@ -159,6 +162,13 @@ class IngestionRunAdmin(ReadOnlyScreen):
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
         return undo_view(self, request, get_object_or_404(self.get_queryset(request), pk=pk))
+
+    def errors(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return error_group(self, request, get_object_or_404(self.get_queryset(request), pk=pk))
+
+    @method_decorator(require_GET)
+    def workbook(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        return errors.error_workbook(self, request, get_object_or_404(self.get_queryset(request), pk=pk))
 
     @method_decorator(require_GET)
     def row(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
 from catalog.admin.screens import Button, Link, Screen, person
+from ingestion.admin.ignored import heed_again, ignored_section
 from ingestion.admin.mapping import go_back, mapping_link, profiles_section
 from ingestion.admin.run_facts import RUNS, runs_section, tell_started
 from ingestion.admin.source_form import SourceForm
@@ -72,8 +73,10 @@ class SourceAdmin(Screen):
     def get_urls(self) -> list[Any]:
         ingest = self.admin_site.admin_view(self.ingest_one)
         mapping = self.admin_site.admin_view(self.mapping)
+        heed = self.admin_site.admin_view(self.heed)
         return [
             path("<int:pk>/ingest/", ingest, name="suppliers_pricelistsource_ingest"),
+            path("<int:pk>/heed/<int:ignored>/", heed, name="suppliers_pricelistsource_heed"),
             path("<int:pk>/mapping/<int:profile>/", mapping, name="suppliers_pricelistsource_mapping"),
             *super().get_urls(),
         ]
@@ -81,6 +84,10 @@ class SourceAdmin(Screen):
     @method_decorator(require_POST)
     def mapping(self, request: HttpRequest, pk: int, profile: int) -> HttpResponse:
         return go_back(self, request, get_object_or_404(PriceListSource, pk=pk), profile)
+
+    @method_decorator(require_POST)
+    def heed(self, request: HttpRequest, pk: int, ignored: int) -> HttpResponse:
+        return heed_again(self, request, get_object_or_404(PriceListSource, pk=pk), ignored)
 
     @admin.action(description=gettext_lazy("Ingest now"), permissions=["start"])
     def ingest_chosen(self, request: HttpRequest, queryset: QuerySet[PriceListSource]) -> None:
@@ -119,6 +126,6 @@ class SourceAdmin(Screen):
             "buttons": buttons if may_start else [],
             "sections": [
                 runs_section(obj.runs.all(), reverse(RUNS, query={"source__id__exact": obj.pk})),
-                *filter(None, [profiles_section(request, obj)]),
+                *filter(None, [profiles_section(request, obj), ignored_section(request, obj)]),
             ],
         }
