@@ -157,7 +157,7 @@ def products(size: Size) -> Iterator[str]:
     for n in upto(size.products):
         pick = rng.random()
         yield (
-            f"{n}\tP-{n:08}\t{name(rng)}\t{int(pick * CATEGORIES) + 1}\t{STATUSES[int(pick * 1000) % 10]}\t"
+            f"{n}\tP-{n:08}\t{name(rng)}\t{int(rng.random() * CATEGORIES) + 1}\t{STATUSES[int(pick * 1000) % 10]}\t"
             f"{pick * 900 + 100:.2f}\t{CURRENCIES[n % 4]}\t{pick * 90 + 1:.2f}\t{'ft'[n % 5 > 0]}\t{at}\t{at}\n"
         )
 
