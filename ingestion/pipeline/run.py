@@ -168,7 +168,7 @@ def look_again(run: IngestionRun) -> None:
     """Who waited for the supplier sees what others did. What a dry run found holds for its own catalog only."""
     if run.source:
         run.source.refresh_from_db()
-    run.revision = Supplier.objects.values_list("revision", flat=True).get(pk=run.supplier_id)
+    run.revision = Supplier.objects.values_list("revision", flat=True).get(pk=run.supplier_id or 0)
     if run.applies and run.applies.revision != run.revision:
         runs.make_dry(run)
 

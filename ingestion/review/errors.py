@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -18,7 +18,8 @@ from ingestion.sheet.corrected import Place
 from suppliers.models import PriceListSource
 
 
-class ErrorGroup(NamedTuple):
+@dataclass(frozen=True)
+class ErrorGroup:
     """Rows that failed for one reason in one column (empty where unknown); the sample is one of their messages."""
 
     cause: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -29,7 +29,8 @@ TOUCHED = """
 """
 
 
-class Decided(NamedTuple):
+@dataclass(frozen=True)
+class Decided:
     """How many rows were decided on, how many were moot by then, and the runs that stored the accepted ones."""
 
     count: int
@@ -61,8 +62,8 @@ def accept(changes: QuerySet[Change], *, by: User | None, comment: str = "", at:
         if supplier_id is not None:
             by_supplier[supplier_id].append(pk)
     for supplier_id, ids in by_supplier.items():
-        count, moot, done = accept_of(supplier_id, ids, by=by, comment=comment, at=at or timezone.now())
-        decided = Decided(decided.count + count, decided.moot + moot, decided.runs + done)
+        own = accept_of(supplier_id, ids, by=by, comment=comment, at=at or timezone.now())
+        decided = Decided(decided.count + own.count, decided.moot + own.moot, decided.runs + own.runs)
     return decided
 
 

@@ -21,7 +21,7 @@ from ingestion.models import IngestionRun, ParsingLog
 from ingestion.parsers.base import SheetParser
 from ingestion.parsers.registry import get_parser
 from ingestion.pipeline.receive import local_path
-from ingestion.sheet.grid import Cell, CellError, Formula, Sheet
+from ingestion.sheet.grid import CellError, Formula, Sheet
 from ingestion.sheet.letters import column_index
 
 RED = PatternFill("solid", fgColor="FFFFC7CE")
@@ -72,10 +72,10 @@ def marked_copy(path: Path, marks: Marks) -> Workbook:
                 if not isinstance(cell, MergedCell):
                     keep_as_text(cell)
     first = workbook.worksheets[0].title
-    for (sheet, row), cells in marks.items():
+    for (sheet, number), messages in marks.items():
         worksheet = workbook[sheet or first] if (sheet or first) in workbook.sheetnames else workbook.worksheets[0]
-        for index, message in cells.items():
-            cell = worksheet.cell(row, index + 1)
+        for index, message in messages.items():
+            cell = worksheet.cell(number, index + 1)
             if isinstance(cell, MergedCell):
                 span = next(span for span in worksheet.merged_cells.ranges if cell.coordinate in span)
                 cell = worksheet.cell(span.min_row, span.min_col)
@@ -103,7 +103,7 @@ def write_rows(worksheet: Any, sheet: Sheet, marks: Marks) -> None:
         worksheet.append([written_cell(worksheet, cell, bad.get(index)) for index, cell in enumerate(padded)])
 
 
-def written_cell(worksheet: Any, value: Cell, message: str | None) -> Any:
+def written_cell(worksheet: Any, value: Any, message: str | None) -> Any:
     """A plain value where nothing is to be said of it and nothing could run."""
     if isinstance(value, CellError | Formula):
         value = str(value) if isinstance(value, CellError) else ""

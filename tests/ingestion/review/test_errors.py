@@ -41,10 +41,11 @@ def csv(rows) -> bytes:
 
 def xlsx(rows) -> bytes:
     workbook = Workbook()
-    workbook.active.title = "Tools"
+    worksheet = workbook.worksheets[0]
+    worksheet.title = "Tools"
     for row in [("Price list of a supplier",), HEAD, *rows]:
-        workbook.active.append(row)
-        for cell in workbook.active[workbook.active.max_row]:
+        worksheet.append(row)
+        for cell in worksheet[worksheet.max_row]:
             cell.data_type = "s"
     content = io.BytesIO()
     workbook.save(content)
