@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -22,6 +23,7 @@ from catalog.admin.filters import OfferedByFilter, SubtreeFilter, UncategorisedF
 from catalog.admin.import_form import ImportForm
 from catalog.admin.moves import MOVES, LifecycleScreen
 from catalog.admin.screens import Button, Section, badge, link, moment, section
+from catalog.comparison import MOST_PRODUCTS, TooMany, compare_offers
 from catalog.models import Category, Product
 from catalog.money import show_money
 from catalog.offers import refresh
@@ -80,7 +82,7 @@ class ProductAdmin(ImportExportModelAdmin, LifecycleScreen):
     list_select_related = ["category__parent"]
     search_fields = ["internal_sku", "name"]
     autocomplete_fields = ["category"]
-    actions = ["promote", "archive", "reactivate"]
+    actions = ["promote", "archive", "reactivate", "compare"]
     formats = [XLSX, CSV]
     import_form_class = ImportForm
     export_form_class = ExportForm
@@ -128,6 +130,17 @@ class ProductAdmin(ImportExportModelAdmin, LifecycleScreen):
             raise PermissionDenied
         self.move(request, Product.objects.filter(pk=pk), verb)
         return redirect("admin:catalog_product_change", pk)
+
+    @admin.action(description=gettext_lazy("Compare offers (XLSX)"), permissions=["view"])
+    def compare(self, request: HttpRequest, queryset: QuerySet[Product]) -> HttpResponse | None:
+        try:
+            content = compare_offers(queryset)
+        except TooMany:
+            text = _("More than %(most)d products cannot be compared at once: choose fewer, by a filter for example.")
+            self.message_user(request, text % {"most": MOST_PRODUCTS}, messages.ERROR)
+            return None
+        named = {"Content-Disposition": 'attachment; filename="offers.xlsx"'}
+        return HttpResponse(content, content_type=XLSX().get_content_type(), headers=named)
 
     def save_model(self, request: HttpRequest, obj: Product, form: Any, change: Any) -> None:
         """The lowest price is that of offers in the product's own currency."""
