@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -53,7 +53,7 @@ def _workbook(table: pd.DataFrame) -> bytes:
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = _("Offers")
-    asked = [(str(currency), str(supplier)) for currency, supplier in table.columns.to_flat_index()]
+    asked = cast("list[tuple[str, str]]", list(table.columns))
     currencies = [currency for currency, _supplier in asked]
     sheet.append([_("internal SKU"), _("name"), *(f"{supplier}, {currency}" for currency, supplier in asked)])
     for (sku, name), prices in zip(table.index, table.itertuples(index=False), strict=True):
