@@ -50,6 +50,8 @@ SIDEBAR: dict[str, Any] = {
                 _page(_("Products"), "inventory_2", "catalog.product"),
                 _page(_("Supplier items"), "sell", "catalog.supplieritem"),
                 _page(_("Categories"), "account_tree", "catalog.category"),
+                _page(_("Price history"), "timeline", "catalog.pricehistory"),
+                _page(_("Promotions"), "verified", "catalog.productstatuschange"),
             ],
         },
         {

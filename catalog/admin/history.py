@@ -1,16 +1,18 @@
-"""Every price that every supplier item had."""
+"""What is on record: every price that every supplier item had, every move of a product and who made it."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 
 from catalog import search
 from catalog.admin.filters import MomentFilter, PricesOfFilter
-from catalog.admin.screens import ReadOnlyScreen
-from catalog.models import PriceHistory
+from catalog.admin.screens import ReadOnlyScreen, link
+from catalog.models import PriceHistory, ProductStatusChange
 from catalog.money import show_money
 
 
@@ -38,3 +40,16 @@ class PriceHistoryAdmin(ReadOnlyScreen):
     @admin.display(description=_("price"))
     def shown_price(self, price: PriceHistory) -> str:
         return show_money(price.price, price.currency)
+
+
+@admin.register(ProductStatusChange)
+class StatusChangeAdmin(ReadOnlyScreen):
+    list_display = ["at", "product_link", "from_status", "to_status", "by"]
+    list_display_links = None
+    list_select_related = ["product", "by"]
+    list_filter = [("by", RelatedDropdownFilter), ("to_status", ChoicesDropdownFilter), ("at", MomentFilter)]
+    search_fields = ["product__internal_sku__istartswith"]
+
+    @admin.display(description=_("product"))
+    def product_link(self, change: ProductStatusChange) -> str:
+        return link(reverse("admin:catalog_product_change", args=[change.product_id]), change.product)

@@ -19,6 +19,7 @@ from import_export.formats.base_formats import CSV, XLSX
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeNumericFilter
 from unfold.contrib.import_export.forms import ExportForm
 
+from catalog.admin.edits import edits_section
 from catalog.admin.filters import OfferedByFilter, SubtreeFilter, UncategorisedFilter
 from catalog.admin.import_form import ImportForm
 from catalog.admin.moves import MOVES, LifecycleScreen
@@ -155,7 +156,7 @@ class ProductAdmin(ImportExportModelAdmin, LifecycleScreen):
                 for verb, move in MOVES.items()
                 if obj.status in move.sources and request.user.has_perm(move.permission)
             ],
-            "sections": [offers(obj), status_history(obj)],
+            "sections": [offers(obj), status_history(obj), *edits_section(request, obj)],
         }
 
     @admin.display(description=gettext_lazy("category"), ordering="category__name")

@@ -76,7 +76,7 @@ def buckets(run: IngestionRun) -> Iterator[Bucket]:
     counts = run.summary.get("buckets") or {}
     for kind, label in BUCKETS.items():
         count = counts.get(kind, 0)
-        if count or kind not in RARE:
+        if count or (run.kind == IngestionRun.Kind.INGESTION and kind not in RARE):
             yield Bucket(kind, label, count, url_of(run, kind) if count else "")
 
 

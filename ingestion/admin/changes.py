@@ -10,10 +10,16 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import path
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeNumericFilter
+from unfold.contrib.filters.admin import (
+    AutocompleteSelectFilter,
+    ChoicesDropdownFilter,
+    RangeNumericFilter,
+    RelatedDropdownFilter,
+)
 
 from catalog.admin.screens import ReadOnlyScreen, badge
 from catalog.models import SupplierItem
@@ -89,7 +95,9 @@ class ChangeAdmin(ChangeScreen):
         ("state", ChoicesDropdownFilter),
         ("cause", ChoicesDropdownFilter),
         ("percent", RangeNumericFilter),
+        ("decided_by", RelatedDropdownFilter),
     ]
+    list_select_related = ["run", "decided_by"]
     list_before_template = "admin/ingestion/review/export.html"
 
     def get_urls(self) -> list[Any]:
@@ -113,4 +121,8 @@ class ChangeAdmin(ChangeScreen):
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_label(self, change: Change) -> str:
-        return badge(change.get_state_display(), change_facts.STATE_COLOURS[change.state])
+        state = badge(change.get_state_display(), change_facts.STATE_COLOURS[change.state])
+        if not change.decided_by and not change.comment:
+            return state
+        text = ": ".join(filter(None, [str(change.decided_by or ""), change.comment]))
+        return format_html('{}<div class="rev-decision">{}</div>', state, text)

@@ -90,12 +90,25 @@ def runs_section(runs: QuerySet[IngestionRun], more_url: str = "") -> Section:
 
 
 def counts(run: IngestionRun) -> Iterator[tuple[str, str]]:
-    """Every count of a run with its name; seconds and speed once it has ended."""
-    for name in ROWS if run.summary else (*ROWS, *ITEMS):
-        yield str(label_for_field(name, IngestionRun)), number_format(getattr(run, name), force_grouping=True)
+    """Every count of a run with its name; seconds and speed once it has ended. Who acts by hand reads no rows."""
+    for name in counted(run):
+        yield count_label(run, name), number_format(getattr(run, name), force_grouping=True)
     yield _("seconds"), number_format(run.processing_seconds, 2) if run.processing_seconds is not None else "-"
-    speed = run.items_per_second
-    yield _("items per second"), number_format(speed, 0, force_grouping=True) if speed else "-"
+    if run.kind == IngestionRun.Kind.INGESTION:
+        speed = run.items_per_second
+        yield _("items per second"), number_format(speed, 0, force_grouping=True) if speed else "-"
+
+
+def counted(run: IngestionRun) -> tuple[str, ...]:
+    if run.kind != IngestionRun.Kind.INGESTION:
+        return ()
+    return ROWS if run.summary else (*ROWS, *ITEMS)
+
+
+def count_label(run: IngestionRun, name: str) -> str:
+    if run.dry_run and name == "successful_rows":
+        return _("rows that would be stored")
+    return str(label_for_field(name, IngestionRun))
 
 
 def what(run: IngestionRun) -> str:

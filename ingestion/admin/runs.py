@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RelatedDropdownFilter
 
 from catalog.admin.filters import MomentFilter
 from catalog.admin.screens import ReadOnlyScreen, person
@@ -54,6 +54,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
         ("status", ChoicesDropdownFilter),
         ("kind", ChoicesDropdownFilter),
         "dry_run",
+        ("started_by", RelatedDropdownFilter),
         ("created_at", MomentFilter),
     ]
     list_select_related = ["source", "started_by"]

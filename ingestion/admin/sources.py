@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
+from catalog.admin.edits import edits_section
 from catalog.admin.screens import Button, Link, Screen, person
 from ingestion.admin.ignored import heed_again, ignored_section
 from ingestion.admin.mapping import go_back, mapping_link, profiles_section
@@ -127,5 +128,6 @@ class SourceAdmin(Screen):
             "sections": [
                 runs_section(obj.runs.all(), reverse(RUNS, query={"source__id__exact": obj.pk})),
                 *filter(None, [profiles_section(request, obj), ignored_section(request, obj)]),
+                *edits_section(request, obj),
             ],
         }

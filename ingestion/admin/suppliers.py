@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from catalog.admin.edits import edits_section
 from catalog.admin.screens import Link, Screen, Section, link, moment, section
 from catalog.models import SupplierItem
 from catalog.removal import remove_items
@@ -51,7 +52,8 @@ class SupplierAdmin(PlainSupplierAdmin, Screen):
         items = reverse("admin:catalog_supplieritem_changelist", query={"supplier__id__exact": obj.pk})
         links.append(Link(_("Its items"), items, "sell"))
         runs_url = reverse(RUNS, query={"supplier__id__exact": obj.pk})
-        return {"links": links, "sections": [sources_section(obj), runs_section(obj.runs.all(), runs_url)]}
+        sections = [sources_section(obj), runs_section(obj.runs.all(), runs_url)]
+        return {"links": links, "sections": [*sections, *edits_section(request, obj)]}
 
 
 def sources_section(supplier: Supplier) -> Section:

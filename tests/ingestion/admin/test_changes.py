@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from tests.factories import ChangeFactory, PriceListFactory, RunFactory, SupplierItemFactory
+from tests.factories import ChangeFactory, PriceListFactory, RunFactory, SupplierItemFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:ingestion_change_changelist")
@@ -127,3 +127,21 @@ def test_a_row_of_a_file_that_is_gone_says_so(sign_in):
     run.price_list.file.delete(save=False)
     page = sign_in("Viewer").get(reverse("admin:ingestion_ingestionrun_row", args=[run.pk], query={"row": 2}))
     assert "gone from the storage" in page.content.decode()
+
+
+def test_who_decided_and_why_stands_beside_the_state(sign_in):
+    decided_by = UserFactory(username="reviewer")
+    change = ChangeFactory(kind="held", state="rejected", decided_by=decided_by, comment="typing error")
+    ChangeFactory()
+    viewer = sign_in("Viewer")
+    page = viewer.get(LIST, {"decided_by__id__exact": decided_by.pk})
+    assert [each.pk for each in page.context["cl"].result_list] == [change.pk]
+    assert "reviewer: typing error" in page.content.decode()
+
+
+def test_a_row_that_failed_in_a_dry_run_says_why(sign_in):
+    failed = {"message": "No price in column C", "error_type": "ValidationError", "row_data": {"A": "1"}}
+    ChangeFactory(kind="failed", state="planned", item_id=None, old={}, new=failed, percent=None)
+    viewer = sign_in("Viewer")
+    assert "No price in column C" in viewer.get(LIST).content.decode()
+    assert "No price in column C" in export(viewer, "csv").decode()
