@@ -31,6 +31,7 @@ SURELY_AMOUNTS = 0.8
 COUNTED = 0.5  # such codes may be those of the list's lines
 NOT_SURE = 0.55  # enough to be read, not enough to be stored without a question
 LONGEST_CURRENCY = 8
+SAME_THROUGHOUT = 0.1  # a share of different values that says: a size or a rate rather than prices
 LONGEST_NAME = 100  # on average; what is longer describes
 LONGEST_NO = 5  # "No.", "Nr", "№ п/п": what heads line numbers may also head codes
 
@@ -144,9 +145,9 @@ def _stock_likeness(column: Profile) -> float:
 def _price_likeness(column: Profile) -> float:
     if column.numeric < 0.8 or column.serial or column.filled < 0.5 or column.leading_zeros > 0.05:
         return 0
-    if column.money > 0.5:
+    if column.distinct > SAME_THROUGHOUT and column.money > 0.5:
         return 1.0
-    if column.fractions > 0.05:
+    if column.distinct > SAME_THROUGHOUT and column.fractions > 0.05:
         return 0.8
     return 0.6 if 2 <= column.length <= 7 and column.largest >= 20 and column.distinct * column.length > 0.5 else 0
 
@@ -182,6 +183,6 @@ def _take_pair(
     both = [(a, b) for a, b in zip(*amounts, strict=True) if a and b]
     for low, high in ((0, 1), (1, 0)):
         if both and all(pair[low] <= pair[high] <= 4 * pair[low] for pair in both):
-            columns.set(prices[low], "price", 0.6, Message(_LOWER))
+            columns.set(prices[low], "price", NOT_SURE, Message(_LOWER))
             columns.set(prices[high], "retail_price", 0.6, Message(_HIGHER))
             return

@@ -20,7 +20,7 @@ def _price(column: Profile) -> float:
         return 0.1
     usable = column.numeric + column.errors + 0.5 * column.codes
     if column.numeric < 0.05:
-        return 0.1
+        return 0.1 if column.codes < 0.9 else 0.5
     return min(1.0, 0.3 + usable)
 
 

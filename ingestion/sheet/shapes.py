@@ -23,6 +23,7 @@ _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(\s+\d{1,2}:\d{2}(:\d{2})?)
 _PLAIN = re.compile(r"^[-+]?\d+(?:[.,]\d+)?$")
 _CODE = re.compile(r"^(?=.*\d)[^\s,;]{2,40}$")
 _CODE_WORDS = re.compile(r"^(?=.*\d)[A-ZА-ЯЁ0-9]+(?:[ ./_-]+[A-ZА-ЯЁ0-9]+){1,3}$")
+_LETTER_NUMBER = re.compile(r"[^\W\d_]\d+")  # R12 is a code before it is twelve rand
 _RANGE = re.compile(r"\d+\s*[-–]\s*\d+")
 _PATH = re.compile(r"\S\s*(?:->|→|»|\s>|\s/\s.+\s/\s|\|)\s*\S")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -66,6 +67,8 @@ def _shape_of_text(text: str) -> Shape:
 
 
 def _amount_shape(text: str) -> Shape | None:
+    if _LETTER_NUMBER.fullmatch(text):
+        return None
     price = parse_price(text)
     if (price.amount is not None or price.ambiguous) and (price.currency or currency_finder().find(text)):
         return Shape.MONEY  # also where only the supplier's country tells which "kr" it is

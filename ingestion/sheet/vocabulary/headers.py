@@ -57,7 +57,8 @@ _TOGETHER = {
     frozenset(("stock", "unit")): "stock", frozenset(("pack_size", "unit")): "pack_size",
     frozenset(("description", "name")): "description", frozenset(("currency", "name")): "currency",
     frozenset(("currency", "supplier_sku")): "currency", frozenset(("barcode", "supplier_sku")): "barcode",
-    frozenset(("picture", "name")): "picture", frozenset(("picture", "link")): "picture", frozenset(("link", "name")): "link",
+    frozenset(("picture", "name")): "picture", frozenset(("picture", "link")): "picture",
+    frozenset(("link", "name")): "link",
     frozenset(("mpn", "supplier_sku")): "mpn", frozenset(("stock", "name")): "stock",
 }  # fmt: skip
 _KEYS = (

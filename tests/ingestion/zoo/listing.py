@@ -98,8 +98,8 @@ def problems(listings: Sequence[Listing], **hints: object) -> list[str]:
         return [f"REFUSED {refusal.message}"] if any(each.wanted for each in listings) else []
     found: list[str] = []
     for each in listings:
-        of_sheet = [record for record in records if record.sheet in (each.name, None)]
-        found += of_sheet(each, {record.row_number: record for record in of_sheet if record.row_number})
+        own = [record for record in records if record.sheet in (each.name, None)]
+        found += of_sheet(each, {record.row_number: record for record in own if record.row_number})
     if found:
         found.append(str(columns_of(listings, hints)))
     return found[:SHOWN] + found[-1:] if len(found) > SHOWN + 1 else found

@@ -9,10 +9,10 @@ from django.conf import settings
 
 from ingestion.sheet.reading import SheetReading
 from ingestion.sheet.records import Item, ListRefused
+from tests.ingestion.zoo.exports import HINTS, ODDITIES
 from tests.ingestion.zoo.languages import LANGUAGES
 from tests.ingestion.zoo.listing import Listing, reading_of
 from tests.ingestion.zoo.mutations import MUTATIONS
-from tests.ingestion.zoo.oddities import HINTS, ODDITIES
 from tests.ingestion.zoo.traits import TRAITS
 
 SOME_LANGUAGES = ("ru", "en", "de", "pl", "zh", "ar")

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.ingestion.zoo.exports import HINTS, ODDITIES
 from tests.ingestion.zoo.listing import Listing, problems
-from tests.ingestion.zoo.oddities import HINTS, ODDITIES
 
 
 @pytest.mark.parametrize("name", ODDITIES)
