@@ -1,7 +1,7 @@
-"""What reviewing costs at 100,000 rows: `DATABASE_URL=... python -m benchmarks.review [ROWS]`, on a migrated empty database.
+"""What reviewing costs at 100,000 rows: `DATABASE_URL=... python -m benchmarks.review [ROWS]`, on a migrated database.
 
 A first list, a dry run of it and of the next one (every tenth price changed, one in twenty new), the next list itself,
-the queries of its page, an acceptance, and the undo of everything, the newest first. Each bar is printed beside its figure.
+the queries of its page, an acceptance, and the undo of everything, the newest first, each beside its bar.
 """
 
 from __future__ import annotations

@@ -57,7 +57,9 @@ class Chain(NamedTuple):
 
 
 def can_be_undone(run: IngestionRun) -> bool:
-    return run.status in DONE and not run.dry_run and run.undone_by_id is None and run.supplier_id is not None
+    """Whether it stored something (what ran before there were change-sets, or found nothing to do, did not)."""
+    is_done = run.status in DONE and not run.dry_run and bool(run.summary)
+    return is_done and run.undone_by_id is None and run.supplier_id is not None
 
 
 def preview(run: IngestionRun) -> UndoPlan:
