@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -36,7 +37,7 @@ def groups(run: IngestionRun) -> Iterator[dict[str, Any]]:
     """Each cause with the addresses of its rows, and of the page on which they are worked off."""
     for group in errors.groups(run):
         yield {
-            **group._asdict(),
+            **asdict(group),
             "type": ERROR_TYPES[group.error_type][0],
             "logs_url": logs_url(run, group.error_type),
             "url": group_url(run, group.cause, group.column) if group.first_row and run.price_list_id else "",
