@@ -7,9 +7,8 @@ from typing import Any
 import rq
 from rq.serializers import JSONSerializer
 
-from ingestion.parsers.registry import parsers
 from ingestion.queue import schedule_reconcile
-from ingestion.sheet.vocabulary import match_header
+from ingestion.warm import warm_up
 
 
 class Worker(rq.Worker):
@@ -19,8 +18,7 @@ class Worker(rq.Worker):
         super().__init__(*args, **{**kwargs, "serializer": JSONSerializer})
 
     def work(self, *args: Any, **kwargs: Any) -> bool:
-        parsers()
-        match_header("price")
+        warm_up()
         if kwargs.get("with_scheduler"):
             schedule_reconcile()
         return super().work(*args, **kwargs)

@@ -21,6 +21,7 @@ from ingestion.parsers.registry import parsers
 from ingestion.pipeline.receive import store
 from ingestion.pipeline.run import run_to_end
 from ingestion.texts import text_of
+from ingestion.warm import warm_up
 from suppliers.models import Supplier
 
 
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         if options["queue"]:
             self.say_queued(run, as_json=options["json"])
             return
+        warm_up()
         run_to_end(run)
         self.report(run, as_json=options["json"])
         if run.status not in (IngestionRun.Status.SUCCESS, IngestionRun.Status.PARTIAL_SUCCESS):

@@ -21,6 +21,7 @@ from ingestion.sheet.hints import Hints
 from ingestion.sheet.records import ListRefused, Message, Reading, RowError
 from ingestion.sources import GOOGLE_SHEETS
 from ingestion.texts import text_of
+from ingestion.warm import warm_up
 from suppliers.models import Supplier
 
 LINES_AT_ONCE = 500
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         self, *args: Any, target: str, supplier: str | None, sheet: str | None, json: bool, **options: Any
     ) -> None:
         hints = hints_of(supplier)
+        warm_up()
         try:
             with opened(target, sheet, hints) as reading:
                 lines = inspection.json_lines(reading) if json else inspection.report(reading)
