@@ -35,6 +35,7 @@ CONTAINS = gettext_noop("The header contains “%(words)s”.")
 PRICE_KIND = gettext_noop("The header contains “%(words)s”: a price of the kind “%(role)s”.")
 ALIKE = gettext_noop("The header is written nearly like “%(words)s”.")
 MONEY_ONLY = gettext_noop("The header names only a currency or a tax, as above prices.")
+TAX_ONLY = gettext_noop("The header names only a tax.")
 QUANTITY = gettext_noop("The header names a quantity, as above price tiers.")
 
 # How surely a kind of price is the field; among several main prices the higher score is the better one.
@@ -51,7 +52,7 @@ _STRENGTH = (
 )  # fmt: skip
 # What two fields in one header mean together: "код производителя", "название бренда", "group code", "stock in pcs".
 _TOGETHER = {
-    frozenset(("brand", "supplier_sku")): "mpn", frozenset(("brand", "name")): "brand",
+    frozenset(("brand", "name")): "brand",
     frozenset(("category", "name")): "category", frozenset(("category", "supplier_sku")): "characteristic",
     frozenset(("unit", "supplier_sku")): "characteristic", frozenset(("unit", "name")): "unit",
     frozenset(("stock", "unit")): "stock", frozenset(("pack_size", "unit")): "pack_size",
@@ -59,13 +60,14 @@ _TOGETHER = {
     frozenset(("currency", "supplier_sku")): "currency", frozenset(("barcode", "supplier_sku")): "barcode",
     frozenset(("picture", "name")): "picture", frozenset(("picture", "link")): "picture",
     frozenset(("link", "name")): "link",
-    frozenset(("mpn", "supplier_sku")): "mpn", frozenset(("stock", "name")): "stock",
+    frozenset(("stock", "name")): "stock",
 }  # fmt: skip
 _KEYS = (
     "supplier_sku",
     "mpn",
     "barcode",
 )  # before names where a word means both, as "артикул" in Russian and Bulgarian
+_PART_NUMBER = frozenset(("brand", "mpn", "supplier_sku"))  # any two: the maker's number
 _MONEY = ("price", "retail_price", "price_tier")
 _LONGEST_HEADER = 160
 _LONGEST_FUZZY = 45
@@ -150,7 +152,7 @@ class _HeaderReader:
         """The header holds known phrases among other words."""
         words = bare.split()
         if not words:
-            return [HeaderMatch("price", 0.5, Message(MONEY_ONLY), "plain")] if normalise(text) else []
+            return self._money_only(text)
         hits, kinds = self.inside.find(words), self.kinds.find(words)
         covered = _places([*hits, *kinds, *self.passed_over.find(words)]) | {
             i for i, w in enumerate(words) if w.isdigit() or w in "+<>"
@@ -162,6 +164,14 @@ class _HeaderReader:
         if not hits:
             return self._quantity(text, share)
         return _fields(words, hits, share)
+
+    def _money_only(self, text: str) -> list[HeaderMatch]:
+        """ "EUR" and "without VAT" stand above prices, "VAT" above rates."""
+        if not normalise(text):
+            return []
+        if currency_finder().find(text) is None and not self.words.phrases("tax").meanings(text) - {"tax"}:
+            return [HeaderMatch("characteristic", _ROLES["vat"][1], Message(TAX_ONLY), "vat")]
+        return [HeaderMatch("price", 0.5, Message(MONEY_ONLY), "plain")]
 
     def _without_adjectives(self, words: list[str], hits: list[Hit[_Meaning]]) -> list[Hit[_Meaning]]:
         """ "Net" and "dealer" speak of prices, but not beside another noun: "net weight", "dealer code"."""
@@ -231,6 +241,8 @@ def _fields(words: list[str], hits: list[Hit[_Meaning]], share: float) -> list[H
     """One field, two that mean a third together, or the first before the others."""
     fields = list(dict.fromkeys(hit.means.field for hit in hits))
     together = "characteristic" if "characteristic" in fields else _TOGETHER.get(frozenset(fields))
+    if len(fields) > 1 and _PART_NUMBER.issuperset(fields):
+        together = "mpn"
     if together:
         fields = [together]
     reason = Message(CONTAINS, {"words": _spell(words, hits)})

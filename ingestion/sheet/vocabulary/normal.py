@@ -3,8 +3,11 @@
 import re
 import unicodedata
 
+_LETTERS_WITH_CASE = [chr(code) for code in range(0x590)]  # Latin, Greek, Cyrillic, Armenian
+_LOWER = "".join(filter(str.islower, _LETTERS_WITH_CASE))
+_UPPER = "".join(filter(str.isupper, _LETTERS_WITH_CASE))
 _SEAMS = re.compile(
-    r"(?<=[^\W\d_])(?<![A-ZА-ЯЁ])(?=[A-ZА-ЯЁ])"  # unitPrice
+    rf"(?<=[{_LOWER}])(?=[{_UPPER}])"  # unitPrice
     r"|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"  # опт1, 10шт
 )
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿가-힣฀-๿]")  # scripts that put no space between words
@@ -21,7 +24,7 @@ def normalise(text: str) -> str:
     """`"Art.-Nr."` -> `"art nr"`, `"Désignation"` -> `"designation"`, `"单价"` -> `"单 价"`."""
     if text.isascii() and text.islower() and text.isalpha():
         return text
-    composed = unicodedata.normalize("NFKC", text.translate(_NUMBER_SIGNS))
+    composed = unicodedata.normalize("NFKC", text.translate(_NUMBER_SIGNS).replace("MwSt", "Mwst"))
     spaced = _UNSPACED.sub(r" \g<0> ", _SEAMS.sub(" ", composed))
     folded = _MIXED.sub(lambda word: word[0].translate(_LOOKALIKES), spaced.casefold())
     decomposed = unicodedata.normalize("NFKD", folded.translate(_LETTERS))

@@ -366,3 +366,11 @@ def bare_with_dates_and_currency() -> Listing:
     for _, code, name, price in items(noun="Printer cartridge black"):
         made.item("2026-03-12", code, name, f"{price}", "EUR", code=code, name=name, price=price, currency="EUR")
     return made
+
+
+@odd
+def tax_rate_before_the_price() -> Listing:
+    made = table("Код", "Наименование", "НДС", "Цена")
+    for _, code, name, price in items():
+        made.item(code, name, 20, float(price), code=code, name=name, price=price)
+    return made

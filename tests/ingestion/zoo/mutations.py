@@ -138,7 +138,7 @@ def with_lost_prices(listing: Listing, random: Random) -> Listing:
     """Some rows lose their last cell."""
     cells, wanted = [list(row) for row in listing.cells], dict(listing.wanted)
     for row in random.sample(sorted(wanted), 3):
-        kept = [None if isinstance(cell, float) else cell for cell in cells[row - 1]]
+        kept: list[Cell] = [None if isinstance(cell, float) else cell for cell in cells[row - 1]]
         if kept != cells[row - 1] and not isinstance(cells[row - 1][0], float):
             cells[row - 1], wanted[row] = kept, wanted[row]._replace(price=None)
     return replace(listing, cells=cells, wanted=wanted)

@@ -170,3 +170,15 @@ def without_header(language: Language, variant: int) -> Listing:
         price = language.amount(i)
         made.item(code, name, language.pay(price), code=code, name=name, price=price, currency=language.said_currency)
     return made
+
+
+@trait
+def capitals(language: Language, variant: int) -> Listing:
+    """A header in capitals, accents and all."""
+    made = Listing()
+    made.row(*(language.say(field, variant).upper() for field in ("code", "name", "unit", "price", "stock")))
+    for i, code, name in things(language):
+        price = language.amount(i)
+        cells = (code, name, language.say("piece", i), float(price), i * 3)
+        made.item(*cells, code=code, name=name, price=price, quantity=i * 3)
+    return made
