@@ -251,7 +251,7 @@ def test_shared_product_has_the_lowest_price(source):
         other = SourceFactory()
         ingest([{"sku": "A", "price": price, "stock": [number, "in_stock" if number else "out_of_stock"]}], other)
         SupplierItem.objects.filter(source=other).update(product=shared)
-    ingest([{"sku": "A", "price": "6", "stock": [1, "in_stock"]}], SupplierItem.objects.earliest("id").source)
+    ingest([{"sku": "A", "price": "6.5", "stock": [1, "in_stock"]}], SupplierItem.objects.earliest("id").source)
     shared.refresh_from_db()
     assert (shared.lowest_price, shared.is_available) == (5, True)
 
