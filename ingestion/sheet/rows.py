@@ -221,7 +221,8 @@ class Judge:
         text = title.text
         if len(text) > LONGEST_TITLE or _NOTE_MARK.match(text) or vocabulary().phrases("rows.note").starts(text):
             return True
-        return not title.stands_out and bool(_CONTACT.search(text))
+        is_contact = bool(_CONTACT.search(text))
+        return is_contact and (not title.stands_out or vocabulary().phrases("rows.footer").starts(text))
 
     def _is_total(self, facts: Facts) -> bool:
         """The first text says so, and it stands for the whole row: no code of its own, less in it than in an item."""
