@@ -89,10 +89,11 @@ class MissingFilter(RadioFilter):
     parameter_name = "listed"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
-        return [("yes", _("In the last list")), ("no", _("Missing from it"))]
+        return [("yes", _("In the last list")), ("no", _("Missing from it")), ("gone", _("Discontinued"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[SupplierItem]:
-        return {"yes": queryset.listed, "no": queryset.missing}.get(self.value() or "", queryset.all)()
+        found = {"yes": queryset.listed, "no": queryset.missing, "gone": queryset.discontinued}
+        return found.get(self.value() or "", queryset.all)()
 
 
 class LinkedFilter(RadioFilter):

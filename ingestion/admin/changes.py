@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
@@ -24,12 +24,10 @@ from unfold.contrib.filters.admin import (
 from catalog.admin.screens import ReadOnlyScreen, badge
 from catalog.models import SupplierItem
 from ingestion.admin import change_facts
-from ingestion.admin.export import export
+from ingestion.admin.export import export_links, exported
 from ingestion.admin.rows import row_link
 from ingestion.admin.run_facts import run_link
 from ingestion.models import Change
-
-EXPORTS = ("xlsx", "csv")
 
 
 class ChangeScreen(ReadOnlyScreen):
@@ -106,14 +104,11 @@ class ChangeAdmin(ChangeScreen):
 
     @method_decorator(require_GET)
     def export(self, request: HttpRequest, kind: str) -> HttpResponseBase:
-        """What the list shows with the filters of the address, all of it."""
-        if kind not in EXPORTS:
-            raise Http404
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        found: QuerySet[Change] = self.get_changelist_instance(request).queryset
-        headers = [str(header) for header in change_facts.COLUMNS]
-        return export(kind, "changes", headers, change_facts.rows(found.select_related("run").order_by("id")))
+        return exported(self, request, kind, name="changes", headers=change_facts.COLUMNS, rows=exported_rows)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        context = {"exports": export_links(request, "admin:ingestion_change_export")}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def kind_label(self, change: Change) -> str:
@@ -126,3 +121,7 @@ class ChangeAdmin(ChangeScreen):
             return state
         text = ": ".join(filter(None, [str(change.decided_by or ""), change.comment]))
         return format_html('{}<div class="rev-decision">{}</div>', state, text)
+
+
+def exported_rows(changes: QuerySet[Change]) -> Iterator[list[Any]]:
+    return change_facts.rows(changes.select_related("run").order_by("id"))

@@ -4,19 +4,53 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import openpyxl
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from catalog.admin.screens import Link
 from catalog.exports import keep_as_text, without_formula
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"  # without it Excel takes UTF-8 for something else
+KINDS = ("xlsx", "csv")
 Row = Sequence[Any]
+
+
+def export_links(request: HttpRequest, view: str) -> list[Link]:
+    """The list as it is filtered, once for each kind of file."""
+    labels = {"xlsx": _("Export as XLSX"), "csv": _("Export as CSV")}
+    return [
+        Link(label, f"{reverse(view, args=[kind])}?{request.GET.urlencode()}", "download")
+        for kind, label in labels.items()
+    ]
+
+
+def exported(
+    screen: Any,
+    request: HttpRequest,
+    kind: str,
+    *,
+    name: str,
+    headers: Iterable[Any],
+    rows: Callable[[QuerySet[Any]], Iterable[Row]],
+) -> HttpResponseBase:
+    """What a list shows with the filters of the address, all of it."""
+    if kind not in KINDS:
+        raise Http404
+    if not screen.has_view_permission(request):
+        raise PermissionDenied
+    found = screen.get_changelist_instance(request).queryset
+    write = as_xlsx if kind == "xlsx" else as_csv
+    return write(name, [str(header) for header in headers], rows(found))
 
 
 class Echo:
@@ -24,11 +58,6 @@ class Echo:
 
     def write(self, text: str) -> str:
         return text
-
-
-def export(kind: str, name: str, headers: Row, rows: Iterable[Row]) -> HttpResponseBase:
-    """`kind` is xlsx, or csv for everything else."""
-    return as_xlsx(name, headers, rows) if kind == "xlsx" else as_csv(name, headers, rows)
 
 
 def as_csv(name: str, headers: Row, rows: Iterable[Row]) -> StreamingHttpResponse:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from catalog.admin.edits import edits_section
@@ -21,6 +24,7 @@ from catalog.admin.items import SupplierItemAdmin as PlainItemAdmin
 from catalog.admin.screens import Section, person, section
 from catalog.models import PriceHistory, SupplierItem
 from ingestion.admin.change_facts import label_of, value_of
+from ingestion.admin.export import export_links, exported
 from ingestion.admin.prices import history_section
 from ingestion.admin.undo import BUSY
 from ingestion.presence import SupplierBusy
@@ -28,6 +32,12 @@ from ingestion.review import hands
 from suppliers.forms import JSONObjectField
 
 ALL = "all"
+COLUMNS_OF_EXPORT = (
+    gettext_lazy("supplier"), gettext_lazy("supplier SKU"), gettext_lazy("name"), gettext_lazy("current price"),
+    gettext_lazy("currency"), gettext_lazy("retail price"), gettext_lazy("stock"), gettext_lazy("availability"),
+    gettext_lazy("product"), gettext_lazy("missing since"),
+)  # fmt: skip
+BATCH = 2000
 COLUMNS = {"product": "product_id"}
 
 admin.site.unregister(SupplierItem)
@@ -53,9 +63,13 @@ class SupplierItemAdmin(PlainItemAdmin):
     ]
     readonly_fields = ["supplier", "source", "supplier_sku", "sku_is_derived", "presence", "last_ingested"]
 
+    list_before_template = "admin/ingestion/review/export.html"
+
     def get_urls(self) -> list[Any]:
         follow = self.admin_site.admin_view(self.follow)
+        export_view = self.admin_site.admin_view(self.export)
         return [
+            path("export/<str:kind>/", export_view, name="catalog_supplieritem_export"),
             path("<int:pk>/follow/<str:column>/", follow, name="catalog_supplieritem_follow"),
             *super().get_urls(),
         ]
@@ -80,6 +94,15 @@ class SupplierItemAdmin(PlainItemAdmin):
         if values:
             hands.edit_item(SupplierItem.objects.get(pk=obj.pk), values, by=person(request))
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        context = {"exports": export_links(request, "admin:catalog_supplieritem_export")}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    @method_decorator(require_GET)
+    def export(self, request: HttpRequest, kind: str) -> HttpResponseBase:
+        """What the list shows with the filters of the address, all of it."""
+        return exported(self, request, kind, name="items", headers=COLUMNS_OF_EXPORT, rows=exported_rows)
+
     @method_decorator(require_POST)
     def follow(self, request: HttpRequest, pk: int, column: str) -> HttpResponse:
         """One click, and the list has its say again."""
@@ -103,6 +126,22 @@ class SupplierItemAdmin(PlainItemAdmin):
 
     def history_section(self, prices: list[PriceHistory]) -> Section:
         return history_section(prices)
+
+
+def exported_rows(items: QuerySet[SupplierItem]) -> Iterator[list[Any]]:
+    for item in items.select_related("supplier", "product").order_by("id").iterator(chunk_size=BATCH):
+        yield [
+            item.supplier.name,
+            item.supplier_sku,
+            item.name,
+            item.current_price,
+            item.currency,
+            item.retail_price,
+            item.stock,
+            item.get_availability_display() if item.availability else "",
+            item.product.internal_sku if item.product else "",
+            item.missing_since.date() if item.missing_since else None,
+        ]
 
 
 def differences(request: HttpRequest, item: SupplierItem) -> list[Section]:

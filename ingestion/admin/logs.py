@@ -48,6 +48,7 @@ class ParsingLogAdmin(ReadOnlyScreen):
         ("supplier", AutocompleteSelectFilter),
         ("run", AutocompleteSelectFilter),
         ("error_type", ChoicesDropdownFilter),
+        "is_ignored",
         ("created_at", MomentFilter),
     ]
     list_select_related = ["run"]

@@ -1,12 +1,20 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from catalog.models import SupplierItem
 from ingestion.models import IngestionRun
 from ingestion.presence import work_on
 from ingestion.review.hands import edit_item
 from tests.catalog.admin.test_items import page_of, save
-from tests.factories import ChangeFactory, PriceHistoryFactory, PriceListFactory, RunFactory, SupplierItemFactory
+from tests.factories import (
+    ChangeFactory,
+    PriceHistoryFactory,
+    PriceListFactory,
+    RunFactory,
+    SourceFactory,
+    SupplierItemFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +117,23 @@ def test_a_price_that_nobody_remembers_and_one_that_was_withdrawn(reviewer, item
     assert "#77" in dict(page.context["facts"])["withdrawn"]
     assert "#77" in reviewer.get(page_of(item)).content.decode()
     assert "#77" in reviewer.get(reverse("admin:catalog_pricehistory_changelist")).content.decode()
+
+
+def test_the_items_that_are_shown_are_exported(reviewer, item):
+    SupplierItemFactory(name="=Other", supplier_sku="other")
+    url = reverse("admin:catalog_supplieritem_export", args=["csv"], query={"supplier__id__exact": item.supplier_id})
+    lines = b"".join(reviewer.get(url).streaming_content).decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert lines[1].startswith(f"{item.supplier.name},{item.supplier_sku},Bolt,10.0000,EUR")
+    page = reviewer.get(reverse("admin:catalog_supplieritem_changelist"), {"supplier__id__exact": item.supplier_id})
+    assert url.split("?")[1] in page.content.decode()
+
+
+def test_discontinued_items_are_found(reviewer, item):
+    source = SourceFactory(complete_lists=9, discontinued_after=3)
+    gone = {"source": source, "missing_since": timezone.now()}
+    discontinued = SupplierItemFactory(**gone, missing_at_list=5)
+    SupplierItemFactory(**gone, missing_at_list=9)
+    found = reviewer.get(reverse("admin:catalog_supplieritem_changelist"), {"listed": "gone"})
+    assert list(found.context["cl"].result_list) == [discontinued]
+    assert "discontinued" in reviewer.get(page_of(discontinued)).content.decode()

@@ -21,7 +21,7 @@ def texts(page):
 @pytest.fixture
 def run():
     """A run that raised the prices of two items, one of which a person has changed since."""
-    run = RunFactory(status="success")
+    run = RunFactory(status="success", summary={"buckets": {"price_up": 2}})
     items = SupplierItemFactory.create_batch(2, supplier=run.supplier, current_price="12.50")
     for item in items:
         ChangeFactory(run=run, item=item, item_id=item.pk, supplier_sku=item.supplier_sku)
