@@ -63,7 +63,8 @@ def name_causes(median: Decimal) -> None:
     if not shocks:
         return
     items = [item for item, *_facts in shocks]
-    named = causes_of([Shock(*facts, json.loads(texts)) for _item, *facts, texts in shocks], float(median))
+    known = [Shock._make([*facts, json.loads(texts)]) for _item, *facts, texts in shocks]
+    named = causes_of(known, float(median))
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE delta d SET cause = n.cause FROM unnest(%s::bigint[], %s::text[]) AS n(id, cause) "
