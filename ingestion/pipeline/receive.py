@@ -57,7 +57,8 @@ def store(
     while block := content.read(BLOCK):
         digest.update(block)
         size += len(block)
-    name = f"{FOLDER}/{digest.hexdigest()[:2]}/{digest.hexdigest()}{Path(file_name).suffix.lower()[:10]}"
+    original_name = shown_name(file_name)
+    name = f"{FOLDER}/{digest.hexdigest()[:2]}/{digest.hexdigest()}{Path(original_name).suffix.lower()[:10]}"
     if not default_storage.exists(name):
         content.seek(0)
         name = default_storage.save(name, File(content))
@@ -65,12 +66,18 @@ def store(
         supplier=supplier,
         source=source,
         file=name,
-        original_name=Path(file_name).name[-255:],
+        original_name=original_name,
         size=size,
         sha256=digest.hexdigest(),
         received_by=by,
         received_at=at,
     )
+
+
+def shown_name(file_name: str) -> str:
+    """A file's name as it can be stored, shown and sent in a header, whatever bytes its system had in it."""
+    text = Path(file_name).name.encode(errors="replace").decode()
+    return "".join(char if char.isprintable() else " " for char in text)[-255:]
 
 
 @contextmanager
