@@ -62,7 +62,7 @@ def context(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
         "chart_options": CHART_OPTIONS,
         "cards": list(cards(request, now)),
         "movements": movement_chart(now) if request.user.has_perm("catalog.view_pricehistory") else "",
-        "sections": [runs_section(IngestionRun.objects.all(), all_runs)] if may_see_runs else [],
+        "sections": [runs_section(IngestionRun.objects.all(), all_runs, of_all=True)] if may_see_runs else [],
         "next_step": next_step(request),
     }
 

@@ -65,15 +65,16 @@ def run_link(run: IngestionRun) -> str:
     return link(reverse("admin:ingestion_ingestionrun_change", args=[run.pk]), f"#{run.pk}")
 
 
-def runs_section(runs: QuerySet[IngestionRun], more_url: str = "") -> Section:
-    """The newest runs as a table."""
+def runs_section(runs: QuerySet[IngestionRun], more_url: str = "", *, of_all: bool = False) -> Section:
+    """The newest runs as a table; those `of_all` suppliers say whose they are."""
     headers = [
-        _("run"), _("state"), _("kind"), _("started"), _("by"), _("stored"), _("failed"), _("new"), _("changed"),
-        _("missing"),
+        _("run"), *([_("supplier")] if of_all else []), _("state"), _("kind"), _("started"), _("by"), _("stored"),
+        _("failed"), _("new"), _("changed"), _("missing"),
     ]  # fmt: skip
     rows = (
         (
             run_link(run),
+            *([run.supplier_name] if of_all else []),
             label(run),
             what(run),
             moment(run.created_at),

@@ -79,3 +79,9 @@ def test_without_data_it_says_what_to_do_next(sign_in):
 def test_shows_nothing_to_who_may_see_nothing(sign_in):
     context = sign_in().get(INDEX).context
     assert (context["cards"], context["sections"], context["movements"]) == ([], [], "")
+
+
+def test_the_last_runs_say_whose_they_are(sign_in):
+    run = RunFactory()
+    table = sign_in("Viewer").get(INDEX).context["sections"][0].table
+    assert dict(zip(table["headers"], table["rows"][0], strict=True))["supplier"] == run.supplier_name
