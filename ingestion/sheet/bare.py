@@ -31,6 +31,8 @@ SURELY_AMOUNTS = 0.8
 COUNTED = 0.5  # such codes may be those of the list's lines
 NOT_SURE = 0.55  # enough to be read, not enough to be stored without a question
 LONGEST_CURRENCY = 8
+LONGEST_AMOUNT = 8
+LARGE = 4  # digits that whole amounts of money have more often than quantities
 SAME_THROUGHOUT = 0.1  # a share of different values that says: a size or a rate rather than prices
 LONGEST_NAME = 100  # on average; what is longer describes
 LONGEST_NO = 5  # "No.", "Nr", "№ п/п": what heads line numbers may also head codes
@@ -149,7 +151,11 @@ def _price_likeness(column: Profile) -> float:
         return 1.0
     if column.distinct > SAME_THROUGHOUT and column.fractions > 0.05:
         return 0.8
-    return 0.6 if 2 <= column.length <= 7 and column.largest >= 20 and column.distinct * column.length > 0.5 else 0
+    return (
+        0.6
+        if 2 <= column.length <= LONGEST_AMOUNT and column.largest >= 20 and column.distinct * column.length > 0.5
+        else 0
+    )
 
 
 def _may_be_price(header: Header, profiles: Sequence[Profile], column: int) -> bool:
@@ -160,7 +166,12 @@ def _may_be_price(header: Header, profiles: Sequence[Profile], column: int) -> b
 def may_hold_prices(columns: Columns, profiles: Sequence[Profile]) -> list[int]:
     """The columns of amounts under headers that say nothing known."""
     unknown = [column for column in range(len(columns.guesses)) if _is_open(columns, column)]
-    return [column for column in unknown if _price_likeness(profiles[column]) >= SURELY_AMOUNTS]
+    return [column for column in unknown if _holds_amounts(profiles[column])]
+
+
+def _holds_amounts(column: Profile) -> bool:
+    likeness = _price_likeness(column)
+    return likeness >= SURELY_AMOUNTS or (likeness > 0 and column.length >= LARGE)
 
 
 def _take_price(columns: Columns, bare: Sequence[int], profiles: Sequence[Profile]) -> None:
@@ -168,7 +179,8 @@ def _take_price(columns: Columns, bare: Sequence[int], profiles: Sequence[Profil
     best = max(likeness.values(), default=0)
     prices = [column for column, found in likeness.items() if found == best]
     if len(prices) == 1:
-        columns.set(prices[0], "price", 0.5 + best / 4, Message(_PRICE))
+        sure = 0.5 + best / 4 if best >= SURELY_AMOUNTS else NOT_SURE
+        columns.set(prices[0], "price", sure, Message(_PRICE))
 
 
 def _take_pair(

@@ -146,6 +146,8 @@ def _is_upper(sample: Sample, row: Row, below: Row, main: Row) -> bool:
     for merge in sample.sheet.merges:
         if merge.first_row == row.number and 1 <= merge.last_col - merge.first_col < 0.8 * max(width - 1, 1):
             return True
+    if any(shape_of(cell) is Shape.CODE and not _match(str(cell))[0] for cell in cells):
+        return False
     above = [column for column in columns if len(str(row.cells[column])) <= 25]
     return len(above) >= 2 and len(above) >= 0.5 * len(columns)
 

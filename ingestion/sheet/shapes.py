@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ingestion.sheet.grid import Cell, CellError, Formula
 from ingestion.sheet.values.price import parse_price
+from ingestion.sheet.values.text import show
 from ingestion.sheet.vocabulary.currencies import currency_finder
 
 LEAST_SERIAL = 4
@@ -118,7 +119,7 @@ def profile_of(cells: Sequence[Cell]) -> Profile:
         return EMPTY_PROFILE
     count = len(filled)
     share = {shape: found / count for shape, found in Counter(shape for _, shape in filled).items()}
-    texts = [str(cell).strip() for cell, _ in filled]
+    texts = [show(cell).strip() for cell, _ in filled]
     numbers = [value for cell, shape in filled if shape is Shape.NUMBER and (value := _number(cell)) is not None]
     padded = sum(len(text) > 2 and text[0] == "0" and text.isdigit() for text in texts)
     return Profile(
