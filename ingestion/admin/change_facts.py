@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
 from typing import Any, NamedTuple
@@ -45,6 +45,7 @@ STATE_COLOURS = {
 AMOUNTS = ("current_price", "retail_price")
 MOMENTS = ("missing_since", "last_listed_at")
 INNER = ("source_id", "product_id", "missing_at_list", "listed", "sku_is_derived", "created_run_id", "updated_at")
+LABELLED = (Change.Kind, Change.State, Change.Cause)
 LONGEST = 80
 SHORT = 30  # stays on one line
 BATCH = 2000
@@ -58,14 +59,14 @@ class Difference(NamedTuple):
     after: str
 
 
-def differences(change: Change) -> Iterator[Difference]:
+def differences(change: Change, *, left_out: Container[str] = INNER) -> Iterator[Difference]:
     """Prices first; of characteristics only those that differ. Of a row that failed: why."""
     if change.kind == Change.Kind.FAILED:
         yield Difference("", "", str(change.new.get("message", "")))
         return
     old, new = flat(change.old), flat(change.new)
     for name in dict.fromkeys([*(each for each in AMOUNTS if each in old or each in new), *old, *new]):
-        if name in INNER or old.get(name) == new.get(name):
+        if name in left_out or old.get(name) == new.get(name):
             continue
         if name == "currency" and "current_price" in {*old, *new}:
             continue  # the amounts carry it
@@ -149,22 +150,23 @@ COLUMNS = (
 
 
 def rows(changes: QuerySet[Change]) -> Iterator[list[Any]]:
-    """Changes as lines of a table to take away; amounts are numbers there."""
+    """Changes as lines of a table to take away; amounts are numbers there. Each label is translated once."""
+    kinds, states, causes = ({value: str(label) for value, label in each.choices} for each in LABELLED)
     for some in batched(changes.select_related("decided_by").iterator(chunk_size=BATCH), BATCH):
         items = items_of(some)
         for change in some:
             yield [
                 change.run_id,
-                change.get_kind_display(),
-                change.get_state_display(),
+                kinds[change.kind],
+                states[change.state],
                 change.supplier_sku,
                 name_of(change, items),
                 amount(change.old.get("current_price")),
                 amount(change.new.get("current_price")),
                 change.new.get("currency") or change.old.get("currency") or "",
                 change.percent,
-                change.get_cause_display() if change.cause else "",
-                "; ".join(f"{each.label}: {each.before} -> {each.after}" for each in other_fields(change)),
+                causes[change.cause] if change.cause else "",
+                other_fields(change),
                 change.sheet or "",
                 change.row_number,
                 str(change.decided_by or ""),
@@ -172,9 +174,10 @@ def rows(changes: QuerySet[Change]) -> Iterator[list[Any]]:
             ]
 
 
-def other_fields(change: Change) -> Iterator[Difference]:
-    price = label_of("current_price")
-    return (each for each in differences(change) if each.label != price)
+def other_fields(change: Change) -> str:
+    """What has no column of its own."""
+    found = differences(change, left_out=(*INNER, "current_price", "currency"))
+    return "; ".join(f"{each.label}: {each.before} -> {each.after}" if each.label else each.after for each in found)
 
 
 def amount(value: Any) -> Decimal | None:

@@ -99,7 +99,7 @@ def test_actions_are_shown_to_those_who_may(sign_in):
         answer = sign_in(role).get(LIST)
         return [name for name, _text in answer.context["action_form"].fields["action"].choices if name]
 
-    assert choices("Reviewer") == ["promote", "archive", "reactivate"]
+    assert choices("Reviewer") == ["promote", "archive", "reactivate", "compare"]
     assert "promote" not in str(sign_in("Staff").get(LIST).content)
 
 
