@@ -151,11 +151,8 @@ def _price_likeness(column: Profile) -> float:
         return 1.0
     if column.distinct > SAME_THROUGHOUT and column.fractions > 0.05:
         return 0.8
-    return (
-        0.6
-        if 2 <= column.length <= LONGEST_AMOUNT and column.largest >= 20 and column.distinct * column.length > 0.5
-        else 0
-    )
+    is_varied = column.distinct * column.length > 0.5
+    return 0.6 if 2 <= column.length <= LONGEST_AMOUNT and column.largest >= 20 and is_varied else 0
 
 
 def _may_be_price(header: Header, profiles: Sequence[Profile], column: int) -> bool:
