@@ -29,6 +29,8 @@ from ingestion.admin.rows import row_link
 from ingestion.admin.run_facts import run_link
 from ingestion.models import Change
 
+AT_LENGTH = ("summary", "understanding", "source_config", "error_counts", "drift")
+
 
 class ChangeScreen(ReadOnlyScreen):
     """What lists of changes have in common."""
@@ -43,9 +45,13 @@ class ChangeScreen(ReadOnlyScreen):
         css = {"all": ["ingestion/review.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
-        """Changes name their items by number; the names are read for the rows of a page only."""
+        """Changes name their items by number; the names are read for the rows of a page only.
+
+        What a run says of itself at length is not read again for each of its changes.
+        """
         items = SupplierItem.objects.filter(pk=OuterRef("item_id"))
-        return super().get_queryset(request).annotate(item_name=Subquery(items.values("name")[:1]))
+        found = super().get_queryset(request).annotate(item_name=Subquery(items.values("name")[:1]))
+        return found.defer(*(f"run__{name}" for name in AT_LENGTH))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Change], search_term: str
@@ -124,4 +130,4 @@ class ChangeAdmin(ChangeScreen):
 
 
 def exported_rows(changes: QuerySet[Change]) -> Iterator[list[Any]]:
-    return change_facts.rows(changes.select_related("run").order_by("id"))
+    return change_facts.rows(changes.defer(None).select_related(None).order_by("id"))
