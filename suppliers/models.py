@@ -173,7 +173,7 @@ class PriceListSource(models.Model):
 
 
 class MappingProfile(models.Model):
-    """How a source's lists are read, as a person has set and seen it. Profiles are never changed, only followed by others."""
+    """How a source's lists are read, as a person has set and seen it. Never changed, only followed by others."""
 
     source = models.ForeignKey(
         PriceListSource, on_delete=models.CASCADE, related_name="profiles", verbose_name=_("source")

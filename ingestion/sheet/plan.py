@@ -25,6 +25,7 @@ from ingestion.sheet.values.price import decide_decimal, parse_price
 from ingestion.sheet.vocabulary import match_header
 
 EMPTY = gettext_noop("The sheet is empty")
+NO_ITEMS = gettext_noop("There is a header in row %(row)s and nothing below it: ask for a list with items.")
 NO_PRICE = gettext_noop(
     "No column is a price beyond doubt (columns: %(columns)s). "
     "Set which column is the price, or ask for a list with prices."
@@ -166,6 +167,8 @@ class _Planner:
     def _mode(self, columns: Columns) -> tuple[str, Message | None]:
         """What kind of list it is; or why it is none, with what to do."""
         price, code, name = (columns.first(field) for field in ("price", "supplier_sku", "name"))
+        if self.header.rows and self.plan.sample.rows[-1].number < self.header.data_start:
+            return "", Message(NO_ITEMS, {"row": self.header.rows[0]})
         if price is None:
             has_stock = code is not None and columns.of("stock") and self.header.rows
             is_stock = has_stock and not may_hold_prices(columns, self.profiles)

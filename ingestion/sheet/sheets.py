@@ -10,7 +10,7 @@ from ingestion.sheet.dates import Day, newest_date
 from ingestion.sheet.grid import Book
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.merges import rows_of
-from ingestion.sheet.plan import Plan, body_keys, plan_sheet
+from ingestion.sheet.plan import NO_ITEMS, Plan, body_keys, plan_sheet
 from ingestion.sheet.records import ListRefused, Message, gettext_noop
 from ingestion.sheet.vocabulary import vocabulary
 
@@ -132,6 +132,7 @@ def _refusal(plans: Sequence[Plan]) -> ListRefused:
     largest = max(visible, key=lambda plan: len(plan.sample.rows), default=None)
     if largest is None or not largest.sample.rows:
         return ListRefused(Message(NOTHING))
-    refusal = ListRefused(largest.understanding.reason, answerable=True)
+    reason = largest.understanding.reason
+    refusal = ListRefused(reason, answerable=reason.template != NO_ITEMS)
     refusal.sheets = [plan.understanding for plan in plans]
     return refusal

@@ -21,7 +21,7 @@ NAMES = [
     "Paint roller 18 cm", "Putty knife 80 mm", "Utility knife", "Tool box 19 inch", "Sanding paper, 50 sheets",
 ]  # fmt: skip
 PRICES = {f"N-{number:02}": Decimal("9.90") + 7 * number for number in range(1, len(NAMES) + 1)}
-SHOCKS = {"N-03": 100, "N-07": Decimal("1.19"), "N-11": Decimal("1.19")}
+SHOCKS: dict[str, Decimal] = {"N-03": Decimal(100), "N-07": Decimal("1.19"), "N-11": Decimal("1.19")}
 
 
 def price_list(path: Path, prices: dict[str, object], week: int) -> Path:
@@ -83,7 +83,7 @@ def open_run(page, number: int) -> None:
 
 
 def bucket(page, kind: str) -> str:
-    return page.inner_text(f"[data-change-set] [data-kind={kind}] dd")
+    return str(page.inner_text(f"[data-change-set] [data-kind={kind}] dd"))
 
 
 def test_a_dry_run_shows_everything_stores_nothing_and_is_applied(open_as, send, tmp_path):

@@ -1,11 +1,13 @@
 """Tables side by side on one sheet."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
+from ingestion.sheet.grid import Cell
 from tests.ingestion.sheet.grids import errors_of, items_of, reading_of
 
-HEADER = ["Name", "Price, EUR", None, "Name", "Price, EUR"]
-ROWS = [
+HEADER: Sequence[Cell] = ["Name", "Price, EUR", None, "Name", "Price, EUR"]
+ROWS: list[Sequence[Cell]] = [
     ["Honey cake", 10.5, None, "Apple pie", 7.25],
     ["Poppy cake", 11, None, "Plum pie", 8],
     [None, None, None, "Pear pie", 9],
@@ -35,12 +37,16 @@ def test_a_letter_counts_for_its_own_table_only() -> None:
 
 
 def test_a_table_that_is_not_understood_is_a_question() -> None:
-    rows = [["Honey cake", 10.5, None, "Apple pie", "soon"], ["Poppy cake", 11, None, "Plum pie", "later"]]
+    rows: list[Sequence[Cell]] = [
+        ["Honey cake", 10.5, None, "Apple pie", "soon"],
+        ["Poppy cake", 11, None, "Plum pie", "later"],
+    ]
     (sheet,) = reading_of([HEADER, *rows]).sheets
     assert "from column D on" in str(sheet.doubts[0])
 
 
 def test_a_title_that_repeats_over_prices_is_one_table() -> None:
     header = ["Code", "Name", "Price", "Discount", "Price", "Discount"]
-    (sheet,) = reading_of([header, ["A1", "Bolt", 2, 5, 1, 9], ["A2", "Nut", 3, 5, 2, 9]]).sheets
+    rows: list[Sequence[Cell]] = [header, ["A1", "Bolt", 2, 5, 1, 9], ["A2", "Nut", 3, 5, 2, 9]]
+    (sheet,) = reading_of(rows).sheets
     assert not any("stands beside" in str(doubt) for doubt in sheet.doubts)

@@ -85,6 +85,11 @@ class TestRefusals:
         with pytest.raises(ListRefused, match="column C"):
             reading_of([["Code", "Name", "Price"], ["A-1", "Drill", "call"], ["A-2", "Saw", "call"]])
 
+    def test_a_header_and_no_items_is_nothing_that_settings_could_mend(self):
+        with pytest.raises(ListRefused, match="nothing below it") as refused:
+            reading_of([["Code", "Name", "Price"]])
+        assert not refused.value.answerable
+
 
 def test_a_list_without_prices_is_a_stock_list():
     reading = reading_of([["Code", "Name", "Stock"], ["A-1", "Drill", 10], ["A-2", "Saw", 0]])
