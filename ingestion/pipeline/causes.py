@@ -32,6 +32,7 @@ EUROS = {
     "INR": 0.011, "JPY": 0.0061,
 }  # fmt: skip
 SHARED = 3  # so many held rows with the same odd ratio have one cause: a rate
+CLUSTER = 0.3  # if they are also that share of the rows around them: among many rows some agree by chance
 PACK_WORDS = r"(?:шт|pcs?|pieces?|pk|packs?|уп|упак|ks|szt|st(?:k|ück)?|stuks?|units?|uds?|pz|pezzi|pi[eè]ces?|рул)"
 PACK = re.compile(
     rf"(?<!\d)(\d{{1,4}})\s*{PACK_WORDS}\b|(?:[x×хX*]|\bpack of|\bset of|\bbox of|уп(?:ак)?\.?|по)\s*(\d{{1,4}})(?!\d)",
@@ -76,15 +77,21 @@ def name_causes(median: Decimal) -> None:
 def causes_of(shocks: Sequence[Shock], median: float = 1.0) -> Iterator[str]:
     """One cause for each, in their order; odd ratios that several rows share are taken for a rate."""
     marks = [round(math.log(shock.ratio), 3) if shock.ratio > 0 else 0.0 for shock in shocks]
-    same = Counter(marks)
+    same, ordered = Counter(marks), sorted(marks)
     causes = []
     for shock, mark in zip(shocks, marks, strict=True):
-        shared = sum(same[round(mark + step, 3)] for step in (-0.001, 0, 0.001)) >= SHARED
+        alike = sum(same[round(mark + step, 3)] for step in (-0.001, 0, 0.001))
+        shared = alike >= max(SHARED, CLUSTER * within(ordered, mark, NEAR))
         causes.append(cause_of(shock, median, is_shared=shared))
     odd = sorted(mark for mark, cause in zip(marks, causes, strict=True) if cause == Cause.UNKNOWN)
     for mark, cause in zip(marks, causes, strict=True):
-        neighbours = bisect_right(odd, mark + NEAR / 2) - bisect_left(odd, mark - NEAR / 2)
-        yield Cause.EXCHANGE_RATE if cause == Cause.UNKNOWN and neighbours >= SHARED else cause
+        is_rate = cause == Cause.UNKNOWN and within(odd, mark, NEAR / 2) >= SHARED
+        yield Cause.EXCHANGE_RATE if is_rate else cause
+
+
+def within(ordered: Sequence[float], mark: float, distance: float) -> int:
+    """How many are not farther than that from a mark."""
+    return bisect_right(ordered, mark + distance) - bisect_left(ordered, mark - distance)
 
 
 def cause_of(shock: Shock, median: float = 1.0, *, is_shared: bool = False) -> Cause:
