@@ -68,8 +68,10 @@ def send(source):
 
 def done(page) -> int:
     page.wait_for_selector("#run-state")
+    run_page = page.url
+    page.goto("about:blank")  # the page reloads itself when its run has ended: not while we go there
     work()
-    page.reload()
+    page.goto(run_page)
     page.wait_for_selector("#run-state[data-status$=success]")
     return int(page.url.split("/")[-3])
 
