@@ -25,10 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help="of the web server (8000)")
 
     def handle(self, *, once: bool, port: int, **options: Any) -> None:
-        signal.signal(
-            signal.SIGINT, signal.default_int_handler
-        )  # a shell ignores it for what it starts in the background
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # Ctrl-C too: a shell makes what it starts in the background ignore it
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, signal.default_int_handler)
         try:
             self._run(once=once, port=port)
         except KeyboardInterrupt:
