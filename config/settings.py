@@ -149,6 +149,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 # The sources
 INGESTION_PARSERS = env.list("INGESTION_PARSERS", default=[])  # dotted paths of parsers beside the built-in ones
+INGESTION_VOCABULARY = env.list("INGESTION_VOCABULARY", default=[])  # folders of word files beside the built-in ones
 GOOGLE_SERVICE_ACCOUNT_FILE = env.str("GOOGLE_SERVICE_ACCOUNT_FILE", default="")
 GOOGLE_SERVICE_ACCOUNT_JSON = env.str("GOOGLE_SERVICE_ACCOUNT_JSON", default="")  # the key itself, instead of a file
 GOOGLE_SHEETS_TIMEOUT = env.float("GOOGLE_SHEETS_TIMEOUT", default=60.0)  # seconds for one answer

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 FIELDS = (
     "supplier_sku",
@@ -31,16 +30,6 @@ SECTION_RULES = ("auto", "off", "rows")
 
 
 @dataclass(frozen=True)
-class Thresholds:
-    """How sure the understanding must be. Below `price` the list is refused; the rest only colours the preview."""
-
-    header: float = 0.45
-    column: float = 0.5
-    price: float = 0.5
-    vocabulary: float = 0.75
-
-
-@dataclass(frozen=True)
 class Hints:
     """Everything is optional: what is None is found out.
 
@@ -62,5 +51,3 @@ class Hints:
     decimal: str | None = None
     zero_is_price: bool = False
     section_rule: str = "auto"
-    thresholds: Thresholds = field(default_factory=Thresholds)
-    vocabulary_folders: tuple[Path, ...] = ()

@@ -49,6 +49,7 @@ NOT_LISTED = ("supplier_sku", "name", "price", "retail_price", "currency", "stoc
 TELLING = ("brand", "mpn", "barcode", "unit", "pack_size")
 VARIED = 0.5  # a column with more different values than that is not worth remembering
 CERTAIN = 0.85
+LEAST_PRICE = 0.5  # a price column less sure than that is none: the list is refused
 SHOWN_COLUMNS = 15
 
 
@@ -178,7 +179,7 @@ class _Planner:
         return ("full" if name is not None else "prices"), self._price_problem(columns.guesses[price], price)
 
     def _price_problem(self, guess: ColumnGuess, price: int) -> Message | None:
-        if guess.confidence < self.hints.thresholds.price:
+        if guess.confidence < LEAST_PRICE:
             return Message(UNSURE_PRICE, {"column": guess.letter})
         if not any(parse_price(cell, decimal=".").amount for cell in self.cells[price]):
             return Message(NO_ROWS, {"column": guess.letter})

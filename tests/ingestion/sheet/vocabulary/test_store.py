@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 import ingestion.sheet.vocabulary as package
 from ingestion.sheet.vocabulary import load, match_header, normalise, use_folders, vocabulary
@@ -36,6 +37,12 @@ def test_a_folder_adds_words_without_code(extra_folder):
     assert match_header("Price")[0].field == "price"
     assert "mañana" in vocabulary().words["no_price"]
     assert "mañana" not in load().words["no_price"]
+
+
+def test_a_deployment_names_its_folders_in_a_setting(extra_folder, settings):
+    settings.INGESTION_VOCABULARY = [str(extra_folder)]
+    apps.get_app_config("ingestion").ready()
+    assert match_header("Floop")[0].field == "price"
 
 
 @pytest.mark.parametrize(
