@@ -51,7 +51,7 @@ def _understand(before: str, after: str, words: Vocabulary) -> Affixes:
     family = finder.find(f"{before} 0 {after}")
     if family and not family.codes:
         return Affixes(problem=CURRENCIES)
-    rest_before, _, rest_after = finder.pattern.sub(" ", f"{before} 0 {after}").partition("0")
+    rest_before, _, rest_after = finder.without(f"{before} 0 {after}").partition("0")
     negative, rest_before, rest_after = _minus(rest_before.strip(), rest_after.strip())
     problem, note = _words_around(rest_before, rest_after, words)
     return Affixes(family, negative, note, problem, decimal)

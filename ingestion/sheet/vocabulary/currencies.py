@@ -1,9 +1,8 @@
 """Finds the spellings of currencies in a text: signs, codes and words of every language, from the vocabulary files."""
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
-from itertools import groupby
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ingestion.sheet.vocabulary.store import Vocabulary, vocabulary
@@ -29,39 +28,66 @@ class Family(NamedTuple):
         return Family(common, bool(common) and (self.first or other.first or len(common) == 1))
 
 
+class _Branch(NamedTuple):
+    """The spellings that begin with one character, the longest first, as one pattern with a group for each."""
+
+    pattern: re.Pattern[str]
+    families: list[Family]
+
+
 class Finder:
-    """Finds every spelling of every currency in one pass."""
+    """Finds every spelling of every currency in one pass; a pattern is made when a text has its first character."""
 
     def __init__(self, words: Vocabulary) -> None:
-        spelt = [
-            (spelling, Family(tuple(codes.rstrip("?").split("|")), first=not codes.endswith("?")))
-            for codes, spellings in words.currencies.items()
-            for spelling in spellings
-        ]
-        spelt.sort(key=lambda pair: (_first(pair[0]), -len(pair[0])))
-        self._families = [family for _, family in spelt]
-        self.pattern = re.compile("|".join(map(_branch, groupby((word for word, _ in spelt), _first))), re.IGNORECASE)
+        self._spellings: dict[str, list[tuple[str, Family]]] = {}
+        for codes, spellings in words.currencies.items():
+            family = Family(tuple(codes.rstrip("?").split("|")), first=not codes.endswith("?"))
+            for spelling in spellings:
+                self._spellings.setdefault(_first(spelling), []).append((spelling, family))
+        letters = "".join(filter(_is_letter, self._spellings))
+        signs = "".join(first for first in self._spellings if not _is_letter(first))
+        self._starts = re.compile(rf"(?<![^\W\d_])[{letters}]|[{re.escape(signs)}]", re.IGNORECASE)
+        self._branch = cache(self._make_branch)
 
     def find(self, text: str) -> Family | None:
         """What the text names; None where it names nothing, a family of no codes where it contradicts itself."""
         found: Family | None = None
-        for match in self.pattern.finditer(text):
-            family = self._families[(match.lastindex or 1) - 1]
+        for _, _, family in self._spans(text):
             found = family if found is None else found.meet(family)
         return found
 
+    def without(self, text: str) -> str:
+        """The text with a blank in place of every spelling."""
+        kept, after = [], 0
+        for start, end, _ in self._spans(text):
+            kept.append(text[after:start])
+            after = end
+        return " ".join([*kept, text[after:]])
 
-def _first(spelling: str) -> str:
-    return spelling[0].lower()
+    def _spans(self, text: str) -> Iterator[tuple[int, int, Family]]:
+        after = 0
+        for place in self._starts.finditer(text):
+            start = place.start()
+            if start < after:
+                continue
+            branch = self._branch(_first(place[0]))
+            if match := branch.pattern.match(text, start):
+                after = match.end()
+                yield start, after, branch.families[(match.lastindex or 1) - 1]
+
+    def _make_branch(self, first: str) -> _Branch:
+        spellings = sorted(self._spellings.get(first, []), key=lambda pair: -len(pair[0]))
+        pattern = "|".join(f"({_alternative(spelling)})" for spelling, _ in spellings)
+        return _Branch(re.compile(pattern or r"(?!)", re.IGNORECASE), [family for _, family in spellings])
 
 
-def _branch(group: tuple[str, Iterable[str]]) -> str:
-    """The spellings that begin alike, the longest first; none is tried where the first character differs."""
-    first, spellings = group
-    return f"(?={re.escape(first)})(?:{'|'.join(f'({_alternative(spelling)})' for spelling in spellings)})"
+def _first(text: str) -> str:
+    """The first character as patterns compare it, in which case it may be: that of "İ" is "i"."""
+    return text[0].upper().lower()[0]
 
 
 def _alternative(spelling: str) -> str:
+    """The pattern of one spelling, at a place where no letter stands before its own."""
     body = _loose(spelling.rstrip("*"))
     if spelling in _ALSO_WORDS:
         body = f"(?-i:{body})"
@@ -70,10 +96,9 @@ def _alternative(spelling: str) -> str:
             rf"(?<!\w){body}(?=\s?\d)|(?:(?<=\d)|(?<=\d\s)){body}(?!\w)"
             rf"|(?<=\(){body}(?=\))|(?<=,\s){body}$|(?<=,){body}$|^{body}$"
         )
-    before = r"(?<![^\W\d_])" if _is_letter(spelling[0]) else ""
     if spelling.endswith("*"):
-        return before + body + r"[^\W\d_]*\.?"
-    return before + body + (r"(?![^\W\d_])\.?" if _is_letter(spelling[-1]) else "")
+        return body + r"[^\W\d_]*\.?"
+    return body + (r"(?![^\W\d_])\.?" if _is_letter(spelling[-1]) else "")
 
 
 def _is_letter(char: str) -> bool:

@@ -5,7 +5,7 @@ The header as a whole is looked up first; then without what it says of currency 
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from ingestion.sheet.records import Message, gettext_noop
 from ingestion.sheet.vocabulary.currencies import currency_finder
 from ingestion.sheet.vocabulary.normal import normalise
-from ingestion.sheet.vocabulary.phrases import Hit, Phrases, pattern
+from ingestion.sheet.vocabulary.phrases import Hit, Phrases, patterns
 from ingestion.sheet.vocabulary.store import Vocabulary, vocabulary
 from ingestion.sheet.vocabulary.tiers import find_tier
 
@@ -112,21 +112,15 @@ class _HeaderReader:
 
     def __init__(self, words: Vocabulary) -> None:
         self.words = words
-        inside = _meanings(words, "headers")
-        self.inside = Phrases(pair for pair in inside if not _is_short(pair[0]))
-        self.strong = Phrases(inside + _meanings(words, "headers_alone"))
-        self.weak = Phrases(_meanings(words, "headers_weak"))
+        inside, alone = _meanings(words, "headers"), _meanings(words, "headers_alone")
+        self.inside = Phrases.of_patterns(pair for pair in inside if not _is_short(pair[0]))
+        self.strong = Phrases.of_patterns(inside + alone)
+        self.weak = Phrases.of_patterns(_meanings(words, "headers_weak"))
         self.kinds = Phrases([(word, kind) for kind, more in words.topics("price_kinds") for word in more])
         self.passed_over = words.phrases("fillers", "units", "tax", "price_label")
-        plain = (
-            (" ".join(pattern(word)), means)
-            for word, means in inside + _meanings(words, "headers_alone")
-            if "*" not in word
-        )
-        self.spelt: dict[str, dict[str, _Meaning]] = {}  # by first letter: hardly anybody gets that one wrong
-        for text, means in plain:
-            if len(text) >= _SHORTEST_FUZZY:
-                self.spelt.setdefault(text[0], {})[text] = means
+        self.spelt = {text: means for text, means in inside + alone if "*" not in text and len(text) >= _SHORTEST_FUZZY}
+        # Hardly anybody gets the first letter wrong.
+        self.likely = cache(lambda letter: [text for text in self.spelt if text[0] == letter])
 
     def whole(self, text: str, bare: str) -> list[HeaderMatch]:
         """The header is known as it stands, or without its currency and tax."""
@@ -143,7 +137,7 @@ class _HeaderReader:
 
     def without_money(self, text: str) -> str:
         """The header without the currency and tax it names: "Цена с НДС, BYN" -> "цена"."""
-        words = normalise(currency_finder().pattern.sub(" ", text)).split()
+        words = normalise(currency_finder().without(text)).split()
         for hit in reversed(self.words.phrases("tax").find(words)):
             del words[hit.start : hit.end]
         return " ".join(words)
@@ -207,21 +201,23 @@ class _HeaderReader:
         """The header is a known one, misspelt."""
         if not _SHORTEST_FUZZY <= len(bare) <= _LONGEST_FUZZY:
             return []
-        spelt = self.spelt.get(bare[0], {})
-        best = process.extractOne(bare, spelt.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        best = process.extractOne(bare, self.likely(bare[0]), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if best is None:
             return []
         spelling, ratio, _ = best
-        return [_said(spelt[spelling], 0.85 * ratio / 100, Message(ALIKE, {"words": spelling}))]
+        return [_said(self.spelt[spelling], 0.85 * ratio / 100, Message(ALIKE, {"words": spelling}))]
 
 
-def _is_short(phrase: str) -> bool:
+def _is_short(text: str) -> bool:
     """One word of one or two letters ("de", "kg", "VE"): a header of its own, but anything inside a longer one."""
-    return len(bare := " ".join(pattern(phrase))) <= _SHORT and bare < _FIRST_IDEOGRAPH
+    return len(text) <= _SHORT and text < _FIRST_IDEOGRAPH
 
 
 def _meanings(words: Vocabulary, topic: str) -> list[tuple[str, _Meaning]]:
-    return [(word, _Meaning(*name.split(":"))) for name, more in words.topics(topic) for word in more]
+    """The headers of a topic as patterns, with what each stands for."""
+    topics = [(_Meaning(*name.split(":")), more) for name, more in words.topics(topic)]
+    forms = patterns(word for _, more in topics for word in more)
+    return [(forms[word], means) for means, more in topics for word in more]
 
 
 def _said(means: _Meaning, worth: float, reason: Message) -> HeaderMatch:

@@ -1,10 +1,10 @@
 """Finding known phrases in a text, word by word; `"рознич*"` stands for every word that begins so."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
-from ingestion.sheet.vocabulary.normal import normalise
+from ingestion.sheet.vocabulary.normal import normalise, normalise_all
 
 T = TypeVar("T")
 
@@ -18,6 +18,8 @@ class Hit(NamedTuple, Generic[T]):
 
 
 class _Node(Generic[T]):
+    """Begun phrases by their next word, with its star where it has one."""
+
     __slots__ = ("following", "means")
 
     def __init__(self) -> None:
@@ -26,26 +28,50 @@ class _Node(Generic[T]):
 
 
 class Phrases(Generic[T]):
-    """A tree of phrases by their words: looking a text up costs the same for ten phrases and for ten thousand."""
+    """Phrases by their normalised words: looking a text up costs the same for ten and for ten thousand of them.
+
+    Nearly all are plain texts in a dict; only those with a star need a tree.
+    """
 
     def __init__(self, phrases: Iterable[tuple[str, T]] = ()) -> None:
-        self._root: _Node[T] = _Node()
-        self.texts: list[str] = []
-        for phrase, means in phrases:
-            self._add(phrase, means)
+        pairs = list(phrases)
+        forms = patterns(phrase for phrase, _ in pairs)
+        self._build((forms[phrase], means) for phrase, means in pairs)
 
-    def _add(self, phrase: str, means: T) -> None:
-        node, words = self._root, pattern(phrase)
+    @classmethod
+    def of_patterns(cls, pairs: Iterable[tuple[str, T]]) -> "Phrases[T]":
+        """Of phrases that are patterns already."""
+        phrases: Phrases[T] = cls()
+        phrases._build(pairs)
+        return phrases
+
+    def _build(self, pairs: Iterable[tuple[str, T]]) -> None:
+        self._plain: dict[str, list[T]] = {}
+        self._starred: _Node[T] = _Node()
+        starred = []
+        for text, means in pairs:
+            if "*" in text:
+                starred.append((text, means))
+            elif means not in (found := self._plain.setdefault(text, [])):
+                found.append(means)
+        self._plain.pop("", None)
+        for text, means in starred:
+            self._add_starred(text.split(), means)
+        self._starred_begin = {word[0] for word in self._starred.following}
+        self._longest = 1 + max((text.count(" ") for text in chain(self._plain, dict(starred))), default=0)
+
+    def _add_starred(self, words: Sequence[str], means: T) -> None:
+        node = self._starred
         for word in words:
             node = node.following.setdefault(word, _Node())
-        if words and means not in node.means:
+        if means not in node.means:
             node.means.append(means)
-            self.texts.append(" ".join(words))
 
     def exact(self, text: str) -> list[T]:
         """What the whole text stands for."""
         words = normalise(text).split()
-        return [hit.means for hit in self._at(words, 0) if hit.end == len(words)]
+        end, means = next(self._at(words, 0), (0, []))
+        return list(means) if end == len(words) else []
 
     def starts(self, text: str) -> bool:
         """Whether the text begins with a phrase."""
@@ -54,17 +80,16 @@ class Phrases(Generic[T]):
     def ends(self, text: str) -> bool:
         """Whether the text ends with a phrase."""
         words = normalise(text).split()
-        return any(hit.end == len(words) for start in range(len(words)) for hit in self._at(words, start))
+        return any(end == len(words) for start in range(len(words)) for end, _ in self._at(words, start))
 
     def find(self, words: Sequence[str]) -> list[Hit[T]]:
         """Every longest phrase from left to right, none inside another; a phrase of two meanings gives two hits."""
         hits: list[Hit[T]] = []
         position = 0
         while position < len(words):
-            here = list(self._at(words, position))
-            end = max((hit.end for hit in here), default=position)
-            hits += [hit for hit in here if hit.end == end]
-            position = max(end, position + 1)
+            end, means = next(self._at(words, position), (position + 1, []))
+            hits += [Hit(position, end, meaning) for meaning in means]
+            position = end
         return hits
 
     def meanings(self, text: str) -> set[T]:
@@ -76,24 +101,35 @@ class Phrases(Generic[T]):
         words = normalise(text).split()
         return sum(end - start for start, end in {(hit.start, hit.end) for hit in self.find(words)}) == len(words)
 
-    def _at(self, words: Sequence[str], start: int) -> Iterator[Hit[T]]:
-        nodes = [self._root]
+    def _at(self, words: Sequence[str], start: int) -> Iterator[tuple[int, list[T]]]:
+        """Where phrases end that begin at a word, the longest first, and what each stands for."""
+        starred = self._starred_at(words, start) if words and words[start][0] in self._starred_begin else {}
+        for end in range(min(start + self._longest, len(words)), start, -1):
+            if means := self._plain.get(" ".join(words[start:end])) or starred.get(end):
+                yield end, means
+
+    def _starred_at(self, words: Sequence[str], start: int) -> dict[int, list[T]]:
+        """The same for those with a star; of several, the most specific counts: "preisgruppe*" before "preis*"."""
+        nodes, found = [self._starred], {}
         for end in range(start, len(words)):
             nodes = [node.following[key] for node in nodes for key in _keys(words[end]) if key in node.following]
             if not nodes:
-                return
-            for means in next((node.means for node in nodes if node.means), ()):  # "preisgruppe" before "preis*"
-                yield Hit(start, end + 1, means)
+                break
+            if means := next((node.means for node in nodes if node.means), None):
+                found[end + 1] = means
+        return found
 
 
-@cache
-def pattern(phrase: str) -> tuple[str, ...]:
-    """The normalised words of a phrase, each with its star where it has one."""
-    words: list[str] = []
-    for piece in phrase.split():
-        *whole, last = normalise(piece.removesuffix("*")).split() or [""]
-        words += [*whole, last + "*" * piece.endswith("*")]
-    return tuple(word for word in words if word.strip("*"))
+def patterns(phrases: Iterable[str]) -> dict[str, str]:
+    """The normalised words of each phrase, with a star behind each that has one."""
+    known = set(phrases)
+    starred = {phrase for phrase in known if "*" in phrase}
+    words = normalise_all(word.removesuffix("*") for phrase in starred for word in phrase.split())
+    forms = normalise_all(known - starred)
+    for phrase in starred:
+        pieces = [words[word.removesuffix("*")] + "*" * word.endswith("*") for word in phrase.split()]
+        forms[phrase] = " ".join(piece for piece in pieces if piece.strip("*"))
+    return forms
 
 
 def _keys(word: str) -> list[str]:

@@ -6,6 +6,7 @@ from django.apps import apps
 
 import ingestion.sheet.vocabulary as package
 from ingestion.sheet.vocabulary import load, match_header, normalise, use_folders, vocabulary
+from ingestion.sheet.vocabulary.normal import normalise_all
 from ingestion.sheet.vocabulary.phrases import Phrases
 
 FILES = sorted(Path(package.__file__).parent.glob("*.json"))
@@ -65,6 +66,13 @@ def test_a_deployment_names_its_folders_in_a_setting(extra_folder, settings):
 def test_one_form_for_many(text, form):
     assert normalise(text) == form
     assert normalise(form) == form
+
+
+def test_thousands_of_texts_are_normalised_as_each_of_them_is():
+    texts = [word for words in vocabulary().words.values() for word in words]
+    texts += ["", " ", "two\nlines ", "\tTab", "Ц\u0065на 10шт", "e\u0301te", "각격 12개"]
+    assert normalise_all(texts) == {text: normalise(text) for text in texts}
+    assert normalise_all([]) == {}
 
 
 def test_the_most_specific_phrase_counts():
