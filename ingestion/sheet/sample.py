@@ -21,7 +21,11 @@ def is_empty(cell: Cell) -> bool:
 
 
 def filled_columns(cells: Sequence[Cell]) -> list[int]:
-    return [column for column, cell in enumerate(cells) if not is_empty(cell)]
+    return [
+        column
+        for column, cell in enumerate(cells)
+        if cell is not None and (not isinstance(cell, str) or (cell and not cell.isspace()))
+    ]
 
 
 @dataclass

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, time
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
-from statistics import fmean
 from typing import NamedTuple
 
 from ingestion.sheet.grid import Cell, CellError, Formula
@@ -18,7 +18,6 @@ from ingestion.sheet.vocabulary.currencies import currency_finder
 
 LEAST_SERIAL = 4
 LONGEST_MONEY = 22
-FIRST_IDEOGRAPH = "\u2e80"
 _LINK = re.compile(r"(?i)^(https?://|www\.|ftp://)\S+")
 _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(\s+\d{1,2}:\d{2}(:\d{2})?)?$")
 _PLAIN = re.compile(r"^[-+]?\d+(?:[.,]\d+)?$")
@@ -28,6 +27,11 @@ _LETTER_NUMBER = re.compile(r"[^\W\d_]\d+")  # R12 is a code before it is twelve
 _RANGE = re.compile(r"\d+\s*[-–]\s*\d+")
 _PATH = re.compile(r"\S\s*(?:->|→|»|\s>|\s/\s.+\s/\s|\|)\s*\S")
 _LETTERS = re.compile(r"[^\W\d_]")
+
+
+_PATH_SIGN = re.compile(r"[>→»/|]")
+_IDEOGRAPHS = re.compile("[\u2e80-\U0010ffff]")
+_ANY_DIGIT = str.maketrans("23456789", "11111111")
 
 
 class Shape(Enum):
@@ -58,8 +62,12 @@ def shape_of(cell: Cell) -> Shape:
 
 
 def _shape_of_text(text: str) -> Shape:
-    if not text:
-        return Shape.EMPTY
+    return _shape_of_form(text.translate(_ANY_DIGIT)) if text else Shape.EMPTY
+
+
+@lru_cache(maxsize=8192)
+def _shape_of_form(text: str) -> Shape:
+    """Of texts that differ only in their digits, one is looked at; but a zero may stand for a code or for nothing."""
     for pattern, shape in _PATTERNS:
         if pattern.match(text):
             return shape
@@ -119,9 +127,9 @@ def profile_of(cells: Sequence[Cell]) -> Profile:
         return EMPTY_PROFILE
     count = len(filled)
     share = {shape: found / count for shape, found in Counter(shape for _, shape in filled).items()}
-    texts = [show(cell).strip() for cell, _ in filled]
+    texts = Counter(show(cell).strip() for cell, _ in filled)
     numbers = [value for cell, shape in filled if shape is Shape.NUMBER and (value := _number(cell)) is not None]
-    padded = sum(len(text) > 2 and text[0] == "0" and text.isdigit() for text in texts)
+    padded = _total(texts, lambda text: len(text) > 2 and text[0] == "0" and text.isdigit())
     return Profile(
         filled=count / len(cells),
         numbers=share.get(Shape.NUMBER, 0),
@@ -133,19 +141,28 @@ def profile_of(cells: Sequence[Cell]) -> Profile:
         errors=share.get(Shape.ERROR, 0),
         fractions=sum(not number.is_integer() for number in numbers) / count,
         leading_zeros=padded / count,
-        distinct=len(set(texts)) / count,
-        length=fmean(map(_width, texts)),
-        words=fmean(len(text.split()) for text in texts),
+        distinct=len(texts) / count,
+        length=_total(texts, _width) / count,
+        words=_total(texts, lambda text: len(text.split())) / count,
         serial=not padded and _is_serial(numbers, count),
         largest=max(numbers, default=0),
-        ranges=sum(bool(_RANGE.fullmatch(text)) for text in texts) / count,
-        paths=sum(bool(_PATH.search(text)) for text in texts) / count,
+        ranges=_total(texts, lambda text: _RANGE.fullmatch(text) is not None) / count,
+        paths=_total(texts, _is_path) / count,
     )
+
+
+def _total(texts: Counter[str], value: Callable[[str], int]) -> int:
+    """A sum over all the texts of a column, where each different one is looked at once."""
+    return sum(value(text) * times for text, times in texts.items())
+
+
+def _is_path(text: str) -> bool:
+    return _PATH_SIGN.search(text) is not None and _PATH.search(text) is not None
 
 
 def _width(text: str) -> int:
     """Its length, where an ideograph counts for two letters."""
-    return len(text) if text.isascii() else len(text) + sum(char >= FIRST_IDEOGRAPH for char in text)
+    return len(text) if text.isascii() else len(text) + len(_IDEOGRAPHS.findall(text))
 
 
 def has_letters(text: str) -> bool:

@@ -51,6 +51,8 @@ def find_dialect(sample: Sequence[str], delimiter: str | None = None) -> Dialect
 
 def fit(sample: Sequence[str], delimiter: str) -> Fit:
     """The number of cells that most records have, and which part of the records has it. Title lines hardly count."""
+    if not any(delimiter in line for line in sample):
+        return Fit(Dialect(delimiter), 0.0)
     pads_quotes = any(f'{delimiter} "' in line for line in sample)
     widths = widths_of(Dialect(delimiter, pads_quotes=pads_quotes).reader(sample))
     wide = Counter({width: times for width, times in widths.items() if width > 1})
@@ -64,8 +66,7 @@ def widths_of(records: Iterator[list[str]]) -> Counter[int]:
     """How many records have how many cells; a cell without end, from a stray quotation mark, ends the count."""
     widths: Counter[int] = Counter()
     with suppress(csv.Error):
-        for record in records:
-            widths[len(record)] += 1
+        widths.update(map(len, records))
     return widths
 
 

@@ -25,6 +25,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+UTF_8 = codecs.getincrementaldecoder("utf-8")
 CONVINCING = 0.35
 RARER = ["shift_jis", "euc_kr", "big5"]
 DAMAGE_TOLERATED = 0.02
@@ -49,16 +50,31 @@ def look_at(path: Path, encoding: str | None = None) -> TextFacts:
     with path.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
     known = encoding or from_mark(head) or utf16_without_mark(head)
-    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    lines, damage, foreign = 1, 0, bytearray()
+    lines, decoder, is_whole = 1, UTF_8(), True
     for chunk in chunks(path):
         lines += chunk.count(b"\n") or chunk.count(b"\r")
-        if known or chunk.isascii():
-            continue
-        damage += len(BROKEN.findall(decoder.decode(chunk)))
-        if len(foreign) < EVIDENCE:
+        if is_whole and not known and not chunk.isascii():
+            is_whole = decodes(decoder, chunk)
+    return TextFacts(known or ("utf-8" if is_whole else of_bytes(evidence(path))), lines)
+
+
+def decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
+    try:
+        decoder.decode(chunk)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def evidence(path: Path) -> bytes:
+    """The first lines that hold more than ASCII."""
+    foreign = bytearray()
+    for chunk in chunks(path):
+        if len(foreign) >= EVIDENCE:
+            break
+        if not chunk.isascii():
             foreign += foreign_lines(chunk)[:EVIDENCE]
-    return TextFacts(known or of_bytes(bytes(foreign), damage), lines)
+    return bytes(foreign)
 
 
 def chunks(path: Path) -> Iterator[bytes]:
@@ -81,10 +97,8 @@ def best_of(foreign: bytes, candidates: Iterable[str]) -> tuple[str, float]:
     return best, scores[best]
 
 
-def of_bytes(foreign: bytes, damage: int) -> str:
-    """The encoding of lines that hold more than ASCII; a few broken characters do not make UTF-8 something else."""
-    if damage == 0:
-        return "utf-8"
+def of_bytes(foreign: bytes) -> str:
+    """The encoding of lines that are not all UTF-8; a few broken characters do not make it something else."""
     letters = "".join(char for char in foreign.decode("utf-8", "surrogateescape") if char > "\x7f")
     if len(BROKEN.findall(letters)) <= DAMAGE_TOLERATED * len(letters):
         return "utf-8"

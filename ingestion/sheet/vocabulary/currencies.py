@@ -29,21 +29,21 @@ class Family(NamedTuple):
 
 
 class _Branch(NamedTuple):
-    """The spellings that begin with one character, the longest first, as one pattern with a group for each."""
+    """The spellings that begin alike, the longest first, as one pattern with a group for each."""
 
     pattern: re.Pattern[str]
     families: list[Family]
 
 
 class Finder:
-    """Finds every spelling of every currency in one pass; a pattern is made when a text has its first character."""
+    """Finds every spelling of every currency in one pass; its pattern is made when a text has its first letters."""
 
     def __init__(self, words: Vocabulary) -> None:
         self._spellings: dict[str, list[tuple[str, Family]]] = {}
         for codes, spellings in words.currencies.items():
             family = Family(tuple(codes.rstrip("?").split("|")), first=not codes.endswith("?"))
             for spelling in spellings:
-                self._spellings.setdefault(_first(spelling), []).append((spelling, family))
+                self._spellings.setdefault(_form(spelling[0]), []).append((spelling, family))
         letters = "".join(filter(_is_letter, self._spellings))
         signs = "".join(first for first in self._spellings if not _is_letter(first))
         self._starts = re.compile(rf"(?<![^\W\d_])[{letters}]|[{re.escape(signs)}]", re.IGNORECASE)
@@ -70,20 +70,30 @@ class Finder:
             start = place.start()
             if start < after:
                 continue
-            branch = self._branch(_first(place[0]))
-            if match := branch.pattern.match(text, start):
+            branch = self._branch(text[start : start + 2])
+            if branch and (match := branch.pattern.match(text, start)):
                 after = match.end()
                 yield start, after, branch.families[(match.lastindex or 1) - 1]
 
-    def _make_branch(self, first: str) -> _Branch:
-        spellings = sorted(self._spellings.get(first, []), key=lambda pair: -len(pair[0]))
-        pattern = "|".join(f"({_alternative(spelling)})" for spelling, _ in spellings)
-        return _Branch(re.compile(pattern or r"(?!)", re.IGNORECASE), [family for _, family in spellings])
+    def _make_branch(self, begin: str) -> _Branch | None:
+        alike = self._spellings.get(_form(begin[0]), [])
+        found = [(spelling, family) for spelling, family in alike if _may_begin(spelling, begin)]
+        if not found:
+            return None
+        found.sort(key=lambda pair: -len(pair[0]))
+        pattern = "|".join(f"({_alternative(spelling)})" for spelling, _ in found)
+        return _Branch(re.compile(pattern, re.IGNORECASE), [family for _, family in found])
 
 
-def _first(text: str) -> str:
-    """The first character as patterns compare it, in which case it may be: that of "İ" is "i"."""
-    return text[0].upper().lower()[0]
+def _may_begin(spelling: str, begin: str) -> bool:
+    """Whether the second character is the same, or one for which a pattern lets others stand."""
+    second = spelling[1:2]
+    return not second.isalpha() or _form(second) == _form(begin[1:2])
+
+
+def _form(char: str) -> str:
+    """A character as patterns compare it, in which case it may be: that of "İ" is "i"."""
+    return char.upper().lower()[:1]
 
 
 def _alternative(spelling: str) -> str:

@@ -5,7 +5,7 @@ The header as a whole is looked up first; then without what it says of currency 
 """
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -118,9 +118,10 @@ class _HeaderReader:
         self.weak = Phrases.of_patterns(_meanings(words, "headers_weak"))
         self.kinds = Phrases([(word, kind) for kind, more in words.topics("price_kinds") for word in more])
         self.passed_over = words.phrases("fillers", "units", "tax", "price_label")
-        self.spelt = {text: means for text, means in inside + alone if "*" not in text and len(text) >= _SHORTEST_FUZZY}
-        # Hardly anybody gets the first letter wrong.
-        self.likely = cache(lambda letter: [text for text in self.spelt if text[0] == letter])
+        self.spelt: dict[str, dict[str, _Meaning]] = {}  # by first letter: hardly anybody gets that one wrong
+        for text, means in inside + alone:
+            if len(text) >= _SHORTEST_FUZZY and "*" not in text:
+                self.spelt.setdefault(text[0], {})[text] = means
 
     def whole(self, text: str, bare: str) -> list[HeaderMatch]:
         """The header is known as it stands, or without its currency and tax."""
@@ -201,11 +202,12 @@ class _HeaderReader:
         """The header is a known one, misspelt."""
         if not _SHORTEST_FUZZY <= len(bare) <= _LONGEST_FUZZY:
             return []
-        best = process.extractOne(bare, self.likely(bare[0]), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        spelt = self.spelt.get(bare[0], {})
+        best = process.extractOne(bare, spelt.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if best is None:
             return []
         spelling, ratio, _ = best
-        return [_said(self.spelt[spelling], 0.85 * ratio / 100, Message(ALIKE, {"words": spelling}))]
+        return [_said(spelt[spelling], 0.85 * ratio / 100, Message(ALIKE, {"words": spelling}))]
 
 
 def _is_short(text: str) -> bool:
