@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ingestion.models import IngestionRun
-from ingestion.pipeline import lines, stage
+from ingestion.pipeline import checks, stage
 from ingestion.pipeline.statements import rows
 from ingestion.sheet import rows as judging
 from ingestion.sheet.values import price, text
@@ -13,17 +13,17 @@ from ingestion.sheet.values import price, text
 PRICE = (
     price.EMPTY, price.NOT_A_PRICE, price.ON_REQUEST, price.CELL_ERROR, price.NO_RESULT, price.PERCENTAGE, price.DATE,
     price.SEVERAL, price.AMBIGUOUS, price.ZERO, price.NEGATIVE, price.TOO_SMALL, price.TOO_LARGE, price.CURRENCIES,
-    judging.NO_PRICE, lines.NO_PRICE, lines.BAD_PRICE, lines.NO_CURRENCY, lines.BAD_CURRENCY,
+    judging.NO_PRICE, checks.NO_PRICE, checks.BAD_PRICE, checks.NO_CURRENCY, checks.BAD_CURRENCY,
 )  # fmt: skip
 CODE = (
-    text.SCIENTIFIC, text.CODE_DATE, judging.NO_CODE, judging.NEITHER, lines.NO_CODE, lines.LONG_CODE, stage.REPEATED,
+    text.SCIENTIFIC, text.CODE_DATE, judging.NO_CODE, judging.NEITHER, checks.NO_CODE, checks.LONG_CODE, stage.REPEATED,
     stage.UNKNOWN,
 )  # fmt: skip
 FIELDS = {
     **dict.fromkeys(PRICE, "price"),
     **dict.fromkeys(CODE, "supplier_sku"),
-    **dict.fromkeys((judging.NO_NAME, lines.NO_NAME, lines.LONG_NAME), "name"),
-    **dict.fromkeys((lines.NO_STOCK, lines.BAD_STOCK), "stock"),
+    **dict.fromkeys((judging.NO_NAME, checks.NO_NAME, checks.LONG_NAME), "name"),
+    **dict.fromkeys((checks.NO_STOCK, checks.BAD_STOCK), "stock"),
 }
 
 

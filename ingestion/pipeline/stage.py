@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from django.db import connection
 from django.utils.translation import gettext
@@ -12,9 +11,10 @@ from django.utils.translation import gettext
 from ingestion.errors import ErrorType
 from ingestion.pipeline.lines import COLUMNS, Lines
 from ingestion.pipeline.statements import execute, select
-from ingestion.sheet.records import Item, Reading, RowError, gettext_noop
+from ingestion.sheet.batch import Part, parts_of
+from ingestion.sheet.records import Reading, gettext_noop
 
-ROWS_AT_ONCE = 500
+WORTH_SENDING = 100_000  # characters
 COPY = f"COPY stage ({', '.join(COLUMNS)}) FROM STDIN WITH (NULL '')"
 
 REPEATED = gettext_noop(
@@ -68,7 +68,7 @@ def stage(reading: Reading, *, supplier_id: int, progress: Callable[[], None]) -
     """Fills the stage; `progress` is called every few hundred rows."""
     lines = Lines(reading.mode or "full")
     execute("stage")
-    copy_rows(reading, lines, progress)
+    copy_rows(parts_of(reading), lines, progress)
     staged = counted(lines)
     staged.skipped = sum(reading.skipped.values())
     settle_duplicates(staged)
@@ -77,20 +77,32 @@ def stage(reading: Reading, *, supplier_id: int, progress: Callable[[], None]) -
     return staged
 
 
-def copy_rows(rows: Iterable[Item | RowError], lines: Lines, progress: Callable[[], None]) -> None:
+def copy_rows(parts: Iterable[Part], lines: Lines, progress: Callable[[], None]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(SETTINGS)
         with cursor.copy(COPY) as copy:
-            for block in blocks(map(lines.of, rows)):
+            for block in blocks(map(lines.of, parts)):
                 copy.write(block)
                 progress()
         cursor.execute("ANALYZE stage")
 
 
-def blocks(lines: Iterator[str]) -> Iterator[bytes]:
-    """Some hundred lines at once; a lone surrogate, which no encoding has, becomes a question mark."""
-    while block := list(islice(lines, ROWS_AT_ONCE)):
-        yield ("\n".join(block) + "\n").encode("utf-8", "replace")
+def blocks(lines: Iterable[str]) -> Iterator[bytes]:
+    """Lines at once that are worth sending; a lone surrogate, which no encoding has, becomes a question mark."""
+    held: list[str] = []
+    size = 0
+    for some in lines:
+        held.append(some)
+        size += len(some)
+        if size >= WORTH_SENDING:
+            yield encoded(held)
+            held, size = [], 0
+    if held:
+        yield encoded(held)
+
+
+def encoded(lines: Iterable[str]) -> bytes:
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
 def counted(lines: Lines) -> Staged:

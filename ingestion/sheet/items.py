@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, TypeVar
 
 from ingestion.sheet.derive import derived_code
 from ingestion.sheet.grid import Cell, Sheet
 from ingestion.sheet.layout import Layout
+from ingestion.sheet.memo import Memo
 from ingestion.sheet.paths import split_path
 from ingestion.sheet.records import Item, Stock
 from ingestion.sheet.values.currency import find_currency
-from ingestion.sheet.values.price import Price, make_price_reader
+from ingestion.sheet.values.price import Price, PriceReader
 from ingestion.sheet.values.stock import parse_stock
 from ingestion.sheet.values.text import Code, clean_text, read_code
 
 LONGEST_CODE = 255
 LONGEST_NAME = 500
-REMEMBERED = 20_000
-
-T = TypeVar("T")
-
-
-class Memo(dict[str, T]):
-    """Texts repeat down a column: each is understood once. It never holds more than some thousands."""
-
-    def __init__(self, understand: Callable[[str], T]) -> None:
-        super().__init__()
-        self._understand = understand
-
-    def __missing__(self, raw: str) -> T:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        found = self[raw] = self._understand(raw)
-        return found
 
 
 class ItemReader:
@@ -44,15 +27,16 @@ class ItemReader:
         self.layout = layout
         self.twins = twins
         self._sheet = sheet
-        self._memo = Memo(clean_text)
-        self._paths = Memo(lambda raw: split_path(clean_text(raw)))
-        self._stocks = Memo(parse_stock)
-        self._currencies = Memo(lambda raw: find_currency(clean_text(raw), layout.default_currency))
-        self._usual_currency = layout.currency or layout.default_currency
-        self._price = make_price_reader(layout.decimal, layout.default_currency)
-        repeated: Callable[[Any], str] = self._memo.__getitem__ if sheet.is_text else self.text
+        self._memo: Memo[str, str] = Memo(clean_text)
+        self.paths: Memo[str, tuple[str, ...]] = Memo(lambda raw: split_path(clean_text(raw)))
+        self.stocks: Memo[str, Stock | None] = Memo(parse_stock)
+        self.currencies: Memo[str, str | None] = Memo(
+            lambda raw: find_currency(clean_text(raw), layout.default_currency) or self.usual_currency
+        )
+        self.usual_currency = layout.currency or layout.default_currency
+        self.prices = PriceReader(layout.decimal, layout.default_currency)
         self._labelled = [
-            (column, layout.labels[column], clean_text if column in layout.varied else repeated)
+            (column, layout.labels[column], clean_text if column in layout.varied else self.text)
             for column in layout.characteristics
         ]
 
@@ -76,28 +60,8 @@ class ItemReader:
 
     def price(self, number: int, cells: Sequence[Cell], column: int) -> Price:
         if column in self.layout.formats:
-            return self._price(cells[column], self._format(number, column))
-        return self._price(cells[column])
-
-    def price_reader(self, column: int) -> Callable[[int, Sequence[Cell]], Price]:
-        """`price()` for one column, without looking for formats where there are none to look at."""
-        if column in self.layout.formats:
-            return lambda number, cells: self.price(number, cells, column)
-        read = self._price
-        return lambda _number, cells: read(cells[column])
-
-    def code_reader(self, column: int) -> Callable[[int, Sequence[Cell]], str]:
-        """The code alone, empty where there is a problem with it."""
-        if column in self.layout.formats:
-            return lambda number, cells: self.code(number, cells).value
-
-        def read(_number: int, cells: Sequence[Cell]) -> str:
-            cell = cells[column]
-            if type(cell) is str and "+" not in cell:
-                return clean_text(cell)
-            return read_code(cell).value
-
-        return read
+            return self.prices.read(cells[column], self._format(number, column))
+        return self.prices.read(cells[column])
 
     def _format(self, number: int, column: int) -> str | None:
         if column not in self.layout.formats:
@@ -111,16 +75,17 @@ class ItemReader:
         layout = self.layout
         characteristics = self._characteristics(cells)
         if layout.categories:
-            path = layout.category_prefix + self._category(cells) or path
+            path = self.category(cells) or path
         derived = not code
         if derived:
             code = self.derived(cells, name, characteristics, path)
         amount = currency = None
         if price is not None:
             amount = price.amount
-            currency = price.currency or self._currency(cells)
+            said = layout.currency_column is not None and self.currency(cells[layout.currency_column])
+            currency = price.currency or said or self.usual_currency
         retail = self._retail(number, cells) if layout.retail is not None else None
-        stock = self._stock(cells) if layout.stock else None
+        stock = self.stock(cells) if layout.stock else None
         return Item._make(
             (number, code, name, amount, currency, retail, stock, path, characteristics, derived, layout.sheet)
         )
@@ -133,48 +98,50 @@ class ItemReader:
         return derived_code(name, [*telling, *characteristics.values(), *path])
 
     def _characteristics(self, cells: Sequence[Cell]) -> dict[str, str]:
-        found = {label: read(cell) for column, label, read in self._labelled if (cell := cells[column]) or cell == 0}
-        if "" in found.values():
-            found = {label: text for label, text in found.items() if text}
-        if self.layout.triples:
-            self._add_triples(found, cells)
-        return found
+        found = {label: text for column, label, read in self._labelled if (text := read(cells[column]))}
+        return found | self.triples(cells) if self.layout.triples else found
 
-    def _add_triples(self, found: dict[str, str], cells: Sequence[Cell]) -> None:
+    def triples(self, cells: Sequence[Cell]) -> dict[str, str]:
+        found = {}
         for triple in self.layout.triples:
             name, value = self.text(cells[triple.name]), self.text(cells[triple.value])
             if name and value:
                 unit = self.text(cells[triple.unit]) if triple.unit is not None else ""
                 found[name] = f"{value} {unit}".strip()
+        return found
 
-    def _category(self, cells: Sequence[Cell]) -> tuple[str, ...]:
-        if len(self.layout.categories) == 1:
-            return self._path(cells[self.layout.categories[0]])
-        steps = [step for column in self.layout.categories for step in self._path(cells[column])]
-        return tuple(dict.fromkeys(steps))
+    def category(self, cells: Sequence[Cell]) -> tuple[str, ...]:
+        """The path that the row itself names."""
+        columns = self.layout.categories
+        if len(columns) == 1:
+            return self.category_of(cells[columns[0]])
+        steps = [step for column in columns for step in self._path(cells[column])]
+        return self.layout.category_prefix + tuple(dict.fromkeys(steps))
+
+    def category_of(self, cell: Cell) -> tuple[str, ...]:
+        prefix = self.layout.category_prefix
+        return prefix + self._path(cell) if prefix else self._path(cell)
 
     def _path(self, cell: Cell) -> tuple[str, ...]:
-        return self._paths[cell] if type(cell) is str else split_path(self.text(cell))
+        return self.paths[cell] if type(cell) is str else split_path(self.text(cell))
 
-    def _currency(self, cells: Sequence[Cell]) -> str | None:
+    def currency(self, cell: Cell) -> str | None:
         """Where the price itself says none: the currency column, else the price column's or the supplier's."""
-        column = self.layout.currency_column
-        if column is None:
-            return self._usual_currency
-        cell = cells[column]
-        return (self._currencies[cell] if type(cell) is str else None) or self._usual_currency
+        return self.currencies[cell] if type(cell) is str else self.usual_currency
 
     def _retail(self, number: int, cells: Sequence[Cell]) -> Decimal | None:
         column = self.layout.retail
         price = self.price(number, cells, column) if column is not None else None
         return price.amount if price and price.problem is None else None
 
-    def _stock(self, cells: Sequence[Cell]) -> Stock | None:
+    def stock(self, cells: Sequence[Cell]) -> Stock | None:
         columns = self.layout.stock
         if len(columns) == 1:
-            cell = cells[columns[0]]
-            return self._stocks[cell] if type(cell) is str else parse_stock(cell)
+            return self.stock_of(cells[columns[0]])
         return _together([stock for column in columns if (stock := parse_stock(cells[column]))])
+
+    def stock_of(self, cell: Cell) -> Stock | None:
+        return self.stocks[cell] if type(cell) is str else parse_stock(cell)
 
 
 def _together(stocks: Sequence[Stock]) -> Stock | None:

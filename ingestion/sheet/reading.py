@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from heapq import merge
 from operator import attrgetter
 
+from ingestion.sheet.batch import Part, one_by_one
 from ingestion.sheet.grid import Book
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.plan import Plan
@@ -49,12 +50,18 @@ class SheetReading:
         return [*self._book.notes, *self._tally.notes]
 
     def __iter__(self) -> Iterator[Item | RowError]:
+        return one_by_one(self.parts())
+
+    def parts(self) -> Iterator[Part]:
         self._tally = Tally(on_skip=self.on_skip)
         for plan in self._plans:
             tables = [
-                SheetRows(self._tally, table, table.layout).records() for table in (plan, *plan.beside) if table.layout
+                SheetRows(self._tally, table, table.layout).parts() for table in (plan, *plan.beside) if table.layout
             ]
-            yield from tables[0] if len(tables) == 1 else merge(*tables, key=attrgetter("row_number"))
+            if len(tables) == 1:
+                yield from tables[0]
+            else:
+                yield from merge(*map(one_by_one, tables), key=attrgetter("row_number"))
 
     def close(self) -> None:
         self._book.close()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ingestion.sheet.batch import Batch, Part
+from ingestion.sheet.blocks import Block, blocks_of
+from ingestion.sheet.columnwise import column_reader
 from ingestion.sheet.derive import twins
 from ingestion.sheet.grid import Cell
 from ingestion.sheet.items import ItemReader
@@ -20,6 +24,7 @@ from ingestion.sheet.values.price import Price
 from ingestion.sheet.values.text import show
 from ingestion.sheet.vocabulary import vocabulary
 
+FIRST_REACH = 64  # rows that are read by columns at once; twice as many each time, until the columns change
 LONGEST_TEXT = 2_000
 OTHER_COLUMNS = gettext_noop("From row %(row)s on the columns are others.")
 LOST = gettext_noop(
@@ -27,7 +32,6 @@ LOST = gettext_noop(
 )
 
 OnSkip = Callable[[str | None, int, str], None]
-PlainReader = Callable[[int, Sequence[Cell]], Item | None]
 
 
 @dataclass
@@ -54,10 +58,6 @@ class Tally:
             self.notes.append(message)
 
 
-def _never_plain(_number: int, _cells: Sequence[Cell]) -> Item | None:
-    return None
-
-
 class SheetRows:
     """One pass over the rows of one sheet."""
 
@@ -67,6 +67,7 @@ class SheetRows:
         self._held: Item | RowError | None = None
         self._untitled = 0
         self._items = 0
+        self._start = layout.header.data_start
         self._begin(plan, layout)
 
     def _begin(self, plan: Plan, layout: Layout) -> None:
@@ -76,60 +77,80 @@ class SheetRows:
         self._reader = ItemReader(layout, plan.sheet, self._twins())
         self._above: dict[int, Cell] = {}
         self._judge = Judge(plan.sheet, layout, self._reader, plan.sample.rows, plan.body)
-        self._plain = self._plain_reader()
+        self._columns = column_reader(self._reader)
+        self._reach = FIRST_REACH
 
-    def records(self) -> Iterator[Item | RowError]:
+    def parts(self) -> Iterator[Part]:
         """Each record is held until the next row shows that it does not go on there."""
-        tally, start = self._tally, self._layout.header.data_start
-        for row in rows_of(self._plan.sheet):
-            number, cells, carried = row
-            tally.rows_read += 1
-            if number < start:
-                self._above_the_table(row)
-                continue
-            layout = self._layout
-            if len(cells) < layout.width:
-                cells = [*cells, *[None] * (layout.width - len(cells))]
-            if layout.carried_down:
-                cells = self._carried_down(cells)
-            found: Item | RowError | None = None
-            if not carried or layout.price not in carried:
-                found = self._plain(number, cells)
-            if found is None:
-                found = self._judged(row, cells)
-                if found is None:
-                    continue
-            if self._held is not None:
-                yield self._held
-            self._held = found
+        for block in blocks_of(self._plan.sheet):
+            self._tally.rows_read += len(block.numbers)
+            at = bisect_left(block.numbers, self._start)
+            for above in range(at):
+                self._pass_over(block.row(above))
+            while at < len(block.numbers):
+                at = yield from self._stretch(block, at)
         if self._held is not None:
             yield self._held
         self._settle_footer()
 
-    def _plain_reader(self) -> PlainReader:
-        """Most rows are items beyond doubt: code, name and price are all there."""
-        layout, reader, sections = self._layout, self._reader, self._sections
-        price_column, code_column = layout.price, layout.code
-        if price_column is None or code_column is None or not layout.names:
-            return _never_plain
-        read_code, read_price = reader.code_reader(code_column), reader.price_reader(price_column)
-        read_name, make = reader.name, reader.item
-        prefix = layout.category_prefix
+    def _stretch(self, block: Block, start: int) -> Generator[Part, None, int]:
+        """Some rows under one layout; gives the place behind them."""
+        layout, columns = self._layout, self._columns
+        end = start + (1 if layout.carried_down else self._reach)
+        rows = self._filled(block.cells[start:end])
+        batch = columns.read(block.numbers[start:end], rows) if columns else None
+        behind = 0
+        for at in self._odd_ones(batch, block, start, len(rows)):
+            if batch and at > behind:
+                yield from self._plain(batch.part(behind, at))
+            behind = at + 1
+            found = self._judged(block.row(start + at), rows[at])
+            if found is not None:
+                yield from self._hold(found)
+            if self._layout is not layout or self._columns is not columns:
+                return start + behind
+        if batch and len(rows) > behind:
+            yield from self._plain(batch.part(behind, len(rows)))
+        self._reach *= 2
+        return start + len(rows)
 
-        def plain(number: int, cells: Sequence[Cell]) -> Item | None:
-            price = read_price(number, cells)
-            if price.problem is not None:
-                return None
-            code, name = read_code(number, cells), read_name(cells)
-            if not code or not name:
-                return None
-            if sections.fresh:
-                sections.item()
-                self._untitled = 0
-            self._items += 1
-            return make(number, cells, code, name, price, prefix + sections.path)
+    def _odd_ones(self, batch: Batch | None, block: Block, start: int, count: int) -> Sequence[int]:
+        """The rows that are not items beyond doubt: those lack a code, a name or a price of their own."""
+        if batch is None:
+            return range(count)
+        carried = {number for number, columns in block.carried.items() if self._layout.price in columns}
+        odd = batch.incomplete()
+        if carried:
+            odd = sorted({*odd, *(at for at in range(count) if block.numbers[start + at] in carried)})
+        return odd
 
-        return plain
+    def _filled(self, rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
+        """At least as wide as the layout, with what was written once further up."""
+        width = self._layout.width
+        if min(map(len, rows)) < width:
+            rows = [[*cells, *[None] * (width - len(cells))] for cells in rows]
+        return list(map(self._carried_down, rows)) if self._layout.carried_down else rows
+
+    def _plain(self, batch: Batch) -> Iterator[Part]:
+        count = len(batch.numbers)
+        batch = batch.below(self._path_below(count))
+        if self._held is not None:
+            yield self._held
+        if count > 1:
+            yield batch.part(0, count - 1)
+        self._held = batch.item(count - 1)
+
+    def _hold(self, record: Item | RowError) -> Iterator[Part]:
+        if self._held is not None:
+            yield self._held
+        self._held = record
+
+    def _path_below(self, items: int) -> tuple[str, ...]:
+        """The category that the titles above give to items that follow."""
+        self._sections.item()
+        self._untitled = 0
+        self._items += items
+        return self._layout.category_prefix + self._sections.path
 
     def _judged(self, row: Row, cells: Sequence[Cell]) -> Item | RowError | None:
         verdict = self._judge.judge(row, cells, after_item=isinstance(self._held, Item))
@@ -170,13 +191,10 @@ class SheetRows:
             self._begin(plan, plan.layout)
         else:
             self._lost = Message(LOST, {"row": row.number})
-            self._plain = _never_plain
+            self._columns = None
 
     def _item(self, number: int, cells: Sequence[Cell], code: str, name: str, price: Price | None) -> Item:
-        self._sections.item()
-        self._untitled = 0
-        self._items += 1
-        return self._reader.item(number, cells, code, name, price, self._layout.category_prefix + self._sections.path)
+        return self._reader.item(number, cells, code, name, price, self._path_below(1))
 
     def _error(self, number: int, cells: Sequence[Cell], problem: Message) -> RowError:
         self._sections.item()
@@ -210,7 +228,7 @@ class SheetRows:
                 filled[column] = self._above[column]
         return filled
 
-    def _above_the_table(self, row: Row) -> None:
+    def _pass_over(self, row: Row) -> None:
         if row.number in self._layout.header.rows:
             self._skip(row.number, Kind.HEADER)
         elif any(not is_empty(cell) for cell in row.cells):

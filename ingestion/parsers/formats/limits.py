@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingestion.parsers.formats.refusals import ENCRYPTED, TOO_LARGE, TOO_MANY_CELLS, TOO_MANY_ROWS, refused
+from ingestion.sheet.blocks import Block
 from ingestion.sheet.grid import Cell
 
 MEGABYTE = 1024 * 1024
@@ -42,13 +43,24 @@ class Limits:
     def counted(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows as they come, until there are too many of them."""
         cells = 0
-        for seen, row in enumerate(rows):
+        for seen, row in enumerate(rows, 1):
             cells += len(row[1])
-            if seen >= self.rows:
-                raise refused(TOO_MANY_ROWS, limit=self.rows)
-            if cells > self.cells:
-                raise refused(TOO_MANY_CELLS, limit=self.cells)
+            self.check(seen, cells)
             yield row
+
+    def counted_blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        rows = cells = 0
+        for block in blocks:
+            rows += len(block.numbers)
+            cells += sum(map(len, block.cells))
+            self.check(rows, cells)
+            yield block
+
+    def check(self, rows: int, cells: int) -> None:
+        if rows > self.rows:
+            raise refused(TOO_MANY_ROWS, limit=self.rows)
+        if cells > self.cells:
+            raise refused(TOO_MANY_CELLS, limit=self.cells)
 
 
 DEFAULT_LIMITS = Limits()

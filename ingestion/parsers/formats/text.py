@@ -11,8 +11,9 @@ from typing import TextIO
 from ingestion.parsers.formats.dialect import SAMPLE_RECORDS, Dialect, find_dialect
 from ingestion.parsers.formats.encodings import look_at
 from ingestion.parsers.formats.limits import Limits, Row
-from ingestion.parsers.formats.records import records
+from ingestion.parsers.formats.records import record_blocks
 from ingestion.parsers.formats.refusals import WRONG_ENCODING, refused
+from ingestion.sheet.blocks import ROWS_AT_ONCE, Block
 from ingestion.sheet.grid import Merge, Style
 from ingestion.sheet.records import Message
 
@@ -34,11 +35,15 @@ class TextSheet:
     hidden_columns: set[int] = field(default_factory=set)
 
     def rows(self) -> Iterator[Row]:
+        for block in self.row_blocks():
+            yield from zip(block.numbers, block.cells, strict=True)
+
+    def row_blocks(self) -> Iterator[Block]:
         with decoded(self.path, self.encoding, self.errors) as stream:
             cuts = self.dialect.cuts
-            rows = padded(stream, cuts) if cuts else records(stream, self.dialect, self.note)
+            found = padded(stream, cuts) if cuts else record_blocks(stream, self.dialect, self.note)
             try:
-                yield from self.limits.counted(rows)
+                yield from self.limits.counted_blocks(found)
             except UnicodeError as error:
                 raise refused(WRONG_ENCODING, encoding=self.encoding, problem=str(error)) from error
 
@@ -81,8 +86,10 @@ def decoded(path: Path, encoding: str, errors: str) -> TextIO:
     return path.open(encoding=encoding, errors=errors, newline="")
 
 
-def padded(lines: Iterator[str], cuts: Sequence[int]) -> Iterator[Row]:
+def padded(stream: Iterator[str], cuts: Sequence[int]) -> Iterator[Block]:
     columns = [slice(*ends) for ends in zip(cuts, (*cuts[1:], None), strict=True)]
-    for number, line in enumerate(lines, 1):
-        text = line.rstrip("\r\n\x1a").expandtabs()
-        yield number, [text[column].strip() for column in columns]
+    number = 1
+    while lines := list(islice(stream, ROWS_AT_ONCE)):
+        texts = [line.rstrip("\r\n\x1a").expandtabs() for line in lines]
+        yield Block(range(number, number + len(lines)), [[text[cut].strip() for cut in columns] for text in texts])
+        number += len(lines)

@@ -3,10 +3,11 @@
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from math import isfinite
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ingestion.sheet.grid import Cell, CellError, Formula
 from ingestion.sheet.records import Message, gettext_noop
@@ -22,6 +23,7 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _STYLE_BLOCK = re.compile(r"<(style|script)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_BETWEEN = "|"  # any printable character that no space, tag or accent is made with
 _OTHER_DIGITS = re.compile("(?![0-9])\\d|[\uff00-\uffef]")
 _STRAIGHT = {ord(char): "-" for char in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"} | {0x066C: "'", 0x066B: ","}
 
@@ -46,6 +48,25 @@ def clean_text(raw: Cell) -> str:
     elif "  " not in text and text[:1] != " " and text[-1:] != " ":
         return text
     return " ".join(text.split())
+
+
+def clean_column(cells: Sequence[Cell]) -> Sequence[str]:
+    """`clean_text` of many cells. Where all of them together show that there is nothing to clean, none is looked at."""
+    if set(map(type, cells)) == {str}:
+        texts = cast("Sequence[str]", cells)
+    else:
+        texts = [cell if isinstance(cell, str) else show(cell) for cell in cells]
+    joined = _BETWEEN.join(texts)
+    if not joined.isprintable() or _may_be_html(joined) or not _is_normalized("NFC", joined):
+        return [clean_text(text) for text in texts]
+    joined = f"{_BETWEEN}{joined}{_BETWEEN}"
+    if f"{_BETWEEN} " in joined or f" {_BETWEEN}" in joined:
+        texts = list(map(str.strip, texts))
+    return [" ".join(text.split()) for text in texts] if "  " in _BETWEEN.join(texts) else texts
+
+
+def _may_be_html(text: str) -> bool:
+    return ("<" in text and _TAG.search(text) is not None) or ("&" in text and _ENTITY.search(text) is not None)
 
 
 def _without_html(text: str) -> str:
@@ -113,6 +134,13 @@ def read_code(raw: Cell, number_format: str | None = None) -> Code:
     if isinstance(raw, (int, float)):
         return _numeric_code(raw, number_format)
     return _no_code(CODE_DATE, show(raw))
+
+
+def read_codes(cells: Sequence[Cell]) -> Sequence[str]:
+    """The values of `read_code` of many cells without number formats."""
+    if set(map(type, cells)) == {str} and "+" not in "".join(cast("Sequence[str]", cells)):
+        return clean_column(cells)
+    return [read_code(cell).value for cell in cells]
 
 
 def _numeric_code(raw: float, number_format: str | None) -> Code:

@@ -16,7 +16,8 @@ from ingestion.contracts.rows import check_row
 from ingestion.contracts.task_result import read_task_result, write_task_result
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
-from ingestion.pipeline.lines import Lines, Refused, refuse
+from ingestion.pipeline.checks import Checker, Refused, refuse
+from ingestion.pipeline.lines import Lines
 from ingestion.sheet.records import Item, Message, RowError, Stock
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -170,8 +171,7 @@ def keeps_contract(item: Item, mode: str) -> bool:
 
 @given(item=items, mode=st.sampled_from(["full", "stock", "prices"]))
 def test_the_streaming_check_says_the_same_as_the_schema(item, mode):
-    lines = Lines(mode)
-    passes = lines.is_fine(item)
+    passes = Checker(mode).is_fine(item)
     if mode == "full":
         assert passes == keeps_contract(item, mode)
     elif passes:  # of an update, only what it updates is looked at

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import csv
+import io
 import tracemalloc
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ingestion.parsers.formats.dialect import Dialect
 from ingestion.parsers.formats.limits import DEFAULT_LIMITS
 from ingestion.parsers.formats.opening import open_book
+from ingestion.parsers.formats.records import record_blocks
 from ingestion.parsers.formats.text import open_text
 from ingestion.sheet.records import ListRefused
 from tests.ingestion.parsers.files import only_sheet, rows_of
@@ -137,3 +143,21 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
         return size
 
     assert peak(200_000) < peak(100_000) * 1.2 + 1_000_000
+
+
+quoted_cells = st.sampled_from(["A-1", "Bolt, M8", 'Nut, "wide"', "two\nlines", "1.50", ""])
+
+
+@given(
+    st.lists(st.lists(quoted_cells, min_size=3, max_size=3), min_size=1, max_size=40), st.sampled_from(["\n", "\r\n"])
+)
+def test_records_are_cut_as_the_csv_module_cuts_them(table: list[list[str]], end: str) -> None:
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=";", lineterminator=end).writerows(table)
+    text = written.getvalue()
+    blocks = list(record_blocks(io.StringIO(text, newline=""), Dialect(";", 3), lambda note: pytest.fail(str(note))))
+    rows = [row for block in blocks for row in block.cells]
+    assert rows == list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    starts = [number for block in blocks for number in block.numbers]
+    lengths = [1 + "".join(map(str, row)).count("\n") for row in rows]
+    assert starts == [1 + sum(lengths[:at]) for at in range(len(rows))]

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from ingestion.sheet.grid import CellError, Formula
-from ingestion.sheet.values.price import decide_decimal, make_price_reader, parse_price
+from ingestion.sheet.values.price import PriceReader, decide_decimal, parse_price
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_what_is_no_price(raw):
     assert price.amount is None
     assert price.problem
     assert str(price.problem)
-    assert str(make_price_reader()(raw).problem) == str(price.problem)
+    assert str(PriceReader().read(raw).problem) == str(price.problem)
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_the_column_decides(column, sign):
 
 
 def test_a_mixed_column_reads_each_clear_cell_by_itself():
-    read = make_price_reader()
+    read = PriceReader().read
     assert [read(raw).amount for raw in ("12.50", "12,50", "1 234,5", "1,234.5", 7)] == [
         Decimal(text) for text in ("12.50", "12.50", "1234.5", "1234.5", "7")
     ]

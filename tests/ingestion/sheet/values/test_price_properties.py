@@ -4,10 +4,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingestion.sheet.values.price import decide_decimal, make_price_reader, parse_price
+from ingestion.sheet.values.price import PriceReader, decide_decimal, parse_price
 
 
 class Notation(NamedTuple):
@@ -101,7 +101,7 @@ def test_a_column_of_one_notation_is_read_in_full(amounts, numbers, notation):
     column = [notation.write(amount) for amount in [*amounts, *map(Decimal, numbers)]]
     sign = decide_decimal(column)
     assert sign == notation.decimal
-    read = make_price_reader(sign)
+    read = PriceReader(sign).read
     assert [read(text).amount for text in column] == [*amounts, *numbers]
 
 
@@ -129,11 +129,36 @@ def test_two_numbers_are_no_price(low, high, notation, between):
 @given(st.text(max_size=30) | st.text(alphabet="0123456789.,' -€$%()", max_size=12), signs)
 def test_any_text_is_a_price_or_a_problem(text, sign):
     price = parse_price(text, decimal=sign)
-    assert make_price_reader(sign)(text) == price
+    assert PriceReader(sign).read(text) == price
     if price.problem is None:
         assert price.amount is not None
         assert price.amount > 0
         assert any(char.isdigit() for char in text)
+
+
+written = st.builds(lambda amount, notation: notation.write(amount), cents, notations)
+affixed = st.builds(
+    "".join,
+    st.tuples(
+        st.sampled_from(["", " ", "$", "€ ", "руб. ", "-", "(", "от ", ".", ",", "#", "٫", "，", "~", "A "]),
+        written | st.text(alphabet="0123456789.,' \u00a0", min_size=1, max_size=12),
+        st.sampled_from(["", " ", " ₽", "$", ",-", ".", ",", ")", "%", " руб.", " USD/EUR", " шт", "٫", "1", " за кг"]),
+    ),
+)
+cells = st.lists(
+    affixed | written | st.floats(0, 1e12) | st.integers(-5, 10**11) | st.none() | st.booleans(), max_size=30
+)
+
+
+@given(cells, signs)
+@settings(max_examples=400)
+def test_a_column_read_at_once_is_read_as_its_cells_are(column, sign):
+    amounts, currencies = PriceReader(sign).amounts(column)
+    prices = [parse_price(cell, decimal=sign) for cell in column]
+    assert list(amounts) == [price.written for price in prices]
+    assert [currency for currency, amount in zip(currencies, amounts, strict=True) if amount] == [
+        price.currency for price in prices if price.written
+    ]
 
 
 @given(st.integers(1, 999_999), st.integers(0, 99))

@@ -1,0 +1,109 @@
+"""Batches of items as lines for COPY: the lines of the items one by one (tests prove it), in a fraction of the time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import repeat
+from json.encoder import encode_basestring
+
+from ingestion.pipeline.checks import LARGEST_INTEGER, LONGEST_CODE, LONGEST_NAME, Checker, is_stock
+from ingestion.sheet.batch import Batch
+from ingestion.sheet.memo import Memo
+from ingestion.sheet.records import Stock
+
+CATEGORY_SEPARATOR = "\x1f"
+AMOUNTS = re.compile(r"(?:[0-9]{1,10}(?:\.[0-9]{1,4})?(?:\n|$))*")
+NO_STOCK = "\t"
+BAD_STOCK = ""
+NOTHING_ELSE = "\t\t\t"  # no error
+
+
+class BatchLines:
+    """Fields in the order of `lines.COLUMNS`."""
+
+    def __init__(self, checker: Checker) -> None:
+        self._checker = checker
+        self._stocks: Memo[Stock | None, str] = Memo(stock_fields)
+        self._paths: Memo[tuple[str, ...], str] = Memo(CATEGORY_SEPARATOR.join)
+        self._templates: dict[tuple[str, ...], str] = {}
+
+    def of(self, batch: Batch) -> list[str]:
+        """One line an item, nothing escaped yet."""
+        fields: list[Iterable[str]] = [
+            map(str, batch.numbers),
+            repeat(batch.sheet or ""),
+            batch.codes,
+            repeat("f"),
+            batch.names,
+            batch.prices,
+            map(str, batch.currencies),
+            repeat("") if batch.retail_prices is None else batch.retail_prices,
+            repeat(NO_STOCK) if batch.stocks is None else map(self._stocks.__getitem__, batch.stocks),
+            map(self._paths.__getitem__, batch.paths),
+            self._characteristics(batch),
+            repeat(NOTHING_ELSE),
+        ]
+        return list(map("\t".join, zip(*fields, strict=False)))
+
+    def are_fine(self, batch: Batch) -> bool:
+        """Whether all items keep the contract."""
+        amounts = batch.prices if batch.retail_prices is None else [*batch.prices, *filter(None, batch.retail_prices)]
+        return (
+            self._checker.mode == "full"
+            and are_texts(batch.codes, LONGEST_CODE)
+            and are_texts(batch.names, LONGEST_NAME)
+            and 1 <= min(batch.numbers) <= max(batch.numbers) <= LARGEST_INTEGER
+            and "" not in batch.prices
+            and AMOUNTS.fullmatch("\n".join(amounts)) is not None
+            and all(map(self._checker.knows, set(batch.currencies)))
+            and (batch.stocks is None or BAD_STOCK not in map(self._stocks.__getitem__, batch.stocks))
+        )
+
+    def _characteristics(self, batch: Batch) -> Iterable[str]:
+        """JSON objects; where all items have the same keys, these are written once."""
+        texts = {label: quoted(column) for label, column in batch.characteristics.items()}
+        if not texts and batch.further is None:
+            return repeat("{}")
+        if batch.further is None and not any("" in column for column in texts.values()):
+            return map(self._template(tuple(texts)).__mod__, zip(*texts.values(), strict=True))
+        pairs: list[Sequence[str]] = []
+        for label, column in texts.items():
+            key = f'{encode_basestring(label)}:"'
+            pairs.append([f'{key}{text}"' if text else "" for text in column])
+        if batch.further is not None:
+            pairs.append([",".join(map(pair, more.items())) for more in batch.further])
+        return ["{" + ",".join(filter(None, item)) + "}" for item in zip(*pairs, strict=True)]
+
+    def _template(self, labels: tuple[str, ...]) -> str:
+        known = self._templates.get(labels)
+        if known is None:
+            pairs = [f'{encode_basestring(label).replace("%", "%%")}:"%s"' for label in labels]
+            known = self._templates[labels] = "{" + ",".join(pairs) + "}"
+        return known
+
+
+def are_texts(texts: Sequence[str], longest: int) -> bool:
+    return "" not in texts and max(map(len, texts)) <= longest and not any(map(str.isspace, texts))
+
+
+def stock_fields(stock: Stock | None) -> str:
+    """Quantity and availability; BAD_STOCK where they do not keep the contract."""
+    if stock is None:
+        return NO_STOCK
+    if not is_stock(stock):
+        return BAD_STOCK
+    return f"{'' if stock.quantity is None else stock.quantity}\t{stock.availability}"
+
+
+def quoted(texts: Sequence[str]) -> Sequence[str]:
+    """As they stand between the quotation marks of JSON."""
+    joined = "".join(texts)
+    if joined.isprintable() and '"' not in joined and "\\" not in joined:
+        return texts
+    return [encode_basestring(text)[1:-1] for text in texts]
+
+
+def pair(item: tuple[str, str]) -> str:
+    label, text = item
+    return f"{encode_basestring(label)}:{encode_basestring(text)}"

@@ -1,0 +1,124 @@
+"""The contract of an item, checked in the hot path: by comparison chains that tests prove equal to the JSON Schema."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import NoReturn
+
+from ingestion.sheet.records import Item, Message, Stock, gettext_noop
+
+LONGEST_CODE = 255
+LONGEST_NAME = 500
+ZERO = Decimal(0)
+TOO_MUCH = Decimal("9999999999.99995")  # rounded to four decimals it would not fit numeric(14, 4)
+LARGEST_INTEGER = 2**31 - 1
+AVAILABILITIES = frozenset(("in_stock", "on_order", "out_of_stock", ""))
+
+NO_CODE = gettext_noop("The row has no code: write one into the code column.")
+LONG_CODE = gettext_noop(
+    "The code “%(value)s…” has %(length)s characters, more than 255: is the right column taken for the code?"
+)
+NO_NAME = gettext_noop("The item %(code)s has no name: write one into the name column.")
+LONG_NAME = gettext_noop("The name “%(value)s…” has %(length)s characters, more than 500: shorten it.")
+NO_PRICE = gettext_noop("The item %(code)s has no price: write one into the price column, or remove the row.")
+BAD_PRICE = gettext_noop("The price %(value)s of %(code)s is not between 0 and 9999999999.9999: correct it.")
+NO_CURRENCY = gettext_noop(
+    "The price of %(code)s has no currency: write it into the list, or set the default currency of the supplier."
+)
+BAD_CURRENCY = gettext_noop("The currency “%(value)s” of %(code)s is not one of ISO 4217, such as EUR: correct it.")
+NO_STOCK = gettext_noop("The item %(code)s says nothing of its stock: write a quantity, or remove the row.")
+BAD_STOCK = gettext_noop("The stock “%(value)s” of %(code)s is not a quantity: correct it.")
+BAD_ROW = gettext_noop("The parser gave the row number “%(value)s”: rows count from 1.")
+
+
+class Refused(Exception):
+    """An item that does not keep the contract."""
+
+    def __init__(self, template: str, **params: object) -> None:
+        super().__init__(template)
+        self.message = Message(template, params)
+
+
+def is_amount(value: Decimal) -> bool:
+    try:
+        return ZERO <= value < TOO_MUCH
+    except InvalidOperation:  # not a number
+        return False
+
+
+def is_stock(stock: Stock | None) -> bool:
+    if stock is None:
+        return True
+    quantity, availability = stock
+    return availability in AVAILABILITIES and (quantity is None or -LARGEST_INTEGER <= quantity <= LARGEST_INTEGER)
+
+
+def is_currency(text: str) -> bool:
+    return len(text) == 3 and text.isascii() and text.isalpha() and text.isupper()
+
+
+def refuse(item: Item, mode: str) -> NoReturn:
+    """Says what is wrong with an item that the quick check did not let pass."""
+    code = item.supplier_sku
+    if not code or code.isspace():
+        raise Refused(NO_CODE)
+    if len(code) > LONGEST_CODE:
+        raise Refused(LONG_CODE, value=code[:40], length=len(code))
+    if not 1 <= item.row_number <= LARGEST_INTEGER:
+        raise Refused(BAD_ROW, value=item.row_number)
+    if mode == "full":
+        refuse_name(item)
+    if mode == "stock" and item.stock is None:
+        raise Refused(NO_STOCK, code=code)
+    if mode != "stock":
+        refuse_price(item)
+    if item.retail_price is not None and not is_amount(item.retail_price):
+        raise Refused(BAD_PRICE, code=code, value=item.retail_price)
+    raise Refused(BAD_STOCK, code=code, value=item.stock)
+
+
+def refuse_name(item: Item) -> None:
+    if not item.name or item.name.isspace():
+        raise Refused(NO_NAME, code=item.supplier_sku)
+    if len(item.name) > LONGEST_NAME:
+        raise Refused(LONG_NAME, value=item.name[:40], length=len(item.name))
+
+
+def refuse_price(item: Item) -> None:
+    code = item.supplier_sku
+    if item.price is None:
+        raise Refused(NO_PRICE, code=code)
+    if not is_amount(item.price):
+        raise Refused(BAD_PRICE, code=code, value=item.price)
+    if item.currency is None:
+        raise Refused(NO_CURRENCY, code=code)
+    if not is_currency(item.currency):
+        raise Refused(BAD_CURRENCY, code=code, value=item.currency)
+
+
+class Checker:
+    """For the items of one reading; remembers which currencies it has seen."""
+
+    def __init__(self, mode: str) -> None:
+        self.mode = mode
+        self._currencies: set[str] = set()
+
+    def is_fine(self, item: Item) -> bool:
+        code, name = item.supplier_sku, item.name
+        if not (code and len(code) <= LONGEST_CODE and not code.isspace() and 1 <= item.row_number <= LARGEST_INTEGER):
+            return False
+        if self.mode == "full" and not (name and len(name) <= LONGEST_NAME and not name.isspace()):
+            return False
+        if self.mode == "stock":
+            return item.stock is not None and is_stock(item.stock)
+        if item.price is None or not is_amount(item.price) or not self.knows(item.currency):
+            return False
+        return (item.retail_price is None or is_amount(item.retail_price)) and is_stock(item.stock)
+
+    def knows(self, currency: str | None) -> bool:
+        if currency in self._currencies:
+            return True
+        if currency is None or not is_currency(currency):
+            return False
+        self._currencies.add(currency)
+        return True
