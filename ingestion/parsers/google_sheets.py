@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,11 @@ from ingestion.contracts import load_schema
 from ingestion.parsers.base import Config, Fetched, SheetParser, as_tuple
 from ingestion.parsers.formats.limits import DEFAULT_LIMITS
 from ingestion.parsers.google.book import open_snapshot
-from ingestion.parsers.google.client import Access, Sheets
 from ingestion.parsers.google.snapshot import place_of, take_snapshot
 from ingestion.sheet.grid import Book
+
+if TYPE_CHECKING:
+    from ingestion.parsers.google.client import Sheets
 
 
 class GoogleSheetsParser(SheetParser):
@@ -29,18 +32,22 @@ class GoogleSheetsParser(SheetParser):
     def fetch(self, config: Config) -> Fetched:
         place = place_of(config["sheet_url"])
         tabs = as_tuple(config["sheet_name"]) if config.get("sheet_name") else ()
-        title, content = take_snapshot(Sheets(access()), place, tabs)
+        title, content = take_snapshot(wire(), place, tabs)
         return Fetched(f"{title}.json", content)
 
     def book(self, path: Path, config: Config) -> Book:
         return open_snapshot(path, DEFAULT_LIMITS)
 
 
-def access() -> Access:
-    """The only place where the key comes from: the settings, never a source's configuration."""
-    return Access(
+def wire() -> Sheets:
+    """Loaded when a sheet is fetched: Google's libraries take as long as a list of thousands of rows."""
+    from ingestion.parsers.google.client import Access, Sheets  # noqa: PLC0415
+
+    # The only place where the key comes from: the settings, never a source's configuration.
+    access = Access(
         key_file=settings.GOOGLE_SERVICE_ACCOUNT_FILE,
         key_json=settings.GOOGLE_SERVICE_ACCOUNT_JSON,
         base_url=settings.GOOGLE_SHEETS_URL,
         timeout=settings.GOOGLE_SHEETS_TIMEOUT,
     )
+    return Sheets(access)

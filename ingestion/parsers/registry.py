@@ -40,7 +40,7 @@ def load(path: str) -> Parser | None:
     """One parser; None, and a line in the log, where a plug-in is broken: it must not stop the others."""
     try:
         parser = import_string(path)()
-        problem = problem_of(parser)
+        problem = "" if path in BUILT_IN else problem_of(parser)
     except Exception:
         logger.exception("The parser %s cannot be loaded and is left out", path)
         return None

@@ -6,13 +6,15 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from openpyxl.utils import get_column_letter
 
 from ingestion.errors import ConfigurationError
-from ingestion.parsers.google.client import Sheets
 from ingestion.sheet.records import Message, gettext_noop
+
+if TYPE_CHECKING:
+    from ingestion.parsers.google.client import Sheets
 
 ADDRESS = re.compile(r"https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{10,200})(?:[/?#]\S*)?")
 TAB = re.compile(r"[#&?]gid=(\d+)")
