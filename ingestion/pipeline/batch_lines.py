@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from json.encoder import encode_basestring
 
@@ -16,7 +16,7 @@ CATEGORY_SEPARATOR = "\x1f"
 AMOUNTS = re.compile(r"(?:[0-9]{1,10}(?:\.[0-9]{1,4})?(?:\n|$))*")
 NO_STOCK = "\t"
 BAD_STOCK = ""
-NOTHING_ELSE = "\t\t\t"  # no error
+NO_ERROR = "\t\t\t\t"
 
 
 class BatchLines:
@@ -26,25 +26,23 @@ class BatchLines:
         self._checker = checker
         self._stocks: Memo[Stock | None, str] = Memo(stock_fields)
         self._paths: Memo[tuple[str, ...], str] = Memo(CATEGORY_SEPARATOR.join)
-        self._templates: dict[tuple[str, ...], str] = {}
 
     def of(self, batch: Batch) -> list[str]:
         """One line an item, nothing escaped yet."""
-        fields: list[Iterable[str]] = [
-            map(str, batch.numbers),
-            repeat(batch.sheet or ""),
-            batch.codes,
-            repeat("f"),
-            batch.names,
-            batch.prices,
-            map(str, batch.currencies),
-            repeat("") if batch.retail_prices is None else batch.retail_prices,
-            repeat(NO_STOCK) if batch.stocks is None else map(self._stocks.__getitem__, batch.stocks),
-            map(self._paths.__getitem__, batch.paths),
-            self._characteristics(batch),
-            repeat(NOTHING_ELSE),
+        pieces: list[Iterable[str] | str] = [
+            *(map(str, batch.numbers), f"\t{batch.sheet or ''}\t"),
+            *(batch.codes, "\tf\t"),  # not derived
+            *(batch.names, "\t"),
+            *(batch.prices, "\t"),
+            *(map(str, batch.currencies), "\t"),
+            *(batch.retail_prices or "", "\t"),
+            *(NO_STOCK if batch.stocks is None else map(self._stocks.__getitem__, batch.stocks), "\t"),
+            *(map(self._paths.__getitem__, batch.paths), "\t"),
+            *self._characteristics(batch),
+            NO_ERROR,
         ]
-        return list(map("\t".join, zip(*fields, strict=False)))
+        columns = [repeat(piece) if isinstance(piece, str) else piece for piece in pieces]
+        return list(map("".join, zip(*columns, strict=False)))
 
     def are_fine(self, batch: Batch) -> bool:
         """Whether all items keep the contract."""
@@ -60,27 +58,24 @@ class BatchLines:
             and (batch.stocks is None or BAD_STOCK not in map(self._stocks.__getitem__, batch.stocks))
         )
 
-    def _characteristics(self, batch: Batch) -> Iterable[str]:
-        """JSON objects; where all items have the same keys, these are written once."""
-        texts = {label: quoted(column) for label, column in batch.characteristics.items()}
-        if not texts and batch.further is None:
-            return repeat("{}")
-        if batch.further is None and not any("" in column for column in texts.values()):
-            return map(self._template(tuple(texts)).__mod__, zip(*texts.values(), strict=True))
-        pairs: list[Sequence[str]] = []
-        for label, column in texts.items():
-            key = f'{encode_basestring(label)}:"'
-            pairs.append([f'{key}{text}"' if text else "" for text in column])
-        if batch.further is not None:
-            pairs.append([",".join(map(pair, more.items())) for more in batch.further])
-        return ["{" + ",".join(filter(None, item)) + "}" for item in zip(*pairs, strict=True)]
+    def _characteristics(self, batch: Batch) -> Iterator[Iterable[str] | str]:
+        """JSON objects. Where all items have the same keys, these stand between the columns of their values."""
+        texts = {encode_basestring(label): quoted(column) for label, column in batch.characteristics.items()}
+        if batch.further is not None or any("" in column for column in texts.values()):
+            yield self._single(texts, batch.further)
+            return
+        before = "{"
+        for key, column in texts.items():
+            yield f'{before}{key}:"'
+            yield column
+            before = '",'
+        yield '"}' if texts else "{}"
 
-    def _template(self, labels: tuple[str, ...]) -> str:
-        known = self._templates.get(labels)
-        if known is None:
-            pairs = [f'{encode_basestring(label).replace("%", "%%")}:"%s"' for label in labels]
-            known = self._templates[labels] = "{" + ",".join(pairs) + "}"
-        return known
+    def _single(self, texts: Mapping[str, Sequence[str]], further: Sequence[Mapping[str, str]] | None) -> list[str]:
+        pairs = [[f'{key}:"{text}"' if text else "" for text in column] for key, column in texts.items()]
+        if further is not None:
+            pairs.append([",".join(map(pair, more.items())) for more in further])
+        return ["{" + ",".join(filter(None, item)) + "}" for item in zip(*pairs, strict=True)]
 
 
 def are_texts(texts: Sequence[str], longest: int) -> bool:

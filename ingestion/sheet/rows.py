@@ -25,7 +25,7 @@ from ingestion.sheet.sections import Title, numbering_depth
 from ingestion.sheet.shapes import Shape, has_letters, shape_of
 from ingestion.sheet.values.price import NOT_A_PRICE, Price
 from ingestion.sheet.values.text import Code
-from ingestion.sheet.vocabulary import match_header, normalise, vocabulary
+from ingestion.sheet.vocabulary import match_header, normalise, normalise_all, vocabulary
 
 NO_NAME = gettext_noop("The row has a price but no name; give it one, or set which column holds the name.")
 NO_CODE = gettext_noop("The row has a price and a name but no code, unlike the rest of the list.")
@@ -235,7 +235,8 @@ class Judge:
         return bool(totals.exact(text.rstrip(" :"))) or len(facts.texts) < 0.75 * self._typical
 
     def _repeats_header(self, facts: Facts) -> bool:
-        texts = [normalise(text) for text in facts.texts.values() if text]
+        forms = normalise_all(facts.texts.values())
+        texts = [forms[text] for text in facts.texts.values() if text]
         same = sum(text in self._headers for text in texts)
         if same >= 2 and same >= (1 if facts.has_price else 0.5) * len(texts):
             return True

@@ -1,7 +1,16 @@
 """The words of price lists in many languages, from one JSON file a language; a file more adds words without code."""
 
 from ingestion.sheet.vocabulary.headers import HeaderMatch, match_header
-from ingestion.sheet.vocabulary.normal import normalise
+from ingestion.sheet.vocabulary.normal import normalise, normalise_all
 from ingestion.sheet.vocabulary.store import Vocabulary, load, use_folders, vocabulary
 
-__all__ = ["HeaderMatch", "Vocabulary", "load", "match_header", "normalise", "use_folders", "vocabulary"]
+__all__ = [
+    "HeaderMatch",
+    "Vocabulary",
+    "load",
+    "match_header",
+    "normalise",
+    "normalise_all",
+    "use_folders",
+    "vocabulary",
+]
