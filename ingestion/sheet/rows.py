@@ -235,14 +235,15 @@ class Judge:
         return bool(totals.exact(text.rstrip(" :"))) or len(facts.texts) < 0.75 * self._typical
 
     def _repeats_header(self, facts: Facts) -> bool:
-        forms = normalise_all(facts.texts.values())
-        texts = [forms[text] for text in facts.texts.values() if text]
-        same = sum(text in self._headers for text in texts)
-        if same >= 2 and same >= (1 if facts.has_price else 0.5) * len(texts):
-            return True
         if is_numbering(list(facts.texts.values())):
             return True
-        may_be_one = len(texts) >= 3 and not facts.has_price and all(map(_may_head_a_column, facts.texts.values()))
+        texts = [text for text in facts.texts.values() if text]
+        if facts.has_price:  # then all that is said has to be headers, which the first text tells of most rows
+            return len(texts) >= 2 and all(normalise(text) in self._headers for text in texts)
+        same = sum(form in self._headers for form in map(normalise_all(texts).__getitem__, texts))
+        if same >= 2 and same >= 0.5 * len(texts):
+            return True
+        may_be_one = len(texts) >= 3 and all(map(_may_head_a_column, facts.texts.values()))
         return may_be_one and len(self._known_fields(facts)) >= 3
 
     def _known_fields(self, facts: Facts) -> dict[str, int]:
