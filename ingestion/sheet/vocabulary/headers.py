@@ -112,16 +112,22 @@ class _HeaderReader:
 
     def __init__(self, words: Vocabulary) -> None:
         self.words = words
-        inside, alone = _meanings(words, "headers"), _meanings(words, "headers_alone")
-        self.inside = Phrases.of_patterns(pair for pair in inside if not _is_short(pair[0]))
-        self.strong = Phrases.of_patterns(inside + alone)
-        self.weak = Phrases.of_patterns(_meanings(words, "headers_weak"))
+        self.inside: Phrases[_Meaning] = Phrases()
+        self.strong: Phrases[_Meaning] = Phrases()
+        self.weak: Phrases[_Meaning] = Phrases()
         self.kinds = Phrases([(word, kind) for kind, more in words.topics("price_kinds") for word in more])
         self.passed_over = words.phrases("fillers", "units", "tax", "price_label")
         self.spelt: dict[str, dict[str, _Meaning]] = {}  # by first letter: hardly anybody gets that one wrong
-        for text, means in inside + alone:
-            if len(text) >= _SHORTEST_FUZZY and "*" not in text:
-                self.spelt.setdefault(text[0], {})[text] = means
+        inside, alone, weak = (_patterns(words, topic) for topic in ("headers", "headers_alone", "headers_weak"))
+        for means, texts in inside:
+            self.inside.add(means, [text for text in texts if not _is_short(text)])
+        for means, texts in inside + alone:
+            self.strong.add(means, texts)
+            for text in texts:
+                if len(text) >= _SHORTEST_FUZZY and "*" not in text:
+                    self.spelt.setdefault(text[0], {})[text] = means
+        for means, texts in weak:
+            self.weak.add(means, texts)
 
     def whole(self, text: str, bare: str) -> list[HeaderMatch]:
         """The header is known as it stands, or without its currency and tax."""
@@ -215,11 +221,11 @@ def _is_short(text: str) -> bool:
     return len(text) <= _SHORT and text < _FIRST_IDEOGRAPH
 
 
-def _meanings(words: Vocabulary, topic: str) -> list[tuple[str, _Meaning]]:
-    """The headers of a topic as patterns, with what each stands for."""
-    topics = [(_Meaning(*name.split(":")), more) for name, more in words.topics(topic)]
+def _patterns(words: Vocabulary, topic: str) -> list[tuple[_Meaning, list[str]]]:
+    """The headers of a topic as patterns, by what they stand for."""
+    topics = list(words.topics(topic))
     forms = patterns(word for _, more in topics for word in more)
-    return [(forms[word], means) for means, more in topics for word in more]
+    return [(_Meaning(*name.split(":")), [forms[word] for word in more]) for name, more in topics]
 
 
 def _said(means: _Meaning, worth: float, reason: Message) -> HeaderMatch:

@@ -11,11 +11,11 @@ _UPPER = "".join(filter(str.isupper, _LETTERS_WITH_CASE))
 _SEAM_BEFORE = re.compile(rf"[{_UPPER}](?<=[{_LOWER}].)|\d(?<=[^\W\d_].)")  # unitPrice, опт1
 _SEAM_BEHIND = re.compile(r"\d(?=[^\W\d_])")  # 10шт
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿가-힣฀-๿]")  # scripts that put no space between words
-_NOT_A_WORD = re.compile(r"[^\w%+<> \n]+|_+")
+_NOT_A_WORD = re.compile(r"[^\w%+<>\n]|_")
 _SIGNS = re.compile(r"[%+<>]")
 _PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")
 _NUMBER_SIGNS = (("№", " no "), ("#", " no "), ("°", "o"), ("º", "o"), ("MwSt", "Mwst"))
-_LETTERS = (("ł", "l"), ("å", "aa"), ("ø", "o"), ("đ", "d"), ("ı", "i"), ("æ", "ae"), ("œ", "oe"))
+_LETTERS = {"ł": "l", "å": "aa", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"}
 
 _BOTH_ALPHABETS = re.compile(r"[a-z][^\Wa-zа-яё]*[а-яё]|[а-яё][^\Wa-zа-яё]*[a-z]")
 _MIXED = re.compile(r"\b(?=\w*[a-z])(?=\w*[а-яё])\w+")  # a Latin "a" in a Cyrillic word looks right to people
@@ -45,8 +45,7 @@ def _folded(text: str) -> str:
     folded = _UNSPACED.sub(r" \g<0> ", seamed).casefold()
     if _BOTH_ALPHABETS.search(folded):
         folded = _MIXED.sub(lambda word: word[0].translate(_LOOKALIKES), folded)
-    bare = unicodedata.normalize("NFC", _without_marks(unicodedata.normalize("NFKD", _replaced(folded, _LETTERS))))
-    return _SIGNS.sub(r" \g<0> ", _NOT_A_WORD.sub(" ", bare))
+    return folded.translate(_FORMS)
 
 
 def _replaced(text: str, pairs: Sequence[tuple[str, str]]) -> str:
@@ -55,8 +54,17 @@ def _replaced(text: str, pairs: Sequence[tuple[str, str]]) -> str:
     return text
 
 
-def _without_marks(text: str) -> str:
-    for char in set(text):
-        if unicodedata.combining(char):
-            text = text.replace(char, "")
-    return text
+class _Forms(dict[int, str]):
+    """What a character of a folded text becomes: without accents, a sign or blank apart from the words around it."""
+
+    def __missing__(self, code: int) -> str:
+        char = _LETTERS.get(chr(code), chr(code))
+        letters = unicodedata.normalize("NFKD", char)
+        if letters != char or not char.isalnum():
+            bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+            char = _SIGNS.sub(r" \g<0> ", _NOT_A_WORD.sub(" ", unicodedata.normalize("NFC", bare)))
+        self[code] = char
+        return char
+
+
+_FORMS = _Forms()

@@ -1,7 +1,8 @@
 """Finding known phrases in a text, word by word; `"рознич*"` stands for every word that begins so."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import groupby, repeat
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from ingestion.sheet.vocabulary.normal import normalise, normalise_all
@@ -24,7 +25,7 @@ class _Node(Generic[T]):
 
     def __init__(self) -> None:
         self.following: dict[str, _Node[T]] = {}
-        self.means: list[T] = []
+        self.means: tuple[T, ...] = ()
 
 
 class Phrases(Generic[T]):
@@ -34,43 +35,41 @@ class Phrases(Generic[T]):
     """
 
     def __init__(self, phrases: Iterable[tuple[str, T]] = ()) -> None:
+        self._plain: dict[str, tuple[T, ...]] = {}
+        self._starred: _Node[T] = _Node()
+        self._starred_begin: set[str] = set()
+        self._longest = 0
         pairs = list(phrases)
         forms = patterns(phrase for phrase, _ in pairs)
-        self._build((forms[phrase], means) for phrase, means in pairs)
+        for means, alike in groupby(pairs, key=itemgetter(1)):
+            self.add(means, [forms[phrase] for phrase, _ in alike])
 
-    @classmethod
-    def of_patterns(cls, pairs: Iterable[tuple[str, T]]) -> "Phrases[T]":
-        """Of phrases that are patterns already."""
-        phrases: Phrases[T] = cls()
-        phrases._build(pairs)
-        return phrases
-
-    def _build(self, pairs: Iterable[tuple[str, T]]) -> None:
-        self._plain: dict[str, list[T]] = {}
-        self._starred: _Node[T] = _Node()
-        starred = []
-        for text, means in pairs:
-            if "*" in text:
-                starred.append((text, means))
-            elif means not in (found := self._plain.setdefault(text, [])):
-                found.append(means)
-        self._plain.pop("", None)
-        for text, means in starred:
+    def add(self, means: T, texts: Sequence[str]) -> None:
+        """Phrases of one meaning that are patterns already; there are thousands, so they are not added one by one."""
+        starred = {text for text in texts if "*" in text}
+        plain: dict[str, tuple[T, ...]] = dict.fromkeys(texts, (means,))
+        for text in ("", *starred):
+            plain.pop(text, None)
+        for text in self._plain.keys() & plain.keys():
+            known = self._plain[text]
+            plain[text] = known if means in known else (*known, means)
+        self._plain.update(plain)
+        for text in starred:
             self._add_starred(text.split(), means)
-        self._starred_begin = {word[0] for word in self._starred.following}
-        self._longest = 1 + max((text.count(" ") for text in chain(self._plain, dict(starred))), default=0)
+        self._longest = max(self._longest, 1 + max(map(str.count, texts, repeat(" ")), default=0))
 
     def _add_starred(self, words: Sequence[str], means: T) -> None:
+        self._starred_begin.add(words[0][0])
         node = self._starred
         for word in words:
             node = node.following.setdefault(word, _Node())
         if means not in node.means:
-            node.means.append(means)
+            node.means = (*node.means, means)
 
     def exact(self, text: str) -> list[T]:
         """What the whole text stands for."""
         words = normalise(text).split()
-        end, means = next(self._at(words, 0), (0, []))
+        end, means = next(self._at(words, 0), (0, ()))
         return list(means) if end == len(words) else []
 
     def starts(self, text: str) -> bool:
@@ -87,7 +86,7 @@ class Phrases(Generic[T]):
         hits: list[Hit[T]] = []
         position = 0
         while position < len(words):
-            end, means = next(self._at(words, position), (position + 1, []))
+            end, means = next(self._at(words, position), (position + 1, ()))
             hits += [Hit(position, end, meaning) for meaning in means]
             position = end
         return hits
@@ -101,16 +100,16 @@ class Phrases(Generic[T]):
         words = normalise(text).split()
         return sum(end - start for start, end in {(hit.start, hit.end) for hit in self.find(words)}) == len(words)
 
-    def _at(self, words: Sequence[str], start: int) -> Iterator[tuple[int, list[T]]]:
+    def _at(self, words: Sequence[str], start: int) -> Iterator[tuple[int, tuple[T, ...]]]:
         """Where phrases end that begin at a word, the longest first, and what each stands for."""
         starred = self._starred_at(words, start) if words and words[start][0] in self._starred_begin else {}
         for end in range(min(start + self._longest, len(words)), start, -1):
             if means := self._plain.get(" ".join(words[start:end])) or starred.get(end):
                 yield end, means
 
-    def _starred_at(self, words: Sequence[str], start: int) -> dict[int, list[T]]:
+    def _starred_at(self, words: Sequence[str], start: int) -> dict[int, tuple[T, ...]]:
         """The same for those with a star; of several, the most specific counts: "preisgruppe*" before "preis*"."""
-        nodes, found = [self._starred], {}
+        nodes, found = [self._starred], dict[int, tuple[T, ...]]()
         for end in range(start, len(words)):
             nodes = [node.following[key] for node in nodes for key in _keys(words[end]) if key in node.following]
             if not nodes:
