@@ -1,6 +1,6 @@
 """python -m benchmarks [PART ...]: measures and writes docs/performance/results.{json,md} and the plots.
 
-It uses the embedded PostgreSQL of this checkout, or the one that --server names. A figure is the median of --repeat
+It starts an embedded PostgreSQL of its own, or uses the one that --server names. A figure is the median of --repeat
 runs, a ratio that of floor and project in the same run.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import concurrency, load, report
-from benchmarks.database import KEY, ROOT, manage, migrated
+from benchmarks.database import KEY, ROOT, manage, migrated, settle
 from config.services import use
 
 FOLDER = ROOT / ".local" / "benchmarks"
@@ -40,6 +40,25 @@ def long_part(words: argparse.Namespace) -> dict[str, Any]:
         measured = load.measure(words.server, load.prepared(FOLDER, rows), rows, "csv", 1)
         found[str(rows)] = {name: figures._asdict() for name, figures in measured.items()}
     return found
+
+
+def timeline_part(words: argparse.Namespace) -> dict[str, Any]:
+    """Where the time of each load goes; the last of a few repetitions, when all is warm."""
+    place = load.prepared(FOLDER, words.rows)
+    found: dict[str, Any] = {}
+    for _ in range(words.repeat):
+        url = migrated(words.server, "benchmark_timeline")
+        for name, week, options in load.LOADS:
+            found[name] = timeline(url, place / f"raw-{week}.csv", *options)
+            settle(url)
+    return found
+
+
+def timeline(url: str, path: Path, *options: str) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.timeline", str(path), *options]
+    environment = {**os.environ, **KEY, "DATABASE_URL": url, "MEDIA_ROOT": str(FOLDER / "media")}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    return dict(json.loads(done.stdout))
 
 
 def understanding_part(words: argparse.Namespace) -> dict[str, Any]:
@@ -70,6 +89,7 @@ def concurrency_part(words: argparse.Namespace) -> dict[str, Any]:
 
 PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "load": load_part,
+    "timeline": timeline_part,
     "long": long_part,
     "understanding": understanding_part,
     "pages": pages_part,
@@ -89,7 +109,7 @@ def main() -> None:
     unknown = set(words.parts) - set(PARTS)
     if unknown:
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
-    words.server = words.server or use(["postgres"])[0].url
+    words.server = words.server or use(["postgres"], folder=FOLDER / "server")[0].url
     results = report.known(words.out)
     for part in words.parts or PARTS:
         print(part, flush=True)

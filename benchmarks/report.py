@@ -30,6 +30,8 @@ def write(folder: Path, results: dict[str, Any]) -> None:
     )
     if "load" in results:
         plot_ratios(folder / "load.png", results["load"])
+    if "timeline" in results:
+        plot_timeline(folder / "where-the-time-goes.png", results["timeline"])
     if "pages" in results:
         plot_pages(folder / "pages.png", results["pages"]["pages"])
 
@@ -39,6 +41,9 @@ def lines(results: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for name, load in loads.items():
             ratio = load["floor"] / load["seconds"]
             yield f"{kind}, {name}", f"{load['seconds']:.2f} s, ratio to the floor {ratio:.2f}, {load['peak_mb']} MB"
+    timeline = results.get("timeline", {})
+    for part in parts_of(timeline):
+        yield part, ", ".join(f"{load} {seconds.get(part, 0):.2f} s" for load, seconds in timeline.items())
     for rows, loads in results.get("long", {}).items():
         for name, load in loads.items():
             per_row = load["seconds"] / int(rows) * 1e6
@@ -71,6 +76,25 @@ def plot_ratios(path: Path, loads: dict[str, Any]) -> None:
     axes.barh([f"{kind}, {name}" for kind, name in names][::-1], ratios[::-1], color="#6366f1")
     axes.axvline(1, color="#9ca3af", linestyle="--")
     axes.set_xlabel("ratio to the floor (1 = PostgreSQL alone)")
+    save(figure, path)
+
+
+def parts_of(timeline: dict[str, dict[str, float]]) -> list[str]:
+    """The parts of all loads, the longest first."""
+    names = {name for seconds in timeline.values() for name in seconds}
+    return sorted(names, key=lambda name: -sum(seconds.get(name, 0) for seconds in timeline.values()))
+
+
+def plot_timeline(path: Path, timeline: dict[str, dict[str, float]]) -> None:
+    figure, axes = plt.subplots(figsize=(8, 3.5))
+    loads = list(timeline)[::-1]
+    before = [0.0] * len(loads)
+    for part in parts_of(timeline):
+        seconds = [timeline[load].get(part, 0) for load in loads]
+        axes.barh(loads, seconds, left=before, label=part)
+        before = [begin + length for begin, length in zip(before, seconds, strict=True)]
+    axes.set_xlabel("seconds")
+    axes.legend(fontsize=7, loc="lower right")
     save(figure, path)
 
 
