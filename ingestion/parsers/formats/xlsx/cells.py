@@ -1,7 +1,8 @@
 """Rows out of the XML of a worksheet.
 
-Two regular expressions cut the rows that all the usual programs write; a row that they do not take whole goes through
-the XML parser. That is three times as fast as any parser that calls Python for each element.
+Most rows of a sheet have one of a few forms: cells in the same columns, with the same attributes. Where a form comes
+again and again, a regular expression of its own takes whole rows. Other rows are cut cell by cell, and what that does
+not take either goes through the XML parser. Each step is some times as fast as the next.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from lxml import etree
@@ -17,13 +20,20 @@ from openpyxl.utils import get_column_letter
 from ingestion.parsers.formats.number_formats import date_reader, iso_moment, whole
 from ingestion.parsers.formats.xlsx.texts import all_runs, unescaped
 from ingestion.parsers.formats.xml import elements, local, parse_xml
-from ingestion.sheet.grid import Cell, CellError, Style
+from ingestion.sheet.grid import Cell, CellError, Formula, Style
 
 ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
+ROW_NUMBER = re.compile(r'\br="(\d+)"')
 LETTERS = re.compile(r"[A-Z]{1,3}(?=[0-9])")
 # column letters, other attributes, value, inline text, formula, its result
 RawCell = tuple[str, str, str, str, str, str]
+RowLooks = tuple[tuple[str, str], ...]  # column letters and other attributes of each cell
 Reader = Callable[[str], Cell]
+look_of = itemgetter(0, 1)
+OFTEN = 8  # so many rows of one form are worth an expression of its own
+MOST_FORMS, WIDEST_FORM = 64, 200
+TRIED_FORMS = 3
+WATCHED_FORMS = 2_000  # a sheet with more of them than that has none that come again
 
 
 @lru_cache(maxsize=8)
@@ -48,6 +58,9 @@ class Columns(dict[str, int]):
         return index - 1
 
 
+COLUMNS = Columns()
+
+
 class Look(NamedTuple):
     """What the attributes of a cell say: the number of its format, and its type."""
 
@@ -67,6 +80,14 @@ class Readers(dict[str, Reader]):
 
     def __init__(self, styles: Sequence[Style], strings: Sequence[str], *, from_1904: bool) -> None:
         self.styles, self.strings, self.from_1904 = styles, strings, from_1904
+        self.known_looks: dict[RowLooks, RowLooks] = {}
+
+    def looks(self, raw: Sequence[RawCell]) -> RowLooks:
+        """Rows mostly look like others, so that one tuple serves them all."""
+        if len(self.styles) < 2:
+            return ()
+        looks = tuple(map(look_of, raw))
+        return self.known_looks.setdefault(looks, looks)
 
     def __missing__(self, attributes: str) -> Reader:
         style, kind = look(attributes)
@@ -97,29 +118,139 @@ READERS: dict[str, Reader] = {
 }
 
 
+class CutRow(NamedTuple):
+    """`number` is None where the row does not say it; the looks are left out where all cells look alike."""
+
+    number: int | None
+    cells: list[Cell]
+    looks: RowLooks
+
+
+class RowForm:
+    """Takes rows of one form, from start to end."""
+
+    def __init__(self, prefix: str, raw: Sequence[RawCell], readers: Readers) -> None:
+        self.looks = readers.looks(raw)
+        pattern = "".join(form_of_cell(prefix, cell) for cell in raw)
+        self.match = re.compile(rf'\s*+<{prefix}row r="([0-9]++)"[^>]*+>{pattern}</{prefix}row>').match
+        filled = [cell for cell in raw if is_filled(cell)]
+        self.columns = [COLUMNS[cell[0]] for cell in filled]
+        self.width = len(filled) if self.columns == list(range(len(filled))) else self.columns[-1] + 1
+        found = [readers[cell[1]] for cell in filled]
+        self.read = [(place, read) for place, read in enumerate(found) if read is not unescaped]
+        self.texts = [place for place, read in enumerate(found) if read is unescaped]
+
+    def row(self, match: re.Match[str], *, escapes: bool) -> CutRow | None:
+        """None where a value is empty: that is no cell at all."""
+        number, *values = match.groups()
+        if "" in values:
+            return None
+        if escapes and ("&" in (text := match[0]) or "_x" in text):
+            for place in self.texts:
+                values[place] = unescaped(values[place])
+        for place, read in self.read:
+            values[place] = read(values[place])
+        return CutRow(int(number), values if self.width == len(values) else self.spread(values), self.looks)
+
+    def spread(self, values: Sequence[Cell]) -> list[Cell]:
+        cells: list[Cell] = [None] * self.width
+        for column, value in zip(self.columns, values, strict=True):
+            cells[column] = value
+        return cells
+
+
+def form_of_cell(p: str, cell: RawCell) -> str:
+    letters, attributes, value, inline, _, _ = cell
+    start, end = rf'<{p}c r="{letters}[0-9]++"{re.escape(attributes)}>', f"</{p}c>"
+    if inline:
+        return rf"{start}<{p}is><{p}t[^>]*+>([^<]*+)</{p}t></{p}is>{end}"
+    if is_filled(cell):
+        formula = "" if value else rf"<{p}f[^<]*+(?:</{p}f>)?"
+        return rf"{start}{formula}<{p}v>([^<]*+)</{p}v>{end}"
+    return start if attributes.endswith("/") else start + end
+
+
+def is_filled(cell: RawCell) -> bool:
+    return bool(cell[2] or cell[3] or cell[5])
+
+
+def kind_of(cell: RawCell) -> tuple[str, str, bool, bool, bool]:
+    letters, attributes, value, inline, _, result = cell
+    return letters, attributes, bool(value), bool(inline), bool(result)
+
+
 class RowCutter:
     """Cuts blocks of a worksheet, each ending after a row, into rows and cells. `root` is its start tag."""
 
-    def __init__(self, prefix: str, root: str) -> None:
+    def __init__(self, prefix: str, root: str, readers: Readers) -> None:
+        self.prefix, self.readers = prefix, readers
         self.root, self.root_end = root, f"</{prefix}worksheet>"
         self.row_tag, self.row_end, self.cell_tag = f"<{prefix}row", f"</{prefix}row>", f"<{prefix}c"
         self.find_cells = cell_pattern(prefix).findall
+        self.forms: dict[object, RowForm | int] = {}  # or how often rows of the form were met
+        self.latest: list[RowForm] = []
 
-    def rows(self, block: str) -> Iterator[tuple[str, list[RawCell]]]:
-        """The attributes of each row, and its cells."""
-        rows = [self.cut(piece) for piece in block.split(self.row_end)[:-1]]
-        taken = sum(len(cells) for _, cells, _ in rows)
-        is_whole = taken == block.count(self.cell_tag)
-        for attributes, cells, piece in rows:
-            if is_whole or len(cells) == piece.count(self.cell_tag):
-                yield attributes, cells
+    def rows(self, block: str) -> Iterator[CutRow]:
+        escapes = "&" in block or "_x" in block
+        at, end = 0, block.rfind(self.row_end)
+        while at <= end:
+            for form in self.latest:
+                if (match := form.match(block, at)) and (row := form.row(match, escapes=escapes)):
+                    at = match.end()
+                    break
             else:
-                yield attributes, self.slowly(piece)
+                stop = block.index(self.row_end, at)
+                row, at = self.cut(block[at:stop]), stop + len(self.row_end)
+            yield row
 
-    def cut(self, piece: str) -> tuple[str, list[RawCell], str]:
-        """A row's attributes, its cells as far as the pattern takes them, and its text."""
-        row = piece[max(piece.rfind(self.row_tag), 0) :]
-        return row[len(self.row_tag) : row.find(">")], self.find_cells(row), row
+    def cut(self, piece: str) -> CutRow:
+        """A row that no form takes; whatever stands before it is passed over."""
+        piece = piece[max(piece.rfind(self.row_tag), 0) :]
+        given = ROW_NUMBER.search(piece, 0, piece.find(">"))
+        raw = self.find_cells(piece)
+        if len(raw) == piece.count(self.cell_tag):
+            self.learn(raw)
+        else:
+            raw = self.slowly(piece)
+        return CutRow(int(given[1]) if given else None, self.cells(raw), self.readers.looks(raw))
+
+    def learn(self, raw: list[RawCell]) -> None:
+        """The forms that were met last are tried first."""
+        kinds = tuple(map(kind_of, raw))
+        known = self.forms.get(kinds, 0)
+        if isinstance(known, int):
+            if known or len(self.forms) < WATCHED_FORMS:
+                self.forms[kinds] = known + 1
+            if known + 1 != OFTEN or not self.may_be_form(raw):
+                return
+            known = self.forms[kinds] = RowForm(self.prefix, raw, self.readers)
+        self.latest = [known, *(form for form in self.latest if form is not known)][:TRIED_FORMS]
+
+    def may_be_form(self, raw: list[RawCell]) -> bool:
+        columns = [COLUMNS[letters] for letters, *_ in raw]
+        in_order = all(one < other for one, other in pairwise(columns))
+        is_computed = not any(cell[4] and not cell[5] for cell in raw)
+        few = sum(isinstance(form, RowForm) for form in self.forms.values()) < MOST_FORMS
+        return in_order and is_computed and few and len(raw) <= WIDEST_FORM and any(map(is_filled, raw))
+
+    def cells(self, raw: list[RawCell]) -> list[Cell]:
+        """From column A to the last cell that holds something."""
+        cells: list[Cell] = []
+        columns, readers = COLUMNS, self.readers
+        for letters, attributes, value, inline, formula, result in raw:
+            if text := value or inline or result:
+                cell = readers[attributes](text)
+            elif formula and look(attributes).kind != "str":
+                cell = Formula(unescaped(formula.partition(">")[2]))
+            else:
+                continue
+            if gap := columns[letters] - len(cells):
+                if gap < 0:  # cells out of order
+                    cells[gap] = cell
+                    continue
+                cells.extend([None] * gap)
+            cells.append(cell)
+        return cells
 
     def slowly(self, piece: str) -> list[RawCell]:
         """Any row at all: cells in runs of fonts, with foreign elements, or that do not say where they are."""

@@ -18,8 +18,8 @@ BLOCK = 64 * 1024  # what fits into a processor's cache is worth a quarter of th
 OTHER_ENCODING = re.compile(
     rb"^(?:\xff\xfe|\xfe\xff|<\?xml[^>]*encoding=[\"'](?!utf-?8|us-ascii)[^\"']+[\"'])", re.IGNORECASE
 )
-CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 
 
 class Relationship(NamedTuple):
@@ -64,30 +64,35 @@ class Package:
 
     def blocks(self, part: str, end: str) -> Iterator[str]:
         """The text of a part in blocks that end after the last `end` tag in them; the rest comes last."""
+        for block in self.byte_blocks(part, end):
+            yield block.decode("utf-8", "replace")
+
+    def byte_blocks(self, part: str, end: str) -> Iterator[bytes]:
+        """The same before it is decoded, in UTF-8."""
         stop, held = end.encode(), bytearray()
         with self.archive.open(self.names[part.lower()]) as stream:
             first = stream.read(BLOCK)
             if OTHER_ENCODING.match(first):
-                yield etree.tostring(parse_xml(first + stream.read()), encoding="unicode")
+                yield etree.tostring(parse_xml(first + stream.read()), encoding="unicode").encode()
                 return
             for chunk in chain([first], iter(partial(stream.read, BLOCK), b"")):
                 seen = max(len(held) - len(stop), 0)
                 held += chunk
                 cut = held.rfind(stop, seen) + len(stop)
                 if cut >= len(stop):
-                    yield plain(held[:cut].decode("utf-8", "replace"))
+                    yield plain(bytes(held[:cut]))
                     del held[:cut]
-        yield plain(held.decode("utf-8", "replace"))
+        yield plain(bytes(held))
 
 
-def plain(text: str) -> str:
+def plain(text: bytes) -> bytes:
     """As an XML parser would pass it on: line ends are one character, comments are gone, CDATA is ordinary text."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
-    if "<!" not in text:
+    if b"\r" in text:
+        text = text.replace(b"\r\n", b"\n")
+    if b"!" not in text or b"<!" not in text:  # the first is found, or not, ten times as fast
         return text
-    text = CDATA.sub(lambda found: found[1].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"), text)
-    return COMMENT.sub("", text)
+    text = CDATA.sub(lambda found: found[1].replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;"), text)
+    return COMMENT.sub(b"", text)
 
 
 def resolved(folder: str, target: str) -> str:

@@ -6,46 +6,46 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain
-from operator import itemgetter
 
 from openpyxl.utils import range_boundaries
 
 from ingestion.parsers.formats.limits import Limits, Row
 from ingestion.parsers.formats.refusals import refusing_damage
-from ingestion.parsers.formats.xlsx.cells import ATTRIBUTE, Columns, RawCell, Readers, RowCutter, look
+from ingestion.parsers.formats.xlsx.cells import ATTRIBUTE, COLUMNS, Readers, RowCutter, RowLooks, look
 from ingestion.parsers.formats.xlsx.package import Package
-from ingestion.parsers.formats.xlsx.texts import find_prefix, unescaped
-from ingestion.sheet.grid import Cell, Formula, Merge, Style
+from ingestion.parsers.formats.xlsx.texts import find_prefix
+from ingestion.sheet.blocks import Block
+from ingestion.sheet.grid import Cell, Merge, Style
 
-ROW_NUMBER = re.compile(r'\br="(\d+)"')
-HIDDEN_ROW = re.compile(r'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+LAST_ROW_NUMBER = re.compile(rb'\br="(\d+)"')
+HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 HIDDEN_COLUMNS = re.compile(r'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")([^>]*)>')
 MERGE = re.compile(r'<(?:\w+:)?mergeCell\b[^>]*\bref="([^"]+)"')
 ROOT = re.compile(r"<(?:\w+:)?worksheet\b[^>]*>")
-RowLooks = tuple[tuple[str, str], ...]  # column letters and other attributes of each cell
 LAST_ROW = 1_048_576
 FARTHEST = 1024  # columns after the first hidden one that anybody could mean
-look_of = itemgetter(0, 1)
 
 
 class Surroundings:
     """What the XML says before, beside and after the rows; read in one pass, only when somebody asks."""
 
-    def __init__(self, blocks: Iterator[str], prefix: str) -> None:
+    def __init__(self, blocks: Iterator[bytes], prefix: str) -> None:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
-        self.row_count, last_row, tail = 0, LAST_ROW, ""
+        self.row_count, last_row, tail = 0, LAST_ROW, b""
+        row_tag, row_end = f"<{prefix}row ".encode(), f"</{prefix}row>".encode()
         for block in blocks:
             if self.row_count == 0:
-                self.hidden_columns = set(chain.from_iterable(map(column_span, HIDDEN_COLUMNS.findall(block))))
-            self.row_count += block.count(f"</{prefix}row>")
-            last = block.rfind(f"<{prefix}row ")
-            if last >= 0 and (found := ROW_NUMBER.search(block, last)):
+                columns = HIDDEN_COLUMNS.findall(block.decode("utf-8", "replace"))
+                self.hidden_columns = set(chain.from_iterable(map(column_span, columns)))
+            self.row_count += block.count(row_end)
+            last = block.rfind(row_tag)
+            if last >= 0 and (found := LAST_ROW_NUMBER.search(block, last)):
                 last_row = int(found[1])
-            if 'hidden="' in block:
+            if b'hidden="' in block:
                 self.hidden_rows.update(map(int, HIDDEN_ROW.findall(block)))
             tail = block
-        merges = (merge(reference, last_row) for reference in MERGE.findall(tail))
+        merges = (merge(reference, last_row) for reference in MERGE.findall(tail.decode("utf-8", "replace")))
         self.merges = [area for area in merges if area.first_row <= area.last_row]
 
 
@@ -69,7 +69,6 @@ class Worksheet:
         self.package, self.part, self.name, self.state = package, part, name, state
         self.readers, self.limits = readers, limits
         self.row_looks: dict[int, RowLooks] = {}
-        self.known_looks: dict[RowLooks, RowLooks] = {}
 
     @cached_property
     def prefix(self) -> str:
@@ -78,7 +77,7 @@ class Worksheet:
     @cached_property
     def surroundings(self) -> Surroundings:
         with refusing_damage("xlsx"):
-            return Surroundings(self.blocks(), self.prefix)
+            return Surroundings(self.package.byte_blocks(self.part, self.row_end), self.prefix)
 
     @property
     def merges(self) -> Sequence[Merge]:
@@ -96,52 +95,38 @@ class Worksheet:
     def row_count(self) -> int:
         return self.surroundings.row_count
 
-    def blocks(self) -> Iterator[str]:
-        return self.package.blocks(self.part, f"</{self.prefix}row>")
+    @property
+    def row_end(self) -> str:
+        return f"</{self.prefix}row>"
 
     def rows(self) -> Iterator[Row]:
+        for block in self.row_blocks():
+            yield from zip(block.numbers, block.cells, strict=True)
+
+    def row_blocks(self) -> Iterator[Block]:
         with refusing_damage("xlsx"):
-            yield from self.limits.counted(self.read())
+            yield from self.limits.counted_blocks(self.read())
 
-    def read(self) -> Iterator[Row]:
-        number, block = 0, ""
-        blocks = self.blocks()
-        first = next(blocks)
-        cutter = RowCutter(self.prefix, root[0] if (root := ROOT.search(first)) else f"<{self.prefix}worksheet>")
-        for block in chain([first], blocks):
-            for attributes, raw in cutter.rows(block):
-                given = ROW_NUMBER.search(attributes)
-                number = int(given[1]) if given else number + 1
-                if cells := self.cells(raw):
-                    self.remember_looks(number, raw)
-                    yield number, cells
-        if cutter.root_end not in block:
+    def read(self) -> Iterator[Block]:
+        number, text = 0, ""
+        texts = self.package.blocks(self.part, self.row_end)
+        first = next(texts)
+        root = found[0] if (found := ROOT.search(first)) else f"<{self.prefix}worksheet>"
+        cutter = RowCutter(self.prefix, root, self.readers)
+        for text in chain([first], texts):
+            numbers: list[int] = []
+            rows: list[list[Cell]] = []
+            for given, cells, looks in cutter.rows(text):
+                number = number + 1 if given is None else given
+                if cells:
+                    numbers.append(number)
+                    rows.append(cells)
+                    if looks:
+                        self.row_looks[number] = looks
+            if rows:
+                yield Block(numbers, rows)
+        if cutter.root_end not in text:
             raise ValueError("the sheet ends early")
-
-    def remember_looks(self, number: int, raw: list[RawCell]) -> None:
-        """Rows mostly look like others, so that one tuple serves them all."""
-        if len(self.readers.styles) > 1:
-            looks = tuple(map(look_of, raw))
-            self.row_looks[number] = self.known_looks.setdefault(looks, looks)
-
-    def cells(self, raw: list[RawCell]) -> list[Cell]:
-        """From column A to the last cell that holds something."""
-        cells: list[Cell] = []
-        columns, readers = COLUMNS, self.readers
-        for letters, attributes, value, inline, formula, result in raw:
-            if text := value or inline or result:
-                cell = readers[attributes](text)
-            elif formula and look(attributes).kind != "str":
-                cell = Formula(unescaped(formula.partition(">")[2]))
-            else:
-                continue
-            if gap := columns[letters] - len(cells):
-                if gap < 0:  # cells out of order
-                    cells[gap] = cell
-                    continue
-                cells.extend([None] * gap)
-            cells.append(cell)
-        return cells
 
     def style(self, row: int, column: int) -> Style | None:
         """Of the rows that were gone through and held something; there, also of the empty cells."""
@@ -150,6 +135,3 @@ class Worksheet:
                 index, styles = look(attributes).style, self.readers.styles
                 return styles[index] if index < len(styles) else None
         return None
-
-
-COLUMNS = Columns()

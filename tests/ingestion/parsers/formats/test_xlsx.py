@@ -29,6 +29,11 @@ STRINGS = (
     "<si><r><t>two </t></r><r><rPr><b/></rPr><t>fonts</t></r><rPh><t>reading</t></rPh></si><si/>"
     "<si><t>line_x000A_break</t></si></sst>"
 )
+STYLES = (
+    f'<styleSheet xmlns="{MAIN}"><fonts><font/><font><b/></font></fonts>'
+    '<cellXfs><xf numFmtId="0"/><xf numFmtId="14" fontId="1"/></cellXfs></styleSheet>'
+)
+MOMENT = {True: date(2023, 1, 1), False: 44927}
 
 
 def test_values_of_all_kinds(tmp_path: Path) -> None:
@@ -125,6 +130,44 @@ def test_xml_that_no_pattern_foresees(tmp_path: Path, end: str) -> None:
         6: ["x & <y>", True],
         7: ["kept", Formula("C7")],
     }
+
+
+@pytest.mark.parametrize("styles", ["", STYLES])
+def test_rows_of_one_form_and_others_among_them(tmp_path: Path, styles: str) -> None:
+    """Forms are learnt from the rows, so each row is asked for after many of its own and after many of another form."""
+    forms: list[tuple[str, list[object]]] = [
+        (
+            '<c r="A{0}" t="s"><v>1</v></c><c r="C{0}" s="1"><v>44927</v></c>',
+            [" Bolt & nut ", None, MOMENT[bool(styles)]],
+        ),
+        ('<c r="A{0}" t="s"><v>1</v></c><c r="C{0}" s="1"><v></v></c>', [" Bolt & nut "]),
+        ('<c r="A{0}" t="inlineStr"><is><t>a &lt; b</t></is></c><c r="B{0}"><v>{0}.50</v></c>', ["a < b", 0.5]),
+        (
+            '<c r="A{0}" t="inlineStr"><is><t>plain</t></is></c><c r="B{0}" s="1"/><c r="C{0}"><f>B{0}</f><v>7</v></c>',
+            ["plain", None, 7],
+        ),
+        ('<c r="A{0}"><f>B{0}</f></c>', [Formula("B")]),
+        ('<c r="B{0}" t="b"><v>1</v></c><c r="A{0}"><v>2</v></c>', [2, True]),
+        ("<c><v>8</v></c>", [8]),
+    ]
+    order = [form for form in range(len(forms)) for _ in range(12)] + list(range(len(forms))) * 12
+    rows = "".join(
+        f'<row r="{number}" spans="1:3">{forms[form][0].format(number)}</row>' for number, form in enumerate(order, 1)
+    )
+    sheet = only_sheet(
+        write_raw_xlsx(
+            tmp_path / "list.xlsx", worksheet(rows), strings=STRINGS, **({"styles": styles} if styles else {})
+        )
+    )
+    found = dict(sheet.rows())
+    for number, form in enumerate(order, 1):
+        wanted = [
+            number + 0.5 if cell == 0.5 else Formula(f"B{number}") if isinstance(cell, Formula) else cell
+            for cell in forms[form][1]
+        ]
+        assert found[number] == wanted, (number, form)
+        look = sheet.style(number, 3)
+        assert (look is not None and look.bold) == (bool(styles) and form in (0, 1)), (number, form)
 
 
 def test_a_prefix_and_another_encoding(tmp_path: Path) -> None:
