@@ -197,6 +197,8 @@ class RowCutter:
             for form in self.latest:
                 if (match := form.match(block, at)) and (row := form.row(match, escapes=escapes)):
                     at = match.end()
+                    if form is not self.latest[0]:
+                        self.try_first(form)
                     break
             else:
                 stop = block.index(self.row_end, at)
@@ -215,7 +217,6 @@ class RowCutter:
         return CutRow(int(given[1]) if given else None, self.cells(raw), self.readers.looks(raw))
 
     def learn(self, raw: list[RawCell]) -> None:
-        """The forms that were met last are tried first."""
         kinds = tuple(map(kind_of, raw))
         known = self.forms.get(kinds, 0)
         if isinstance(known, int):
@@ -224,7 +225,10 @@ class RowCutter:
             if known + 1 != OFTEN or not self.may_be_form(raw):
                 return
             known = self.forms[kinds] = RowForm(self.prefix, raw, self.readers)
-        self.latest = [known, *(form for form in self.latest if form is not known)][:TRIED_FORMS]
+        self.try_first(known)
+
+    def try_first(self, form: RowForm) -> None:
+        self.latest = [form, *(other for other in self.latest if other is not form)][:TRIED_FORMS]
 
     def may_be_form(self, raw: list[RawCell]) -> bool:
         columns = [COLUMNS[letters] for letters, *_ in raw]
