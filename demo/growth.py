@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 
 from django.db import connection, transaction
 
 from catalog import search
-from demo.made_up import Size, contents
+from demo import made_up, made_up_runs
+from demo.made_up import Size
 
 LINES_AT_ONCE = 5_000
 
 TABLES = (
-    "suppliers_supplier", "suppliers_pricelistsource", "catalog_category", "catalog_product", "catalog_supplieritem",
-    "catalog_pricehistory", "ingestion_pricelist", "ingestion_ingestionrun", "ingestion_parsinglog",
+    "suppliers_supplier", "suppliers_pricelistsource", "catalog_category", "catalog_product",
+    "catalog_productstatuschange", "catalog_supplieritem", "catalog_pricehistory", "ingestion_pricelist",
+    "ingestion_ingestionrun", "ingestion_parsinglog", "ingestion_change",
 )  # fmt: skip
 
 TEXTS = ("catalog_itemtext", "catalog_producttext")
@@ -38,7 +40,7 @@ def grow(size: Size, *, say: Callable[[str], object]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL maintenance_work_mem = '512MB'; SET LOCAL synchronous_commit = off")
         with bare(say):
-            for table, columns, lines in contents(size):
+            for table, columns, lines in chain(made_up.contents(size), made_up_runs.contents(size)):
                 say(f"{table}: {copy(table, columns, lines):,} rows")
             cursor.execute(SPANS, [size.items, size.products])
             say(f"search texts: {search.catch_up():,} rows")
