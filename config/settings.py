@@ -5,6 +5,7 @@ from pathlib import Path
 import django_stubs_ext
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from config.navigation import SIDEBAR
@@ -200,6 +201,7 @@ UNFOLD = {
     "SITE_HEADER": _("Unified catalog"),
     "SITE_SYMBOL": "inventory_2",
     "SITE_URL": None,
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("config/favicon.svg")}],
     "SHOW_LANGUAGES": True,
     "SHOW_BACK_BUTTON": True,
     "DASHBOARD_CALLBACK": "ingestion.admin.dashboard.context",

@@ -1,11 +1,21 @@
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 
 from config.health import health
 
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For whoever asks for the icon where browsers used to look for it; our pages name it themselves."""
+    return redirect(static("config/favicon.svg"))
+
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
+    path("favicon.ico", favicon),
     path("health/", health, name="health"),
     path("", include("ingestion.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
