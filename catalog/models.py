@@ -73,6 +73,7 @@ class Product(models.Model):
         null=True,
         blank=True,
         related_name="products",
+        db_constraint=False,
         verbose_name=_("category"),
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
@@ -175,7 +176,12 @@ class SupplierItem(models.Model):
         OUT_OF_STOCK = "out_of_stock", _("out of stock")
 
     supplier = models.ForeignKey(
-        Supplier, on_delete=models.CASCADE, related_name="items", db_index=False, verbose_name=_("supplier")
+        Supplier,
+        on_delete=models.CASCADE,
+        related_name="items",
+        db_index=False,
+        db_constraint=False,
+        verbose_name=_("supplier"),
     )
     source = models.ForeignKey(
         PriceListSource,
@@ -184,6 +190,7 @@ class SupplierItem(models.Model):
         blank=True,
         related_name="items",
         db_index=False,
+        db_constraint=False,
         verbose_name=_("source"),
     )
     product = models.ForeignKey(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -14,27 +14,58 @@ FEW = 1_000  # rows; too few to believe it: a list that seems to fit on one page
 CHEAP_BELOW = 20_000  # the planner's units, some tens of milliseconds
 
 
+class Expected(NamedTuple):
+    """What the planner expects of a query."""
+
+    rows: int
+    cost: float
+
+
+def expected(rows: QuerySet[Any]) -> Expected:
+    explained = rows.explain(format="json")
+    if not explained:  # no row can match: nothing was asked
+        return Expected(0, 0)
+    plan = json.loads(explained)[0]["Plan"]
+    return Expected(plan["Plan Rows"], plan["Total Cost"])
+
+
 class EstimatingPaginator(Paginator[Any]):
-    """Counts where the planner expects few rows, or not many at little cost; else its estimate serves."""
+    """Reads all keys where the planner expects few, or not many at little cost; else its estimate serves.
+
+    Keys come first, then the rows with all that is shown of them: in one query the planner may join, carry and sort
+    every row that fits the filters, to show fifty of them. And where all keys are read, it cannot bet on finding fifty
+    soon when it walks through a whole table in the order of the list, which it loses where few rows fit or none.
+    """
 
     object_list: QuerySet[Any]
 
     @cached_property
+    def estimate(self) -> int:
+        """0 where the keys are read and counted."""
+        rows, cost = expected(self.object_list.order_by().values("pk"))
+        return rows if rows > (EXACT_BELOW if cost < CHEAP_BELOW else FEW) else 0
+
+    @cached_property
+    def keys(self) -> list[Any]:
+        return list(self.ordered_keys[: EXACT_BELOW + 1])  # the planner may be wrong
+
+    @property
+    def ordered_keys(self) -> QuerySet[Any]:
+        return self.object_list.values_list("pk", flat=True)
+
+    @cached_property
     def count(self) -> int:
-        rows = self.object_list.order_by().values("pk")
-        explained = rows.explain(format="json")
-        if not explained:  # no row can match: nothing was asked
-            return 0
-        plan = json.loads(explained)[0]["Plan"]
-        estimate = int(plan["Plan Rows"])
-        if estimate > (EXACT_BELOW if plan["Total Cost"] < CHEAP_BELOW else FEW):
-            return estimate
-        return rows[: EXACT_BELOW + 1].count()  # the planner may be wrong
+        return self.estimate or len(self.keys)
 
-    def _get_page(self, rows: QuerySet[Any], number: int, paginator: Paginator[Any]) -> Page[Any]:
-        """First the keys of the rows, then the rows with all that is shown of them.
+    def page(self, number: int | str) -> Page[Any]:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        keys = self.stretch(first) if self.estimate else self.keys[first : first + self.per_page]
+        return Page(self.object_list.filter(pk__in=keys), number, self)
 
-        In one query the planner may join, carry and sort every row that fits the filters, to show fifty of them.
-        """
-        keys = list(rows.values_list("pk", flat=True))
-        return Page(self.object_list.filter(pk__in=keys), number, paginator)
+    def stretch(self, first: int) -> list[Any]:
+        """The second half is read from the end: the last page of a long list is as near as the first."""
+        end = min(first + self.per_page, self.count)
+        if first <= self.count // 2:
+            return list(self.ordered_keys[first:end])
+        return list(self.ordered_keys.reverse()[self.count - end : self.count - first])

@@ -96,7 +96,7 @@ def containing(term: str) -> list[str]:
 
 def escaped(text: str) -> str:
     """What LIKE takes for wild cards stands for itself."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace("\0", "")
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def all_like(expression: str, patterns: list[str]) -> str:

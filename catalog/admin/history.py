@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
@@ -27,11 +25,7 @@ class PriceHistoryAdmin(ReadOnlyScreen):
     ]
     ordering = ["-recorded_at"]
     search_fields = ["supplier_item__supplier_sku", "supplier_item__name"]
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[PriceHistory], search_term: str
-    ) -> tuple[QuerySet[PriceHistory], bool]:
-        return search.prices(queryset, search_term), False
+    search = staticmethod(search.prices)
 
     @admin.display(description=_("supplier"))
     def supplier(self, price: PriceHistory) -> str:
@@ -47,6 +41,7 @@ class StatusChangeAdmin(ReadOnlyScreen):
     list_display = ["at", "product_link", "from_status", "to_status", "by"]
     list_display_links = None
     list_select_related = ["product", "by"]
+    ordering = ["-id"]  # the order of time, too, and has an index
     list_filter = [("by", RelatedDropdownFilter), ("to_status", ChoicesDropdownFilter), ("at", MomentFilter)]
     search_fields = ["product__internal_sku__istartswith"]
 

@@ -73,6 +73,7 @@ class SupplierItemAdmin(Screen):
     ]
     list_select_related = ["supplier", "product"]
     search_fields = ["supplier_sku", "name"]
+    search = staticmethod(search.items)
     autocomplete_fields = ["product"]
     fields = [
         ("supplier", "source"),
@@ -110,11 +111,6 @@ class SupplierItemAdmin(Screen):
         """Newest first; the items of one supplier by their code, which has an index to read them from."""
         is_one_suppliers = "supplier__id__exact" in request.GET or "source__id__exact" in request.GET
         return ["supplier_sku"] if is_one_suppliers else ["-id"]
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[SupplierItem], search_term: str
-    ) -> tuple[QuerySet[SupplierItem], bool]:
-        return search.items(queryset, search_term), False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SupplierItem]:
         return super().get_queryset(request).select_related("supplier", "source", "product")

@@ -63,12 +63,8 @@ MOVES = {
 class LifecycleScreen(Screen):
     """Products: found by part of a name or code, and moved through their life cycle."""
 
+    search = staticmethod(search.products)
     search_help_text = gettext_lazy("Part of a name or of an internal SKU, or a supplier's SKU")
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Product], search_term: str
-    ) -> tuple[QuerySet[Product], bool]:
-        return search.products(queryset, search_term), False
 
     def has_promote_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("catalog.promote_product")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.contrib import messages
+from django.contrib.admin.views.main import ORDER_VAR
 from django.contrib.auth.models import User
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
@@ -16,10 +19,11 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
-from catalog.paginator import EstimatingPaginator
+from catalog.paginator import EstimatingPaginator, expected
 
 CHART_OPTIONS = json.dumps(
     {
@@ -34,6 +38,8 @@ CHART_OPTIONS = json.dumps(
         },
     }
 )
+
+DEAR_TO_SORT = 50_000  # of the planner's units: a million products can be sorted, two million items cannot
 
 
 class Button(NamedTuple):
@@ -80,6 +86,11 @@ def person(request: HttpRequest) -> User:
 
 def badge(text: object, colour: str) -> str:
     """A state that catches the eye; colours: default, info, success, warning, danger."""
+    return rendered_badge(str(text), colour)
+
+
+@lru_cache(maxsize=1024)  # a page has hundreds, mostly the same
+def rendered_badge(text: str, colour: str) -> str:
     return render_to_string("unfold/helpers/label.html", {"text": text, "type": colour})
 
 
@@ -88,10 +99,27 @@ def moment(at: datetime | None) -> str:
 
 
 class ScreenList(ChangeList):
-    """Without filters and search all rows are shown, and nobody is offered to see them all."""
+    """A list that answers soon, whatever is asked of it."""
+
+    multi_page: bool
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet[Any]:
+        """In the order that was asked for, unless that means to sort millions of rows."""
+        found = super().get_queryset(request, exclude_parameters)
+        if ORDER_VAR not in self.params or expected(found.values("pk")[: self.list_per_page]).cost < DEAR_TO_SORT:
+            return found
+        del self.params[ORDER_VAR]
+        text = _("The list is too long to be sorted by this column. Narrow it by a filter or a search first.")
+        messages.warning(request, text)
+        return super().get_queryset(request, exclude_parameters)
 
     def get_results(self, request: HttpRequest) -> None:
+        """Without filters and search all rows are shown, and nobody is offered to see them all."""
         super().get_results(request)
+        if not self.multi_page:
+            self.result_list = self.paginator.page(1).object_list  # its keys are known
+        elif self.page_num == 1 and len(self.result_list) < self.list_per_page:  # more were expected than there are
+            self.result_count, self.multi_page = len(self.result_list), False
         if not self.has_active_filters and not self.query:
             self.full_result_count = self.result_count
 
@@ -105,12 +133,23 @@ class Screen(ModelAdmin):
     list_filter_submit = True
     list_fullwidth = True
     warn_unsaved_form = True
+    search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None  # in place of `search_fields`
 
     class Media:
         css = {"all": ["catalog/screens.css"]}
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ScreenList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if "\0" in search_term:  # no text of the database has one, nor may ask for it
+            return queryset.none(), False
+        if self.search is not None:
+            return self.search(queryset, search_term), False
+        found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
+        return found, may_have_duplicates
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What the address gives, without what cannot be the number of another object."""

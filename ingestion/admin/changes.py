@@ -32,6 +32,10 @@ from ingestion.models import Change
 AT_LENGTH = ("summary", "understanding", "source_config", "error_counts", "drift")
 
 
+def by_code(changes: QuerySet[Change], term: str) -> QuerySet[Change]:
+    return changes.filter(supplier_sku__istartswith=term.strip())
+
+
 class ChangeScreen(ReadOnlyScreen):
     """What lists of changes have in common."""
 
@@ -39,6 +43,7 @@ class ChangeScreen(ReadOnlyScreen):
     list_per_page = 100
     list_display_links = None
     search_fields = ["supplier_sku"]
+    search = staticmethod(by_code)
     search_help_text = gettext_lazy("A supplier's SKU or the start of it")
 
     class Media:
@@ -52,11 +57,6 @@ class ChangeScreen(ReadOnlyScreen):
         items = SupplierItem.objects.filter(pk=OuterRef("item_id"))
         found = super().get_queryset(request).annotate(item_name=Subquery(items.values("name")[:1]))
         return found.defer(*(f"run__{name}" for name in AT_LENGTH))
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Change], search_term: str
-    ) -> tuple[QuerySet[Change], bool]:
-        return queryset.filter(supplier_sku__istartswith=search_term.strip()), False
 
     @admin.display(description=gettext_lazy("item"))
     def item(self, change: Change) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from ingestion.models.lists import IngestionRun
@@ -106,6 +108,14 @@ class Change(models.Model):
             models.Index(fields=["run", "kind", "id"], name="change_by_run"),
             models.Index(fields=["item_id"], name="change_by_item", condition=~Q(state="planned")),
             models.Index(fields=["id"], name="change_held", condition=Q(state="held")),
+            models.Index(OpClass(Upper("supplier_sku"), name="text_pattern_ops"), name="change_by_code"),
+            # What is rare among millions of changes, for the filters of their list; a weekly load adds next to nothing.
+            models.Index(
+                fields=["state", "id"], name="change_by_state", condition=~Q(state="planned") & ~Q(state="applied")
+            ),
+            models.Index(fields=["cause", "id"], name="change_by_cause", condition=~Q(cause="")),
+            models.Index(fields=["percent"], name="change_extreme", condition=Q(percent__gt=13) | Q(percent__lt=-13)),
+            models.Index(fields=["decided_by", "id"], name="change_by_person", condition=Q(decided_by__isnull=False)),
         ]
         permissions = [("decide_change", _("Can accept and reject what is held"))]
 

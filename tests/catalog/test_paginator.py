@@ -39,6 +39,32 @@ def test_an_estimate_of_few_rows_is_not_believed(monkeypatch):
 def test_a_page_is_found_by_its_keys_and_keeps_its_order(django_assert_num_queries):
     products = ProductFactory.create_batch(5)
     pages = paginator.EstimatingPaginator(Product.objects.select_related("category").order_by("-pk"), 2)
-    assert pages.count == 5
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):  # expected rows, keys, rows
+        assert pages.count == 5
         assert list(pages.page(2).object_list) == [products[2], products[1]]
+
+
+def test_nothing_is_read_of_what_is_known_to_be_empty(django_assert_num_queries):
+    pages = paginator.EstimatingPaginator(Product.objects.order_by("pk"), 2)
+    with django_assert_num_queries(2):
+        assert list(pages.page(1).object_list) == []
+
+
+@pytest.fixture
+def estimated(monkeypatch):
+    """Pages of a list that the planner takes for seven rows, while it has five."""
+    monkeypatch.setattr(paginator.EstimatingPaginator, "estimate", 7)
+    return paginator.EstimatingPaginator(Product.objects.order_by("pk"), 2)
+
+
+def test_the_last_page_of_an_estimated_list_shows_its_last_rows(estimated):
+    products = ProductFactory.create_batch(5)
+    shown = [list(estimated.page(number).object_list) for number in range(1, estimated.num_pages + 1)]
+    assert shown == [products[:2], products[2:4], products[2:4], products[4:]]
+
+
+def test_the_last_page_of_an_estimated_list_is_read_from_its_end(estimated, django_assert_num_queries):
+    with django_assert_num_queries(1) as captured:
+        estimated.page(4)
+    assert "DESC" in captured[0]["sql"]
+    assert "OFFSET" not in captured[0]["sql"]
