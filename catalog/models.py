@@ -116,7 +116,7 @@ class Product(models.Model):
                 name="product_prices_not_negative",
             ),
         ]
-        indexes = [models.Index(fields=["status", "-id"], name="product_by_status")]
+        indexes = [models.Index(fields=["status", "-created_at", "-id"], name="product_by_status")]
         permissions = [
             ("promote_product", _("Can promote products to active")),
             ("archive_product", _("Can archive products")),
@@ -161,6 +161,7 @@ class ProductStatusChange(models.Model):
         verbose_name = _("status change")
         verbose_name_plural = _("status changes")
         ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["-at", "-id"], name="status_change_newest_first")]
 
     def __str__(self) -> str:
         return f"{self.product_id}: {self.from_status} -> {self.to_status}"
