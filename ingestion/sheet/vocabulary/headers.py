@@ -132,12 +132,11 @@ class _HeaderReader:
     def whole(self, text: str, bare: str) -> list[HeaderMatch]:
         """The header is known as it stands, or without its currency and tax."""
         for candidate, template, worth in ((text, EXACT, 1.0), (bare, BARE, 0.98)):
-            found = [
-                _said(means, worth, Message(template, {"header": text.strip()}))
-                for means in self.strong.exact(candidate)
-            ]
+            words = normalise(candidate).split()
+            known = Message(template, {"header": text.strip()})
+            found = [_said(means, worth, known) for means in self.strong.exact_words(words)]
             weak = Message(WEAK, {"header": text.strip()})
-            found += [_said(means, worth * _WEAK, weak) for means in self.weak.exact(candidate)]
+            found += [_said(means, worth * _WEAK, weak) for means in self.weak.exact_words(words)]
             if found:
                 return found
         return []

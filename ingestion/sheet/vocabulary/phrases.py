@@ -68,7 +68,9 @@ class Phrases(Generic[T]):
 
     def exact(self, text: str) -> list[T]:
         """What the whole text stands for."""
-        words = normalise(text).split()
+        return self.exact_words(normalise(text).split())
+
+    def exact_words(self, words: Sequence[str]) -> list[T]:
         end, means = next(self._at(words, 0), (0, ()))
         return list(means) if end == len(words) else []
 
