@@ -14,7 +14,7 @@ from ingestion.sheet.records import Stock
 
 CATEGORY_SEPARATOR = "\x1f"
 AMOUNTS = re.compile(r"(?:[0-9]{1,10}(?:\.[0-9]{1,4})?(?:\n|$))*")
-NO_STOCK = "\t"
+NO_STOCK = "\t\t\t"
 BAD_STOCK = ""
 NO_ERROR = "\t\t\t\t"
 
@@ -24,24 +24,24 @@ class BatchLines:
 
     def __init__(self, checker: Checker) -> None:
         self._checker = checker
+        self._currencies: Memo[str | None, str] = Memo(lambda currency: f"\t{currency}\t")
         self._stocks: Memo[Stock | None, str] = Memo(stock_fields)
-        self._paths: Memo[tuple[str, ...], str] = Memo(CATEGORY_SEPARATOR.join)
+        self._paths: Memo[tuple[str, ...], str] = Memo(lambda path: f"{CATEGORY_SEPARATOR.join(path)}\t")
 
     def of(self, batch: Batch) -> list[str]:
-        """One line an item, nothing escaped yet."""
+        """One line an item, nothing escaped yet. What repeats comes with the tabs around it: fewer pieces to join."""
         pieces: list[Iterable[str] | str] = [
             *(map(str, batch.numbers), f"\t{batch.sheet or ''}\t"),
             *(batch.codes, "\tf\t"),  # not derived
             *(batch.names, "\t"),
-            *(batch.prices, "\t"),
-            *(map(str, batch.currencies), "\t"),
-            *(batch.retail_prices or "", "\t"),
-            *(NO_STOCK if batch.stocks is None else map(self._stocks.__getitem__, batch.stocks), "\t"),
-            *(map(self._paths.__getitem__, batch.paths), "\t"),
+            *(batch.prices, map(self._currencies.__getitem__, batch.currencies)),
+            batch.retail_prices or "",
+            NO_STOCK if batch.stocks is None else map(self._stocks.__getitem__, batch.stocks),
+            map(self._paths.__getitem__, batch.paths),
             *self._characteristics(batch),
             NO_ERROR,
         ]
-        columns = [repeat(piece) if isinstance(piece, str) else piece for piece in pieces]
+        columns = [repeat(piece) if isinstance(piece, str) else piece for piece in pieces if piece != ""]
         return list(map("".join, zip(*columns, strict=False)))
 
     def are_fine(self, batch: Batch) -> bool:
@@ -83,12 +83,12 @@ def are_texts(texts: Sequence[str], longest: int) -> bool:
 
 
 def stock_fields(stock: Stock | None) -> str:
-    """Quantity and availability; BAD_STOCK where they do not keep the contract."""
+    """Quantity and availability with tabs around them; BAD_STOCK where they do not keep the contract."""
     if stock is None:
         return NO_STOCK
     if not is_stock(stock):
         return BAD_STOCK
-    return f"{'' if stock.quantity is None else stock.quantity}\t{stock.availability}"
+    return f"\t{'' if stock.quantity is None else stock.quantity}\t{stock.availability}\t"
 
 
 def quoted(texts: Sequence[str]) -> Sequence[str]:

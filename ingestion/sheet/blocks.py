@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 from ingestion.sheet.grid import Cell, Sheet
 from ingestion.sheet.merges import NONE_CARRIED, Row, rows_of
 
-ROWS_AT_ONCE = 1_000
+ROWS_AT_ONCE = 300  # so few that their cells stay in the cache of the processor from one pass to the next
 
 
 class Block(NamedTuple):

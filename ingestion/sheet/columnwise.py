@@ -51,7 +51,7 @@ class ColumnReader:
             self._amounts(table, layout.retail)[0] if layout.retail is not None else None,
             self._stocks(table) if layout.stock else None,
             self._paths(table) if layout.categories else [()] * len(rows),
-            {layout.labels[column]: clean_column(table.columns[column]) for column in layout.characteristics},
+            {layout.labels[column]: self._texts(table, column) for column in layout.characteristics},
             [self._reader.triples(cells) for cells in table.rows] if layout.triples else None,
             layout.sheet,
         )
@@ -76,6 +76,11 @@ class ColumnReader:
             return read_codes(table.columns[self._code])
         pairs = zip(table.numbers, table.rows, strict=True)
         return [self._reader.code(number, cells).value for number, cells in pairs]
+
+    def _texts(self, table: Table, column: int) -> Sequence[str]:
+        if column in self._layout.varied:
+            return clean_column(table.columns[column])
+        return each(table.columns[column], self._reader.texts, self._reader.text)
 
     def _names(self, table: Table) -> Sequence[str]:
         if len(self._layout.names) > 1:

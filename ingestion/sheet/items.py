@@ -27,7 +27,7 @@ class ItemReader:
         self.layout = layout
         self.twins = twins
         self._sheet = sheet
-        self._memo: Memo[str, str] = Memo(clean_text)
+        self.texts: Memo[str, str] = Memo(clean_text)
         self.paths: Memo[str, tuple[str, ...]] = Memo(lambda raw: split_path(clean_text(raw)))
         self.stocks: Memo[str, Stock | None] = Memo(parse_stock)
         self.currencies: Memo[str, str | None] = Memo(
@@ -42,7 +42,7 @@ class ItemReader:
 
     def text(self, cell: Cell) -> str:
         if type(cell) is str:
-            return self._memo[cell]
+            return self.texts[cell]
         return "" if cell is None else clean_text(cell)
 
     def name(self, cells: Sequence[Cell]) -> str:

@@ -22,17 +22,16 @@ from ingestion.sheet.vocabulary.store import vocabulary
 
 # Numbers that are read in one way only, whatever the decimal sign of their column. Their groups hold three digits each.
 _USUAL = re.compile(
-    rf"""([^\d]*?(?<![.,]))(
-        [1-9][0-9]{{0,9}}
-        | 0(?=[.,](?:[1-9][0-9]?|0[1-9])(?![0-9]))
-        | [1-9][0-9]{{0,2}}(?:[{GROUPING}][0-9]{{3}}){{1,2}}
-        | [1-9][0-9]{{0,2}}(?:,[0-9]{{3}}){{1,2}}(?=\.[0-9]{{1,2}}(?![0-9]))
-        | [1-9][0-9]{{0,2}}(?:\.[0-9]{{3}}){{1,2}}(?=,[0-9]{{1,2}}(?![0-9]))
+    rf"""([^\d]*?)(?<![.,])(?:
+        ([1-9][0-9]{{0,9}} | 0(?=[.,](?:[1-9][0-9]?|0[1-9])(?![0-9])))
+        | ([1-9][0-9]{{0,2}}(?:[{GROUPING}][0-9]{{3}}){{1,2}}
+            | [1-9][0-9]{{0,2}}(?:,[0-9]{{3}}){{1,2}}(?=\.[0-9]{{1,2}}(?![0-9]))
+            | [1-9][0-9]{{0,2}}(?:\.[0-9]{{3}}){{1,2}}(?=,[0-9]{{1,2}}(?![0-9])))
     )(?:[.,]([0-9]{{1,2}}))?(?![{GROUPING}]*[0-9])([^\d]*)""",
     re.VERBOSE,
 ).fullmatch
-_WRITTEN = {str, int, float}
 _MOST_AFFIXES = 1_000
+_NOT_KNOWN = "?"
 _SHAPE = re.compile(rf"([^\d]*?)({NUMBER})([^\d]*)")
 _SIGN_BETWEEN = re.compile(r"(\d+) ?(€|\$|£|₽|₴|zł|руб\.?|р\.|грн\.?) ?(\d\d)(?: ?(?:коп|к|cts?|gr|c)\.?)?")  # 12€50
 _ERROR = re.compile(r"#[^\W\d_]")
@@ -118,15 +117,15 @@ class PriceReader:
         amounts: list[str] = []
         currencies: list[str | None] = []
         known = self._currencies
-        for cell in cells:
-            kind = type(cell)
-            usual = _USUAL(cell if kind is str else repr(cell)) if kind in _WRITTEN else None  # type: ignore[arg-type]
+        for cell, usual in zip(cells, map(_USUAL, _written(cells)), strict=True):
             if usual is not None:
-                before, whole, fraction, after = usual.groups()
-                amount = f"{_ungrouped(whole)}.{fraction}" if fraction else _ungrouped(whole)
-                if (before, after) in known:
+                before, whole, grouped, fraction, after = usual.groups()
+                whole = whole or grouped[:-8] + grouped[-7:-4] + grouped[-3:]
+                amount = f"{whole}.{fraction}" if fraction else whole
+                currency = known.get((before, after), _NOT_KNOWN)
+                if currency != _NOT_KNOWN:
                     amounts.append(amount)
-                    currencies.append(known[before, after])
+                    currencies.append(currency)
                     continue
             price = self.read(cell)
             amounts.append(price.written)
@@ -137,8 +136,11 @@ class PriceReader:
         return amounts, currencies
 
 
-def _ungrouped(whole: str) -> str:
-    return whole if whole.isdigit() else whole[:-8] + whole[-7:-4] + whole[-3:]
+def _written(cells: Sequence[Cell]) -> Iterable[str]:
+    """Numbers as a person would write them; what is neither text nor number is no price in a usual notation."""
+    if set(map(type, cells)) == {str}:
+        return cast("Sequence[str]", cells)
+    return (cell if type(cell) is str else repr(cell) if type(cell) in (int, float) else "" for cell in cells)
 
 
 def decide_decimal(samples: Iterable[Cell], currency: str | None = None) -> str | None:
