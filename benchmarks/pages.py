@@ -85,7 +85,7 @@ def filter_queries(spec: Any, model: Any) -> Iterator[str]:
         yield from (f"{names[0]}=40&{names[1]}=41", f"{names[0]}=40", f"{names[1]}=2", f"{names[0]}=99999")
     elif names[0].endswith("_from_0"):
         day = f"{names[0]}=2025-06-02"
-        yield from (f"{day}&{names[2]}=2025-06-09", day, f"{names[2]}=2025-01-08", f"{names[0]}=2099-01-01")
+        yield from (f"{day}&{names[2]}=2025-06-09", day, f"{names[2]}=2025-03-15", f"{names[0]}=2099-01-01")
     else:
         yield from (f"{names[0]}={value}" for value in values(names[0].removesuffix("__exact"), model))
 

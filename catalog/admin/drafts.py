@@ -13,7 +13,7 @@ from unfold.contrib.filters.admin import RangeNumericFilter
 from unfold.views import ChangeList
 
 from catalog.admin.filters import MomentFilter, OfferedByFilter, SubtreeFilter, UncategorisedFilter
-from catalog.admin.moves import LifecycleScreen
+from catalog.admin.moves import NEWEST_FIRST, LifecycleScreen
 from catalog.admin.products import category_path
 from catalog.admin.screens import ScreenList
 from catalog.models import DraftProduct, Product, SupplierItem
@@ -38,6 +38,7 @@ class DraftProductAdmin(LifecycleScreen):
         ("created_at", MomentFilter),
     ]
     list_select_related = ["category__parent"]
+    ordering = NEWEST_FIRST
     list_per_page = 100
     search_fields = ["internal_sku", "name"]
     actions = ["promote", "archive"]
@@ -59,7 +60,8 @@ class DraftProductAdmin(LifecycleScreen):
         return DraftList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DraftProduct]:
-        offers = Prefetch("offers", SupplierItem.objects.select_related("supplier").order_by("current_price"))
+        shown = SupplierItem.objects.only("product_id", "current_price", "currency", "supplier__name")
+        offers = Prefetch("offers", shown.select_related("supplier").order_by("current_price"))
         return super().get_queryset(request).awaiting_review().prefetch_related(offers)
 
     @admin.display(description=_("supplier"))

@@ -41,7 +41,6 @@ class StatusChangeAdmin(ReadOnlyScreen):
     list_display = ["at", "product_link", "from_status", "to_status", "by"]
     list_display_links = None
     list_select_related = ["product", "by"]
-    ordering = ["-id"]  # the order of time, too, and has an index
     list_filter = [("by", RelatedDropdownFilter), ("to_status", ChoicesDropdownFilter), ("at", MomentFilter)]
     search_fields = ["product__internal_sku__istartswith"]
 

@@ -16,6 +16,8 @@ from catalog import lifecycle, search
 from catalog.admin.screens import Screen, person
 from catalog.models import Product
 
+NEWEST_FIRST = ["-created_at", "-id"]  # as the index of each status has them
+
 
 class Move(NamedTuple):
     """One move of the life cycle as people see it."""

@@ -22,7 +22,7 @@ from unfold.contrib.import_export.forms import ExportForm
 from catalog.admin.edits import edits_section
 from catalog.admin.filters import OfferedByFilter, SubtreeFilter, UncategorisedFilter
 from catalog.admin.import_form import ImportForm
-from catalog.admin.moves import MOVES, LifecycleScreen
+from catalog.admin.moves import MOVES, NEWEST_FIRST, LifecycleScreen
 from catalog.admin.screens import Button, Section, badge, link, moment, section
 from catalog.comparison import MOST_PRODUCTS, TooMany, compare_offers
 from catalog.models import Category, Product
@@ -100,6 +100,9 @@ class ProductAdmin(ImportExportModelAdmin, LifecycleScreen):
     ]
     change_form_outer_before_template = "admin/buttons.html"
     change_form_outer_after_template = "admin/tables.html"
+
+    def get_ordering(self, request: HttpRequest) -> list[str]:
+        return NEWEST_FIRST if "status__exact" in request.GET else ["-id"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Product | None = None) -> Any:
         return self.fieldsets if obj else self.fieldsets[:2]
