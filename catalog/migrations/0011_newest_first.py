@@ -5,23 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0010_references'),
+        ("catalog", "0010_references"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='product',
-            name='product_by_status',
+            model_name="product",
+            name="product_by_status",
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['status', '-created_at', '-id'], name='product_by_status'),
+            model_name="product",
+            index=models.Index(fields=["status", "-created_at", "-id"], name="product_by_status"),
         ),
         migrations.AddIndex(
-            model_name='productstatuschange',
-            index=models.Index(fields=['-at', '-id'], name='status_change_newest_first'),
+            model_name="productstatuschange",
+            index=models.Index(fields=["-at", "-id"], name="status_change_newest_first"),
         ),
     ]

@@ -31,13 +31,10 @@ UNKNOWN = gettext_noop(
 
 # Local to the transaction. Sorts and hash tables of a hundred thousand rows fit into this memory; just-in-time
 # compilation costs more than it saves on statements that run once; a small sample of a temporary table says enough; and
-# a list touches a small part of a large catalog, found faster by index than by reading all of it. New entries of the
-# GIN index wait in its pending list, which autovacuum or the reconciler works off in bulk: merging them while they come
-# would cost a quarter of a first load.
+# a list touches a small part of a large catalog, found faster by index than by reading all of it.
 SETTINGS = (
     "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL default_statistics_target = 10; "
-    "SET LOCAL random_page_cost = 1.1; "
-    "SET LOCAL gin_pending_list_limit = '256MB'"
+    "SET LOCAL random_page_cost = 1.1"
 )
 
 
