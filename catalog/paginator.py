@@ -6,6 +6,7 @@ import json
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
+from django.db import connections, transaction
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
@@ -19,6 +20,7 @@ class Expected(NamedTuple):
 
     rows: int
     cost: float
+    sorts: bool = False  # all rows, before the first can be shown
 
 
 def expected(rows: QuerySet[Any]) -> Expected:
@@ -26,7 +28,7 @@ def expected(rows: QuerySet[Any]) -> Expected:
     if not explained:  # no row can match: nothing was asked
         return Expected(0, 0)
     plan = json.loads(explained)[0]["Plan"]
-    return Expected(plan["Plan Rows"], plan["Total Cost"])
+    return Expected(plan["Plan Rows"], plan["Total Cost"], '"Node Type": "Sort"' in explained)
 
 
 class EstimatingPaginator(Paginator[Any]):
@@ -42,8 +44,8 @@ class EstimatingPaginator(Paginator[Any]):
     @cached_property
     def estimate(self) -> int:
         """0 where the keys are read and counted."""
-        rows, cost = expected(self.object_list.order_by().values("pk"))
-        return rows if rows > (EXACT_BELOW if cost < CHEAP_BELOW else FEW) else 0
+        found = expected(self.object_list.order_by().values("pk"))
+        return found.rows if found.rows > (EXACT_BELOW if found.cost < CHEAP_BELOW else FEW) else 0
 
     @cached_property
     def keys(self) -> list[Any]:
@@ -67,5 +69,14 @@ class EstimatingPaginator(Paginator[Any]):
         """The second half is read from the end: the last page of a long list is as near as the first."""
         end = min(first + self.per_page, self.count)
         if first <= self.count // 2:
-            return list(self.ordered_keys[first:end])
-        return list(self.ordered_keys.reverse()[self.count - end : self.count - first])
+            return read(self.ordered_keys[first:end])
+        return read(self.ordered_keys.reverse()[self.count - end : self.count - first])
+
+
+def read(keys: QuerySet[Any]) -> list[Any]:
+    """Those of a page. Where an index gives them in their order, workers only read far ahead of it, for nothing."""
+    if expected(keys).sorts:
+        return list(keys)
+    with transaction.atomic(using=keys.db), connections[keys.db].cursor() as cursor:
+        cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
+        return list(keys)
