@@ -61,7 +61,12 @@ class Change(models.Model):
         TAKEN = "taken", _("its code belongs to another item by now")
 
     run = models.ForeignKey(
-        IngestionRun, on_delete=models.CASCADE, related_name="changes", db_index=False, verbose_name=_("run")
+        IngestionRun,
+        on_delete=models.CASCADE,
+        related_name="changes",
+        db_index=False,
+        db_constraint=False,
+        verbose_name=_("run"),
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     state = models.CharField(_("state"), max_length=12, choices=State)

@@ -8,21 +8,36 @@ import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from tests.factories import CategoryFactory, ProductFactory, SourceFactory, SupplierFactory, SupplierItemFactory
+from tests.factories import (
+    CategoryFactory,
+    ChangeFactory,
+    ProductFactory,
+    RunFactory,
+    SourceFactory,
+    SupplierFactory,
+    SupplierItemFactory,
+)
 
 NOBODY = 987_654_321
 REFERENCES = {
     "supplier_id": ("catalog_supplieritem", "suppliers_supplier"),
     "source_id": ("catalog_supplieritem", "suppliers_pricelistsource"),
     "category_id": ("catalog_product", "catalog_category"),
+    "run_id": ("ingestion_change", "ingestion_ingestionrun"),
 }
-FACTORIES = {"supplier_id": SupplierFactory, "source_id": SourceFactory, "category_id": CategoryFactory}
+FACTORIES = {
+    "supplier_id": SupplierFactory,
+    "source_id": SourceFactory,
+    "category_id": CategoryFactory,
+    "run_id": RunFactory,
+}
+CHILDREN = {"category_id": ProductFactory, "run_id": ChangeFactory}
 
 each = pytest.mark.parametrize("column", REFERENCES)
 
 
 def child_of(column, parent):
-    return (ProductFactory if column == "category_id" else SupplierItemFactory)(**{column.removesuffix("_id"): parent})
+    return CHILDREN.get(column, SupplierItemFactory)(**{column.removesuffix("_id"): parent})
 
 
 def run(statement):
