@@ -37,14 +37,16 @@ def apply(run: IngestionRun, staged: Staged, verdict: Verdict, *, at: datetime) 
         "at": at,
     }
     execute("insert_history", params)
-    execute("update_items", params)
+    if found.written:
+        execute("update_items", params)
     if found.missing:
         execute("mark_missing", params)
     if found.new:
         execute("insert_items", params)
         make_categories(params)
         execute("insert_drafts", params)
-    refresh_touched(TOUCHED)
+    if found.written:
+        refresh_touched(TOUCHED)
     if verdict.is_complete and run.source_id:
         PriceListSource.objects.filter(pk=run.source_id).update(
             last_ingested_at=at, complete_lists=F("complete_lists") + 1
@@ -63,7 +65,9 @@ def make_categories(params: dict[str, Any]) -> None:
         execute("find_categories", {"depth": depth})
 
 
-def write_logs(run: IngestionRun, *, at: datetime) -> None:
+def write_logs(run: IngestionRun, staged: Staged, *, at: datetime) -> None:
+    if not staged.counts:
+        return
     params = {
         "task": run.task_id,
         "run": run.pk,

@@ -80,6 +80,9 @@ def causes_of(shocks: Sequence[Shock], median: float = 1.0) -> Iterator[str]:
     same, ordered = Counter(marks), sorted(marks)
     causes = []
     for shock, mark in zip(shocks, marks, strict=True):
+        if shock.currency != shock.old_currency:
+            causes.append(Cause.CURRENCY)
+            continue
         alike = sum(same[round(mark + step, 3)] for step in (-0.001, 0, 0.001))
         shared = alike >= max(SHARED, CLUSTER * within(ordered, mark, NEAR))
         causes.append(cause_of(shock, median, is_shared=shared))
@@ -96,8 +99,6 @@ def within(ordered: Sequence[float], mark: float, distance: float) -> int:
 
 def cause_of(shock: Shock, median: float = 1.0, *, is_shared: bool = False) -> Cause:
     """The cause that explains the ratio best, the more telling evidence first."""
-    if shock.currency != shock.old_currency:
-        return Cause.CURRENCY
     if shock.ratio <= 0:
         return Cause.UNKNOWN
     explained = [candidate for candidate in candidates(shock, median) if candidate[0] <= NEAR]

@@ -11,13 +11,14 @@ from ingestion.pipeline.statements import execute, select
 
 
 class Differences(NamedTuple):
-    """In numbers; `first_new` and `last_new` span the ids of the new items."""
+    """In numbers; `written` counts the rows that are there and change, `first_new` and `last_new` span the new ids."""
 
     new: int = 0
     changed: int = 0
     missing: int = 0
     returned: int = 0
     held: int = 0
+    written: int = 0
     first_new: int | None = None
     last_new: int | None = None
 

@@ -67,12 +67,13 @@ def count_ignored(run: IngestionRun, staged: Staged) -> None:
 def judge(run: IngestionRun, staged: Staged, found: Differences, said: list[str]) -> Verdict:
     """Changes `delta`: held rows get another fate, items of a list that is too short are not missing."""
     verdict = Verdict(found, is_complete=staged.mode == "full" and run.source_id is not None, said=said)
-    guards = guards_of(run)
+    guards, before = guards_of(run), len(said)
     if guards.shock_percent is not None and staged.mode != "stock" and found.changed:
         hold(verdict, staged, Decimal(guards.shock_percent))
     if found.missing and guards.minimum_share is not None:
         spare_missing(run, verdict, staged, guards.minimum_share)
-    verdict.found = count()
+    if len(said) > before:
+        verdict.found = count()
     return verdict
 
 

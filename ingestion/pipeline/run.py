@@ -28,6 +28,7 @@ from ingestion.pipeline.guards import Verdict, count_ignored, judge, too_many_fa
 from ingestion.pipeline.read import read, reporter, sheet_facts, understanding_of
 from ingestion.pipeline.receive import is_known, local_path, receive
 from ingestion.pipeline.stage import Staged, stage
+from ingestion.pipeline.statements import execute
 from ingestion.presence import Presence, work_on
 from ingestion.runs import RunMoved
 from ingestion.sheet.records import ListRefused, Reading
@@ -186,10 +187,12 @@ def take_in_rows(run: IngestionRun, reading: Reading, presence: Presence, at: da
     assert run.supplier_id is not None
     staged = stage(reading, supplier_id=run.supplier_id, progress=reporter(reading, partial(presence.report, run)))
     run.understanding = understanding_of(reading)
+    if staged.counts:
+        execute("index_failed")
     count_ignored(run, staged)
     question = too_many_failed(run, staged)
     if question and not run.dry_run:
-        write_logs(run, at=at)
+        write_logs(run, staged, at=at)
         return facts_of(staged) | asking(question) | {"understanding": run.understanding}
     verdict = Verdict(Differences(), said=[question] if question else [])
     if staged.successful:
@@ -201,7 +204,7 @@ def take_in_rows(run: IngestionRun, reading: Reading, presence: Presence, at: da
             apply(run, staged, verdict, at=at)
         presence.report(run, APPLIED)
     if not run.dry_run:
-        write_logs(run, at=at)
+        write_logs(run, staged, at=at)
     return (
         facts_of(staged, verdict.found)
         | {

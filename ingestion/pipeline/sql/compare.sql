@@ -1,7 +1,8 @@
 -- What a full list changes, found in one pass over both sides: a full join needs one hash table where separate statements for
--- new, changed and missing items would need three. Unchanged rows, the bulk of a weekly list, are left out; the others are kept
--- narrow (the wide values stay in the stage, found again by ctid). New items get their ids here, in the order of the list, so that
--- items, products and first prices can be inserted in any order without asking back.
+-- new, changed and missing items would need three. Unchanged rows, the bulk of a weekly list, are left out. Of the others there is all
+-- that later statements want to know, so that only the new ones, whose wide values stay in the stage, are looked up there again, by
+-- ctid. New items get their ids here, in the order of the list, so that items, products and first prices can be inserted in any
+-- order without asking back.
 --
 -- A value counts as changed where the list's differs from what the last list said, whatever a person has made of it since. A stock
 -- or a retail price is compared only where this list has such a column at all: another list may keep it up to date.
@@ -10,7 +11,9 @@ CREATE TEMPORARY TABLE delta ON COMMIT DROP AS
 WITH known AS (@known), listed AS (
     SELECT ctid AS place, * FROM stage WHERE error_type IS NULL
 )
-SELECT s.place, s.line,
+SELECT s.place, s.line, s.sheet, s.row_number, i.supplier_sku, s.price, s.currency, s.retail_price, s.stock,
+    coalesce(s.availability, '') AS availability, CASE WHEN i.name <> s.name THEN s.name END AS name,
+    CASE WHEN i.characteristics <> s.characteristics THEN s.characteristics END AS characteristics,
     CASE WHEN s.line IS NULL THEN 'missing' WHEN i.id IS NULL THEN 'new' ELSE 'changed' END AS fate,
     CASE WHEN i.id IS NULL THEN nextval('catalog_supplieritem_id_seq') ELSE i.id END AS item_id,
     CASE WHEN i.id IS NULL THEN nextval('catalog_product_id_seq') ELSE i.product_id END AS product_id,

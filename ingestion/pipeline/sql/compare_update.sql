@@ -2,7 +2,9 @@
 -- kind of value is looked at.
 CREATE TEMPORARY TABLE delta ON COMMIT DROP AS
 WITH known AS (@known)
-SELECT s.ctid AS place, s.line, 'changed' AS fate, i.id AS item_id, i.product_id,
+SELECT s.ctid AS place, s.line, s.sheet, s.row_number, i.supplier_sku, s.price, s.currency, s.retail_price, s.stock,
+    coalesce(s.availability, '') AS availability, NULL::text AS name, NULL::jsonb AS characteristics, 'changed' AS fate,
+    i.id AS item_id, i.product_id,
     %(is_prices)s AND (i.current_price, i.currency) IS DISTINCT FROM (s.price, s.currency) AS price_changed,
     %(is_prices)s AND i.currency <> s.currency AS currency_changed, false AS name_changed, false AS characteristics_changed,
     %(has_stock)s AND (i.stock, i.availability) IS DISTINCT FROM (s.stock, coalesce(s.availability, '')) AS stock_changed,

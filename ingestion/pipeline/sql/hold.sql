@@ -1,10 +1,10 @@
 -- Prices beyond the guard wait for a person: those that go too far both by themselves and beside the list as a whole, and those in
 -- another currency, unless the whole list went there at one rate.
-UPDATE delta d SET fate = 'held' FROM stage s
-WHERE s.ctid = d.place AND d.fate = 'changed' AND d.price_changed AND CASE
+UPDATE delta d SET fate = 'held'
+WHERE d.fate = 'changed' AND d.price_changed AND CASE
     WHEN d.currency_changed THEN NOT EXISTS (
         SELECT FROM unnest(%(old_currencies)s::text[], %(new_currencies)s::text[], %(rates)s::numeric[]) AS honest(old, new, rate)
-        WHERE (honest.old, honest.new) = (d.old_currency, s.currency) AND abs(d.ratio / honest.rate - 1) * 100 <= %(shock)s
+        WHERE (honest.old, honest.new) = (d.old_currency, d.currency) AND abs(d.ratio / honest.rate - 1) * 100 <= %(shock)s
     )
     ELSE least(abs(d.ratio - 1), abs(d.ratio / %(median)s - 1)) * 100 > %(shock)s
 END
