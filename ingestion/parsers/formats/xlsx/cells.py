@@ -33,6 +33,7 @@ look_of = itemgetter(0, 1)
 OFTEN = 8  # so many rows of one form are worth an expression of its own
 MOST_FORMS, WIDEST_FORM = 64, 200
 TRIED_FORMS = 3
+LEARNING, RETRIED = 4, 16  # blocks
 WATCHED_FORMS = 2_000  # a sheet with more of them than that has none that come again
 
 
@@ -189,31 +190,43 @@ class RowCutter:
         self.find_cells = cell_pattern(prefix).findall
         self.forms: dict[object, RowForm | int] = {}  # or how often rows of the form were met
         self.latest: list[RowForm] = []
+        self.forms_pay, self.blocks = True, 0
 
     def rows(self, block: str) -> Iterator[CutRow]:
+        """Where forms take less than half of the rows they only cost time: they are tried again much later."""
+        self.blocks += 1
+        if self.forms_pay or self.blocks <= LEARNING or self.blocks % RETRIED == 0:
+            yield from self.by_forms(block)
+        else:
+            for piece in block.split(self.row_end)[:-1]:
+                yield self.cut(piece)
+
+    def by_forms(self, block: str) -> Iterator[CutRow]:
         escapes = "&" in block or "_x" in block
         at, end = 0, block.rfind(self.row_end)
+        taken = others = 0
         while at <= end:
             for form in self.latest:
                 if (match := form.match(block, at)) and (row := form.row(match, escapes=escapes)):
-                    at = match.end()
+                    at, taken = match.end(), taken + 1
                     if form is not self.latest[0]:
                         self.try_first(form)
                     break
             else:
                 stop = block.index(self.row_end, at)
-                row, at = self.cut(block[at:stop]), stop + len(self.row_end)
+                row, at, others = self.cut(block[at:stop], learns=True), stop + len(self.row_end), others + 1
             yield row
+        self.forms_pay = taken > others
 
-    def cut(self, piece: str) -> CutRow:
+    def cut(self, piece: str, *, learns: bool = False) -> CutRow:
         """A row that no form takes; whatever stands before it is passed over."""
         piece = piece[max(piece.rfind(self.row_tag), 0) :]
         given = ROW_NUMBER.search(piece, 0, piece.find(">"))
         raw = self.find_cells(piece)
-        if len(raw) == piece.count(self.cell_tag):
-            self.learn(raw)
-        else:
+        if len(raw) != piece.count(self.cell_tag):
             raw = self.slowly(piece)
+        elif learns:
+            self.learn(raw)
         return CutRow(int(given[1]) if given else None, self.cells(raw), self.readers.looks(raw))
 
     def learn(self, raw: list[RawCell]) -> None:

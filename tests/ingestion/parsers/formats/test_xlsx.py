@@ -170,6 +170,23 @@ def test_rows_of_one_form_and_others_among_them(tmp_path: Path, styles: str) -> 
         assert (look is not None and look.bold) == (bool(styles) and form in (0, 1)), (number, form)
 
 
+def test_rows_that_have_hardly_a_form_in_common(tmp_path: Path) -> None:
+    """Each of 4,000 rows fills other columns, as its number does bits; after them come rows that are alike."""
+    filled = {number: [bit for bit in range(12) if number >> bit & 1] for number in range(1, 4000)}
+    filled |= dict.fromkeys(range(4000, 8000), [0, 2])
+    rows = "".join(
+        f'<row r="{number}">'
+        + "".join(f'<c r="{"ABCDEFGHIJKL"[bit]}{number}"><v>{number + bit}</v></c>' for bit in bits)
+        + "</row>"
+        for number, bits in filled.items()
+    )
+    found = rows_of(write_raw_xlsx(tmp_path / "list.xlsx", worksheet(rows)))
+    assert found == {
+        number: [number + bit if bit in bits else None for bit in range(bits[-1] + 1)]
+        for number, bits in filled.items()
+    }
+
+
 def test_a_prefix_and_another_encoding(tmp_path: Path) -> None:
     sheet = (
         f'<?xml version="1.0" encoding="UTF-16"?><x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="2">'
