@@ -173,7 +173,7 @@ def test_rows_of_one_form_and_others_among_them(tmp_path: Path, styles: str) -> 
 def test_rows_that_have_hardly_a_form_in_common(tmp_path: Path) -> None:
     """Each of 4,000 rows fills other columns, as its number does bits; after them come rows that are alike."""
     filled = {number: [bit for bit in range(12) if number >> bit & 1] for number in range(1, 4000)}
-    filled |= dict.fromkeys(range(4000, 8000), [0, 2])
+    filled |= {number: [0, 2] for number in range(4000, 8000)}
     rows = "".join(
         f'<row r="{number}">'
         + "".join(f'<c r="{"ABCDEFGHIJKL"[bit]}{number}"><v>{number + bit}</v></c>' for bit in bits)
