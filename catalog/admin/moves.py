@@ -17,6 +17,7 @@ from catalog.admin.screens import Screen, person
 from catalog.models import Product
 
 NEWEST_FIRST = ["-created_at", "-id"]  # as the index of each status has them
+OLDEST_FIRST = ["created_at", "id"]
 
 
 class Move(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ORDER_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ from unfold.contrib.import_export.forms import ExportForm
 from catalog.admin.edits import edits_section
 from catalog.admin.filters import OfferedByFilter, SubtreeFilter, UncategorisedFilter
 from catalog.admin.import_form import ImportForm
-from catalog.admin.moves import MOVES, NEWEST_FIRST, LifecycleScreen
+from catalog.admin.moves import MOVES, NEWEST_FIRST, OLDEST_FIRST, LifecycleScreen
 from catalog.admin.screens import Button, Section, badge, link, moment, section
 from catalog.comparison import MOST_PRODUCTS, TooMany, compare_offers
 from catalog.models import Category, Product
@@ -102,7 +103,11 @@ class ProductAdmin(ImportExportModelAdmin, LifecycleScreen):
     change_form_outer_after_template = "admin/tables.html"
 
     def get_ordering(self, request: HttpRequest) -> list[str]:
-        return NEWEST_FIRST if "status__exact" in request.GET else ["-id"]
+        """Where a status is chosen or sorted by, as the index has its products, read from either end."""
+        column = request.GET.get(ORDER_VAR, "")
+        if column.startswith("-"):
+            return OLDEST_FIRST
+        return NEWEST_FIRST if column or "status__exact" in request.GET else ["-id"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Product | None = None) -> Any:
         return self.fieldsets if obj else self.fieldsets[:2]

@@ -106,14 +106,26 @@ def test_long_lists_are_not_counted(boss, screen, monkeypatch):
     assert not [sql for sql in queries if "COUNT(*)" in sql and "EXPLAIN" not in sql]
 
 
-@pytest.mark.parametrize("screen", ["catalog_draftproduct", "catalog_product"])
-def test_products_of_a_status_are_read_in_the_order_of_their_index(boss, screen):
-    """Those of a time long ago, too: nothing is walked through to find them."""
-    add_rows()
-    url = reverse(f"admin:{screen}_changelist")
-    shown = boss.get(url, {} if screen.endswith("draftproduct") else {"status__exact": "draft"}).context["cl"].queryset
+@pytest.fixture
+def only_indexes(db):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
-    plan = shown.filter(created_at__lt="2020-01-01T00:00Z").values("pk").explain()
+
+
+@pytest.mark.parametrize(
+    ("screen", "query"),
+    [("draftproduct", ""), ("product", "?status__exact=draft"), ("product", "?o=4"), ("product", "?o=-4")],
+)
+@pytest.mark.usefixtures("only_indexes")
+def test_products_of_a_status_are_read_in_the_order_of_their_index(boss, screen, query):
+    add_rows()
+    shown = boss.get(reverse(f"admin:catalog_{screen}_changelist") + query).context["cl"].queryset
+    plan = shown.values("pk").explain()
     assert "product_by_status" in plan
-    assert "created_at <" in plan
+    assert "Sort" not in plan
+
+
+@pytest.mark.usefixtures("only_indexes")
+def test_drafts_of_a_time_long_ago_are_found_without_a_walk(boss):
+    shown = boss.get(reverse("admin:catalog_draftproduct_changelist"), {"created_at_to_0": "2020-01-01"})
+    assert "created_at <" in shown.context["cl"].queryset.values("pk").explain()
