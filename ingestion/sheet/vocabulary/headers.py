@@ -208,7 +208,8 @@ class _HeaderReader:
         if not _SHORTEST_FUZZY <= len(bare) <= _LONGEST_FUZZY:
             return []
         spelt = self.spelt.get(bare[0], {})
-        best = process.extractOne(bare, spelt.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        as_long = [text for text in spelt if 0.78 < len(text) / len(bare) < 1.28]  # no other can be so much alike
+        best = process.extractOne(bare, as_long, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if best is None:
             return []
         spelling, ratio, _ = best
