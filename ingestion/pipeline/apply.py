@@ -58,6 +58,7 @@ def make_categories(params: dict[str, Any]) -> None:
     """Finds or makes the categories that the new items name, level by level."""
     execute("branches")
     with connection.cursor() as cursor:
+        cursor.execute("ANALYZE branch")  # few rows, joined to all new items
         cursor.execute("SELECT coalesce(max(depth), 0) FROM branch")
         (deepest,) = cursor.fetchone()
     for depth in range(1, deepest + 1):
