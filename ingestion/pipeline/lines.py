@@ -6,6 +6,7 @@ This is the hot path: a hundred thousand rows pass it one by one. So the contrac
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from json.encoder import encode_basestring
 
@@ -35,6 +36,9 @@ class Lines:
         self.mode = mode
         self.has_stock = False
         self.has_retail = False
+        self.items = 0
+        self.failed = 0  # rows; what an error says of the whole list has no row
+        self.errors: Counter[str] = Counter()
         self.samples: dict[str, str] = {}
         self._keys: dict[str, str] = {}
         self._checker = Checker(mode)
@@ -50,7 +54,9 @@ class Lines:
             return self.of_error(row)
         try:
             if self._checker.is_fine(row):
-                return self.of_item(row)
+                line = self.of_item(row)
+                self.items += 1
+                return line
             refuse(row, self.mode)
         except Refused as refused:
             message = refused.message
@@ -63,6 +69,7 @@ class Lines:
             return "\n".join(map(self.of_row, batch.items()))
         self.has_stock = self.has_stock or any(batch.stocks or ())
         self.has_retail = self.has_retail or any(batch.retail_prices or ())
+        self.items += len(batch.numbers)
         lines = self._batches.of(batch)
         text = "\n".join(lines)
         if needs_no_escape(text, len(lines)):
@@ -104,6 +111,8 @@ class Lines:
         kind = error.error_type if error.error_type in ERROR_TYPES else ErrorType.PARSER
         number = str(error.row_number) if is_row_number(error.row_number) else ""
         self.samples.setdefault(kind, message)
+        self.errors[str(kind)] += 1
+        self.failed += bool(number)
         json = self.json_of(without_zeros(error.row_data))
         fields = (number, error.sheet or "", *NO_ITEM, str(kind), message, cause_of(error.message), json)
         return "\t".join(map(escape, fields))

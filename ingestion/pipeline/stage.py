@@ -66,8 +66,16 @@ def stage(reading: Reading, *, supplier_id: int, progress: Callable[[], None]) -
     lines = Lines(reading.mode or "full")
     execute("stage")
     copy_rows(parts_of(reading), lines, progress)
-    staged = counted(lines)
-    staged.skipped = sum(reading.skipped.values())
+    staged = Staged(
+        lines.mode,
+        lines.has_stock,
+        lines.has_retail,
+        skipped=sum(reading.skipped.values()),
+        successful=lines.items,
+        failed=lines.failed,
+        samples=lines.samples,
+        counts=dict(lines.errors),
+    )
     settle_duplicates(staged)
     if staged.mode != "full":
         refuse_unknown(staged, supplier_id)
@@ -81,7 +89,7 @@ def copy_rows(parts: Iterable[Part], lines: Lines, progress: Callable[[], None])
             for block in blocks(map(lines.of, parts)):
                 copy.write(block)
                 progress()
-        cursor.execute("ANALYZE stage")
+        cursor.execute("ANALYZE stage (supplier_sku, error_type, category)")  # what statements join and filter by
 
 
 def blocks(lines: Iterable[str]) -> Iterator[bytes]:
@@ -100,19 +108,6 @@ def blocks(lines: Iterable[str]) -> Iterator[bytes]:
 
 def encoded(lines: Iterable[str]) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
-
-
-def counted(lines: Lines) -> Staged:
-    staged = Staged(lines.mode, lines.has_stock, lines.has_retail, samples=lines.samples)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT error_type, count(*), count(row_number) FROM stage GROUP BY error_type")
-        for error_type, count, numbered in cursor.fetchall():
-            if error_type is None:
-                staged.successful = count
-            else:
-                staged.counts[error_type] = count
-                staged.failed += numbered
-    return staged
 
 
 def settle_duplicates(staged: Staged) -> None:

@@ -7,11 +7,11 @@ looked at cell by cell. The items are those that `ItemReader` gives row by row (
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar
 
 from ingestion.sheet.batch import Batch
 from ingestion.sheet.grid import Cell
-from ingestion.sheet.items import LONGEST_NAME, ItemReader
+from ingestion.sheet.items import LONGEST_NAME, REPEATED, ItemReader
 from ingestion.sheet.layout import Layout
 from ingestion.sheet.memo import Memo
 from ingestion.sheet.records import Stock
@@ -102,10 +102,9 @@ class ColumnReader:
         return each(column, self._reader.paths, self._reader.category_of)
 
 
-def each(cells: Cells, known: Memo[str, T], read: Callable[[Cell], T]) -> list[T]:
-    """What `read` makes of every cell, looked up where all are texts."""
-    texts = set(map(type, cells)) == {str}
-    return list(map(known.__getitem__, cast("Sequence[str]", cells))) if texts else list(map(read, cells))
+def each(cells: Cells, known: Memo[Cell, T], read: Callable[[Cell], T]) -> list[T]:
+    """What `read` makes of every cell; looked up where these are texts or whole numbers, which repeat."""
+    return list(map(known.__getitem__ if set(map(type, cells)) <= REPEATED else read, cells))
 
 
 def column_reader(reader: ItemReader) -> ColumnReader | None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ingestion.sheet.blocks import Block, blocks_of
 from ingestion.sheet.grid import Book, Cell, Sheet
 from ingestion.sheet.letters import column_index
 
@@ -30,7 +31,14 @@ class CorrectedSheet:
 
     def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         for number, cells in self._sheet.rows():
-            yield number, patched(cells, self._cells[number]) if number in self._cells else cells
+            yield number, self._corrected(number, cells)
+
+    def row_blocks(self) -> Iterator[Block]:
+        for block in blocks_of(self._sheet):
+            yield block._replace(cells=list(map(self._corrected, block.numbers, block.cells)))
+
+    def _corrected(self, number: int, cells: Sequence[Cell]) -> Sequence[Cell]:
+        return patched(cells, self._cells[number]) if number in self._cells else cells
 
 
 class CorrectedBook:

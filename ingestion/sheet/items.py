@@ -18,6 +18,7 @@ from ingestion.sheet.values.text import Code, clean_text, read_code
 
 LONGEST_CODE = 255
 LONGEST_NAME = 500
+REPEATED = {str, int}  # what is worth remembering; a truth value would be taken for the number that it is equal to
 
 
 class ItemReader:
@@ -27,10 +28,10 @@ class ItemReader:
         self.layout = layout
         self.twins = twins
         self._sheet = sheet
-        self.texts: Memo[str, str] = Memo(clean_text)
-        self.paths: Memo[str, tuple[str, ...]] = Memo(lambda raw: split_path(clean_text(raw)))
-        self.stocks: Memo[str, Stock | None] = Memo(parse_stock)
-        self.currencies: Memo[str, str | None] = Memo(
+        self.texts: Memo[Cell, str] = Memo(clean_text)
+        self.paths: Memo[Cell, tuple[str, ...]] = Memo(lambda raw: split_path(clean_text(raw)))
+        self.stocks: Memo[Cell, Stock | None] = Memo(parse_stock)
+        self.currencies: Memo[Cell, str | None] = Memo(
             lambda raw: find_currency(clean_text(raw), layout.default_currency) or self.usual_currency
         )
         self.usual_currency = layout.currency or layout.default_currency
@@ -141,7 +142,7 @@ class ItemReader:
         return _together([stock for column in columns if (stock := parse_stock(cells[column]))])
 
     def stock_of(self, cell: Cell) -> Stock | None:
-        return self.stocks[cell] if type(cell) is str else parse_stock(cell)
+        return self.stocks[cell] if type(cell) in REPEATED else parse_stock(cell)
 
 
 def _together(stocks: Sequence[Stock]) -> Stock | None:

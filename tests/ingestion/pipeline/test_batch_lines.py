@@ -64,4 +64,5 @@ def test_a_batch_gives_the_lines_of_its_items(batch):
     lines = at_once.of(batch).split("\n")
     assert list(map(read, lines)) == [read(one_by_one.of(item)) for item in batch.items()]
     assert (at_once.has_stock, at_once.has_retail) == (one_by_one.has_stock, one_by_one.has_retail)
+    assert (at_once.items, at_once.failed, at_once.errors) == (one_by_one.items, one_by_one.failed, one_by_one.errors)
     assert at_once.samples == one_by_one.samples
