@@ -74,6 +74,11 @@ def products(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
     return queryset.filter(pk__in=RawSQL(f"{named.sql} UNION ALL {offered.sql}", [*named.params, *offered.params]))  # noqa: S611
 
 
+def moves(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
+    """The status changes of products whose internal SKU and name have every word of the term in them."""
+    return queryset.filter(product__in=ids(Kind.PRODUCT, containing(term))) if term.strip() else queryset
+
+
 def may_be_code(term: str) -> bool:
     """Whether to look among the codes of items, too: a word without a digit begins too many texts."""
     return len(term.strip()) > 2 and any(char.isdigit() for char in term)

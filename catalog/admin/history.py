@@ -42,7 +42,8 @@ class StatusChangeAdmin(ReadOnlyScreen):
     list_display_links = None
     list_select_related = ["product", "by"]
     list_filter = [("by", RelatedDropdownFilter), ("to_status", ChoicesDropdownFilter), ("at", MomentFilter)]
-    search_fields = ["product__internal_sku__istartswith"]
+    search_fields = ["product__internal_sku", "product__name"]
+    search = staticmethod(search.moves)
 
     @admin.display(description=_("product"))
     def product_link(self, change: ProductStatusChange) -> str:

@@ -1,9 +1,9 @@
 import pytest
 from django.db import connection
 
-from catalog import search
-from catalog.models import ItemText, PriceHistory, Product, SearchBacklog, SupplierItem
-from tests.factories import PriceHistoryFactory, ProductFactory, SupplierItemFactory
+from catalog import lifecycle, search
+from catalog.models import ItemText, PriceHistory, Product, ProductStatusChange, SearchBacklog, SupplierItem
+from tests.factories import PriceHistoryFactory, ProductFactory, SupplierItemFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,14 @@ def test_prices_are_found_by_their_item(settle):
     PriceHistoryFactory(supplier_item__name="Drill")
     settle()
     assert list(search.prices(PriceHistory.objects.all(), "pump")) == [price]
+
+
+def test_moves_are_found_by_their_product(settle):
+    pump, drill = ProductFactory(internal_sku="P-77", name="Pump"), ProductFactory(name="Drill")
+    lifecycle.promote(Product.objects.filter(pk__in=[pump.pk, drill.pk]), by=UserFactory())
+    settle()
+    for term in ("p-7", "ump"):
+        assert [move.product for move in search.moves(ProductStatusChange.objects.all(), term)] == [pump]
 
 
 def test_a_new_name_is_found_and_the_old_one_is_not():
