@@ -8,15 +8,15 @@ from itertools import repeat
 from json.encoder import encode_basestring
 
 from ingestion.pipeline.checks import LARGEST_INTEGER, LONGEST_CODE, LONGEST_NAME, Checker, is_stock
+from ingestion.pipeline.copy_text import CATEGORY_SEPARATOR, escape, is_plain
 from ingestion.sheet.batch import Batch
 from ingestion.sheet.memo import Memo
 from ingestion.sheet.records import Stock
 
-CATEGORY_SEPARATOR = "\x1f"
 AMOUNTS = re.compile(r"(?:[0-9]{1,10}(?:\.[0-9]{1,4})?(?:\n|$))*")
 NO_STOCK = "\t\t\t"
 BAD_STOCK = ""
-NO_ERROR = "\t\t\t\t"
+NO_ERROR = "\t\t\t\t\n"
 
 
 class BatchLines:
@@ -26,14 +26,14 @@ class BatchLines:
         self._checker = checker
         self._currencies: Memo[str | None, str] = Memo(lambda currency: f"\t{currency}\t")
         self._stocks: Memo[Stock | None, str] = Memo(stock_fields)
-        self._paths: Memo[tuple[str, ...], str] = Memo(lambda path: f"{CATEGORY_SEPARATOR.join(path)}\t")
+        self._paths: Memo[tuple[str, ...], str] = Memo(lambda path: f"{escape(CATEGORY_SEPARATOR.join(path))}\t")
 
-    def of(self, batch: Batch) -> list[str]:
-        """One line an item, nothing escaped yet. What repeats comes with the tabs around it: fewer pieces to join."""
+    def of(self, batch: Batch) -> str:
+        """One line an item. What repeats comes with the tabs around it: fewer pieces to join."""
         pieces: list[Iterable[str] | str] = [
-            *(map(str, batch.numbers), f"\t{batch.sheet or ''}\t"),
-            *(batch.codes, "\tf\t"),  # not derived
-            *(batch.names, "\t"),
+            *(map(str, batch.numbers), f"\t{escape(batch.sheet or '')}\t"),
+            *(escaped(batch.codes), "\tf\t"),  # not derived
+            *(escaped(batch.names), "\t"),
             *(batch.prices, map(self._currencies.__getitem__, batch.currencies)),
             batch.retail_prices or "",
             NO_STOCK if batch.stocks is None else map(self._stocks.__getitem__, batch.stocks),
@@ -42,7 +42,7 @@ class BatchLines:
             NO_ERROR,
         ]
         columns = [repeat(piece) if isinstance(piece, str) else piece for piece in pieces if piece != ""]
-        return list(map("".join, zip(*columns, strict=False)))
+        return "".join(map("".join, zip(*columns, strict=False)))[:-1]
 
     def are_fine(self, batch: Batch) -> bool:
         """Whether all items keep the contract."""
@@ -51,7 +51,7 @@ class BatchLines:
             self._checker.mode == "full"
             and are_texts(batch.codes, LONGEST_CODE)
             and are_texts(batch.names, LONGEST_NAME)
-            and 1 <= min(batch.numbers) <= max(batch.numbers) <= LARGEST_INTEGER
+            and 1 <= batch.numbers[0] <= batch.numbers[-1] <= LARGEST_INTEGER  # they rise
             and "" not in batch.prices
             and AMOUNTS.fullmatch("\n".join(amounts)) is not None
             and all(map(self._checker.knows, set(batch.currencies)))
@@ -60,7 +60,7 @@ class BatchLines:
 
     def _characteristics(self, batch: Batch) -> Iterator[Iterable[str] | str]:
         """JSON objects. Where all items have the same keys, these stand between the columns of their values."""
-        texts = {encode_basestring(label): quoted(column) for label, column in batch.characteristics.items()}
+        texts = {quoted(label): all_quoted(column) for label, column in batch.characteristics.items()}
         if batch.further is not None or any("" in column for column in texts.values()):
             yield self._single(texts, batch.further)
             return
@@ -74,7 +74,9 @@ class BatchLines:
     def _single(self, texts: Mapping[str, Sequence[str]], further: Sequence[Mapping[str, str]] | None) -> list[str]:
         pairs = [[f'{key}:"{text}"' if text else "" for text in column] for key, column in texts.items()]
         if further is not None:
-            pairs.append([",".join(map(pair, more.items())) for more in further])
+            pairs.append(
+                [",".join(f"{quoted(label)}:{quoted(text)}" for label, text in more.items()) for more in further]
+            )
         return ["{" + ",".join(filter(None, item)) + "}" for item in zip(*pairs, strict=True)]
 
 
@@ -91,14 +93,16 @@ def stock_fields(stock: Stock | None) -> str:
     return f"\t{'' if stock.quantity is None else stock.quantity}\t{stock.availability}\t"
 
 
-def quoted(texts: Sequence[str]) -> Sequence[str]:
+def escaped(texts: Sequence[str]) -> Sequence[str]:
+    return texts if is_plain("".join(texts)) else list(map(escape, texts))
+
+
+def all_quoted(texts: Sequence[str]) -> Sequence[str]:
     """As they stand between the quotation marks of JSON."""
     joined = "".join(texts)
-    if joined.isprintable() and '"' not in joined and "\\" not in joined:
-        return texts
-    return [encode_basestring(text)[1:-1] for text in texts]
+    return texts if is_plain(joined) and '"' not in joined else [quoted(text)[1:-1] for text in texts]
 
 
-def pair(item: tuple[str, str]) -> str:
-    label, text = item
-    return f"{encode_basestring(label)}:{encode_basestring(text)}"
+def quoted(text: str) -> str:
+    """A text as JSON, in a field of COPY."""
+    return escape(encode_basestring(text.replace("\0", "")))

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from json.encoder import encode_basestring
 
 from ingestion.errors import ErrorType
-from ingestion.pipeline.batch_lines import CATEGORY_SEPARATOR, BatchLines
+from ingestion.pipeline.batch_lines import BatchLines
 from ingestion.pipeline.checks import LARGEST_INTEGER, Checker, Refused, refuse
+from ingestion.pipeline.copy_text import CATEGORY_SEPARATOR, escape, is_plain
 from ingestion.sheet.batch import Batch, Part
 from ingestion.sheet.records import Item, Message, RowError, gettext_noop
 from ingestion.texts import text_of
@@ -21,7 +22,6 @@ COLUMNS = (
     "row_number", "sheet", "supplier_sku", "sku_is_derived", "name", "price", "currency", "retail_price", "stock",
     "availability", "category", "characteristics", "error_type", "message", "cause", "row_data",
 )  # fmt: skip
-TABS = len(COLUMNS) - 1
 JSON = COLUMNS.index("characteristics")
 NO_ERROR = ("", "", "", "")
 NO_ITEM = ("", "f", "", "", "", "", "", "", "", "")
@@ -70,12 +70,7 @@ class Lines:
         self.has_stock = self.has_stock or any(batch.stocks or ())
         self.has_retail = self.has_retail or any(batch.retail_prices or ())
         self.items += len(batch.numbers)
-        lines = self._batches.of(batch)
-        text = "\n".join(lines)
-        if needs_no_escape(text, len(lines)):
-            return text
-        rows = enumerate(lines)
-        return "\n".join(line if needs_no_escape(line) else self.of_item(batch.item(at)) for at, line in rows)
+        return self._batches.of(batch)
 
     def of_item(self, item: Item) -> str:
         quantity = availability = ""
@@ -100,11 +95,10 @@ class Lines:
             self.json_of(item.characteristics),
             *NO_ERROR,
         ]
-        line = "\t".join(fields)
-        if needs_no_escape(line):
-            return line
-        fields[JSON] = self.json_of(without_zeros(item.characteristics))
-        return "\t".join(map(escape, fields))
+        if not all(map(is_plain, fields)):
+            fields[JSON] = self.json_of(without_zeros(item.characteristics))
+            fields = list(map(escape, fields))
+        return "\t".join(fields)
 
     def of_error(self, error: RowError) -> str:
         message = text_of(error.message)
@@ -129,11 +123,6 @@ class Lines:
         return "{" + ",".join(parts) + "}"
 
 
-def needs_no_escape(text: str, lines: int = 1) -> bool:
-    is_whole = text.count("\t") == TABS * lines and text.count("\n") == lines - 1
-    return is_whole and "\\" not in text and "\r" not in text and "\0" not in text
-
-
 def without_zeros(texts: Mapping[str, str]) -> dict[str, str]:
     return {str(name).replace("\0", ""): str(value).replace("\0", "") for name, value in texts.items()}
 
@@ -145,12 +134,6 @@ def cause_of(message: Message | str) -> str:
 
 def is_row_number(number: object) -> bool:
     return isinstance(number, int) and 1 <= number <= LARGEST_INTEGER
-
-
-def escape(text: str) -> str:
-    """A field of COPY's text format. A zero byte cannot be stored in PostgreSQL at all."""
-    text = text.replace("\0", "").replace("\\", "\\\\")
-    return text.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def raw_of(item: Item) -> dict[str, str]:

@@ -41,7 +41,7 @@ def batches(draw: st.DrawFn) -> Batch:
         draw(st.none() | st.just(some(st.sampled_from(["", "3.20"])))),
         draw(st.none() | st.just(some(stocks))),
         some(paths),
-        {label: some(texts.filter(lambda text: len(text) < 50)) for label in labels},
+        {label: some(texts.filter(lambda text: len(text) < 50 and text != "\0")) for label in labels},
         draw(st.none() | st.just(some(st.sampled_from([{}, {"Weight": "5 kg"}, {"Colour": 'red "x"'}])))),
         draw(st.sampled_from([None, "Sheet 1", "tab\t"])),
     )
