@@ -129,10 +129,10 @@ def _read(reading: SheetReading, trial: Trial) -> None:
             _note_item(trial, place, record)
         else:
             _note_error(trial, place, record)
-        if reading.rows_read >= django_settings.MAPPING_TRIED_ROWS:
+        trial.rows_read = len(trial.marks)  # the reading itself is some hundred rows ahead
+        if trial.rows_read >= django_settings.MAPPING_TRIED_ROWS:
             trial.complete = False
             break
-    trial.rows_read = reading.rows_read
     trial.skipped = dict(reading.skipped)  # of a Counter a template would read the count of "items"
 
 
