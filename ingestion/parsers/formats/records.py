@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import islice
 
 from ingestion.parsers.formats.dialect import DECLARED, Dialect
 from ingestion.sheet.blocks import ROWS_AT_ONCE, Block
@@ -18,17 +19,43 @@ LONGEST_CUT = 20  # lines; an open quotation mark that runs on for longer is a s
 Note = Callable[[Message], None]
 
 
+class Source:
+    """The lines of a text from here on, with the number of the next one. Lines can be given back, to be taken again."""
+
+    def __init__(self, stream: Iterator[str], number: int) -> None:
+        self._stream = stream
+        self._given_back: deque[str] = deque()
+        self.number = number
+
+    def take(self, count: int) -> list[str]:
+        lines = [self._given_back.popleft() for _ in range(min(count, len(self._given_back)))]
+        return [*lines, *islice(self._stream, count - len(lines))]
+
+    def give_back(self, lines: Sequence[str]) -> None:
+        self._given_back.extendleft(reversed(lines))
+
+    def keeping(self, held: list[str]) -> Iterator[str]:
+        """One by one; each is also in `held`."""
+        while line := self.take(1):
+            held += line
+            yield line[0]
+
+    def is_at_end(self) -> bool:
+        following = self.take(1)
+        self.give_back(following)
+        return not following
+
+
 def record_blocks(stream: Iterator[str], dialect: Dialect, note: Note) -> Iterator[Block]:
-    lines, number = skip_declaration(stream)
-    while chunk := list(islice(lines, ROWS_AT_ONCE)):
+    source = without_declaration(stream)
+    while chunk := source.take(ROWS_AT_ONCE):
         records = one_a_line(chunk, dialect)
-        if records is not None:
-            yield Block(range(number, number + len(chunk)), records)
-            number += len(chunk)
+        if records is None:
+            source.give_back(chunk)
+            yield Careful(source, dialect, note).read(source.number + len(chunk))
         else:
-            careful = Careful(chain(chunk, lines), dialect, note)
-            yield careful.read(number, number + len(chunk))
-            lines, number = careful.lines, careful.number
+            yield Block(range(source.number, source.number + len(chunk)), records)
+            source.number += len(chunk)
 
 
 def one_a_line(lines: Sequence[str], dialect: Dialect) -> list[list[str]] | None:
@@ -44,26 +71,27 @@ def one_a_line(lines: Sequence[str], dialect: Dialect) -> list[list[str]] | None
 class Careful:
     """Record by record. A quotation mark that swallows whole records is taken literally: none of them vanishes."""
 
-    def __init__(self, lines: Iterator[str], dialect: Dialect, note: Note) -> None:
-        self.lines = lines
-        self.number = 0
+    def __init__(self, source: Source, dialect: Dialect, note: Note) -> None:
+        self._source = source
         self._dialect = dialect
         self._note = note
         self._numbers: list[int] = []
         self._records: list[list[str]] = []
 
-    def read(self, number: int, end: int) -> Block:
-        """The records that begin on the lines from `number` to before `end`; `lines` and `number` are then behind."""
-        self.number = number
+    def read(self, end: int) -> Block:
+        """The records that begin before line `end`; the source is then behind them."""
+        source = self._source
         last: list[str] = []
-        while self.number < end:
+        while source.number < end:
             last, held = self._until_swallowed(end)
             if not held:
                 break
-            self._note(Message(STRAY_QUOTE, {"line": self.number}))
+            self._note(Message(STRAY_QUOTE, {"line": source.number}))
             self._add(held[0].rstrip("\r\n").split(self._dialect.delimiter), 1)
-            self.lines, last = chain(held[1:], self.lines), []
-        self._check_the_end(last)
+            source.give_back(held[1:])
+            last = []
+        if is_open(last) and source.is_at_end():
+            self._note(Message(CUT_SHORT, {"line": source.number - len(last)}))
         return Block(self._numbers, self._records)
 
     def _until_swallowed(self, end: int) -> tuple[list[str], list[str]]:
@@ -71,39 +99,31 @@ class Careful:
         held: list[str] = []
         last: list[str] = []
         with suppress(csv.Error):  # a cell beyond the size limit of the csv module: the same, over half of the file
-            for record in self._dialect.reader(keeping(self.lines, held)):
+            for record in self._dialect.reader(self._source.keeping(held)):
                 if len(held) > 1 and swallows(held, self._dialect):
                     break
                 self._add(record, len(held))
                 last = held.copy()
                 held.clear()
-                if self.number >= end:
+                if self._source.number >= end:
                     break
         return last, held
 
     def _add(self, record: list[str], lines: int) -> None:
-        self._numbers.append(self.number)
+        self._numbers.append(self._source.number)
         self._records.append(record)
-        self.number += lines
-
-    def _check_the_end(self, last: Sequence[str]) -> None:
-        following = next(self.lines, None)
-        if following is not None:
-            self.lines = chain([following], self.lines)
-        elif is_open(last):
-            self._note(Message(CUT_SHORT, {"line": self.number - len(last)}))
+        self._source.number += lines
 
 
-def skip_declaration(stream: Iterator[str]) -> tuple[Iterator[str], int]:
-    """The lines without a `sep=;` line for Excel, and the number of the first of them."""
-    first = next(stream, "")
-    return (stream, 2) if DECLARED.match(first) else (chain([first] if first else [], stream), 1)
-
-
-def keeping(lines: Iterator[str], held: list[str]) -> Iterator[str]:
-    for line in lines:
-        held.append(line)
-        yield line
+def without_declaration(stream: Iterator[str]) -> Source:
+    """The lines without a `sep=;` line for Excel."""
+    source = Source(stream, 1)
+    first = source.take(1)
+    if first and DECLARED.match(first[0]):
+        source.number = 2
+    else:
+        source.give_back(first)
+    return source
 
 
 def swallows(held: Sequence[str], dialect: Dialect) -> bool:

@@ -133,16 +133,18 @@ def test_a_pass_over_the_rows_can_be_broken_off_and_begun_again(tmp_path: Path) 
     assert (sheet.row_count, sheet.is_text, sheet.style(1, 1)) == (3, True, None)
 
 
-def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
-    def peak(lines: int) -> int:
-        path = write(tmp_path / f"{lines}.csv", "A-1;Bolt;12,50\n" * lines)
+@pytest.mark.parametrize("others", ["A-2;Nut;1\n", 'A-2;"two\nlines";1\n', 'A-2;"wide;1\n'])
+def test_memory_does_not_grow_with_the_file(tmp_path: Path, others: str) -> None:
+    def peak(blocks: int) -> int:
+        path = write(tmp_path / f"{blocks}.csv", ("A-1;Bolt;12,50\n" * 100 + others) * blocks)
+        sheet = open_text(path, DEFAULT_LIMITS).sheets[0]
         tracemalloc.start()
-        sum(1 for _ in open_text(path, DEFAULT_LIMITS).sheets[0].rows())
+        assert sum(1 for _ in sheet.rows()) == 101 * blocks
         size = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return size
 
-    assert peak(200_000) < peak(100_000) * 1.2 + 1_000_000
+    assert peak(600) < peak(150) * 1.2 + 500_000
 
 
 quoted_cells = st.sampled_from(["A-1", "Bolt, M8", 'Nut, "wide"', "two\nlines", "1.50", ""])
