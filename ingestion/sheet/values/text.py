@@ -95,7 +95,7 @@ def shorten(raw: object) -> str:
 def straighten(text: str) -> str:
     """A text for reading numbers: ASCII digits and dashes, nothing invisible, no space around."""
     text = text.strip()
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return text
     text = _INVISIBLE.sub("", text).translate(_STRAIGHT)
     if _OTHER_DIGITS.search(text):

@@ -161,6 +161,13 @@ def test_a_column_read_at_once_is_read_as_its_cells_are(column, sign):
     ]
 
 
+def test_what_one_cell_says_decides_of_none_that_is_read_otherwise():
+    column = ["1\u202f200 Ft\0", "900 Ft\0", "\x01850 Ft", "$\u200b5", "$\u200b6"]
+    amounts, currencies = PriceReader().amounts(column)
+    assert list(amounts) == [parse_price(cell).written for cell in column] == ["1200", "900", "850", "5", "6"]
+    assert list(currencies) == [parse_price(cell).currency for cell in column]
+
+
 @given(st.integers(1, 999_999), st.integers(0, 99))
 @pytest.mark.parametrize("unit", ["шт", "pcs", "kg", "szt.", "ks", "%"])
 def test_counts_are_no_prices(unit, number, rest):
