@@ -1,7 +1,7 @@
 """Items and row errors as lines for COPY, each checked against the contract on its way.
 
-This is the hot path: a hundred thousand rows pass it one by one. So the contract is checked by one comparison chain
-(tests prove it equal to the JSON Schema), lines are built by hand, and only what needs escaping is escaped.
+Most rows come in batches, whose lines are made by columns (`batch_lines.py`); here are those of single rows, and those
+of a batch with items that do not keep the contract.
 """
 
 from __future__ import annotations

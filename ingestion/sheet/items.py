@@ -1,4 +1,4 @@
-"""From the cells of a row to an item: the hot path, a few microseconds a row."""
+"""From the cells of a row to an item, for the rows that `columnwise.py` does not read many at once."""
 
 from __future__ import annotations
 
