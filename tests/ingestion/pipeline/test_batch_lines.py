@@ -66,3 +66,11 @@ def test_a_batch_gives_the_lines_of_its_items(batch):
     assert (at_once.has_stock, at_once.has_retail) == (one_by_one.has_stock, one_by_one.has_retail)
     assert (at_once.items, at_once.failed, at_once.errors) == (one_by_one.items, one_by_one.failed, one_by_one.errors)
     assert at_once.samples == one_by_one.samples
+
+
+def test_a_row_number_beyond_all_is_an_error_of_its_row_alone():
+    three = ["A", "B", "C"]
+    batch = Batch([2, 10**11, 4], three, three, ["1"] * 3, ["EUR"] * 3, None, None, [()] * 3, {}, None, None)
+    lines = Lines("full")
+    assert len(lines.of(batch).split("\n")) == 3
+    assert (lines.items, lines.errors.total()) == (2, 1)
