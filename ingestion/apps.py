@@ -1,5 +1,9 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 from ingestion.sheet.vocabulary import use_folders
@@ -11,3 +15,13 @@ class IngestionConfig(AppConfig):
 
     def ready(self) -> None:
         use_folders(*settings.INGESTION_VOCABULARY)
+        connection_created.connect(give_room)
+
+
+def give_room(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
+    """A stage of a hundred thousand rows fits into this memory, which a session takes only when it has one.
+
+    It has to be said before the session's first temporary table.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET temp_buffers = '64MB'")
