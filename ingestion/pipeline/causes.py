@@ -45,10 +45,9 @@ NUMBER = re.compile(r"(?<![\d.,])(\d{1,4})(?![\d.,]*\d)")
 
 
 class Shock(NamedTuple):
-    """A price that is held, and what its row and its item say."""
+    """A price that is held in its own currency, and what its row and its item say."""
 
     ratio: float
-    old_currency: str
     currency: str
     new_price: float
     old_price: float
@@ -59,7 +58,7 @@ class Shock(NamedTuple):
 
 
 def name_causes(median: Decimal) -> None:
-    """Writes the cause of every held row into `delta`."""
+    """Writes the cause of every held row into `delta`, where `hold` has not said it."""
     shocks = rows("held_rows")
     if not shocks:
         return
@@ -80,9 +79,6 @@ def causes_of(shocks: Sequence[Shock], median: float = 1.0) -> Iterator[str]:
     same, ordered = Counter(marks), sorted(marks)
     causes = []
     for shock, mark in zip(shocks, marks, strict=True):
-        if shock.currency != shock.old_currency:
-            causes.append(Cause.CURRENCY)
-            continue
         alike = sum(same[round(mark + step, 3)] for step in (-0.001, 0, 0.001))
         shared = alike >= max(SHARED, CLUSTER * within(ordered, mark, NEAR))
         causes.append(cause_of(shock, median, is_shared=shared))

@@ -5,5 +5,5 @@ WITH decided AS (
             AND c.new ->> 'currency' = d.currency AND (c.new ->> 'current_price')::numeric = d.price
     WHERE d.fate = 'held' ORDER BY d.item_id, c.decided_at DESC, c.id DESC
 )
-UPDATE delta d SET fate = CASE decided.state WHEN 'accepted' THEN 'changed' ELSE 'rejected' END, origin_id = decided.id
+UPDATE delta d SET fate = CASE decided.state WHEN 'accepted' THEN 'changed' ELSE 'rejected' END, cause = '', origin_id = decided.id
 FROM decided WHERE d.ctid = decided.spot

@@ -7,7 +7,7 @@ from ingestion.pipeline.causes import Shock, causes_of
 
 
 def shock(ratio: float) -> Shock:
-    return Shock(ratio, "EUR", "EUR", 10 * ratio, 10, None, None, "Fitting", {})
+    return Shock(ratio, "EUR", 10 * ratio, 10, None, None, "Fitting", {})
 
 
 def test_among_many_decimal_signs_some_agree_by_chance() -> None:
