@@ -84,7 +84,7 @@ def pages_part(words: argparse.Namespace) -> dict[str, Any]:
 
 def concurrency_part(words: argparse.Namespace) -> dict[str, Any]:
     speed_up = concurrency.speed_up(words.server, FOLDER, words.rows, words.repeat)
-    return {"speed_up": speed_up, "good_runs": concurrency.rounds(words.server, FOLDER, 2_000, words.repeat)}
+    return {**speed_up._asdict(), "good_runs": concurrency.rounds(words.server, FOLDER, 2_000, words.repeat)}
 
 
 PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
