@@ -20,6 +20,7 @@ from benchmarks.database import KEY, ROOT, manage, migrated, settle
 from config.services import use
 
 FOLDER = ROOT / ".local" / "benchmarks"
+KEPT_OF_PAGES = ("screen", "kind", "what", "rows", "ms", "python_ms", "database_ms", "over")
 
 
 def load_part(words: argparse.Namespace) -> dict[str, Any]:
@@ -79,7 +80,8 @@ def pages_part(words: argparse.Namespace) -> dict[str, Any]:
     environment = {**os.environ, **KEY, "DATABASE_URL": url, "SECURE_SSL_REDIRECT": "0"}
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     empty, grown = load.into_grown(words.server, url, FOLDER, words.rows // 10, words.repeat)
-    return {"pages": json.loads(done.stdout), "empty_seconds": empty, "grown_seconds": grown}
+    pages = [{key: page[key] for key in KEPT_OF_PAGES} for page in json.loads(done.stdout)]
+    return {"pages": pages, "empty_seconds": empty, "grown_seconds": grown}
 
 
 def concurrency_part(words: argparse.Namespace) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def known(folder: Path) -> dict[str, Any]:
 
 def write(folder: Path, results: dict[str, Any]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / "results.json").write_text(json.dumps(results, ensure_ascii=False) + "\n", encoding="utf-8")
     table = "\n".join(
         ["| what | measured |", "| --- | --- |", *(f"| {what} | {figure} |" for what, figure in lines(results))]
     )
