@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
-from json.encoder import encode_basestring
 
-from ingestion.pipeline.checks import LARGEST_INTEGER, LONGEST_CODE, LONGEST_NAME, Checker, is_stock
-from ingestion.pipeline.copy_text import CATEGORY_SEPARATOR, escape, is_plain
+from ingestion.pipeline.checks import LARGEST_INTEGER, Checker, is_stock
+from ingestion.pipeline.copy_text import CATEGORY_SEPARATOR, escape, is_plain, pairs_of, quoted
 from ingestion.sheet.batch import Batch
 from ingestion.sheet.memo import Memo
-from ingestion.sheet.records import Stock
+from ingestion.sheet.records import LONGEST_CODE, LONGEST_NAME, Stock
 
 AMOUNTS = re.compile(r"(?:[0-9]{1,10}(?:\.[0-9]{1,4})?(?:\n|$))*")
 NO_STOCK = "\t\t\t"
@@ -74,9 +73,7 @@ class BatchLines:
     def _single(self, texts: Mapping[str, Sequence[str]], further: Sequence[Mapping[str, str]] | None) -> list[str]:
         pairs = [[f'{key}:"{text}"' if text else "" for text in column] for key, column in texts.items()]
         if further is not None:
-            pairs.append(
-                [",".join(f"{quoted(label)}:{quoted(text)}" for label, text in more.items()) for more in further]
-            )
+            pairs.append(list(map(pairs_of, further)))
         return ["{" + ",".join(filter(None, item)) + "}" for item in zip(*pairs, strict=True)]
 
 
@@ -101,8 +98,3 @@ def all_quoted(texts: Sequence[str]) -> Sequence[str]:
     """As they stand between the quotation marks of JSON."""
     joined = "".join(texts)
     return texts if is_plain(joined) and '"' not in joined else [quoted(text)[1:-1] for text in texts]
-
-
-def quoted(text: str) -> str:
-    """A text as JSON, in a field of COPY."""
-    return escape(encode_basestring(text.replace("\0", "")))

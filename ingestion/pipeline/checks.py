@@ -5,10 +5,8 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
-from ingestion.sheet.records import Item, Message, Stock, gettext_noop
+from ingestion.sheet.records import LONGEST_CODE, LONGEST_NAME, Item, Message, Stock, gettext_noop
 
-LONGEST_CODE = 255
-LONGEST_NAME = 500
 ZERO = Decimal(0)
 TOO_MUCH = Decimal("9999999999.99995")  # rounded to four decimals it would not fit numeric(14, 4)
 LARGEST_INTEGER = 2**31 - 1

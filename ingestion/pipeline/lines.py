@@ -7,13 +7,11 @@ of a batch with items that do not keep the contract.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from json.encoder import encode_basestring
 
 from ingestion.errors import ErrorType
 from ingestion.pipeline.batch_lines import BatchLines
 from ingestion.pipeline.checks import LARGEST_INTEGER, Checker, Refused, refuse
-from ingestion.pipeline.copy_text import CATEGORY_SEPARATOR, escape, is_plain
+from ingestion.pipeline.copy_text import CATEGORY_SEPARATOR, escape, pairs_of
 from ingestion.sheet.batch import Batch, Part
 from ingestion.sheet.records import Item, Message, RowError, gettext_noop
 from ingestion.texts import text_of
@@ -22,7 +20,6 @@ COLUMNS = (
     "row_number", "sheet", "supplier_sku", "sku_is_derived", "name", "price", "currency", "retail_price", "stock",
     "availability", "category", "characteristics", "error_type", "message", "cause", "row_data",
 )  # fmt: skip
-JSON = COLUMNS.index("characteristics")
 NO_ERROR = ("", "", "", "")
 NO_ITEM = ("", "f", "", "", "", "", "", "", "", "")
 ERROR_TYPES = frozenset(map(str, ErrorType))
@@ -40,7 +37,6 @@ class Lines:
         self.failed = 0  # rows; what an error says of the whole list has no row
         self.errors: Counter[str] = Counter()
         self.samples: dict[str, str] = {}
-        self._keys: dict[str, str] = {}
         self._checker = Checker(mode)
         self._batches = BatchLines(self._checker)
 
@@ -80,7 +76,7 @@ class Lines:
             availability = item.stock.availability
         if item.retail_price is not None:
             self.has_retail = True
-        fields = [
+        fields = (
             str(item.row_number),
             item.sheet or "",
             item.supplier_sku,
@@ -92,13 +88,8 @@ class Lines:
             quantity,
             availability,
             CATEGORY_SEPARATOR.join(item.category_path),
-            self.json_of(item.characteristics),
-            *NO_ERROR,
-        ]
-        if not all(map(is_plain, fields)):
-            fields[JSON] = self.json_of(without_zeros(item.characteristics))
-            fields = list(map(escape, fields))
-        return "\t".join(fields)
+        )
+        return "\t".join([*map(escape, fields), f"{{{pairs_of(item.characteristics)}}}", *NO_ERROR])
 
     def of_error(self, error: RowError) -> str:
         message = text_of(error.message)
@@ -107,24 +98,9 @@ class Lines:
         self.samples.setdefault(kind, message)
         self.errors[str(kind)] += 1
         self.failed += bool(number)
-        json = self.json_of(without_zeros(error.row_data))
-        fields = (number, error.sheet or "", *NO_ITEM, str(kind), message, cause_of(error.message), json)
-        return "\t".join(map(escape, fields))
-
-    def json_of(self, texts: Mapping[str, str]) -> str:
-        """Like json.dumps, but the same few keys are encoded once, not a hundred thousand times."""
-        keys = self._keys
-        parts = []
-        for key, value in texts.items():
-            encoded = keys.get(key)
-            if encoded is None:
-                encoded = keys[key] = encode_basestring(key) + ":"
-            parts.append(encoded + encode_basestring(value))
-        return "{" + ",".join(parts) + "}"
-
-
-def without_zeros(texts: Mapping[str, str]) -> dict[str, str]:
-    return {str(name).replace("\0", ""): str(value).replace("\0", "") for name, value in texts.items()}
+        row_data = {str(name): str(value) for name, value in error.row_data.items()}
+        fields = (number, error.sheet or "", *NO_ITEM, str(kind), message, cause_of(error.message))
+        return "\t".join([*map(escape, fields), f"{{{pairs_of(row_data)}}}"])
 
 
 def cause_of(message: Message | str) -> str:

@@ -11,10 +11,10 @@ from typing import NamedTuple, TypeVar
 
 from ingestion.sheet.batch import Batch
 from ingestion.sheet.grid import Cell
-from ingestion.sheet.items import LONGEST_NAME, REPEATED, ItemReader
+from ingestion.sheet.items import REPEATED, ItemReader
 from ingestion.sheet.layout import Layout
 from ingestion.sheet.memo import Memo
-from ingestion.sheet.records import Stock
+from ingestion.sheet.records import LONGEST_NAME, Stock
 from ingestion.sheet.values.text import clean_column, read_codes
 
 Cells = Sequence[Cell]

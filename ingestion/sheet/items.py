@@ -10,14 +10,12 @@ from ingestion.sheet.grid import Cell, Sheet
 from ingestion.sheet.layout import Layout
 from ingestion.sheet.memo import Memo
 from ingestion.sheet.paths import split_path
-from ingestion.sheet.records import Item, Stock
+from ingestion.sheet.records import LONGEST_NAME, Item, Stock
 from ingestion.sheet.values.currency import find_currency
 from ingestion.sheet.values.price import Price, PriceReader
 from ingestion.sheet.values.stock import parse_stock
 from ingestion.sheet.values.text import Code, clean_text, read_code
 
-LONGEST_CODE = 255
-LONGEST_NAME = 500
 REPEATED = {str, int}  # what is worth remembering; a truth value would be taken for the number that it is equal to
 
 
@@ -60,9 +58,7 @@ class ItemReader:
         return read_code(cells[column], self._format(number, column))
 
     def price(self, number: int, cells: Sequence[Cell], column: int) -> Price:
-        if column in self.layout.formats:
-            return self.prices.read(cells[column], self._format(number, column))
-        return self.prices.read(cells[column])
+        return self.prices.read(cells[column], self._format(number, column))
 
     def _format(self, number: int, column: int) -> str | None:
         if column not in self.layout.formats:

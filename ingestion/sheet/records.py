@@ -31,6 +31,10 @@ class Stock(NamedTuple):
     availability: str
 
 
+LONGEST_CODE = 255
+LONGEST_NAME = 500
+
+
 class Item(NamedTuple):
     row_number: int
     supplier_sku: str

@@ -8,10 +8,11 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingestion.pipeline.lines import COLUMNS, JSON, Lines
+from ingestion.pipeline.lines import COLUMNS, Lines
 from ingestion.sheet.batch import Batch
 from ingestion.sheet.records import Stock
 
+JSON = COLUMNS.index("characteristics")
 texts = st.sampled_from(
     ["A", "SKU-1", 'a "quoted" 5% \\ text', "tab\there", "line\nend", "\0", " ", "", "Ёлка", "x" * 501]
 )
