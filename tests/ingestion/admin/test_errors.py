@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from ingestion.models import Correction, IgnoredCause, IngestionRun, ParsingLog
 from tests.factories import ParsingLogFactory, PriceListFactory, RunFactory
+from tests.ingestion.admin.pages import texts
 
 pytestmark = pytest.mark.django_db
 CAUSE = "No price in column %(column)s."
@@ -41,10 +42,6 @@ def url(run, **query):
 
 def run_page(client, run):
     return client.get(reverse("admin:ingestion_ingestionrun_change", args=[run.pk]))
-
-
-def texts(page):
-    return " ".join(str(message) for message in page.context["messages"])
 
 
 def test_errors_are_grouped_by_cause_and_lead_to_their_rows(sign_in, run):

@@ -6,6 +6,7 @@ from catalog.models import SupplierItem
 from ingestion.models import Change, IngestionRun
 from ingestion.presence import work_on
 from tests.factories import ChangeFactory, RunFactory
+from tests.ingestion.admin.pages import texts
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:ingestion_heldchange_changelist")
@@ -27,10 +28,6 @@ def held(run):
 
 def decide_url(verb, **query):
     return reverse("admin:ingestion_heldchange_decide", args=[verb], query=query)
-
-
-def texts(page):
-    return " ".join(str(message) for message in page.context["messages"])
 
 
 def states():

@@ -15,12 +15,9 @@ from tests.factories import (
     SourceFactory,
     SupplierItemFactory,
 )
+from tests.ingestion.admin.pages import texts
 
 pytestmark = pytest.mark.django_db
-
-
-def texts(page):
-    return " ".join(str(message) for message in page.context["messages"])
 
 
 def explain_url(price):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from ingestion.models import IngestionRun, PriceList
 from suppliers.models import MappingProfile
 from tests.factories import PriceListFactory, RunFactory, SourceFactory
+from tests.ingestion.admin.pages import texts
 from tests.ingestion.admin.test_upload import UPLOAD, given
 from tests.ingestion.mapping.lists import stored, table
 
@@ -26,10 +27,6 @@ def tried(client, price_list, settings=None):
 
 def saved(client, price_list, settings=GROUP, do="save", **data):
     return client.post(url(price_list, "_save"), {"settings": json.dumps(settings), "do": do, **data}, follow=True)
-
-
-def texts(page):
-    return " ".join(str(message) for message in page.context["messages"])
 
 
 def test_the_screen_looks_like_the_sheet(sign_in):

@@ -8,24 +8,17 @@ from django.utils import timezone
 from ingestion import queue
 from ingestion.models import IngestionRun
 from tests.factories import ParsingLogFactory, PriceListFactory, ProductFactory, RunFactory, SupplierItemFactory
+from tests.ingestion.admin.pages import run_url, texts
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:ingestion_ingestionrun_changelist")
 
 
-def url(name, run):
-    return reverse(f"admin:ingestion_ingestionrun_{name}", args=[run.pk])
-
-
-def texts(page):
-    return " ".join(str(message) for message in page.context["messages"])
-
-
 def test_a_working_run_shows_its_progress_and_asks_for_news(sign_in):
     run = RunFactory(status="running", progress=43)
-    page = sign_in("Viewer").get(url("change", run)).content.decode()
+    page = sign_in("Viewer").get(run_url("change", run)).content.decode()
     assert "43 %" in page
-    assert f'hx-get="{url("state", run)}"' in page
+    assert f'hx-get="{run_url("state", run)}"' in page
 
 
 def test_a_run_that_has_ended_asks_no_more_and_tells_everything(sign_in):
@@ -39,7 +32,7 @@ def test_a_run_that_has_ended_asks_no_more_and_tells_everything(sign_in):
         error_counts={"ValidationError": {"count": 9, "sample": "“call us” is no price"}},
         message="",
     )
-    answer = sign_in("Viewer").get(url("state", run))
+    answer = sign_in("Viewer").get(run_url("state", run))
     page = answer.content.decode()
     assert "hx-get" not in page
     assert dict(answer.context["counts"]) | {"rows read": "1,500", "new": "1,400", "items per second": "2,982"} == dict(
@@ -51,14 +44,14 @@ def test_a_run_that_has_ended_asks_no_more_and_tells_everything(sign_in):
 
 def test_a_failed_run_says_why(sign_in):
     run = RunFactory(status="failure", error_type="ParserError", message="The workbook is encrypted: ask for another.")
-    page = sign_in("Viewer").get(url("change", run)).content.decode()
+    page = sign_in("Viewer").get(run_url("change", run)).content.decode()
     assert "The workbook is encrypted" in page
 
 
 def test_the_state_is_shown_to_those_who_may_see_runs_only(sign_in):
     run = RunFactory()
-    assert sign_in().get(url("state", run)).status_code == 403
-    assert sign_in("Viewer").post(url("state", run)).status_code == 405
+    assert sign_in().get(run_url("state", run)).status_code == 403
+    assert sign_in("Viewer").post(run_url("state", run)).status_code == 405
 
 
 def test_links_to_the_drafts_that_it_brought(sign_in):
@@ -71,13 +64,13 @@ def test_links_to_the_drafts_that_it_brought(sign_in):
     SupplierItemFactory(supplier=run.supplier, product=older)
     type(older).objects.filter(pk=older.pk).update(created_at=now - timedelta(days=1))
     client = sign_in("Reviewer")
-    address = client.get(url("state", run)).context["drafts_url"]
+    address = client.get(run_url("state", run)).context["drafts_url"]
     assert [product.name for product in client.get(address).context["cl"].result_list] == ["Bolt"]
 
 
 def test_runs_again_as_a_run_of_its_own(sign_in):
     run = RunFactory(status="failure", price_list=PriceListFactory())
-    page = sign_in("Staff").post(url("again", run), follow=True)
+    page = sign_in("Staff").post(run_url("again", run), follow=True)
     again = IngestionRun.objects.get(status="queued")
     assert (again.price_list, again.force) == (run.price_list, False)
     assert texts(page) == f"Run #{again.pk} waits in the queue."
@@ -85,7 +78,7 @@ def test_runs_again_as_a_run_of_its_own(sign_in):
 
 def test_runs_again_although_nothing_changed(sign_in):
     run = RunFactory(status="success", price_list=PriceListFactory())
-    sign_in("Staff").post(f"{url('again', run)}?force=1")
+    sign_in("Staff").post(f"{run_url('again', run)}?force=1")
     assert IngestionRun.objects.get(status="queued").force
 
 
@@ -93,13 +86,13 @@ def test_a_run_whose_supplier_is_gone_cannot_run_again(sign_in):
     run = RunFactory(status="failure", price_list=PriceListFactory())
     IngestionRun.objects.update(supplier=None, source=None)
     run.price_list.supplier.delete()
-    assert "was deleted" in texts(sign_in("Staff").post(url("again", run), follow=True))
+    assert "was deleted" in texts(sign_in("Staff").post(run_url("again", run), follow=True))
 
 
 def test_a_waiting_run_is_cancelled_and_an_ended_one_is_not(sign_in):
     run, staff = RunFactory(), sign_in("Staff")
-    assert texts(staff.post(url("cancel", run), follow=True)) == "1 cancelled."
-    assert texts(staff.post(url("cancel", run), follow=True)) == "0 cancelled. 1 had ended already."
+    assert texts(staff.post(run_url("cancel", run), follow=True)) == "1 cancelled."
+    assert texts(staff.post(run_url("cancel", run), follow=True)) == "0 cancelled. 1 had ended already."
     run.refresh_from_db()
     assert run.status == "cancelled"
 
@@ -113,10 +106,10 @@ def test_chosen_runs_are_cancelled_from_the_list(sign_in):
 
 def test_a_viewer_watches_and_starts_nothing(sign_in):
     run, viewer = RunFactory(), sign_in("Viewer")
-    assert viewer.get(url("change", run)).context["buttons"] == []
+    assert viewer.get(run_url("change", run)).context["buttons"] == []
     for name in ("again", "cancel"):
-        assert viewer.post(url(name, run)).status_code == 403
-        assert sign_in("Staff").get(url(name, run)).status_code == 405
+        assert viewer.post(run_url(name, run)).status_code == 403
+        assert sign_in("Staff").get(run_url(name, run)).status_code == 405
     assert IngestionRun.objects.get().status == "queued"
 
 
@@ -162,9 +155,9 @@ def test_nobody_edits_logs(sign_in):
 
 def test_the_page_reloads_once_when_the_run_has_ended(sign_in):
     run, viewer = RunFactory(), sign_in("Viewer")
-    assert "HX-Refresh" not in viewer.get(url("state", run))
+    assert "HX-Refresh" not in viewer.get(run_url("state", run))
     IngestionRun.objects.update(status="success")
-    assert viewer.get(url("state", run))["HX-Refresh"] == "true"
+    assert viewer.get(run_url("state", run))["HX-Refresh"] == "true"
 
 
 def test_tells_how_the_list_was_read(sign_in):
@@ -172,7 +165,7 @@ def test_tells_how_the_list_was_read(sign_in):
     read = {"sheet": "Preise", "chosen": True, "reason": "", "columns": [column], "header_rows": [4], "currency": "EUR"}
     helper = {"sheet": "Hilfe", "chosen": False, "reason": "It is hidden.", "columns": [], "header_rows": []}
     run = RunFactory(status="success", understanding={"sheets": [read, helper], "skipped": {"blank": 3}})
-    columns, left_out, skipped = sign_in("Viewer").get(url("change", run)).context["sections"]
+    columns, left_out, skipped = sign_in("Viewer").get(run_url("change", run)).context["sections"]
     assert columns.title == "How “Preise” was read, header in row 4, EUR"
     assert columns.table["rows"] == [["D", "Preis", "price", "88%", "a usual header"]]
     assert left_out.table["rows"] == [["Hilfe", "It is hidden."]]
@@ -200,7 +193,7 @@ def test_chosen_runs_run_again_and_the_unfinished_are_refused(sign_in):
 def test_what_is_run_again_leaves_the_dead_letters(sign_in, django_capture_on_commit_callbacks):
     failed = RunFactory(status="failure", price_list=PriceListFactory())
     with django_capture_on_commit_callbacks(execute=True):
-        sign_in("Staff").post(url("again", failed))
+        sign_in("Staff").post(run_url("again", failed))
     assert queue.depth()["normal"] > 0
     assert failed.task_id not in [letter.task_id for letter in queue.dead_letters()]
     for each in queue.queues():

@@ -13,6 +13,7 @@ from tests.factories import (
     SupplierFactory,
     SupplierItemFactory,
 )
+from tests.ingestion.admin.pages import texts
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:suppliers_pricelistsource_changelist")
@@ -40,10 +41,6 @@ def form(**changes):
         "discontinued_after": "3",
         **changes,
     }
-
-
-def texts(page):
-    return " ".join(str(message) for message in page.context["messages"])
 
 
 def test_registers_an_upload_source_and_a_sheet(staff):

@@ -1,21 +1,13 @@
 import pytest
-from django.urls import reverse
 
 from catalog.models import SupplierItem
 from ingestion.models import IngestionRun
 from ingestion.presence import work_on
 from ingestion.review.hands import edit_item
 from tests.factories import ChangeFactory, RunFactory, SupplierItemFactory
+from tests.ingestion.admin.pages import run_url, texts
 
 pytestmark = pytest.mark.django_db
-
-
-def url(name, run):
-    return reverse(f"admin:ingestion_ingestionrun_{name}", args=[run.pk])
-
-
-def texts(page):
-    return " ".join(str(message) for message in page.context["messages"])
 
 
 @pytest.fixture
@@ -30,8 +22,8 @@ def run():
 
 
 def test_says_beforehand_what_it_would_do(reviewer, run):
-    assert "Undo this run" in reviewer.get(url("change", run)).content.decode()
-    page = reviewer.get(url("undo", run))
+    assert "Undo this run" in reviewer.get(run_url("change", run)).content.decode()
+    page = reviewer.get(run_url("undo", run))
     assert (page.context["plan"].restored, page.context["plan"].conflict_count) == (1, 1)
     [(item, _name, why)] = page.context["conflicts"]
     assert (run.changes.last().supplier_sku in item, why) == (True, "a person changed it")
@@ -39,7 +31,7 @@ def test_says_beforehand_what_it_would_do(reviewer, run):
 
 
 def test_does_it_and_leaves_the_conflicts_alone(reviewer, run):
-    page = reviewer.post(url("undo", run), {"comment": "wrong list"}, follow=True)
+    page = reviewer.post(run_url("undo", run), {"comment": "wrong list"}, follow=True)
     undone = IngestionRun.objects.get(kind="undo")
     assert texts(page) == f"Run #{run.pk} was undone by run #{undone.pk}. 1 conflict was left alone."
     assert undone.comment == "wrong list"
@@ -47,26 +39,26 @@ def test_does_it_and_leaves_the_conflicts_alone(reviewer, run):
     page = page.content.decode()
     assert "Undo the undo" in page
     assert "wrong list" in page
-    assert f">#{undone.pk}</a>" in reviewer.get(url("change", run)).content.decode()
+    assert f">#{undone.pk}</a>" in reviewer.get(run_url("change", run)).content.decode()
 
 
 def test_what_is_undone_cannot_be_undone_again(reviewer, run):
-    reviewer.post(url("undo", run))
-    page = reviewer.post(url("undo", run), follow=True)
+    reviewer.post(run_url("undo", run))
+    page = reviewer.post(run_url("undo", run), follow=True)
     assert f"Run #{run.pk} cannot be undone." in texts(page)
     assert IngestionRun.objects.filter(kind="undo").count() == 1
 
 
 def test_while_a_list_goes_in_nothing_is_undone(reviewer, run):
     with work_on(run.supplier_id):
-        page = reviewer.post(url("undo", run), follow=True)
+        page = reviewer.post(run_url("undo", run), follow=True)
     assert "try again in a moment" in texts(page)
 
 
 @pytest.mark.parametrize("role", ["Viewer", "Staff"])
 def test_who_may_not_undo_is_not_offered_it(sign_in, run, role):
     client = sign_in(role)
-    assert "Undo this run" not in client.get(url("change", run)).content.decode()
-    assert client.get(url("undo", run)).status_code == 403
-    assert client.post(url("undo", run)).status_code == 403
+    assert "Undo this run" not in client.get(run_url("change", run)).content.decode()
+    assert client.get(run_url("undo", run)).status_code == 403
+    assert client.post(run_url("undo", run)).status_code == 403
     assert not IngestionRun.objects.filter(kind="undo").exists()
