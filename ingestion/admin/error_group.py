@@ -101,16 +101,12 @@ def group_page(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
 
 def columns(run: IngestionRun) -> list[tuple[str, str]]:
     """The columns of the list, each with its header and what it was taken for."""
-    sheets = run.understanding.get("sheets", [])
-    found = {
-        column[
-            "letter"
-        ]: f"{column['letter']}: {column['header'] or '-'} ({LABELS.get(column['field'], column['field'])})"
-        for sheet in sheets
-        if sheet["chosen"]
-        for column in sheet["columns"]
-    }
-    return list(found.items())
+    read = (sheet for sheet in run.understanding.get("sheets", []) if sheet["chosen"])
+    return list({each["letter"]: described(each) for sheet in read for each in sheet["columns"]}.items())
+
+
+def described(column: dict[str, str]) -> str:
+    return f"{column['letter']}: {column['header'] or '-'} ({LABELS.get(column['field'], column['field'])})"
 
 
 def headers(run: IngestionRun, column: str) -> set[str]:
