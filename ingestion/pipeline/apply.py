@@ -19,7 +19,8 @@ from ingestion.pipeline.guards import Verdict
 from ingestion.pipeline.problems import column_letters
 from ingestion.pipeline.stage import Staged
 from ingestion.pipeline.statements import execute
-from suppliers.models import PriceListSource, Supplier
+from suppliers.models import PriceListSource
+from suppliers.revision import raise_revision
 
 TOUCHED = "SELECT product_id FROM delta WHERE fate IN ('changed', 'missing') AND product_id IS NOT NULL"
 
@@ -51,7 +52,7 @@ def apply(run: IngestionRun, staged: Staged, verdict: Verdict, *, at: datetime) 
         PriceListSource.objects.filter(pk=run.source_id).update(
             last_ingested_at=at, complete_lists=F("complete_lists") + 1
         )
-    Supplier.objects.filter(pk=run.supplier_id).update(revision=F("revision") + 1)
+    raise_revision(run.supplier_id)
 
 
 def make_categories(params: dict[str, Any]) -> None:

@@ -116,10 +116,7 @@ def honest_rates(matched: int, shock: Decimal) -> Iterator[Rate]:
 
 def spare_missing(run: IngestionRun, verdict: Verdict, staged: Staged, share: int) -> None:
     """Where the list is much shorter than usual, or has other codes altogether, its silence says nothing."""
-    of_source = SupplierItem.objects.filter(
-        supplier=run.supplier_id, source=run.source_id
-    )  # by the index of the supplier
-    listed = of_source.filter(missing_since=None).count()
+    listed = SupplierItem.objects.from_source(run.source_id or 0).listed().count()
     length = staged.successful + staged.failed
     usual = usual_length(run) or listed
     missing, new = verdict.found.missing, verdict.found.new

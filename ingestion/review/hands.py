@@ -12,7 +12,6 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,7 @@ from catalog.models import PriceHistory, SupplierItem
 from ingestion import runs
 from ingestion.models import Change, IngestionRun
 from ingestion.presence import work_on
-from suppliers.models import Supplier
+from suppliers.revision import raise_revision
 
 LISTED = ("name", "current_price", "currency", "retail_price", "stock", "availability", "characteristics")
 EDITABLE = (*LISTED, "product_id")
@@ -69,7 +68,7 @@ def edit_item(
         item.save(update_fields=[*fields, "listed", "updated_at"])
         run = record(item, before, [*changed, "listed"], by=by, at=at)
         offers.refresh(product for product in {before["product_id"], item.product_id} if product is not None)
-        Supplier.objects.filter(pk=item.supplier_id).update(revision=F("revision") + 1)
+        raise_revision(item.supplier_id)
     return run
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from ingestion.pipeline.changes import figures_of
 from ingestion.presence import work_on
 from ingestion.review.undo import execute
 from suppliers.models import Supplier
+from suppliers.revision import raise_revision
 
 State = Change.State
 TOUCHED = """
@@ -86,7 +87,7 @@ def accept_of(supplier_id: int, ids: list[int], *, by: User | None, comment: str
             state=State.ACCEPTED, decided_by=by, decided_at=at, comment=comment
         )
         refresh_touched(TOUCHED, {"run": run.pk})
-        Supplier.objects.filter(pk=supplier_id).update(revision=F("revision") + 1)
+        raise_revision(supplier_id)
         runs.sum_up(run, seconds=time.monotonic() - started, **figures_of(run))
     return Decided(len(accepted), moot, [run])
 

@@ -22,7 +22,8 @@ from ingestion.models import IngestionRun
 from ingestion.pipeline import statements
 from ingestion.pipeline.changes import figures_of
 from ingestion.presence import work_on
-from suppliers.models import PriceListSource, Supplier
+from suppliers.models import PriceListSource
+from suppliers.revision import raise_revision
 
 Kind, Status = IngestionRun.Kind, IngestionRun.Status
 DONE = (Status.SUCCESS, Status.PARTIAL_SUCCESS)
@@ -113,7 +114,7 @@ def take_back(run: IngestionRun, undoing: IngestionRun, at: datetime) -> None:
     refresh_touched("SELECT product_id FROM undoing WHERE deed = 'revert' AND product_id IS NOT NULL")
     note_with_source(chain)
     mark_chain(run, undoing)
-    Supplier.objects.filter(pk=chain.root.supplier_id or 0).update(revision=F("revision") + 1)
+    raise_revision(chain.root.supplier_id)
 
 
 def fill_undoing(run: IngestionRun) -> None:
