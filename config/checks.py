@@ -102,7 +102,7 @@ def secret_key_is_set(app_configs: Any, **options: Any) -> list[CheckMessage]:
 
 
 def hosts_are_named(app_configs: Any, **options: Any) -> list[CheckMessage]:
-    if set(settings.ALLOWED_HOSTS) - set(settings.LOOPBACK):
+    if settings.ALLOWED_HOSTS:
         return []
     return _production("ALLOWED_HOSTS is not set.", "Set it to the names under which people open the site.", "E007")
 

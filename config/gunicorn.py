@@ -7,6 +7,7 @@ workers = settings.WEB_CONCURRENCY
 worker_class = "gthread"
 threads = settings.WEB_THREADS
 timeout = 120  # an upload of the largest list over a slow line
+control_socket_disable = True  # nobody uses it, and there is no place for it where nothing can be written
 worker_tmp_dir = "/dev/shm"  # noqa: S108  (heartbeats must not wait for a disk)
 max_requests = 5000
 max_requests_jitter = 500

@@ -22,8 +22,8 @@ DEBUG = env.bool("DEBUG", default=False)
 # No secret has a default: without the key, commands that sign nothing still work, the web server does not start.
 SECRET_KEY = env.str("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
-ALLOWED_HOSTS = [*LOOPBACK, *env.list("ALLOWED_HOSTS", default=[])]  # health checks come from the machine itself
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]  # on a server only where they are named, as any other
+ALLOWED_HOSTS = [*(LOOPBACK if DEVELOPMENT else []), *env.list("ALLOWED_HOSTS", default=[])]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -137,7 +137,11 @@ if S3_BUCKET := env.str("S3_BUCKET", default=""):  # shared by machines that sha
     }
 STORAGES = {
     "default": FILE_STORAGE,
-    "staticfiles": {"BACKEND": STATIC_STORAGE},
+    # Whoever collects them, root in a container say, the web server's user must be able to read them.
+    "staticfiles": {
+        "BACKEND": STATIC_STORAGE,
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
 }
 # How sure the understanding of a list must be, by field (0..1); a run that is less sure waits for a person.
 INGESTION_CONFIDENCE = env.dict(
@@ -146,7 +150,7 @@ INGESTION_CONFIDENCE = env.dict(
 MAPPING_TRIED_ROWS = env.int("MAPPING_TRIED_ROWS", default=5_000)  # of a list, when settings are tried on it
 INGESTION_EXPIRES_HOURS = env.int("INGESTION_EXPIRES_HOURS", default=72)  # a task that waited longer is not started
 PRICE_LIST_MAX_BYTES = env.int("PRICE_LIST_MAX_MB", default=100) * 1024 * 1024
-FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_PERMISSIONS = 0o640  # of received lists
 
 # The sources
 INGESTION_PARSERS = env.list("INGESTION_PARSERS", default=[])  # dotted paths of parsers beside the built-in ones

@@ -47,7 +47,7 @@ def start(environment: dict[str, str]) -> Iterator[Start]:
         demo = subprocess.Popen(
             [sys.executable, "manage.py", "demo", *words],
             cwd=settings.BASE_DIR,
-            env={**environment, **changed},
+            env={**buffered(environment), **changed},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -59,6 +59,11 @@ def start(environment: dict[str, str]) -> Iterator[Start]:
     for demo in started:
         demo.terminate()
         demo.communicate(timeout=30)
+
+
+def buffered(environment: dict[str, str]) -> dict[str, str]:
+    """As Python buffers by itself: what is written into a pipe comes in one piece, unless the demo sees to it."""
+    return {name: value for name, value in environment.items() if name != "PYTHONUNBUFFERED"}
 
 
 def read_until(process: subprocess.Popen[str], wanted: str) -> str:

@@ -1,4 +1,6 @@
+import io
 import signal
+import sys
 import time
 from argparse import ArgumentParser
 from typing import Any
@@ -25,6 +27,8 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help="of the web server (8000)")
 
     def handle(self, *, once: bool, port: int, **options: Any) -> None:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(line_buffering=True)  # into a pipe or a file too, each line is there when it is said
         # Ctrl-C too: a shell makes what it starts in the background ignore it
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, signal.default_int_handler)
