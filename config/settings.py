@@ -151,6 +151,10 @@ MAPPING_TRIED_ROWS = env.int("MAPPING_TRIED_ROWS", default=5_000)  # of a list, 
 INGESTION_EXPIRES_HOURS = env.int("INGESTION_EXPIRES_HOURS", default=72)  # a task that waited longer is not started
 PRICE_LIST_MAX_BYTES = env.int("PRICE_LIST_MAX_MB", default=100) * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640  # of received lists
+# What the process that reads a list may take (docs/reader.md)
+READER_MEMORY_MB = env.int("READER_MEMORY_MB", default=320)  # beyond what it shares with its worker
+READER_CPU_SECONDS = env.int("READER_CPU_SECONDS", default=10)  # of computing, and for every MB of the file ...
+READER_CPU_SECONDS_PER_MB = env.int("READER_CPU_SECONDS_PER_MB", default=5)  # ... so many more
 
 # The sources
 INGESTION_PARSERS = env.list("INGESTION_PARSERS", default=[])  # dotted paths of parsers beside the built-in ones

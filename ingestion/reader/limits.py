@@ -1,0 +1,61 @@
+"""How much a reading process may take: set by the kernel, so that no mistake in a reader can go beyond it."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+MEGABYTE = 1024 * 1024
+OPEN_FILES = 64
+WRITTEN_BYTES = 1024 * MEGABYTE  # of one file, where a plug-in needs a temporary one
+TO_SAY_SO = 2  # seconds of processor time between the signal that ends a reader and the one that nothing survives
+PATIENCE = 6  # times its processor time may a reader keep its caller waiting: processors are shared
+IS_LINUX = sys.platform == "linux"
+
+
+@dataclass(frozen=True)
+class ProcessLimits:
+    memory: int  # bytes beyond those that the process is born with
+    cpu_seconds: int
+
+    @property
+    def waiting_seconds(self) -> float:
+        """For how long in all its caller waits for its messages."""
+        return self.cpu_seconds * PATIENCE
+
+    def impose(self) -> None:
+        """On this process, for good."""
+        if IS_LINUX:  # elsewhere the address space holds what is no memory
+            restrict(resource.RLIMIT_AS, address_space() + self.memory)
+        restrict(resource.RLIMIT_CPU, self.cpu_seconds, self.cpu_seconds + TO_SAY_SO)
+        restrict(resource.RLIMIT_NOFILE, OPEN_FILES)
+        restrict(resource.RLIMIT_FSIZE, WRITTEN_BYTES)
+        restrict(resource.RLIMIT_CORE, 0)
+
+
+def limits_for(path: Path) -> ProcessLimits:
+    """What a file may take: its size says how much there may be to do."""
+    return limits_of(path.stat().st_size)
+
+
+def limits_of(size: int = 0) -> ProcessLimits:
+    seconds = settings.READER_CPU_SECONDS + settings.READER_CPU_SECONDS_PER_MB * size / MEGABYTE
+    return ProcessLimits(settings.READER_MEMORY_MB * MEGABYTE, max(round(seconds), 1))
+
+
+def restrict(what: int, soft: int, hard: int | None = None) -> None:
+    """Never beyond what the process was allowed before."""
+    _soft, most = resource.getrlimit(what)
+    wanted = soft if hard is None else hard
+    hard = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    resource.setrlimit(what, (min(soft, hard), hard))
+
+
+def address_space() -> int:
+    """What this process has now, in bytes."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split(maxsplit=1)[0]
+    return int(pages) * resource.getpagesize()

@@ -1,0 +1,92 @@
+"""What is said of a list whose reader was stopped or fell over, and what to do."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from django.utils.translation import gettext as _
+
+from ingestion.errors import IngestionError, ParserError
+from ingestion.reader.limits import MEGABYTE, ProcessLimits
+from ingestion.sheet.records import ListRefused, Message, gettext_noop
+
+MEMORY = gettext_noop(
+    "Reading the list takes more than the %(limit)s MB of memory that a list may have. Split it, or send it as CSV or "
+    "as a plain XLSX. If the list is in order, raise READER_MEMORY_MB."
+)
+TIME = gettext_noop(
+    "Reading the list takes more than the %(limit)s seconds of computing time that a list of its size may have. Split "
+    "it, or send it as CSV or as a plain XLSX. If the list is in order, raise READER_CPU_SECONDS."
+)
+WAITING = gettext_noop(
+    "Reading the list did not come to an end within %(limit)s seconds of waiting. Send it as CSV or as a plain XLSX; "
+    "if the machine is overloaded, run it again later."
+)
+KILLED = gettext_noop(
+    "The process that read the list was killed from outside, as happens where a machine runs out of memory. Look at "
+    "the machine's memory and run the list again; if it happens again, split the list."
+)
+CRASHED = gettext_noop(
+    "The process that read the list crashed (%(signal)s): the file is damaged, or made to do that. Open it in Excel or "
+    "LibreOffice, save it anew and send that file."
+)
+ENDED = gettext_noop(
+    "The process that read the list ended without a word (status %(status)s): nothing of the list can be trusted. "
+    "Send it again as CSV or as a plain XLSX, and tell those who run the system."
+)
+GARBLED = gettext_noop(
+    "The process that read the list said what makes no sense (%(problem)s): nothing of the list can be trusted. Send "
+    "it again as CSV or as a plain XLSX, and tell those who run the system."
+)
+TOO_MUCH = gettext_noop(
+    "What there is to say about the list is too much to be kept (%(problem)s). Remove columns and sheets that belong "
+    "to no price list, and send it again."
+)
+
+
+class Unexpected(ParserError):
+    """A mistake in the program, not in the list."""
+
+
+class NoReader(IngestionError):
+    """The machine has no process left to read with."""
+
+    can_heal = True
+
+
+def out_of_memory(limits: ProcessLimits) -> ListRefused:
+    return ListRefused(Message(MEMORY, {"limit": limits.memory // MEGABYTE}))
+
+
+def kept_waiting(limits: ProcessLimits) -> ListRefused:
+    return ListRefused(Message(WAITING, {"limit": round(limits.waiting_seconds)}))
+
+
+def garbled(problem: Exception) -> ListRefused:
+    return ListRefused(Message(GARBLED, {"problem": str(problem)}))
+
+
+def too_much_to_say(problem: Exception) -> ListRefused:
+    return ListRefused(Message(TOO_MUCH, {"problem": str(problem)}))
+
+
+def unexpected(kind: str, error: str) -> Unexpected:
+    text = _("The program stopped over this list (%(kind)s: %(error)s). The details are in the log of the worker.")
+    return Unexpected(text % {"kind": kind, "error": error})
+
+
+def no_reader(error: OSError) -> NoReader:
+    return NoReader(_("The machine could not start a process to read the list: %s") % error)
+
+
+def died(status: int, limits: ProcessLimits) -> ListRefused:
+    """By the status that waitpid() gives of a process that ended before its work did."""
+    if not os.WIFSIGNALED(status):
+        return ListRefused(Message(ENDED, {"status": os.waitstatus_to_exitcode(status)}))
+    number = os.WTERMSIG(status)
+    if number == signal.SIGXCPU:
+        return ListRefused(Message(TIME, {"limit": limits.cpu_seconds}))
+    if number in (signal.SIGKILL, signal.SIGTERM):
+        return ListRefused(Message(KILLED))
+    return ListRefused(Message(CRASHED, {"signal": signal.strsignal(number) or number}))
