@@ -24,8 +24,8 @@ from django.utils import timezone  # noqa: E402
 
 from catalog.models import PriceHistory, Product, SupplierItem  # noqa: E402
 from ingestion import runs  # noqa: E402
+from ingestion.lists.storage import store  # noqa: E402
 from ingestion.models import Change, IngestionRun  # noqa: E402
-from ingestion.pipeline.receive import store  # noqa: E402
 from ingestion.pipeline.run import run_ingestion  # noqa: E402
 from ingestion.review import holds  # noqa: E402
 from ingestion.review.undo import preview, undo  # noqa: E402

@@ -119,10 +119,10 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEVELOPMENT
 STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
 if not DEVELOPMENT:
     STATIC_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
-FILE_STORAGE: dict[str, object] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+FILE_STORAGE: dict[str, object] = {"BACKEND": "ingestion.lists.folder.FolderStorage"}
 if S3_BUCKET := env.str("S3_BUCKET", default=""):  # shared by machines that share no folder
     FILE_STORAGE = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "ingestion.lists.bucket.BucketStorage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,  # of another than Amazon's

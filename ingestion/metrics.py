@@ -17,7 +17,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
 from ingestion import queue
-from ingestion.models import IngestionRun
+from ingestion.models import FileState, FileSweep, IngestionRun, PriceList
 
 ROWS = {
     "stored": "successful_rows",
@@ -76,9 +76,26 @@ class RunCollector(Collector):
         return errors
 
 
+class FileCollector(Collector):
+    def collect(self) -> Iterator[Metric]:
+        damaged = PriceList.objects.exclude(file_state=FileState.WHOLE).count()
+        yield GaugeMetricFamily("catalog_damaged_lists", "Price lists whose stored file is damaged or gone", damaged)
+        last = FileSweep.objects.first()
+        if last is None:
+            return
+        yield GaugeMetricFamily("catalog_stored_files", "Stored files at the last look at all of them", last.files)
+        yield GaugeMetricFamily("catalog_last_sweep", "When that was, in seconds since 1970", last.at.timestamp())
+        removed = CounterMetricFamily("catalog_swept_files", "Files that belonged to nothing, removed", labels=["kind"])
+        totals = FileSweep.objects.aggregate(orphans=Sum("orphans"), temporary=Sum("temporary"))
+        for kind, count in totals.items():
+            removed.add_metric([kind], count)
+        yield removed
+
+
 REGISTRY = CollectorRegistry()
 REGISTRY.register(QueueCollector())
 REGISTRY.register(RunCollector())
+REGISTRY.register(FileCollector())
 
 
 def _may_read(request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog import search
 from ingestion import queue, runs
 from ingestion.errors import IngestionError, NetworkError
+from ingestion.lists import sweep
 from ingestion.models import IngestionRun
 from ingestion.presence import is_at_work, suppliers_at_work
 
@@ -33,7 +34,9 @@ def reconcile_runs(*, at: datetime | None = None) -> Repaired:
     at = at or timezone.now()
     merge_pending_entries()
     search.catch_up()
-    return Repaired(dead_workers=put_back_dead(at), lost_messages=send_lost(at))
+    repaired = Repaired(dead_workers=put_back_dead(at), lost_messages=send_lost(at))
+    sweep.keep_up(at)
+    return repaired
 
 
 def merge_pending_entries() -> None:

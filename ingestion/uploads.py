@@ -21,9 +21,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ingestion import queue, runs, sources
+from ingestion.lists.storage import store
 from ingestion.models import IngestionRun, PriceList
 from ingestion.parsers.formats.kinds import sniff
-from ingestion.pipeline.receive import store
 from ingestion.sheet.records import ListRefused
 from ingestion.texts import text_of
 from suppliers.models import PriceListSource, Supplier

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import factory
 from django.contrib.auth import get_user_model
 from django.utils import timezone
@@ -70,16 +72,19 @@ class PriceHistoryFactory(factory.django.DjangoModelFactory):
     recorded_at = factory.LazyFunction(timezone.now)
 
 
+LIST = b"code;name;price\nA1;Bolt;1.50\n"
+
+
 class PriceListFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = PriceList
 
     source = factory.SubFactory(SourceFactory)
     supplier = factory.SelfAttribute("source.supplier")
-    file = factory.django.FileField(filename="list.csv", data=b"code;name;price\nA1;Bolt;1.50\n")
+    file = factory.django.FileField(filename="list.csv", data=LIST)
     original_name = "list.csv"
-    size = 31
-    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    size = len(LIST)
+    sha256 = hashlib.sha256(LIST).hexdigest()
     received_at = factory.LazyFunction(timezone.now)
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from catalog.admin.screens import CHART_OPTIONS
 from catalog.models import Category, Product
 from ingestion.admin.run_facts import runs_section
-from ingestion.models import IngestionRun, ParsingLog
+from ingestion.models import FileState, IngestionRun, ParsingLog, PriceList
 from ingestion.review import holds
 from suppliers.models import Supplier
 
@@ -83,6 +83,10 @@ def cards(request: HttpRequest, now: datetime) -> Iterator[Card]:
             found = count(runs.filter(status=status))
             query = {"status__exact": status.value, **of_week}
             yield Card(title, found, _changelist("ingestion_ingestionrun", query), icon, urgent and found != "0")
+    damaged = PriceList.objects.exclude(file_state=FileState.WHOLE)
+    if request.user.has_perm("ingestion.view_pricelist") and damaged.exists():
+        url = _changelist("ingestion_pricelist", {"is_damaged": "yes"})
+        yield Card(_("Damaged files"), count(damaged), url, "broken_image", urgent=True)
     if request.user.has_perm("ingestion.view_change"):
         held = count(holds.open_holds())
         yield Card(_("Prices held"), held, _changelist("ingestion_heldchange"), "price_change", held != "0")

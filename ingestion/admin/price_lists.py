@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
@@ -16,15 +17,27 @@ from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from catalog.admin.filters import MomentFilter
-from catalog.admin.screens import link, person
+from catalog.admin.screens import badge, link, person
 from ingestion.admin.mapping import MappingScreen, mapping_link
 from ingestion.admin.run_facts import runs_section
 from ingestion.admin.upload_form import SupplierForm, UploadForm
-from ingestion.errors import ConfigurationError
-from ingestion.models import PriceList
+from ingestion.errors import IngestionError
+from ingestion.lists.storage import damaged, open_whole
+from ingestion.models import FileState, PriceList
 from ingestion.texts import text_of
 from ingestion.uploads import keep_upload, own_source, receive_upload
 from suppliers.models import PriceListSource, Supplier
+
+
+class DamagedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("damaged files")
+    parameter_name = "is_damaged"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", gettext_lazy("Damaged or gone"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.exclude(file_state=FileState.WHOLE) if self.value() == "yes" else queryset
 
 
 @admin.register(PriceList)
@@ -34,6 +47,7 @@ class PriceListAdmin(MappingScreen):
         ("supplier", AutocompleteSelectFilter),
         ("source", AutocompleteSelectFilter),
         ("received_at", MomentFilter),
+        DamagedFilter,
     ]
     list_select_related = ["supplier", "source__supplier", "received_by"]
     search_fields = ["original_name", "sha256__exact"]
@@ -42,8 +56,9 @@ class PriceListAdmin(MappingScreen):
         ("supplier", "source"),
         ("shown_size", "sha256"),
         ("receiver", "received_at"),
+        ("shown_state", "checked_at"),
     ]
-    readonly_fields = ["shown_size", "file_link", "receiver"]
+    readonly_fields = ["shown_size", "file_link", "receiver", "shown_state"]
     change_form_outer_before_template = "admin/buttons.html"
     change_form_outer_after_template = "admin/tables.html"
 
@@ -54,15 +69,16 @@ class PriceListAdmin(MappingScreen):
         download = self.admin_site.admin_view(self.download)
         return [path("<int:pk>/file/", download, name="ingestion_pricelist_file"), *super().get_urls()]
 
-    def download(self, request: HttpRequest, pk: int) -> FileResponse:
-        """The file as it came. Always as an attachment: a supplier's file is never shown in our own pages."""
+    def download(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The file as it came, or why not. Never shown in our own pages: it is always an attachment."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         price_list = get_object_or_404(PriceList, pk=pk)
         try:
-            content = price_list.file.open("rb")
-        except FileNotFoundError:
-            raise Http404(_("The file of this price list is gone from the storage.")) from None
+            content = open_whole(price_list)
+        except IngestionError as problem:
+            self.message_user(request, text_of(problem.message), messages.ERROR)
+            return redirect("admin:ingestion_pricelist_change", pk)
         response = FileResponse(
             content,
             as_attachment=True,
@@ -87,7 +103,7 @@ class PriceListAdmin(MappingScreen):
             try:
                 receive = self._preview if "preview" in request.POST else self._receive
                 return receive(request, supplier, form.cleaned_data)
-            except ConfigurationError as problem:
+            except IngestionError as problem:
                 form.add_error(None, text_of(problem.message))
         return self._page(request, form, supplier)
 
@@ -134,6 +150,12 @@ class PriceListAdmin(MappingScreen):
     def shown_size(self, price_list: PriceList) -> str:
         return filesizeformat(price_list.size)
 
+    @admin.display(description=gettext_lazy("stored file"))
+    def shown_state(self, price_list: PriceList) -> str:
+        if price_list.file_state == FileState.WHOLE:
+            return price_list.get_file_state_display()
+        return str(damaged(price_list, FileState(price_list.file_state)))
+
     @admin.display(description=gettext_lazy("received from"))
     def receiver(self, price_list: PriceList) -> str:
         """Without a link: who may see lists need not see accounts."""
@@ -141,4 +163,6 @@ class PriceListAdmin(MappingScreen):
 
     @admin.display(description=gettext_lazy("file"))
     def file_link(self, price_list: PriceList) -> str:
+        if price_list.file_state != FileState.WHOLE:
+            return badge(price_list.get_file_state_display(), "danger")
         return link(reverse("admin:ingestion_pricelist_file", args=[price_list.pk]), _("Download"))

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from ingestion import sources
 from ingestion.errors import IngestionError
+from ingestion.lists.storage import local_path
 from ingestion.models import PriceList
 from ingestion.parsers.base import SheetParser, hints_for
 from ingestion.pipeline.doubts import unsure
-from ingestion.pipeline.receive import local_path
 from ingestion.sheet.duplicates import without_duplicates
 from ingestion.sheet.grid import Book
 from ingestion.sheet.hints import Hints

@@ -1,6 +1,17 @@
 """How a list becomes offers: received files, runs, the log of what went wrong, and what each run changed."""
 
-from ingestion.models.lists import IngestionRun, ParsingLog, PriceList
+from ingestion.models.files import FileSweep
+from ingestion.models.lists import FileState, IngestionRun, ParsingLog, PriceList
 from ingestion.models.review import Change, Correction, HeldChange, IgnoredCause
 
-__all__ = ["Change", "Correction", "HeldChange", "IgnoredCause", "IngestionRun", "ParsingLog", "PriceList"]
+__all__ = [
+    "Change",
+    "Correction",
+    "FileState",
+    "FileSweep",
+    "HeldChange",
+    "IgnoredCause",
+    "IngestionRun",
+    "ParsingLog",
+    "PriceList",
+]

@@ -13,6 +13,14 @@ from ingestion.errors import ErrorType
 from suppliers.models import PriceListSource, Supplier
 
 
+class FileState(models.TextChoices):
+    """What became of stored bytes."""
+
+    WHOLE = "", _("whole")
+    ALTERED = "altered", _("damaged")
+    MISSING = "missing", _("gone")
+
+
 class PriceList(models.Model):
     """One received file (or snapshot of a sheet), kept as it came so that any run can be explained and repeated."""
 
@@ -40,11 +48,24 @@ class PriceList(models.Model):
         verbose_name=_("received from"),
     )
     received_at = models.DateTimeField(_("received at"))
+    file_state = models.CharField(
+        _("state of the file"), max_length=10, choices=FileState, default=FileState.WHOLE, db_default="", blank=True
+    )
+    checked_at = models.DateTimeField(
+        _("file checked at"),
+        null=True,
+        blank=True,
+        help_text=_("When its stored bytes were last compared with its hash."),
+    )
 
     class Meta:
         verbose_name = _("price list")
         verbose_name_plural = _("price lists")
         ordering = ["-received_at", "-id"]
+        indexes = [
+            models.Index(models.F("checked_at").asc(nulls_first=True), name="list_longest_unchecked"),
+            models.Index(fields=["file_state"], condition=~Q(file_state=""), name="list_damaged"),
+        ]
 
     def __str__(self) -> str:
         return self.original_name

@@ -20,13 +20,15 @@ from ingestion import runs
 from ingestion.contracts import ContractViolation
 from ingestion.contracts.queue_message import is_expired, read_queue_message
 from ingestion.errors import ConfigurationError, DatabaseError, ErrorType, IngestionError, NeedsPerson, ParserError
+from ingestion.lists.problems import FULL, failure_of
+from ingestion.lists.storage import local_path
 from ingestion.models import IngestionRun
 from ingestion.pipeline.apply import apply, write_logs
 from ingestion.pipeline.changes import keep_changes, summary_of, unchanged
 from ingestion.pipeline.compare import Differences, compare
 from ingestion.pipeline.guards import Verdict, count_ignored, judge, too_many_failed
 from ingestion.pipeline.read import read, reporter, sheet_facts, understanding_of
-from ingestion.pipeline.receive import is_known, local_path, receive
+from ingestion.pipeline.receive import is_known, receive
 from ingestion.pipeline.stage import Staged, stage
 from ingestion.pipeline.statements import execute
 from ingestion.presence import Presence, work_on
@@ -141,6 +143,8 @@ def as_ingestion_errors() -> Iterator[None]:
         logger.exception("The database refused a run")
         raise DataRefused(_("The database refused the list: %s") % str(error).strip()) from error
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise failure_of(error) from error
         logger.exception("A run failed unexpectedly")
         text = _("The program stopped over this list (%(kind)s: %(error)s). The details are in the log of the worker.")
         raise Unexpected(text % {"kind": type(error).__name__, "error": error}) from error

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from catalog.models import PriceHistory
 from ingestion.corrections import corrections_of
 from ingestion.errors import IngestionError
+from ingestion.lists.storage import local_path
 from ingestion.models import Change, IngestionRun, PriceList
 from ingestion.parsers.base import SheetParser
 from ingestion.parsers.registry import get_parser
-from ingestion.pipeline.receive import local_path
 from ingestion.sheet.corrected import Place
 from ingestion.sheet.grid import Book, Cell
 from ingestion.sheet.letters import column_index, column_letter
@@ -102,9 +102,6 @@ def read_row(found: Explanation, run: IngestionRun) -> None:
             cells = row_of(book, found.sheet, found.row_number)
     except (IngestionError, ListRefused) as refusal:
         found.note = text_of(refusal.message)
-        return
-    except FileNotFoundError:
-        found.note = _("The file of this price list is gone from the storage.")
         return
     found.cells = [(column_letter(index), show(cell)) for index, cell in enumerate(cells)]
     index = column_index(found.column)

@@ -17,10 +17,10 @@ from openpyxl.styles import PatternFill
 
 from catalog.exports import keep_as_text
 from ingestion.errors import ConfigurationError
+from ingestion.lists.storage import local_path
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.parsers.base import SheetParser
 from ingestion.parsers.registry import get_parser
-from ingestion.pipeline.receive import local_path
 from ingestion.sheet.grid import CellError, Formula, Sheet
 from ingestion.sheet.letters import column_index
 

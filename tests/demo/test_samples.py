@@ -11,8 +11,8 @@ from django.utils import timezone
 from catalog.models import SupplierItem
 from demo.samples import Sample, differences, samples
 from ingestion import runs
+from ingestion.lists.storage import store
 from ingestion.models import IngestionRun
-from ingestion.pipeline.receive import store
 from ingestion.pipeline.run import run_ingestion
 from samples.make import FOLDER, make
 from suppliers.models import PriceListSource, Supplier

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from ingestion.errors import NetworkError
+from ingestion.lists.storage import store
 from ingestion.models import IngestionRun, PriceList
 from ingestion.parsers.base import Config, Fetched, Parser
-from ingestion.pipeline.receive import store
 from ingestion.runs import create_run
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.records import (

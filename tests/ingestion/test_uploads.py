@@ -7,37 +7,17 @@ import zipfile
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
-from django.core.files.storage import Storage, default_storage
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
-from django.utils import timezone
 
 from ingestion import queue
 from ingestion.models import PriceList
-from ingestion.pipeline.receive import local_path, store
 from ingestion.uploads import check_upload, receive_upload
 from tests.factories import SourceFactory, SupplierFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("valkey")]
 
 CSV = b"Code;Name;Price\nA1;Bolt;1,50\n"
-
-
-class Elsewhere(Storage):
-    """Like S3: its files have no path here."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
-
-    def exists(self, name: str) -> bool:
-        return name in self.files
-
-    def _save(self, name: str, content: File) -> str:
-        self.files[name] = content.read()
-        return name
-
-    def _open(self, name: str, mode: str = "rb") -> File:
-        return File(io.BytesIO(self.files[name]), name)
 
 
 def upload(content: bytes = CSV, name: str = "week.csv") -> SimpleUploadedFile:
@@ -108,12 +88,3 @@ class TestReceive:
         assert first.price_list.file.name == second.price_list.file.name
         assert PriceList.objects.count() == 2
         assert len(default_storage.listdir("price_lists")[0]) == 1
-
-
-def test_storage_that_is_elsewhere(settings):
-    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": f"{__name__}.Elsewhere"}}
-    price_list = store(io.BytesIO(CSV), "dir/week.csv", supplier=None, source=None, by=None, at=timezone.now())
-    with local_path(price_list) as path:
-        assert path.read_bytes() == CSV
-        assert path.suffix == ".csv"
-    assert not path.exists()

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from ingestion import queue, runs, sources
 from ingestion.contracts.task_result import write_task_result
 from ingestion.errors import IngestionError
+from ingestion.lists.storage import store
 from ingestion.models import IngestionRun
 from ingestion.parsers.registry import parsers
-from ingestion.pipeline.receive import store
 from ingestion.pipeline.run import run_to_end
 from ingestion.texts import text_of
 from ingestion.warm import warm_up

@@ -133,12 +133,6 @@ def test_the_file_is_downloaded_as_it_came_and_never_shown(sign_in):
     assert sign_in().get(url).status_code == 403
 
 
-def test_a_file_that_is_gone_is_not_found(sign_in):
-    price_list = PriceListFactory()
-    price_list.file.storage.delete(price_list.file.name)
-    assert sign_in("Viewer").get(reverse("admin:ingestion_pricelist_file", args=[price_list.pk])).status_code == 404
-
-
 def test_the_page_of_a_list_shows_its_runs(sign_in):
     price_list = PriceListFactory()
     page = sign_in("Viewer").get(reverse("admin:ingestion_pricelist_change", args=[price_list.pk]))

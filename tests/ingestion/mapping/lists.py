@@ -6,8 +6,8 @@ import io
 
 from django.utils import timezone
 
+from ingestion.lists.storage import store
 from ingestion.models import PriceList
-from ingestion.pipeline.receive import store
 from suppliers.models import PriceListSource
 from tests.factories import SourceFactory
 

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from ingestion.lists.storage import store
 from ingestion.models import PriceList
-from ingestion.pipeline.receive import store
 from tests.factories import SupplierFactory
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,1 @@
+"""Received lists as they are stored: kept, found again, opened, looked after."""

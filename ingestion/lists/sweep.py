@@ -1,0 +1,136 @@
+"""Looks after what is stored: removes what belongs to nothing, and finds damage before somebody needs the list."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from ingestion.errors import IngestionError
+from ingestion.lists import temporary
+from ingestion.lists.content import Stored
+from ingestion.lists.storage import FOLDER, LOCKS, keeper, lock_key, verify
+from ingestion.models import FileState, FileSweep, PriceList
+
+OURS = re.compile(r"[0-9a-f]{64}")  # how the name of a list's file begins
+ORPHAN_AFTER = timedelta(hours=24)
+SWEEP_EVERY = timedelta(hours=24)
+CHECK_EVERY = timedelta(days=7)
+SECONDS_OF_A_ROUND = 5.0
+BATCH = 1_000
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Swept:
+    """What was found; unless `removed`, it is there still."""
+
+    removed: bool
+    files: int = 0
+    orphans: list[str] = field(default_factory=list)
+    temporary: list[str] = field(default_factory=list)
+    orphan_bytes: int = 0
+
+
+def keep_up(at: datetime | None = None, *, seconds: float = SECONDS_OF_A_ROUND) -> None:
+    """The regular look: orphans once a day, and for some seconds at those lists that were not compared for longest."""
+    at = at or timezone.now()
+    try:
+        if not FileSweep.objects.filter(at__gt=at - SWEEP_EVERY).exists():
+            record(sweep(at, delete=True), at)
+        check_files(at, older_than=CHECK_EVERY, seconds=seconds)
+    except IngestionError as error:
+        logger.warning("The stored files could not be looked after: %s", error)
+
+
+def record(found: Swept, at: datetime) -> None:
+    FileSweep.objects.create(
+        at=at,
+        files=found.files,
+        orphans=len(found.orphans),
+        temporary=len(found.temporary),
+        removed_bytes=found.orphan_bytes,
+    )
+    logger.info(
+        "Of %s stored files %s belonged to no list, and %s to dead writers: removed",
+        found.files,
+        len(found.orphans),
+        len(found.temporary),
+    )
+
+
+def sweep(at: datetime, *, delete: bool, older_than: timedelta = ORPHAN_AFTER) -> Swept:
+    """Files that belong to no price list, and those of killed writers."""
+    found, before = Swept(removed=delete), at - older_than
+    stored = keeper().stored(FOLDER)
+    while some := list(islice(stored, BATCH)):
+        found.files += len(some)
+        for each in orphans_of(some, before):
+            if not delete or remove_orphan(each):
+                found.orphans.append(each.name)
+                found.orphan_bytes += each.size
+    for path in dead_files(before):
+        if delete:
+            with suppress(FileNotFoundError):
+                path.unlink()
+        found.temporary.append(str(path))
+    return found
+
+
+def dead_files(before: datetime) -> Iterator[Path]:
+    yield from keeper().dead_drafts(FOLDER, before=before)
+    yield from temporary.left_over(before=before)
+
+
+def orphans_of(stored: Iterable[Stored], before: datetime) -> list[Stored]:
+    old = [each for each in stored if each.modified < before and content_name(each.name)]
+    hashes = [content_name(each.name) for each in old]
+    wanted = set(PriceList.objects.filter(sha256__in=hashes).values_list("file", flat=True).order_by())
+    return [each for each in old if each.name not in wanted]
+
+
+def content_name(name: str) -> str:
+    """The hash in a file's name; empty where it is none of ours."""
+    found = OURS.match(PurePosixPath(name).name)
+    return found[0] if found else ""
+
+
+@transaction.atomic
+def remove_orphan(stored: Stored) -> bool:
+    """Not while somebody stores this content, whose list is not committed yet (`storage.use_content`)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCKS, lock_key(content_name(stored.name))])
+        (is_unused,) = cursor.fetchone()
+    if not is_unused or PriceList.objects.filter(sha256=content_name(stored.name), file=stored.name).exists():
+        return False
+    keeper().remove(stored.name)
+    return True
+
+
+def check_files(at: datetime, *, older_than: timedelta, seconds: float | None = None) -> list[PriceList]:
+    """Compares stored lists with their hashes, the longest unchecked first; the damaged ones."""
+    end = time.monotonic() + seconds if seconds is not None else None
+    damaged = []
+    while (price_list := longest_unchecked(at - older_than)) and (end is None or time.monotonic() < end):
+        if verify(price_list, quick=True) is not FileState.WHOLE:
+            damaged.append(price_list)
+        twins = PriceList.objects.filter(sha256=price_list.sha256, file=price_list.file.name)
+        twins.update(checked_at=at)
+    return damaged
+
+
+def longest_unchecked(before: datetime) -> PriceList | None:
+    lists = PriceList.objects.select_related("source").order_by(F("checked_at").asc(nulls_first=True))
+    found = lists.first()
+    return found if found and (found.checked_at is None or found.checked_at < before) else None
