@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from ingestion.errors import IngestionError
@@ -26,6 +26,7 @@ OURS = re.compile(r"[0-9a-f]{64}")  # how the name of a list's file begins
 ORPHAN_AFTER = timedelta(hours=24)
 SWEEP_EVERY = timedelta(hours=24)
 CHECK_EVERY = timedelta(days=7)
+CHECK_DAMAGED_EVERY = timedelta(hours=1)
 SECONDS_OF_A_ROUND = 5.0
 BATCH = 1_000
 
@@ -122,7 +123,7 @@ def check_files(at: datetime, *, older_than: timedelta, seconds: float | None = 
     """Compares stored lists with their hashes, the longest unchecked first; the damaged ones."""
     end = time.monotonic() + seconds if seconds is not None else None
     damaged = []
-    while (price_list := longest_unchecked(at - older_than)) and (end is None or time.monotonic() < end):
+    while (price_list := longest_unchecked(at, older_than)) and (end is None or time.monotonic() < end):
         if verify(price_list, quick=True) is not FileState.WHOLE:
             damaged.append(price_list)
         twins = PriceList.objects.filter(sha256=price_list.sha256, file=price_list.file.name)
@@ -130,7 +131,9 @@ def check_files(at: datetime, *, older_than: timedelta, seconds: float | None = 
     return damaged
 
 
-def longest_unchecked(before: datetime) -> PriceList | None:
-    lists = PriceList.objects.select_related("source").order_by(F("checked_at").asc(nulls_first=True))
-    found = lists.first()
-    return found if found and (found.checked_at is None or found.checked_at < before) else None
+def longest_unchecked(at: datetime, older_than: timedelta) -> PriceList | None:
+    """Damaged ones come up again soon: a folder that was not mounted may be."""
+    of_damaged = min(older_than, CHECK_DAMAGED_EVERY)
+    due = Q(checked_at=None) | Q(checked_at__lt=at - older_than)
+    due |= ~Q(file_state=FileState.WHOLE) & Q(checked_at__lt=at - of_damaged)
+    return PriceList.objects.filter(due).order_by(F("checked_at").asc(nulls_first=True)).first()

@@ -2,10 +2,13 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import boto3
 import pytest
+from moto.server import ThreadedMotoServer
 
 from suppliers.models import PriceListSource
 from tests.factories import SourceFactory
+from tests.ingestion.stored.bucket import KEY
 
 
 @pytest.fixture
@@ -21,7 +24,7 @@ def small_disk(tmp_path) -> Iterator[Callable[[str], Path]]:
 
     def of(size: str) -> Path:
         options = f"size={size}"
-        mounting = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", place]
+        mounting = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)]
         if subprocess.run(mounting, capture_output=True, check=False).returncode:
             pytest.skip("A small disk of its own takes the rights to mount one")
         return place
@@ -37,3 +40,20 @@ def full_disk(settings, small_disk) -> Path:
     settings.MEDIA_ROOT = place
     (place / "filler").write_bytes(bytes(56 << 10))
     return place
+
+
+@pytest.fixture
+def bucket():
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    storage = boto3.resource(
+        "s3", endpoint_url=f"http://{host}:{port}", region_name=KEY["S3_REGION"],
+        aws_access_key_id=KEY["S3_ACCESS_KEY"], aws_secret_access_key=KEY["S3_SECRET_KEY"],
+    )  # fmt: skip
+    place = {"LocationConstraint": KEY["S3_REGION"]}
+    bucket = storage.create_bucket(Bucket="price-lists", CreateBucketConfiguration=place)
+    yield bucket
+    bucket.objects.delete()
+    bucket.delete()
+    server.stop()

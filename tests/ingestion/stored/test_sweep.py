@@ -139,7 +139,7 @@ def test_workers_look_after_the_files(source):
     reconcile_runs()
     assert FileSweep.objects.count() == 1
     price_list.refresh_from_db()
-    assert price_list.file_state == "altered"  # it is looked at once a week
-    reconcile_runs(at=timezone.now() + timedelta(days=8))
+    assert price_list.file_state == "altered"  # a damaged one is looked at once an hour
+    reconcile_runs(at=timezone.now() + timedelta(minutes=61))
     price_list.refresh_from_db()
     assert price_list.file_state == "missing"

@@ -7,36 +7,17 @@ import os
 import subprocess
 import sys
 
-import boto3
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
-from moto.server import ThreadedMotoServer
 
 from catalog.models import SupplierItem
 from ingestion.models import IngestionRun, PriceList
+from tests.ingestion.stored.bucket import KEY
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("valkey")]
 
 LIST = "Article;Name;Price EUR\nA-1;Ball valve;12.50\nA-2;Garden hose;3.20\n"
-KEY = {"S3_ACCESS_KEY": "test", "S3_SECRET_KEY": "test", "S3_REGION": "eu-central-1"}
-
-
-@pytest.fixture
-def bucket():
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    storage = boto3.resource(
-        "s3", endpoint_url=f"http://{host}:{port}", region_name=KEY["S3_REGION"],
-        aws_access_key_id=KEY["S3_ACCESS_KEY"], aws_secret_access_key=KEY["S3_SECRET_KEY"],
-    )  # fmt: skip
-    place = {"LocationConstraint": KEY["S3_REGION"]}
-    bucket = storage.create_bucket(Bucket="price-lists", CreateBucketConfiguration=place)
-    yield bucket
-    bucket.objects.delete()
-    bucket.delete()
-    server.stop()
 
 
 @pytest.fixture
