@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain, count
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ingestion.models import IngestionRun, PriceList
 from ingestion.parsers.base import Parser
+from ingestion.parsers.formats.kinds import HEAD_BYTES
 from ingestion.parsers.registry import get_parser, parser_for
 from ingestion.sheet.hints import Hints
 from suppliers.models import PriceListSource, Supplier
@@ -48,11 +49,29 @@ def free_name(supplier: Supplier, wanted: str) -> str:
 
 
 def parser_of(source: PriceListSource | None, price_list: PriceList | None) -> Parser:
+    """Of a stored list, or of whatever the source has."""
+    if price_list is None:
+        return parser_of_file(source, "", bytes)
+    return parser_of_file(source, price_list.original_name, lambda: head_of(price_list))
+
+
+def parser_of_file(source: PriceListSource | None, file_name: str, head: Callable[[], bytes]) -> Parser:
+    """The source's own parser; where it has none, the one that claims the file."""
     if source and source.parser_type:
         return get_parser(source.parser_type)
     if source and source.kind == PriceListSource.Kind.GOOGLE_SHEET:
         return get_parser(GOOGLE_SHEETS)
-    return parser_for(price_list.original_name if price_list else "")
+    return parser_for(file_name, head)
+
+
+def head_of(price_list: PriceList) -> bytes:
+    """Empty where the file is gone: the run that wants to read it says so."""
+    try:
+        with price_list.file.open("rb") as stored:
+            head: bytes = stored.read(HEAD_BYTES)
+    except FileNotFoundError:
+        return b""
+    return head
 
 
 def config_of(source: PriceListSource | None) -> dict[str, Any]:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
@@ -23,19 +17,23 @@ from django.utils.translation import gettext_lazy as _
 from ingestion import queue, runs, sources
 from ingestion.lists.storage import store
 from ingestion.models import IngestionRun, PriceList
-from ingestion.parsers.formats.kinds import sniff
-from ingestion.sheet.records import ListRefused
+from ingestion.parsers.formats.kinds import HEAD_BYTES
+from ingestion.parsers.registry import refusal_of
 from ingestion.texts import text_of
 from suppliers.models import PriceListSource, Supplier
 
 
-def check_upload(file: File[Any]) -> None:
-    """Raises ValidationError, for the field of a form, where a look at the file shows that it is no price list."""
+def check_upload(file: File[Any], source: PriceListSource | None = None) -> None:
+    """Raises ValidationError, for the field of a form, where a look at the file shows that it is no price list.
+
+    The parser that will read it is asked, and sees no more than the first bytes.
+    """
     check_size(file)
-    try:
-        with on_disk(file) as path:
-            sniff(path)
-    except ListRefused as refusal:
+    file.seek(0)
+    head: bytes = file.read(HEAD_BYTES)
+    file.seek(0)
+    parser = sources.parser_of_file(source, file.name or "", lambda: head)
+    if refusal := refusal_of(parser, head):
         raise ValidationError(text_of(refusal.message), code="not_a_list") from refusal
 
 
@@ -44,19 +42,6 @@ def check_size(file: File[Any]) -> None:
         sizes = {"size": filesizeformat(file.size), "limit": filesizeformat(settings.PRICE_LIST_MAX_BYTES)}
         message = _("The file has %(size)s, more than the %(limit)s allowed. Split the list, or leave pictures out.")
         raise ValidationError(message, code="too_large", params=sizes)
-
-
-@contextmanager
-def on_disk(file: File[Any]) -> Iterator[Path]:
-    if isinstance(file, TemporaryUploadedFile):
-        yield Path(file.temporary_file_path())
-        return
-    with tempfile.NamedTemporaryFile(suffix=Path(file.name or "").suffix) as copy:
-        file.seek(0)
-        shutil.copyfileobj(file, copy)
-        copy.flush()
-        file.seek(0)
-        yield Path(copy.name)
 
 
 @transaction.atomic

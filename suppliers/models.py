@@ -62,6 +62,7 @@ class PriceListSource(models.Model):
     class Kind(models.TextChoices):
         UPLOAD = "upload", _("Upload")
         GOOGLE_SHEET = "google_sheet", _("Google Sheet")
+        REMOTE = "remote", _("Fetched by its parser")
 
     class DecimalSign(models.TextChoices):
         FOUND = "", _("as found in the list")
@@ -157,6 +158,11 @@ class PriceListSource(models.Model):
                 condition=~models.Q(kind="google_sheet") | ~models.Q(sheet_url=""),
                 name="source_sheet_has_address",
                 violation_error_message=_("A Google Sheet needs its address."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="remote") | ~models.Q(parser_type=""),
+                name="source_remote_has_parser",
+                violation_error_message=_("What is fetched needs the parser that fetches it."),
             ),
             models.CheckConstraint(
                 condition=models.Q(decimal_sign__in=["", ".", ","]), name="source_decimal_sign_known"

@@ -11,7 +11,9 @@ from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget, UnfoldBooleanSwitchWidget
 
+from ingestion.errors import ConfigurationError
 from ingestion.models import PriceList
+from ingestion.texts import text_of
 from ingestion.uploads import check_upload
 from suppliers.models import PriceListSource, Supplier
 
@@ -59,5 +61,8 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> File[bytes]:
         file: File[bytes] = self.cleaned_data["file"]
-        check_upload(file)
+        try:
+            check_upload(file, self.cleaned_data.get("source"))
+        except ConfigurationError as problem:  # the source names a parser that is not there any more
+            raise forms.ValidationError(text_of(problem.message)) from problem
         return file

@@ -17,7 +17,7 @@ from ingestion.errors import ConfigurationError
 from ingestion.sheet.grid import Book
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.reading import understand
-from ingestion.sheet.records import Message, Reading, gettext_noop
+from ingestion.sheet.records import ListRefused, Message, Reading, gettext_noop
 
 Config = Mapping[str, Any]
 SAME_NAMES = (
@@ -57,6 +57,15 @@ class Parser(ABC):
         place = ".".join(str(step) for step in problem.absolute_path) or "source_config"
         template = gettext_noop("The configuration of the source is wrong at %(place)s: %(problem)s")
         raise ConfigurationError(Message(template, {"place": place, "problem": problem.message}))
+
+    def check_head(self, head: bytes) -> None:
+        """Raises ListRefused where the first bytes of a file (64 KB at the most) show that it is none of this parser's.
+
+        Asked before a file is stored, in the process that serves people: look for magic numbers, unpack and parse
+        nothing. Where parsers share a suffix it decides which of them reads a file.
+        """
+        if not head.strip():
+            raise ListRefused(Message(gettext_noop("The file is empty. Ask the supplier to send it again.")))
 
     def fetch(self, config: Config) -> Fetched:
         """Gets the content of a remote source; whoever is not `is_remote` is given a file instead."""

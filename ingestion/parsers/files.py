@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingestion.errors import ConfigurationError
 from ingestion.parsers.base import Config, SheetParser
+from ingestion.parsers.formats.kinds import check_head
 from ingestion.parsers.formats.opening import open_book
 from ingestion.sheet.grid import Book
 from ingestion.sheet.records import Message, gettext_noop
@@ -23,6 +24,9 @@ class FileParser(SheetParser):
             codecs.lookup(config.get("encoding", "utf-8"))
         except LookupError as error:
             raise ConfigurationError(Message(UNKNOWN_ENCODING, {"encoding": config["encoding"]})) from error
+
+    def check_head(self, head: bytes) -> None:
+        check_head(head)
 
     def book(self, path: Path, config: Config) -> Book:
         delimiter = config.get("delimiter", "").replace("\\t", "\t")

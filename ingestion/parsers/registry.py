@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -14,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from ingestion.errors import ConfigurationError
 from ingestion.parsers.base import Parser
-from ingestion.sheet.records import Message, gettext_noop
+from ingestion.sheet.records import ListRefused, Message, gettext_noop
 
 BUILT_IN = (
     "ingestion.parsers.csv.CsvParser",
@@ -85,8 +86,41 @@ def get_parser(name: str) -> Parser:
         raise ConfigurationError(Message(template, {"name": name, "names": ", ".join(sorted(parsers()))})) from None
 
 
-def parser_for(file_name: str) -> Parser:
-    """The parser that a file's name suggests. The built-in ones look at the content: a wrong suffix does no harm."""
+def parser_for(file_name: str, head: Callable[[], bytes] = bytes) -> Parser:
+    """The parser whose suffixes claim the file, plug-ins before the built-in ones.
+
+    Only where several claim it do its first bytes decide: `head` is asked for then. What nobody claims is left to the
+    built-in ones, which look at the content: of theirs, a wrong suffix does no harm.
+    """
     suffix = Path(file_name).suffix.lower()
-    matching = (parser for parser in parsers().values() if suffix in parser.suffixes)
-    return next(matching, None) or get_parser("excel")
+    claiming = [parser for parser in plug_ins_first() if suffix in parser.suffixes]
+    if len(claiming) < 2:
+        return claiming[0] if claiming else get_parser("excel")
+    first_bytes = head()
+    return next((parser for parser in claiming if refusal_of(parser, first_bytes) is None), claiming[0])
+
+
+def plug_ins_first() -> list[Parser]:
+    """Of plug-ins, those that the settings name come before those that packages bring."""
+    built_in: list[Parser] = []
+    plugged_in: list[Parser] = []
+    for parser in reversed(parsers().values()):
+        (built_in if is_built_in(parser) else plugged_in).append(parser)
+    return [*plugged_in, *reversed(built_in)]
+
+
+def is_built_in(parser: Parser) -> bool:
+    return f"{type(parser).__module__}.{type(parser).__qualname__}" in BUILT_IN
+
+
+def refusal_of(parser: Parser, head: bytes) -> ListRefused | None:
+    """What a parser has against a file that begins like this. One that fails at the question is not asked to read."""
+    try:
+        parser.check_head(head)
+    except ListRefused as refusal:
+        return refusal
+    except Exception:
+        logger.exception("The parser %s failed at the first bytes of a file", parser.name)
+        template = gettext_noop("The parser “%(parser)s” failed at this file: whoever runs it finds why in the log.")
+        return ListRefused(Message(template, {"parser": parser.name}))
+    return None

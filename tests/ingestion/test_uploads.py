@@ -48,14 +48,18 @@ class TestCheck:
         [
             (upload(b""), "not_a_list"),
             (upload(b"\x89PNG\r\n\x1a\n" + bytes(500), "list.xlsx"), "not_a_list"),
-            (upload(archive(), "list.xlsx"), "not_a_list"),
+            (upload(b"%PDF-1.7\n" + bytes(500), "list.xlsx"), "not_a_list"),
         ],
-        ids=["empty", "picture", "archive"],
+        ids=["empty", "picture", "document"],
     )
     def test_bad(self, file, code):
         with pytest.raises(ValidationError) as refused:
             check_upload(file)
         assert refused.value.code == code
+
+    def test_nothing_is_unpacked(self):
+        """Whether an archive holds a workbook is seen where it is read, not where it is received."""
+        check_upload(upload(archive(), "list.xlsx"))
 
     def test_too_large(self, settings):
         settings.PRICE_LIST_MAX_BYTES = 10

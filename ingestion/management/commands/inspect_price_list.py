@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from ingestion import inspection
 from ingestion.errors import ErrorType, IngestionError
+from ingestion.parsers.formats.kinds import HEAD_BYTES
 from ingestion.parsers.registry import get_parser, parser_for
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.records import ListRefused, Message, Reading, RowError
@@ -72,6 +73,11 @@ def hints_of(name: str | None) -> Hints:
     return Hints(default_currency=supplier.default_currency or None)
 
 
+def head_of(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(HEAD_BYTES)
+
+
 @contextmanager
 def opened(target: str, sheet: str | None, hints: Hints) -> Iterator[Reading]:
     """The reading of a file, or of a Google Sheet fetched now."""
@@ -80,7 +86,7 @@ def opened(target: str, sheet: str | None, hints: Hints) -> Iterator[Reading]:
         path = Path(target)
         if not path.is_file():
             raise ListRefused(Message("There is no file %(path)s.", {"path": target}), ErrorType.CONFIGURATION)
-        yield parser_for(path.name).open(path, config, hints)
+        yield parser_for(path.name, lambda: head_of(path)).open(path, config, hints)
         return
     parser = get_parser(GOOGLE_SHEETS)
     config["sheet_url"] = target

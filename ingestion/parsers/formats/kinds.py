@@ -44,8 +44,7 @@ def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
     """One of xlsx, xlsb, ods, xls, fods, xml, html, text; refuses what is no table, encrypted, empty or a bomb."""
     with path.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
-    if not head.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
-        raise refused(EMPTY)
+    refuse_empty(head)
     if head.startswith(b"PK"):
         return kind_of_zip(path, limits)
     if head.startswith(OLE_MAGIC):
@@ -53,6 +52,18 @@ def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
     if BARE_BIFF.match(head):
         return "xls"
     return kind_of_text(head)
+
+
+def check_head(head: bytes) -> None:
+    """Refuses what the first bytes alone show to be no table. Nothing is opened: this is asked of whatever is sent."""
+    refuse_empty(head)
+    if not head.startswith((b"PK", OLE_MAGIC)) and not BARE_BIFF.match(head):
+        kind_of_text(head)
+
+
+def refuse_empty(head: bytes) -> None:
+    if not head.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
+        raise refused(EMPTY)
 
 
 def kind_of_zip(path: Path, limits: Limits) -> str:
