@@ -1,5 +1,5 @@
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
@@ -13,11 +13,16 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("config/favicon.svg"))
 
 
+def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
+    raise Http404
+
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("favicon.ico", favicon),
     path("health/", health, name="health"),
     path("", include("ingestion.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/r/<path:rest>", nowhere),  # "view on site": there is no other site, and it asks any table for any row
     path("admin/", admin.site.urls),
 ]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR
 from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
@@ -38,6 +41,10 @@ CHART_OPTIONS = json.dumps(
         },
     }
 )
+
+NUMBER = re.compile(r"\s*[-+]?(\d[\d_]*\.?[\d_]*|\.\d[\d_]*|inf(inity)?|s?nan\d*)(e[-+]?\d+)?\s*", re.IGNORECASE)
+MOST_DIGITS = 30
+LONGEST_VALUE = 1_000
 
 DEAR_TO_SORT = 50_000  # of the planner's units: a million products can be sorted, two million items cannot
 
@@ -98,7 +105,28 @@ def moment(at: datetime | None) -> str:
     return date_format(localtime(at), "DATETIME_FORMAT") if at else "-"
 
 
-class ScreenList(ChangeList):
+def fits(text: str) -> bool:
+    """Whether a number in an address is one that a column of the database can be compared with."""
+    if not NUMBER.fullmatch(text):
+        return len(text) <= LONGEST_VALUE
+    number = Decimal(text)
+    return number.is_finite() and number.adjusted() < MOST_DIGITS and len(text) <= MOST_DIGITS
+
+
+class CheckedList(ChangeList):
+    """A list that asks the database only for what a column can hold."""
+
+    def get_filters_params(self, params: Any = None) -> dict[str, Any]:
+        """An address that asks for a number that no column can hold is refused, before the database is asked."""
+        found: dict[str, Any] = super().get_filters_params(params)
+        for given in found.values():
+            for value in given if isinstance(given, list) else [given]:
+                if not fits(str(value)):
+                    raise IncorrectLookupParameters
+        return found
+
+
+class ScreenList(CheckedList):
     """A list that answers soon, whatever is asked of it."""
 
     multi_page: bool
@@ -144,8 +172,6 @@ class Screen(ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        if "\0" in search_term:  # no text of the database has one, nor may ask for it
-            return queryset.none(), False
         if self.search is not None:
             return self.search(queryset, search_term), False
         found, may_have_duplicates = super().get_search_results(request, queryset, search_term)

@@ -11,6 +11,9 @@ from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.views import ChangeList
+
+from catalog.admin.screens import CheckedList
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -23,6 +26,9 @@ class UserAdmin(BaseUserAdmin[User], ModelAdmin):
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return CheckedList
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Who is no superuser gives roles, not powers beyond them."""
@@ -40,4 +46,5 @@ class UserAdmin(BaseUserAdmin[User], ModelAdmin):
 
 @admin.register(Group)
 class GroupAdmin(BaseGroupAdmin, ModelAdmin):
-    pass
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return CheckedList
