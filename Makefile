@@ -1,21 +1,28 @@
-# make setup | demo | test | lint | types | clean.  PYTHON=python3.12 chooses another interpreter, PORT=8001 another port.
+# make setup | demo | test | lint | types | lock | clean.  PYTHON=python3.12 chooses another interpreter, PORT=8001 another port.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: setup demo test lint types clean
+.PHONY: setup demo test lint types lock clean
 
 setup: $(READY)
 
 # uv is ten times as fast; where it cannot reach the package index (it does not read pip's configuration), pip does the work.
-$(READY): requirements.txt requirements-dev.txt
+# What is installed is what was locked, each file compared with its hash.
+$(READY): requirements.lock requirements-dev.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9 \
-	  && $(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-dev.txt \
-	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	  && $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $(READY)
+
+# After a change of requirements*.txt. What is locked already stays as it is: UPGRADE=--upgrade takes the newest of all, "UPGRADE=-P NAME" of one.
+COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock"
+lock: setup
+	$(COMPILE) $(UPGRADE) requirements.txt --output-file requirements.lock
+	$(COMPILE) $(UPGRADE) requirements-dev.txt --constraint requirements.lock --output-file requirements-dev.lock
 
 demo: setup
 	DEVELOPMENT=1 exec $(BIN)/python manage.py demo $(if $(PORT),--port $(PORT))

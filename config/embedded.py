@@ -176,7 +176,7 @@ def placed_for(user: str | None, wanted: Path) -> Path:
 def package_folder(name: str) -> Path:
     spec = importlib.util.find_spec(name)
     if spec is None or spec.origin is None:
-        raise SystemExit(f"{name} is not installed: pip install -r requirements-dev.txt")
+        raise SystemExit(f"{name} is not installed: pip install -r requirements-dev.lock")
     return Path(spec.origin).parent
 
 

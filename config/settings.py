@@ -83,7 +83,7 @@ TEMPLATES = [
 
 if not env.str("DATABASE_URL", default=""):
     raise ImproperlyConfigured(
-        "DATABASE_URL is not set. Set it (postgresql://user:password@host:5432/name), or install requirements-dev.txt "
+        "DATABASE_URL is not set. Set it (postgresql://user:password@host:5432/name), or install requirements-dev.lock "
         "and run a command through manage.py, which then uses the embedded database of this checkout."
     )
 DATABASES = {
