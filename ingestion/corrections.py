@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -11,9 +10,7 @@ from django.utils.translation import gettext as _
 
 from ingestion.errors import ConfigurationError
 from ingestion.models import Correction, IngestionRun, PriceList
-from ingestion.parsers.base import SheetParser
-from ingestion.sheet.corrected import CorrectedBook, Place
-from ingestion.sheet.grid import Book
+from ingestion.sheet.corrected import Place
 from ingestion.sheet.letters import column_index
 
 
@@ -34,13 +31,6 @@ def correct(
         defaults={"value": value.strip(), "by": by, "at": at or timezone.now()},
     )
     return correction
-
-
-def corrected_book(run: IngestionRun, parser: SheetParser, path: Path) -> Book:
-    """The run's list with its corrections."""
-    book = parser.book(path, run.source_config)
-    values = corrections_of(run)
-    return CorrectedBook(book, values) if values else book
 
 
 def corrections_of(run: IngestionRun) -> dict[Place, str]:

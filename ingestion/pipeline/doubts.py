@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ingestion.corrections import corrected_book
 from ingestion.errors import NeedsPerson
 from ingestion.fields import LABELS
-from ingestion.models import IngestionRun
 from ingestion.parsers.base import SheetParser, closed_on_error, hints_for
-from ingestion.parsers.registry import get_parser
+from ingestion.pipeline.instructions import Instructions, Profile, corrected_book
 from ingestion.sheet.drift import Drifted, compare
 from ingestion.sheet.fingerprint import Column
 from ingestion.sheet.grid import Book, Sheet
@@ -22,7 +19,6 @@ from ingestion.sheet.hints import Hints
 from ingestion.sheet.reading import understand
 from ingestion.sheet.records import ListRefused, Message, Reading, SheetUnderstanding, gettext_noop
 from ingestion.texts import text_of
-from suppliers.models import MappingProfile
 
 UNSURE = gettext_noop(
     "Column %(letter)s “%(header)s” was taken for the %(field)s, but that is only %(percent)s %% sure "
@@ -30,38 +26,36 @@ UNSURE = gettext_noop(
 )
 
 
-def read_beyond_doubt(run: IngestionRun, path: Path, hints: Hints) -> Reading:
-    parser = get_parser(run.parser_type)
-    if isinstance(parser, SheetParser):
-        book = corrected_book(run, parser, path)
+def read_beyond_doubt(told: Instructions) -> Reading:
+    if isinstance(told.parser, SheetParser):
+        book = corrected_book(told, told.parser)
         with closed_on_error(book):
-            reading = understood(run, book, hints)
+            reading = understood(told, book)
             ask_what_is_unsure(reading.sheets)
     else:
-        reading = parser.open(path, run.source_config, hints)
+        reading = told.parser.open(told.path, told.config, told.hints)
         ask_what_is_unsure(reading.sheets)
     return reading
 
 
-def understood(run: IngestionRun, book: Book, hints: Hints) -> Reading:
+def understood(told: Instructions, book: Book) -> Reading:
     """What the source's profile no longer fits is asked first, also where that is why nothing is understood."""
-    hints = hints_for(book, run.source_config, hints)
-    profile = run.source.profile if run.source else None
+    hints = hints_for(book, told.config, told.hints)
     try:
         reading = understand(book, hints)
     except ListRefused as refusal:
-        ask_what_changed(profile, [sheet for sheet in book.sheets if sheet.state == "visible"], hints)
+        ask_what_changed(told.profile, [sheet for sheet in book.sheets if sheet.state == "visible"], hints)
         if refusal.answerable:
             question = NeedsPerson(refusal.message)
             question.sheets = refusal.sheets
             raise question from refusal
         raise
     chosen = [sheet for sheet, found in zip(book.sheets, reading.sheets, strict=True) if found.chosen]
-    ask_what_changed(profile, chosen, hints)
+    ask_what_changed(told.profile, chosen, hints)
     return reading
 
 
-def ask_what_changed(profile: MappingProfile | None, sheets: Sequence[Sheet], hints: Hints) -> None:
+def ask_what_changed(profile: Profile | None, sheets: Sequence[Sheet], hints: Hints) -> None:
     if profile is None:
         return
     found = compare(profile.fingerprint, sheets, profile.settings, hints)

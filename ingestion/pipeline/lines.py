@@ -7,6 +7,7 @@ of a batch with items that do not keep the contract.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from ingestion.errors import ErrorType
 from ingestion.pipeline.batch_lines import BatchLines
@@ -20,6 +21,7 @@ COLUMNS = (
     "row_number", "sheet", "supplier_sku", "sku_is_derived", "name", "price", "currency", "retail_price", "stock",
     "availability", "category", "characteristics", "error_type", "message", "cause", "row_data",
 )  # fmt: skip
+WORTH_SENDING = 100_000  # characters
 NO_ERROR = ("", "", "", "")
 NO_ITEM = ("", "f", "", "", "", "", "", "", "", "")
 ERROR_TYPES = frozenset(map(str, ErrorType))
@@ -101,6 +103,24 @@ class Lines:
         row_data = {str(name): str(value) for name, value in error.row_data.items()}
         fields = (number, error.sheet or "", *NO_ITEM, str(kind), message, cause_of(error.message))
         return "\t".join([*map(escape, fields), f"{{{pairs_of(row_data)}}}"])
+
+
+def blocks(lines: Iterable[str]) -> Iterator[bytes]:
+    """Lines at once that are worth sending; a lone surrogate, which no encoding has, becomes a question mark."""
+    held: list[str] = []
+    size = 0
+    for some in lines:
+        held.append(some)
+        size += len(some)
+        if size >= WORTH_SENDING:
+            yield encoded(held)
+            held, size = [], 0
+    if held:
+        yield encoded(held)
+
+
+def encoded(lines: Iterable[str]) -> bytes:
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
 def cause_of(message: Message | str) -> str:

@@ -1,17 +1,17 @@
-"""Second stage: the parser understands the list; what it understood is kept with the run."""
+"""Second stage: the parser understands the list, in a process of its own; what it understood is kept with the run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from ingestion import sources
-from ingestion.corrections import corrected_book
-from ingestion.models import IngestionRun
 from ingestion.parsers.base import SheetParser, closed_on_error, hints_for
-from ingestion.parsers.registry import get_parser
 from ingestion.pipeline.doubts import read_beyond_doubt
+from ingestion.pipeline.instructions import Instructions, corrected_book
+from ingestion.pipeline.lines import Lines, blocks
+from ingestion.sheet.batch import parts_of
 from ingestion.sheet.reading import understand
 from ingestion.sheet.records import ColumnGuess, Reading, SheetUnderstanding
 from ingestion.texts import text_of
@@ -20,17 +20,41 @@ READ_SHARE = 70  # per cent of a run's progress; the rest is for the statements
 TYPICAL_ROWS = 20_000  # where the length of the list is not known
 
 
-def read(run: IngestionRun, path: Path) -> Reading:
+@dataclass(frozen=True)
+class Outcome:
+    """What there is to say of a list when all its rows have been read."""
+
+    mode: str
+    has_stock: bool
+    has_retail: bool
+    items: int
+    failed: int
+    skipped: int
+    samples: dict[str, str]
+    errors: dict[str, int]
+    understanding: dict[str, Any]
+
+
+def told(instructions: Instructions) -> Iterator[bytes | dict[str, Any]]:
+    """The work of the reading process: lines for COPY, how far it is after each block of them, at last the outcome."""
+    with closing(read(instructions)) as reading:
+        lines = Lines(reading.mode or "full")
+        for block in blocks(map(lines.of, parts_of(reading))):
+            yield block
+            yield {"progress": progress_of(reading)}
+        yield {"outcome": asdict(outcome_of(reading, lines))}
+
+
+def read(instructions: Instructions) -> Reading:
     """Raises ListRefused where the list cannot be read, NeedsPerson where it is not beyond doubt how."""
-    hints = sources.hints_of(run)
-    if not run.is_confirmed:
-        return read_beyond_doubt(run, path, hints)
-    parser = get_parser(run.parser_type)
+    if not instructions.is_confirmed:
+        return read_beyond_doubt(instructions)
+    parser = instructions.parser
     if not isinstance(parser, SheetParser):
-        return parser.open(path, run.source_config, hints)
-    book = corrected_book(run, parser, path)
+        return parser.open(instructions.path, instructions.config, instructions.hints)
+    book = corrected_book(instructions, parser)
     with closed_on_error(book):
-        return understand(book, hints_for(book, run.source_config, hints))
+        return understand(book, hints_for(book, instructions.config, instructions.hints))
 
 
 def progress_of(reading: Reading) -> float:
@@ -40,8 +64,18 @@ def progress_of(reading: Reading) -> float:
     return READ_SHARE * min(rows / max(expected, 1), 1)
 
 
-def reporter(reading: Reading, report: Callable[[float], None]) -> Callable[[], None]:
-    return lambda: report(progress_of(reading))
+def outcome_of(reading: Reading, lines: Lines) -> Outcome:
+    return Outcome(
+        mode=lines.mode,
+        has_stock=lines.has_stock,
+        has_retail=lines.has_retail,
+        items=lines.items,
+        failed=lines.failed,
+        skipped=sum(reading.skipped.values()),
+        samples=lines.samples,
+        errors=dict(lines.errors),
+        understanding=understanding_of(reading),
+    )
 
 
 def understanding_of(reading: Reading) -> dict[str, Any]:

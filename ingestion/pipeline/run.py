@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -27,13 +27,16 @@ from ingestion.pipeline.apply import apply, write_logs
 from ingestion.pipeline.changes import keep_changes, summary_of, unchanged
 from ingestion.pipeline.compare import Differences, compare
 from ingestion.pipeline.guards import Verdict, count_ignored, judge, too_many_failed
-from ingestion.pipeline.read import read, reporter, sheet_facts, understanding_of
+from ingestion.pipeline.instructions import instructions_for
+from ingestion.pipeline.read import Outcome, sheet_facts, told
 from ingestion.pipeline.receive import is_known, receive
-from ingestion.pipeline.stage import Staged, stage
+from ingestion.pipeline.stage import Staged, settle, stage_rows
 from ingestion.pipeline.statements import execute
+from ingestion.pipeline.watch import interruptible
 from ingestion.presence import Presence, work_on
+from ingestion.reader import apart, limits_for, unexpected
 from ingestion.runs import RunMoved
-from ingestion.sheet.records import ListRefused, Reading
+from ingestion.sheet.records import ListRefused
 from ingestion.task_log import logged_as
 from suppliers.models import Supplier
 
@@ -49,10 +52,6 @@ class DataRefused(DatabaseError):
     """The database does not take what the run wants to store; trying again would not change that."""
 
     can_heal = False
-
-
-class Unexpected(ParserError):
-    """A mistake in the program, not in the list."""
 
 
 def run_message(run: IngestionRun, message: Mapping[str, Any]) -> None:
@@ -146,8 +145,7 @@ def as_ingestion_errors() -> Iterator[None]:
         if isinstance(error, OSError) and error.errno in FULL:
             raise failure_of(error) from error
         logger.exception("A run failed unexpectedly")
-        text = _("The program stopped over this list (%(kind)s: %(error)s). The details are in the log of the worker.")
-        raise Unexpected(text % {"kind": type(error).__name__, "error": error}) from error
+        raise unexpected(type(error).__name__, str(error)) from error
 
 
 def refused(refusal: ListRefused) -> IngestionError:
@@ -179,18 +177,22 @@ def look_again(run: IngestionRun) -> None:
 
 
 def take_in_file(run: IngestionRun, path: Path, presence: Presence, *, started: float, at: datetime) -> None:
-    """One transaction."""
-    with closing(read(run, path)) as reading, transaction.atomic():
-        facts = take_in_rows(run, reading, presence, at)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # foreign keys are checked here, not in the commit
+    """One transaction. Another process reads while this one writes."""
+    report, work = partial(presence.report, run), partial(told, instructions_for(run, path))
+    with transaction.atomic():
+        with apart(work, limits=limits_for(path), on_wait=partial(report, 0)) as messages:
+            outcome = stage_rows(messages, report)
+        with interruptible(partial(report, 0)):
+            facts = take_in_rows(run, outcome, presence, at)
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # foreign keys are checked here, not in the commit
         runs.finish(run, seconds=time.monotonic() - started, at=timezone.now(), **facts)
 
 
-def take_in_rows(run: IngestionRun, reading: Reading, presence: Presence, at: datetime) -> dict[str, Any]:
+def take_in_rows(run: IngestionRun, outcome: Outcome, presence: Presence, at: datetime) -> dict[str, Any]:
     assert run.supplier_id is not None
-    staged = stage(reading, supplier_id=run.supplier_id, progress=reporter(reading, partial(presence.report, run)))
-    run.understanding = understanding_of(reading)
+    staged = settle(outcome, supplier_id=run.supplier_id)
+    run.understanding = outcome.understanding
     if staged.counts:
         execute("index_failed")
     count_ignored(run, staged)

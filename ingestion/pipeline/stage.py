@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext
 
 from ingestion.errors import ErrorType
-from ingestion.pipeline.lines import COLUMNS, Lines
+from ingestion.pipeline.lines import COLUMNS
+from ingestion.pipeline.read import Outcome
 from ingestion.pipeline.statements import execute, select
-from ingestion.sheet.batch import Part, parts_of
-from ingestion.sheet.records import Reading, gettext_noop
+from ingestion.sheet.records import gettext_noop
 
-WORTH_SENDING = 100_000  # characters
 COPY = f"COPY stage ({', '.join(COLUMNS)}) FROM STDIN WITH (NULL '')"
+
+Progress = Callable[[float], None]
 
 REPEATED = gettext_noop(
     "The code “%(code)s” stands in row %(row)s already, with other values: that row was taken, not this one."
@@ -61,20 +63,17 @@ class Staged:
             self.samples.setdefault(ErrorType.VALIDATION, sample or "")
 
 
-def stage(reading: Reading, *, supplier_id: int, progress: Callable[[], None]) -> Staged:
-    """Fills the stage; `progress` is called every few hundred rows."""
-    lines = Lines(reading.mode or "full")
-    execute("stage")
-    copy_rows(parts_of(reading), lines, progress)
+def settle(outcome: Outcome, *, supplier_id: int) -> Staged:
+    """What of the staged rows can be taken."""
     staged = Staged(
-        lines.mode,
-        lines.has_stock,
-        lines.has_retail,
-        skipped=sum(reading.skipped.values()),
-        successful=lines.items,
-        failed=lines.failed,
-        samples=lines.samples,
-        counts=dict(lines.errors),
+        outcome.mode,
+        outcome.has_stock,
+        outcome.has_retail,
+        skipped=outcome.skipped,
+        successful=outcome.items,
+        failed=outcome.failed,
+        samples=outcome.samples,
+        counts=outcome.errors,
     )
     settle_duplicates(staged)
     if staged.mode != "full":
@@ -82,32 +81,23 @@ def stage(reading: Reading, *, supplier_id: int, progress: Callable[[], None]) -
     return staged
 
 
-def copy_rows(parts: Iterable[Part], lines: Lines, progress: Callable[[], None]) -> None:
+def stage_rows(messages: Iterable[bytes | dict[str, Any]], progress: Progress) -> Outcome:
+    """Fills the stage with what the reading process sends."""
+    execute("stage")
+    outcome: Outcome | None = None
     with connection.cursor() as cursor:
         cursor.execute(SETTINGS)
         with cursor.copy(COPY) as copy:
-            for block in blocks(map(lines.of, parts)):
-                copy.write(block)
-                progress()
+            for message in messages:
+                if isinstance(message, bytes):
+                    copy.write(message)
+                elif "outcome" in message:
+                    outcome = Outcome(**message["outcome"])
+                else:
+                    progress(message["progress"])
         cursor.execute("ANALYZE stage (supplier_sku, error_type, category)")  # what statements join and filter by
-
-
-def blocks(lines: Iterable[str]) -> Iterator[bytes]:
-    """Lines at once that are worth sending; a lone surrogate, which no encoding has, becomes a question mark."""
-    held: list[str] = []
-    size = 0
-    for some in lines:
-        held.append(some)
-        size += len(some)
-        if size >= WORTH_SENDING:
-            yield encoded(held)
-            held, size = [], 0
-    if held:
-        yield encoded(held)
-
-
-def encoded(lines: Iterable[str]) -> bytes:
-    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+    assert outcome is not None
+    return outcome
 
 
 def settle_duplicates(staged: Staged) -> None:

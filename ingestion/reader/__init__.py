@@ -13,5 +13,6 @@ the kernel stop arrives as ListRefused, which says what to do. docs/reader.md sa
 
 from ingestion.reader.apart import apart, read_apart
 from ingestion.reader.limits import ProcessLimits, limits_for
+from ingestion.reader.refusals import unexpected
 
-__all__ = ["ProcessLimits", "apart", "limits_for", "read_apart"]
+__all__ = ["ProcessLimits", "apart", "limits_for", "read_apart", "unexpected"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import signal
+import time
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -49,8 +51,7 @@ class ListReading:
 
 
 def record(number: int, row: dict[str, Any]) -> Item | RowError:
-    if "raise" in row:
-        raise RuntimeError(row["raise"])
+    misbehave(row)
     if "error" in row:
         raw = row.get("raw", {})
         return RowError(row.get("row_number", number), row.get("type", "ValidationError"), Message(row["error"]), raw)
@@ -68,6 +69,20 @@ def record(number: int, row: dict[str, Any]) -> Item | RowError:
         sku_is_derived=row.get("derived", False),
         sheet=row.get("sheet"),
     )
+
+
+def misbehave(row: dict[str, Any]) -> None:
+    """What parsers do to a process: `die` names a signal, `take` says how many bytes."""
+    if "raise" in row:
+        raise RuntimeError(row["raise"])
+    if "sleep" in row:
+        time.sleep(row["sleep"])
+    if "die" in row:
+        signal.raise_signal(row["die"])
+    if "take" in row:
+        bytearray(row["take"])
+    while "burn" in row:
+        pass
 
 
 class ListParser(Parser):

@@ -5,21 +5,25 @@ from __future__ import annotations
 import shutil
 import tempfile
 from argparse import ArgumentParser
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from ingestion import inspection
 from ingestion.errors import ErrorType, IngestionError
+from ingestion.parsers.base import Parser
 from ingestion.parsers.formats.kinds import HEAD_BYTES
 from ingestion.parsers.registry import get_parser, parser_for
+from ingestion.reader import apart, limits_for
 from ingestion.sheet.hints import Hints
-from ingestion.sheet.records import ListRefused, Message, Reading, RowError
+from ingestion.sheet.records import ListRefused, Message, RowError
 from ingestion.sources import GOOGLE_SHEETS
 from ingestion.texts import text_of
 from ingestion.warm import warm_up
@@ -44,22 +48,27 @@ class Command(BaseCommand):
         hints = hints_of(supplier)
         warm_up()
         try:
-            with opened(target, sheet, hints) as reading:
-                lines = inspection.json_lines(reading) if json else inspection.report(reading)
-                self.write(lines)
+            with received(target, sheet) as received_list:
+                self.print_apart(received_list, hints, json=json)
         except (ListRefused, IngestionError) as refusal:
             self.refuse(refusal, json=json)
 
-    def write(self, lines: Iterator[str]) -> None:
-        while batch := list(islice(lines, LINES_AT_ONCE)):
-            self.stdout.write("\n".join(batch))
+    def print_apart(self, received_list: Received, hints: Hints, *, json: bool) -> None:
+        """The lines are made where the list is opened, in a process of its own."""
+        decoder = getincrementaldecoder("utf-8")("surrogatepass")
+        work = partial(blocks_of, received_list, hints, as_json=json)
+        with apart(work, limits=limits_for(received_list.path)) as messages:
+            for message in messages:
+                assert isinstance(message, bytes)
+                self.stdout.write(decoder.decode(message), ending="")
 
     def refuse(self, refusal: ListRefused | IngestionError, *, json: bool) -> None:
         message = refusal.message if isinstance(refusal, ListRefused) else Message("%(text)s", {"text": str(refusal)})
         if not json:
             raise CommandError(text_of(message))
         error = RowError(None, refusal.error_type, message, {})
-        self.write(iter((inspection.error_line(error), inspection.summary_line((), errors=1))))
+        self.stdout.write(inspection.error_line(error))
+        self.stdout.write(inspection.summary_line((), errors=1))
         raise SystemExit(1)
 
 
@@ -78,15 +87,32 @@ def head_of(path: Path) -> bytes:
         return stream.read(HEAD_BYTES)
 
 
+class Received(NamedTuple):
+    """A list that can be opened."""
+
+    parser: Parser
+    path: Path
+    config: dict[str, Any]
+
+
+def blocks_of(received_list: Received, hints: Hints, *, as_json: bool) -> Iterator[bytes]:
+    """What is printed of a list."""
+    parser, path, config = received_list
+    with closing(parser.open(path, config, hints)) as reading:
+        lines = inspection.json_lines(reading) if as_json else inspection.report(reading)
+        while batch := list(islice(lines, LINES_AT_ONCE)):
+            yield ("\n".join(batch) + "\n").encode("utf-8", "surrogatepass")
+
+
 @contextmanager
-def opened(target: str, sheet: str | None, hints: Hints) -> Iterator[Reading]:
-    """The reading of a file, or of a Google Sheet fetched now."""
+def received(target: str, sheet: str | None) -> Iterator[Received]:
+    """A file, or a Google Sheet fetched now."""
     config: dict[str, Any] = {"sheet_name": sheet} if sheet else {}
     if "://" not in target:
         path = Path(target)
         if not path.is_file():
             raise ListRefused(Message("There is no file %(path)s.", {"path": target}), ErrorType.CONFIGURATION)
-        yield parser_for(path.name, lambda: head_of(path)).open(path, config, hints)
+        yield Received(parser_for(path.name, lambda: head_of(path)), path, config)
         return
     parser = get_parser(GOOGLE_SHEETS)
     config["sheet_url"] = target
@@ -95,4 +121,4 @@ def opened(target: str, sheet: str | None, hints: Hints) -> Iterator[Reading]:
     with fetched.content as content, tempfile.NamedTemporaryFile(suffix=Path(fetched.file_name).suffix) as copy:
         shutil.copyfileobj(content, copy)
         copy.flush()
-        yield parser.open(Path(copy.name), config, hints)
+        yield Received(parser, Path(copy.name), config)

@@ -10,8 +10,8 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingestion.pipeline.lines import Lines
-from ingestion.pipeline.stage import copy_rows
+from ingestion.pipeline.lines import Lines, blocks
+from ingestion.pipeline.stage import COPY
 from ingestion.pipeline.statements import execute
 from ingestion.sheet.records import Item, Message, RowError, Stock
 
@@ -27,7 +27,9 @@ def staged(*rows: Item | RowError) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS stage")
         execute("stage")
-        copy_rows(rows, Lines("full"), lambda: None)
+        with cursor.copy(COPY) as copy:
+            for block in blocks(map(Lines("full").of, rows)):
+                copy.write(block)
         cursor.execute(f"SELECT {FIELDS} FROM stage ORDER BY line")  # noqa: S608
         return list(cursor.fetchall())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from catalog.models import Category, PriceHistory, Product, SupplierItem
 from ingestion.errors import ConfigurationError, DatabaseError, IngestionError, NetworkError, ParserError
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.pipeline.compare import compare
-from ingestion.pipeline.read import read
+from ingestion.pipeline.instructions import instructions_for
 from ingestion.pipeline.run import run_ingestion, run_to_end
 from ingestion.presence import SupplierBusy, work_on
 from ingestion.runs import RunMoved, cancel, create_run
@@ -437,30 +438,43 @@ def test_finished_run_is_not_run_again(source):
     assert PriceHistory.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("does", "says"),
+    [
+        ({"die": signal.SIGKILL}, "killed from outside"),
+        ({"die": signal.SIGSEGV}, "crashed"),
+        ({"take": 1 << 40}, "MB of memory"),
+        ({"raise": "boom"}, "RuntimeError: boom"),
+    ],
+)
+def test_a_reader_that_falls_over_is_a_failure_of_the_list_at_once(source, does, says):
+    run = queued([*({"sku": f"A{number}", "price": "1"} for number in range(5000)), does], source)
+    with pytest.raises(ParserError, match=says):
+        run_ingestion(run)
+    assert (run.status, run.retry_count) == (Status.FAILURE, 0)
+    assert says in run.message
+    assert not SupplierItem.objects.exists()
+
+
 def test_cancelled_while_it_works(source, monkeypatch):
     rows = [{"sku": f"A{number}", "price": "1"} for number in range(1500)]
     run = queued(rows, source, rows_expected=1500)
 
-    def read_and_cancel(*args):
-        reading = read(*args)
-        cancel(run)
-        return reading
-
-    monkeypatch.setattr("ingestion.pipeline.run.read", read_and_cancel)
+    monkeypatch.setattr("ingestion.pipeline.run.instructions_for", lambda *args: cancel(run) or instructions_for(*args))
     run_ingestion(run)
     assert run.status == Status.CANCELLED
     assert not SupplierItem.objects.exists()
 
 
+def cancel_from_elsewhere(*args, **options):
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("UPDATE ingestion_ingestionrun SET status = 'cancelled'")
+    other.close()
+
+
 def test_cancelled_at_the_last_moment(source, monkeypatch):
     run = queued([{"sku": "A", "price": "1"}], source)
-
-    def cancel_from_elsewhere(*args, **options):
-        other = connection.copy()
-        with other.cursor() as cursor:
-            cursor.execute("UPDATE ingestion_ingestionrun SET status = 'cancelled'")
-        other.close()
-
     monkeypatch.setattr("ingestion.pipeline.run.write_logs", cancel_from_elsewhere)
     run_ingestion(run)
     assert run.status == Status.CANCELLED
@@ -487,8 +501,8 @@ def test_database_gone_while_it_works(source, monkeypatch):
 
 
 def test_failure_of_a_run_that_was_cancelled_meanwhile(source, monkeypatch):
-    run = queued([{"raise": "boom"}], source)
-    monkeypatch.setattr("ingestion.pipeline.run.read", lambda *args: cancel(run) or read(*args))
+    run = queued([{"sku": "A", "price": "1"}], source)
+    monkeypatch.setattr("ingestion.pipeline.run.compare", lambda *args, **options: cancel_from_elsewhere() or 1 / 0)
     with pytest.raises(ParserError):
         run_ingestion(run)
     run.refresh_from_db()
