@@ -13,7 +13,7 @@ MEGABYTE = 1024 * 1024
 OPEN_FILES = 64
 WRITTEN_BYTES = 1024 * MEGABYTE  # of one file, where a plug-in needs a temporary one
 TO_SAY_SO = 2  # seconds of processor time between the signal that ends a reader and the one that nothing survives
-PATIENCE = 6  # times its processor time may a reader keep its caller waiting: processors are shared
+PATIENCE = 30  # times its processor time may a reader keep its caller waiting: processors are shared
 IS_LINUX = sys.platform == "linux"
 
 
@@ -21,11 +21,7 @@ IS_LINUX = sys.platform == "linux"
 class ProcessLimits:
     memory: int  # bytes beyond those that the process is born with
     cpu_seconds: int
-
-    @property
-    def waiting_seconds(self) -> float:
-        """For how long in all its caller waits for its messages."""
-        return self.cpu_seconds * PATIENCE
+    waiting_seconds: float = 3600.0  # in all, that its caller spends waiting for its messages
 
     def impose(self) -> None:
         """On this process, for good."""
@@ -43,8 +39,8 @@ def limits_for(path: Path) -> ProcessLimits:
 
 
 def limits_of(size: int = 0) -> ProcessLimits:
-    seconds = settings.READER_CPU_SECONDS + settings.READER_CPU_SECONDS_PER_MB * size / MEGABYTE
-    return ProcessLimits(settings.READER_MEMORY_MB * MEGABYTE, max(round(seconds), 1))
+    seconds = round(settings.READER_CPU_SECONDS + settings.READER_CPU_SECONDS_PER_MB * size / MEGABYTE) or 1
+    return ProcessLimits(settings.READER_MEMORY_MB * MEGABYTE, seconds, seconds * PATIENCE)
 
 
 def restrict(what: int, soft: int, hard: int | None = None) -> None:

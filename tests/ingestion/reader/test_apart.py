@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,7 @@ def test_too_much_computing_is_a_refusal_that_names_the_limit() -> None:
 
 
 def test_who_only_keeps_one_waiting_is_left() -> None:
-    refusal = refusal_of(lambda: time.sleep(FOREVER), ProcessLimits(memory=128 * MEGABYTE, cpu_seconds=1))
+    refusal = refusal_of(lambda: time.sleep(FOREVER), replace(LIMITS, waiting_seconds=1))
     assert refusal.message.template == refusals.WAITING
 
 
