@@ -1,0 +1,74 @@
+"""The process that keeps a file is killed in the middle of it; then the same file comes again."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import ClassVar
+
+import psutil
+
+from config.processes import spawn
+from suppliers.models import Supplier
+from tests.chaos.arena import NOW
+from tests.chaos.faults.base import Fault
+from tests.chaos.lists import large
+from tests.chaos.trials import Case, Trial
+from tests.stack.processes import kill, kill_tree
+from tests.stack.site import ROOT
+
+KILOBYTES = 8_000
+SECONDS = 20  # until the first byte of the file is seen in the storage
+LONGEST_PAUSE = 0.03
+
+
+class KillsWhileStoring(Fault):
+    cases_each: ClassVar[int] = 1
+
+    def strike(self, trial: Trial) -> None:
+        (case,) = trial.cases
+        content = large(case.variant, NOW, self.arena.number(), kilobytes=KILOBYTES)
+        if trial.outcome.number % 2:
+            self.kill_web(trial, case, content)
+        else:
+            self.kill_command(trial, case, content)
+        self.arena.site.heal()
+        trial.heal()
+        self.arena.find_runs(case, NOW)
+        self.arena.post(case, NOW, content)
+
+    def kill_web(self, trial: Trial, case: Case, content: bytes) -> None:
+        trial.strikes("web")
+        seen = self.files()
+        tab = self.arena.client.twin()
+        upload = threading.Thread(target=tab.upload, args=(case.supplier, "week.csv", content), daemon=True)
+        upload.start()
+        self.wait_for_another_file(seen, upload.is_alive)
+        for server in psutil.Process(self.arena.site.web).children():
+            kill(server.pid)
+        upload.join()
+
+    def kill_command(self, trial: Trial, case: Case, content: bytes) -> None:
+        trial.strikes("manage.py ingest")
+        path = self.arena.folder / "week.csv"
+        path.write_bytes(content)
+        name = Supplier.objects.get(pk=case.supplier).name
+        words = [sys.executable, "manage.py", "ingest", str(path), "--supplier", name, "--queue"]
+        seen = self.files()
+        with (self.arena.folder / "ingest.log").open("ab") as log:
+            command = spawn(words, cwd=ROOT, env=os.environ, output=log)
+        self.wait_for_another_file(seen, lambda: command.poll() is None)
+        kill_tree(command.pid)
+        command.wait()
+
+    def files(self) -> set[Path]:
+        return {path for path in self.arena.media.rglob("*") if path.is_file()}
+
+    def wait_for_another_file(self, seen: set[Path], is_alive: object) -> None:
+        deadline = time.monotonic() + SECONDS
+        while self.files() <= seen and time.monotonic() < deadline and callable(is_alive) and is_alive():
+            time.sleep(0.0005)
+        time.sleep(self.arena.random.uniform(0, LONGEST_PAUSE))

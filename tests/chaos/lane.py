@@ -1,0 +1,98 @@
+"""One stack, and the waves of faults that it is told to bear: `python -m tests.chaos.lane FOLDER SEED`.
+
+`tests.chaos` starts it, writes one wave a line to its input ({"kind": ..., "numbers": [...]}), and reads one outcome a
+line, then a line "done".
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from random import Random
+
+import django
+
+from tests.chaos.lanes import DONE
+from tests.stack.servers import Servers, environment
+
+CLONE_NEWNS = 0x00020000
+PR_SET_CHILD_SUBREAPER = 36
+FOLDER, SEED = Path(sys.argv[1]), sys.argv[2]
+SERVERS = Servers(FOLDER)
+os.environ.update(environment(FOLDER) | SERVERS.addresses)
+django.setup()  # from here on the models can be imported
+
+from django.contrib.auth.models import User  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+
+from tests.chaos.arena import Arena  # noqa: E402
+from tests.chaos.engine import wave_of  # noqa: E402
+from tests.chaos.faults.register import FAULTS  # noqa: E402
+from tests.stack.client import Client  # noqa: E402
+from tests.stack.processes import kill, tree  # noqa: E402
+from tests.stack.site import Site  # noqa: E402
+
+
+def adopt_orphans() -> None:
+    """What is left of a killed process becomes a child of this one, which ends it at the end."""
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def own_mounts() -> None:
+    """What root mounts from here on is gone with these processes, however they end."""
+    if os.geteuid() == 0 and ctypes.CDLL(None).unshare(CLONE_NEWNS) == 0:
+        subprocess.run(["mount", "--make-rprivate", "/"], check=False, capture_output=True)
+
+
+def signed_in(address: str) -> Client:
+    password = secrets.token_urlsafe(12)
+    User.objects.create_superuser("chaos", password=password)
+    client = Client(address)
+    client.sign_in("chaos", password)
+    return client
+
+
+def waves() -> Iterator[tuple[str, list[int]]]:
+    for line in sys.stdin:
+        told = json.loads(line)
+        yield told["kind"], told["numbers"]
+
+
+def bear(site: Site) -> None:
+    call_command("migrate", verbosity=0)
+    site.heal()
+    arena = Arena(FOLDER, SERVERS, site, signed_in(site.address))
+    for kind, numbers in waves():
+        arena.random = Random(f"{SEED} {kind} {numbers[0]}")
+        for outcome in wave_of(FAULTS[kind](arena), numbers):
+            print(json.dumps(asdict(outcome)), flush=True)
+        print(DONE, flush=True)
+
+
+def main() -> None:
+    with (FOLDER / "lane.log").open("ab") as log:
+        os.dup2(log.fileno(), sys.stderr.fileno())  # its output is for trials only
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    adopt_orphans()
+    own_mounts()
+    site = Site(FOLDER, os.environ)
+    try:
+        SERVERS.start()
+        bear(site)
+    finally:
+        site.stop()
+        SERVERS.stop()
+        for process in tree(os.getpid())[1:]:
+            kill(process.pid)
+
+
+if __name__ == "__main__":
+    main()
