@@ -26,7 +26,7 @@ def _queue() -> str:
 
 
 def _worker() -> str:
-    return "ok" if Worker.count(connection=django_rq.get_connection("default")) else "none"
+    return "ok" if Worker.count(queue=django_rq.get_queue("default")) else "none"
 
 
 CHECKS: dict[str, Callable[[], str]] = {"database": _database, "queue": _queue, "worker": _worker}

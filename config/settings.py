@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "ingestion.serving.ServingMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -103,7 +104,7 @@ RQ_QUEUES = {
         "SERIALIZER": "rq.serializers.JSONSerializer",
         "DEFAULT_TIMEOUT": env.int("RQ_JOB_TIMEOUT_SECONDS", default=3600),
     }
-    for name in ("high", "default", "low")
+    for name in ("previews", "high", "default", "low")  # in the order in which workers serve them
 }
 RQ = {"WORKER_CLASS": "ingestion.worker.Worker"}
 
@@ -149,6 +150,8 @@ INGESTION_CONFIDENCE = env.dict(
     "INGESTION_CONFIDENCE", cast={"value": float}, default={"price": 0.6, "supplier_sku": 0.6, "name": 0.5}
 )
 MAPPING_TRIED_ROWS = env.int("MAPPING_TRIED_ROWS", default=5_000)  # of a list, when settings are tried on it
+# How long a page waits for what a worker prepares of a list, before it says that it is being prepared.
+PREPARED_VIEW_WAIT_SECONDS = env.float("PREPARED_VIEW_WAIT_SECONDS", default=0.8)
 INGESTION_EXPIRES_HOURS = env.int("INGESTION_EXPIRES_HOURS", default=72)  # a task that waited longer is not started
 PRICE_LIST_MAX_BYTES = env.int("PRICE_LIST_MAX_MB", default=100) * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640  # of received lists

@@ -1,4 +1,4 @@
-"""The processes of the demo: the web server, and one worker with its scheduler."""
+"""The processes of the demo: the web server, one worker with its scheduler, and one for what people look at."""
 
 import json
 import os
@@ -44,13 +44,14 @@ def is_occupied(port: int) -> bool:
 
 @contextmanager
 def running(port: int) -> Iterator[list[Child]]:
-    """The web server and the worker, up and answering; stopped at the end."""
+    """The web server and the workers, up and answering; stopped at the end."""
     web = ["-m", "gunicorn", "config.wsgi", "--config=config/gunicorn.py"]
     web += [f"--bind={HOST}:{port}", "--workers=1"]
     worker = ["manage.py", "rqworker", *settings.RQ_QUEUES, "--with-scheduler"]
+    previews = ["manage.py", "rqworker", "previews"]  # nobody who looks at a list waits for the lists that are loaded
     children: list[Child] = []
     try:
-        for name, words in (("web", web), ("worker", worker)):
+        for name, words in (("web", web), ("worker", worker), ("previews", previews)):
             children.append(_start(name, words))
         _wait_until_healthy(port, children)
         yield children

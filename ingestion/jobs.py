@@ -13,6 +13,8 @@ from ingestion.pipeline.run import run_message
 from ingestion.presence import SupplierBusy
 from ingestion.reconcile import reconcile_runs
 from ingestion.runs import RunMoved
+from ingestion.views import error_workbook, excerpt, looks  # noqa: F401 - registers the views that lists have
+from ingestion.views.work import prepare
 
 
 def ingest(message: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -44,3 +46,7 @@ def reconcile() -> dict[str, int]:
         return reconcile_runs()._asdict()
     finally:
         queue.schedule_reconcile()
+
+
+def prepare_view(view_id: int) -> None:
+    prepare(view_id)

@@ -6,9 +6,11 @@ no harm: it finds its run finished, or the supplier busy, and leaves quietly.
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import NamedTuple
 
 import django_rq
@@ -29,11 +31,15 @@ from ingestion.models import IngestionRun
 
 INGEST = "ingestion.jobs.ingest"
 RECONCILE = "ingestion.jobs.reconcile"
+PREPARE = "ingestion.jobs.prepare_view"
+PREVIEWS = "previews"  # a queue of its own, served first: somebody waits in front of the screen
 QUEUES = {"high": "high", "normal": "default", "low": "low"}  # by priority; workers serve them in this order
 SEPARATOR = "--"
 KEEP_RESULTS = int(timedelta(days=1).total_seconds())
 KEEP_DEAD_LETTERS = int(timedelta(days=365).total_seconds())
 RECONCILE_EVERY = timedelta(minutes=1)
+
+logger = logging.getLogger(__name__)
 
 
 class DeadLetter(NamedTuple):
@@ -75,6 +81,31 @@ def send(run: IngestionRun, job_id: str) -> None:
         description=f"{run.supplier_name} #{run.pk}",
         meta={"run": run.pk},
     )
+
+
+def send_view(view_id: int) -> None:
+    """Asks for a prepared view. That the queue cannot be reached is no error: whoever looks at the view rings again."""
+    queue, job_id = previews(), f"view-{view_id}"
+    try:
+        if job_id not in queue.get_job_ids():
+            queue.enqueue(PREPARE, view_id, job_id=job_id, result_ttl=0, failure_ttl=KEEP_RESULTS)
+    except RedisError:
+        logger.warning("The queue cannot be reached: prepared view %d waits until somebody looks at it", view_id)
+
+
+class Preparers(StrEnum):
+    """Whether somebody prepares views."""
+
+    ALIVE = "alive"
+    NONE = "none"
+    UNKNOWN = "unknown"  # the queue's server does not answer
+
+
+def preparers() -> Preparers:
+    try:
+        return Preparers.ALIVE if Worker.count(queue=previews()) else Preparers.NONE
+    except RedisError:
+        return Preparers.UNKNOWN
 
 
 def requeue(run: IngestionRun) -> None:
@@ -168,6 +199,10 @@ def schedule_reconcile() -> None:
 
 def queue_of(priority: str) -> Queue:
     return django_rq.get_queue(QUEUES[priority], commit_mode="auto")
+
+
+def previews() -> Queue:
+    return django_rq.get_queue(PREVIEWS, commit_mode="auto")
 
 
 def queues() -> list[Queue]:

@@ -16,6 +16,7 @@ from ingestion.errors import IngestionError, NetworkError
 from ingestion.lists import sweep
 from ingestion.models import IngestionRun
 from ingestion.presence import is_at_work, suppliers_at_work
+from ingestion.views.prepared import repair_views
 
 MERGE = "SELECT gin_clean_pending_list('supplier_item_characteristics')"
 GRACE = timedelta(seconds=10)  # from the status to the lock, or from the commit to the queue
@@ -34,6 +35,7 @@ def reconcile_runs(*, at: datetime | None = None) -> Repaired:
     at = at or timezone.now()
     merge_pending_entries()
     search.catch_up()
+    repair_views(at=at)
     repaired = Repaired(dead_workers=put_back_dead(at), lost_messages=send_lost(at))
     sweep.keep_up(at)
     return repaired

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from ingestion.admin.export import XLSX_TYPE
+from catalog.admin.screens import person
+from ingestion.admin.prepared import Failed, NotReady, file_of, look_at, waiting_page
 from ingestion.admin.run_facts import ERROR_TYPES
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
-from ingestion.review import errors, workbook
-from ingestion.sheet.records import ListRefused
+from ingestion.review import errors
 from ingestion.texts import text_of
+from ingestion.views.error_workbook import WORKBOOK, ask_workbook
 
 Status = IngestionRun.Status
 ENDED = (Status.SUCCESS, Status.PARTIAL_SUCCESS, Status.FAILURE)
@@ -62,11 +62,15 @@ def group_url(run: IngestionRun, cause: str, column: str) -> str:
 
 def error_workbook(screen: Any, request: HttpRequest, run: IngestionRun) -> HttpResponseBase:
     """The supplier's own list with what is wrong in it; a file of theirs, so for those who may see the list."""
-    if not request.user.has_perms(["ingestion.view_ingestionrun", "ingestion.view_pricelist"]):
+    if not request.user.has_perms(WORKBOOK.permissions):
         raise PermissionDenied
+    back = reverse("admin:ingestion_ingestionrun_change", args=[run.pk])
     try:
-        content = io.BytesIO(workbook.error_workbook(run))
-    except (IngestionError, ListRefused) as problem:
+        return file_of(look_at(request, lambda: ask_workbook(run, by=person(request))))
+    except NotReady as waiting:
+        return waiting_page(screen, request, waiting.view, back=back)
+    except Failed as failed:
+        return waiting_page(screen, request, failed.view, back=back)
+    except IngestionError as problem:
         screen.message_user(request, text_of(problem.message), messages.ERROR)
-        return redirect("admin:ingestion_ingestionrun_change", run.pk)
-    return FileResponse(content, as_attachment=True, filename=workbook.file_name(run), content_type=XLSX_TYPE)
+        return redirect(back)

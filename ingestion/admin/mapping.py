@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,28 +13,29 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from catalog.admin.screens import Button, Link, ReadOnlyScreen, Section, moment, person, section
+from catalog.admin.screens import Button, Link, Section, moment, person, section
 from ingestion.admin import mapping_facts
+from ingestion.admin.prepared import Failed, NotReady, PreparedScreen, look_at, panel_of, result_of, waiting_page
 from ingestion.errors import IngestionError
 from ingestion.fields import LABELS
-from ingestion.mapping import profiles
-from ingestion.mapping.comparison import difference, on_last_lists
-from ingestion.mapping.grid import grid_of
-from ingestion.mapping.trial import Trial, opened, try_settings
-from ingestion.models import IngestionRun, PriceList
+from ingestion.mapping import grid, kept, profiles
+from ingestion.mapping.comparison import difference
+from ingestion.mapping.trial import Trial
+from ingestion.models import IngestionRun, PreparedView, PriceList
 from ingestion.sheet.hints import SECTION_RULES
-from ingestion.sheet.records import ListRefused
-from ingestion.sources import hints_of, with_source
+from ingestion.sources import with_source
 from ingestion.texts import text_of
+from ingestion.views import looks, prepared
 from suppliers.models import MappingProfile, PriceListSource
 
-KEEP_SECONDS = 600
 PROFILES = 10
+PANEL = "admin/ingestion/prepared/panel.html"
+RESULT = "admin/ingestion/mapping/result.html"
 Settings = dict[str, Any]
 
 
@@ -43,8 +43,7 @@ def mapping_link(price_list: PriceList | None, *, variant: str = "default") -> l
     """The way to the screen, from wherever a list is shown."""
     if price_list is None:
         return []
-    url = reverse("admin:ingestion_pricelist_mapping", args=[price_list.pk])
-    return [Link(_("Preview and mapping"), url, "table_view", variant)]
+    return [Link(_("Preview and mapping"), mapping_url(price_list), "table_view", variant)]
 
 
 def answer_link(run: IngestionRun) -> list[Link]:
@@ -107,7 +106,7 @@ def may_save(request: HttpRequest, price_list: PriceList) -> bool:
     )
 
 
-class MappingScreen(ReadOnlyScreen):
+class MappingScreen(PreparedScreen):
     """The part of a price list's admin that shows and changes how it is read."""
 
     def get_urls(self) -> list[Any]:
@@ -134,6 +133,9 @@ class MappingScreen(ReadOnlyScreen):
 
     def mapping_page(self, request: HttpRequest, price_list: PriceList, settings: Settings) -> HttpResponse:
         own = with_source(price_list.source, {}).keys() - {"sheet_url"}
+        look = first_look(request, price_list, settings)
+        if "preparing" in look and request.method == "POST":  # a page that loads itself again would send the form again
+            return waiting_page(self, request, look["preparing"], back=back_to(price_list))
         context = {
             **self.admin_site.each_context(request),
             "title": _("Preview and mapping: %s") % price_list.original_name,
@@ -148,7 +150,7 @@ class MappingScreen(ReadOnlyScreen):
             "may_ingest": may_ingest(request),
             "may_save": may_save(request, price_list),
             "back": back_to(price_list),
-            **first_look(price_list, settings, request.GET.get("sheet", "")),
+            **look,
         }
         return TemplateResponse(request, "admin/ingestion/mapping/page.html", context)
 
@@ -156,9 +158,9 @@ class MappingScreen(ReadOnlyScreen):
     def mapping_grid(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Another sheet of the list, as a part of the page."""
         price_list = self.mapping_list(request, pk)
-        look = first_look(price_list, profiles.profile_in_force(price_list.source), request.GET.get("sheet", ""))
+        look = first_look(request, price_list, profiles.profile_in_force(price_list.source))
         context = {**look, "labels": LABELS, "may_ingest": may_ingest(request)}
-        return render(request, "admin/ingestion/mapping/grid.html", context)
+        return render(request, "admin/ingestion/mapping/sheet.html", context)
 
     @method_decorator(never_cache)
     def mapping_try(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -170,20 +172,21 @@ class MappingScreen(ReadOnlyScreen):
             if not may_ingest(request):
                 raise PermissionDenied
             given = settings_of(request)
-        before = tried_in_force(request, price_list, in_force)
-        after = before if given == in_force else try_settings(price_list, given)
-        sheet = request.GET.get("sheet", "")
-        panel = {
+        try:
+            before, after = trials(request, price_list, in_force, given)
+        except NotReady as waiting:
+            panel = render_to_string(PANEL, panel_of(request, waiting.view, mapping_url(price_list)), request)
+            return JsonResponse({"preparing": waiting.view.status in prepared.OPEN, "result": panel})
+        except prepared.TooMuchAsked as problem:
+            refused = {"trial": Trial(refusal=text_of(problem.message))}
+            return JsonResponse({"preparing": False, "result": render_to_string(RESULT, refused)})
+        found = {
             "trial": after,
             "skipped": mapping_facts.skipped(after),
             "difference": difference(before, after) if after is not before else None,
         }
-        return JsonResponse(
-            {
-                **mapping_facts.facts(after, sheet),
-                "result": render_to_string("admin/ingestion/mapping/result.html", panel),
-            }
-        )
+        result = render_to_string(RESULT, found)
+        return JsonResponse({**mapping_facts.facts(after, request.GET.get("sheet", "")), "result": result})
 
     @method_decorator(require_POST)
     def mapping_save(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -198,22 +201,29 @@ class MappingScreen(ReadOnlyScreen):
             if what == "once":
                 return self.mapping_done(request, profiles.ingest(price_list, given, by=person(request)))
             return self.mapping_keep(request, price_list, given)
+        except NotReady as waiting:
+            return waiting_page(self, request, waiting.view, back=mapping_url(price_list))
         except IngestionError as problem:
             self.message_user(request, text_of(problem.message), messages.ERROR)
             return self.mapping_page(request, price_list, given)
 
     def mapping_keep(self, request: HttpRequest, price_list: PriceList, given: Settings) -> HttpResponse:
         """Saves, unless the last lists would be read otherwise than before and nobody has agreed to that."""
-        assert price_list.source is not None
-        settings = profiles.bound(given, profiles.understood(price_list, given))
-        tried = list(on_last_lists(price_list.source, settings)) if "confirmed" not in request.POST else []
-        worse = [each for each in tried if each.difference.is_worse and each.price_list.sha256 != price_list.sha256]
+        source, by = price_list.source, person(request)
+        assert source is not None
+        seen = understood(request, price_list, given)
+        settings = profiles.bound(given, seen)
+        tried: list[looks.Tried] = []
+        if "confirmed" not in request.POST:
+            asked = look_at(request, lambda: looks.ask_comparison(price_list, source, settings, by=by))
+            tried = looks.tried_lists(asked)
+        worse = [each for each in tried if each.difference["is_worse"] and each.price_list.sha256 != price_list.sha256]
         if worse or request.POST.get("do") == "try":
             return self.mapping_confirm(request, price_list, given, tried=tried, worse=worse)
-        profiles.save(price_list, given, by=person(request))
-        run = profiles.ingest(price_list, profiles.profile_in_force(price_list.source), by=person(request))
+        profiles.save(price_list, given, by=by, seen=seen)
+        run = profiles.ingest(price_list, profiles.profile_in_force(source), by=by)
         count = len(tried)
-        text = _("The mapping was saved for “%s”.") % price_list.source
+        text = _("The mapping was saved for “%s”.") % source
         if count > 1:
             text += " " + ngettext(
                 "Tried on its last list.", "Tried on its last %(count)d lists: none gets worse.", count
@@ -249,34 +259,52 @@ def settings_of(request: HttpRequest) -> Settings:
     return profiles.cleaned(given) if isinstance(given, dict) else {}
 
 
-def tried_in_force(request: HttpRequest, price_list: PriceList, settings: Settings) -> Trial:
-    """Every change on the screen is compared with it, so the last one of each person is kept for a while."""
-    key = f"mapping.{request.user.pk}"
-    asked = repr((price_list.pk, with_source(price_list.source, settings), hints_of(price_list), get_language()))
-    kept: tuple[str, Trial] | None = cache.get(key)
-    if kept is None or kept[0] != asked:
-        kept = (asked, try_settings(price_list, settings))
-        cache.set(key, kept, KEEP_SECONDS)
-    return kept[1]
+def trials(request: HttpRequest, price_list: PriceList, in_force: Settings, given: Settings) -> tuple[Trial, Trial]:
+    """What the settings in force give and what these do; the same, where they are. Raises NotReady."""
+    wanted = [in_force, given] if given != in_force else [in_force]
+    asked = [asked_trial(request, price_list, settings) for settings in wanted]
+    views = [view for view in asked if isinstance(view, PreparedView)]
+    prepared.cancel_others(views, by=person(request))
+    prepared.wait(views)
+    found = [kept.from_json(result_of(view)) if isinstance(view, PreparedView) else view for view in asked]
+    return found[0], found[-1]
 
 
-def first_look(price_list: PriceList, settings: Settings, sheet: str) -> dict[str, Any]:
-    """The grid of the asked-for sheet, else of the first that is read."""
+def asked_trial(request: HttpRequest, price_list: PriceList, settings: Settings) -> PreparedView | Trial:
+    """What cannot even be asked is an answer, too."""
     try:
-        with opened(price_list, settings) as (book, hints):
-            names = [each.name for each in book.sheets]
-            asked = sheet if sheet in names else mapping_facts.first_read(book, hints)
-            shown = next((each for each in book.sheets if each.name == asked), None)
-            return {"sheets": names if any(names) else [], "sheet": asked, "grid": grid_of(shown) if shown else None}
-    except (ListRefused, IngestionError) as refusal:
-        return {"sheets": [], "sheet": "", "grid": None, "refusal": text_of(refusal.message)}
-    except FileNotFoundError:
-        return {
-            "sheets": [],
-            "sheet": "",
-            "grid": None,
-            "refusal": _("The file of this price list is gone from the storage."),
-        }
+        view = looks.ask_trial(price_list, settings, by=person(request))
+    except prepared.TooMuchAsked:
+        raise
+    except IngestionError as refusal:
+        return Trial(refusal=text_of(refusal.message))
+    return view
+
+
+def understood(request: HttpRequest, price_list: PriceList, settings: Settings) -> profiles.Understood:
+    """Raises NotReady, and ConfigurationError where the list cannot be read so."""
+    view = look_at(request, lambda: looks.ask_understood(price_list, settings, by=person(request)))
+    return profiles.Understood(**result_of(view))
+
+
+def first_look(request: HttpRequest, price_list: PriceList, settings: Settings) -> dict[str, Any]:
+    """The grid of the asked-for sheet, else of the first that is read; or why there is none, or that it is made."""
+    sheet = request.GET.get("sheet", "").replace("\0", "")
+    nothing: dict[str, Any] = {"sheets": [], "sheet": "", "grid": None}
+    try:
+        view = look_at(request, lambda: looks.ask_grid(price_list, settings, sheet, by=person(request)))
+    except NotReady as waiting:
+        return {**nothing, **panel_of(request, waiting.view, mapping_url(price_list)), "preparing": waiting.view}
+    except Failed as failed:
+        return {**nothing, **panel_of(request, failed.view, mapping_url(price_list)), "refusal": failed.view.message}
+    except IngestionError as refusal:
+        return {**nothing, "refusal": text_of(refusal.message)}
+    found = result_of(view)
+    return {**found, "grid": grid.from_json(found["grid"]) if found["grid"] else None}
+
+
+def mapping_url(price_list: PriceList) -> str:
+    return reverse("admin:ingestion_pricelist_mapping", args=[price_list.pk])
 
 
 def back_to(price_list: PriceList) -> str:
@@ -290,7 +318,11 @@ def bind_anew(admin: Any, request: HttpRequest, run: IngestionRun) -> HttpRespon
     if not may_ingest(request) or not request.user.has_perm("suppliers.change_pricelistsource"):
         raise PermissionDenied
     try:
-        profiles.bind_anew(run, by=person(request))
+        price_list, settings = profiles.to_bind(run)
+        profiles.bind_anew(run, by=person(request), seen=understood(request, price_list, settings))
+    except NotReady as waiting:
+        back = reverse("admin:ingestion_ingestionrun_change", args=[run.pk])
+        return waiting_page(admin, request, waiting.view, back=back)
     except IngestionError as problem:
         admin.message_user(request, text_of(problem.message), messages.ERROR)
     else:

@@ -26,7 +26,7 @@ from catalog.money import show_money
 from ingestion.admin.rows import excerpt
 from ingestion.admin.run_facts import run_link
 from ingestion.models import IngestionRun
-from ingestion.review.explain import Explanation, explain
+from ingestion.review.explain import Explanation, explain, show_row
 
 Fact = tuple[Any, Any]
 
@@ -58,6 +58,9 @@ class PriceHistoryAdmin(PlainPriceHistoryAdmin):
             raise PermissionDenied
         price = get_object_or_404(PriceHistory.objects.select_related("supplier_item__supplier"), pk=pk)
         found = explain(price)
+        rows = excerpt(request, found.run, found.sheet, found.row_number) if found.run and found.row_number else {}
+        if "grid" in rows:
+            show_row(found, rows["grid"])
         context = {
             **self.admin_site.each_context(request),
             "title": _("Where %s comes from") % show_money(price.price, price.currency),
@@ -66,7 +69,7 @@ class PriceHistoryAdmin(PlainPriceHistoryAdmin):
             "row": found.row_number,
             "column": found.column,
             "facts": list(facts(found)),
-            **(excerpt(found.run, found.sheet, found.row_number) if found.run and found.row_number else {}),
+            **rows,
         }
         return TemplateResponse(request, "admin/ingestion/review/row.html", context)
 

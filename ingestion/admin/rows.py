@@ -10,16 +10,16 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog.admin.screens import link
+from catalog.admin.screens import link, person
+from ingestion.admin.prepared import Failed, NotReady, look_at, panel_of, result_of
 from ingestion.errors import IngestionError
 from ingestion.fields import LABELS
-from ingestion.mapping.grid import grid_of
-from ingestion.mapping.trial import opened
+from ingestion.mapping import grid
 from ingestion.models import IngestionRun
-from ingestion.sheet.records import ListRefused
 from ingestion.texts import text_of
+from ingestion.views.excerpt import ask_row
 
-NEIGHBOURS = 8
+LAST_ROW = 2**31 - 1
 
 
 def row_url(run_id: int, sheet: str | None, row: int, column: str = "") -> str:
@@ -39,7 +39,7 @@ def run_row(screen: Any, request: HttpRequest, run: IngestionRun) -> HttpRespons
     if not screen.has_view_permission(request):
         raise PermissionDenied
     given = request.GET.get("row", "")
-    row = int(given) if given.isdecimal() and int(given) else 1
+    row = min(max(int(given), 1), LAST_ROW) if given.isdecimal() and len(given) < 20 else 1
     context = {
         **screen.admin_site.each_context(request),
         "title": _("Row %(row)d of %(file)s") % {"row": row, "file": run.price_list or "-"},
@@ -47,7 +47,7 @@ def run_row(screen: Any, request: HttpRequest, run: IngestionRun) -> HttpRespons
         "run": run,
         "row": row,
         "column": request.GET.get("column", "").upper(),
-        **excerpt(run, request.GET.get("sheet", ""), row),
+        **excerpt(request, run, request.GET.get("sheet", "").replace("\0", ""), row),
     }
     return TemplateResponse(request, "admin/ingestion/review/row.html", context)
 
@@ -63,17 +63,20 @@ def taken_for(run: IngestionRun, sheet: str) -> dict[str, str]:
     }
 
 
-def excerpt(run: IngestionRun, name: str, row: int) -> dict[str, Any]:
-    """The rows around this one, or why they cannot be shown."""
-    if run.price_list is None:
-        return {"refusal": _("The list of this run is not known any more.")}
+def excerpt(request: HttpRequest, run: IngestionRun, name: str, row: int) -> dict[str, Any]:
+    """The rows around this one, or why they cannot be shown, or that they are being prepared."""
     try:
-        with opened(run.price_list, run.source_config) as (book, _hints):
-            sheet = next((each for each in book.sheets if each.name == name), book.sheets[0])
-            grid = grid_of(sheet, limit=2 * NEIGHBOURS + 1, first=max(1, row - NEIGHBOURS))
-    except (ListRefused, IngestionError) as problem:
+        view = look_at(request, lambda: ask_row(run, name, row, by=person(request)))
+    except NotReady as waiting:
+        return {**panel_of(request, waiting.view), "preparing": waiting.view}
+    except Failed as failed:
+        return {**panel_of(request, failed.view), "refusal": failed.view.message}
+    except IngestionError as problem:
         return {"refusal": text_of(problem.message)}
-    except FileNotFoundError:
-        return {"refusal": _("The file of this price list is gone from the storage.")}
-    labels = taken_for(run, name)
-    return {"grid": grid, "sheet": sheet.name, "columns": [(each, labels.get(each, "")) for each in grid.letters]}
+    kept = result_of(view)
+    found, labels = grid.from_json(kept["grid"]), taken_for(run, name)
+    return {
+        "grid": found,
+        "sheet": kept["sheet"],
+        "columns": [(letter, labels.get(letter, "")) for letter in found.letters],
+    }

@@ -1,16 +1,14 @@
-"""What other settings change on the same list, row by row, and on the source's last lists."""
+"""What other settings change on the same list, row by row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ingestion.mapping.trial import Offer, Trial, try_settings
+from ingestion.mapping.trial import Offer, Trial
 from ingestion.models import PriceList
 from suppliers.models import PriceListSource
 
 TRIED_LISTS = 5
-SHOWN_CHANGES = 5
 
 
 class Change(NamedTuple):
@@ -40,11 +38,6 @@ class Difference(NamedTuple):
         return not self.is_worse and not self.gained and self.after.errors == self.before.errors
 
 
-class Tried(NamedTuple):
-    price_list: PriceList
-    difference: Difference
-
-
 def difference(before: Trial, after: Trial) -> Difference:
     both = before.offers.keys() & after.offers.keys()
     changes = [Change(place[1], before.offers[place], after.offers[place]) for place in before.offers if place in both]
@@ -58,12 +51,9 @@ def difference(before: Trial, after: Trial) -> Difference:
     )
 
 
-def on_last_lists(source: PriceListSource, settings: Mapping[str, Any]) -> Iterator[Tried]:
-    """The newest lists of the source, each content once, under the settings in force and under these."""
-    seen: set[str] = set()
-    in_force = source.profile.settings if source.profile else {}
+def last_lists(source: PriceListSource) -> list[PriceList]:
+    """The newest lists of the source, each content once."""
+    found: dict[str, PriceList] = {}
     for price_list in source.price_lists.select_related("source__supplier", "supplier")[: 2 * TRIED_LISTS]:
-        if price_list.sha256 not in seen and len(seen) < TRIED_LISTS:
-            seen.add(price_list.sha256)
-            before, after = try_settings(price_list, in_force), try_settings(price_list, settings)
-            yield Tried(price_list, difference(before, after))
+        found.setdefault(price_list.sha256, price_list)
+    return list(found.values())[:TRIED_LISTS]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ingestion.sheet.grid import Cell, Merge, Sheet, Style
 from ingestion.sheet.letters import column_letter
@@ -38,6 +38,16 @@ class Grid(NamedTuple):
     rows: list[GridRow]
     is_cut: bool
     is_narrowed: bool
+
+
+def as_json(grid: Grid) -> list[Any]:
+    return [grid.letters, sorted(grid.hidden), grid.rows, grid.is_cut, grid.is_narrowed]
+
+
+def from_json(kept: Sequence[Any]) -> Grid:
+    letters, hidden, rows, is_cut, is_narrowed = kept
+    shown = [GridRow(number, [GridCell(*cell) for cell in cells], is_hidden) for number, cells, is_hidden in rows]
+    return Grid(letters, set(hidden), shown, is_cut, is_narrowed)
 
 
 def grid_of(sheet: Sheet, limit: int = SHOWN_ROWS, first: int = 1) -> Grid:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from ingestion import queue, runs, sources
 from ingestion.errors import ConfigurationError
-from ingestion.mapping.trial import opened
 from ingestion.models import IngestionRun, PriceList
 from ingestion.sheet.fingerprint import fingerprint, key_of, mapping_of
+from ingestion.sheet.grid import Book
+from ingestion.sheet.hints import Hints
 from ingestion.sheet.reading import understand
 from ingestion.sheet.records import ListRefused, SheetUnderstanding
 from ingestion.texts import text_of
+from ingestion.views.opened import to_read
 from suppliers.models import MappingProfile, PriceListSource
 
 Status = IngestionRun.Status
@@ -42,24 +44,36 @@ def cleaned(given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: given[name] for name in SETTINGS if name in given and given[name] not in (None, "", [], {})}
 
 
-def understood(price_list: PriceList, settings: Mapping[str, Any]) -> list[SheetUnderstanding]:
+class Understood(NamedTuple):
+    """What a profile needs to know of a list: the mapping that was seen, what it calls the columns, how they look."""
+
+    mapping: dict[str, str]
+    letters: dict[str, str]
+    fingerprint: dict[str, Any]
+
+
+def understood(
+    price_list: PriceList, settings: Mapping[str, Any], on_wait: Callable[[], None] | None = None
+) -> Understood:
     """Raises ConfigurationError where the list cannot be read with these settings."""
     try:
-        with opened(price_list, settings) as (book, hints):
-            return understand(book, hints).sheets
+        return Understood(**to_read(price_list, settings).read(facts, on_wait))
     except ListRefused as refusal:
         raise ConfigurationError(text_of(refusal.message)) from refusal
 
 
-def bound(settings: Mapping[str, Any], sheets: list[SheetUnderstanding]) -> dict[str, Any]:
+def facts(book: Book, hints: Hints) -> dict[str, Any]:
+    sheets = understand(book, hints).sheets
+    return Understood(mapping_of(sheets), letters_of(sheets), fingerprint(sheets))._asdict()
+
+
+def bound(settings: Mapping[str, Any], seen: Understood) -> dict[str, Any]:
     """The settings with every column that was seen to be right; what was said expressly comes last.
 
     A letter that was said becomes the header there, if that is enough: then a column that moves is found again.
     """
-    seen = mapping_of(sheets)
-    letters = letters_of(sheets)
-    said = {letters.get(key, key): field for key, field in settings.get("column_mapping", {}).items()}
-    mapping = seen | said
+    said = {seen.letters.get(key, key): field for key, field in settings.get("column_mapping", {}).items()}
+    mapping = seen.mapping | said
     return {**settings, "column_mapping": mapping} if mapping else dict(settings)
 
 
@@ -72,12 +86,22 @@ def letters_of(sheets: list[SheetUnderstanding]) -> dict[str, str]:
     return {guess.letter: key_of(guess.letter, guess.header, headers) for guess in chosen[0].columns}
 
 
-def save(price_list: PriceList, settings: Mapping[str, Any], *, by: User, at: datetime | None = None) -> MappingProfile:
-    """The profile that the source's lists are read with from now on, made on one of them."""
+def save(
+    price_list: PriceList,
+    settings: Mapping[str, Any],
+    *,
+    by: User,
+    seen: Understood | None = None,
+    at: datetime | None = None,
+) -> MappingProfile:
+    """The profile that the source's lists are read with from now on, made on one of them.
+
+    `seen` is what `understood` gives; whoever has it already need not have the list read again.
+    """
     assert price_list.source is not None
-    sheets = understood(price_list, settings)
+    seen = seen or understood(price_list, settings)
     return price_list.source.profiles.create(
-        settings=bound(settings, sheets), fingerprint=fingerprint(sheets), saved_by=by, saved_at=at or timezone.now()
+        settings=bound(settings, seen), fingerprint=seen.fingerprint, saved_by=by, saved_at=at or timezone.now()
     )
 
 
@@ -123,14 +147,20 @@ def refuse_outdated(price_list: PriceList) -> None:
         )
 
 
-@transaction.atomic
-def bind_anew(run: IngestionRun, *, by: User) -> IngestionRun:
-    """The settings that fit the changed list become the source's profile, and the run goes on."""
+def to_bind(run: IngestionRun) -> tuple[PriceList, dict[str, Any]]:
+    """The list of a run that drifted, and the settings that fit it. Raises ConfigurationError where there are none."""
     settings = run.drift.get("settings")
     if run.status != Status.WAITING or settings is None or run.price_list is None:
         raise ConfigurationError(_("There is nothing to bind anew: open the mapping and say what is what."))
-    profile = save(run.price_list, settings, by=by)
-    return ingest(run.price_list, profile.settings, by=by)
+    return run.price_list, settings
+
+
+@transaction.atomic
+def bind_anew(run: IngestionRun, *, by: User, seen: Understood | None = None) -> IngestionRun:
+    """The settings that fit the changed list become the source's profile, and the run goes on."""
+    price_list, settings = to_bind(run)
+    profile = save(price_list, settings, by=by, seen=seen)
+    return ingest(price_list, profile.settings, by=by)
 
 
 def profile_in_force(source: PriceListSource | None) -> dict[str, Any]:

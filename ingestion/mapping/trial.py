@@ -1,36 +1,25 @@
-"""What some settings give on a stored list, without storing anything."""
+"""What some settings give on the book of a list, without storing anything."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings as django_settings
-from django.utils.translation import gettext as _
 
-from ingestion import sources
-from ingestion.errors import IngestionError
-from ingestion.lists.storage import local_path
-from ingestion.models import PriceList
-from ingestion.parsers.base import SheetParser, hints_for
+from ingestion.mapping.seen import SheetSeen, seen
 from ingestion.pipeline.doubts import unsure
 from ingestion.sheet.duplicates import without_duplicates
 from ingestion.sheet.grid import Book
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.reading import SheetReading, understand
-from ingestion.sheet.records import Item, ListRefused, RowError, SheetUnderstanding
+from ingestion.sheet.records import Item, ListRefused, RowError
 from ingestion.texts import text_of
 
 Place = tuple[str | None, int]  # a sheet's name and a row's number
 SAMPLE_ITEMS = 5
 SAMPLE_ROWS = 5
-
-
-class NoGrid(IngestionError):
-    """The list is read by a parser that knows no sheets: there is nothing to map."""
 
 
 class Offer(NamedTuple):
@@ -61,7 +50,7 @@ class Trial:
 
     refusal: str = ""
     questions: list[str] = field(default_factory=list)
-    sheets: list[SheetUnderstanding] = field(default_factory=list)
+    sheets: list[SheetSeen] = field(default_factory=list)
     samples: list[Item] = field(default_factory=list)
     causes: dict[str, Cause] = field(default_factory=dict)
     skipped: dict[str, int] = field(default_factory=dict)
@@ -79,40 +68,12 @@ class Trial:
         return sum(cause.count for cause in self.causes.values())
 
 
-@contextmanager
-def opened(price_list: PriceList, settings: Mapping[str, Any]) -> Iterator[tuple[Book, Hints]]:
-    """The grid of a stored list, and what these settings say of it. Raises IngestionError and ListRefused."""
-    source = price_list.source
-    parser = sources.parser_of(source, price_list)
-    if not isinstance(parser, SheetParser):
-        raise NoGrid(_("Lists that are read by “%s” have no sheets to look at.") % parser.title)
-    config = sources.with_source(source, settings)
-    parser.check(config)
-    with local_path(price_list) as path:
-        book = parser.book(path, config)
-        try:
-            yield book, hints_for(book, config, sources.hints_of(price_list))
-        finally:
-            book.close()
-
-
-def try_settings(price_list: PriceList, settings: Mapping[str, Any]) -> Trial:
-    """Never raises over the list itself: what refuses it is part of the answer."""
-    try:
-        with opened(price_list, settings) as (book, hints):
-            return try_book(book, hints)
-    except (ListRefused, IngestionError) as refusal:
-        return Trial(refusal=text_of(refusal.message))
-    except FileNotFoundError:
-        return Trial(refusal=_("The file of this price list is gone from the storage."))
-
-
 def try_book(book: Book, hints: Hints) -> Trial:
     try:
         reading = understand(book, hints)
     except ListRefused as refusal:
-        return Trial(refusal=text_of(refusal.message), sheets=refusal.sheets)
-    trial = Trial(sheets=list(reading.sheets))
+        return Trial(refusal=text_of(refusal.message), sheets=[seen(sheet) for sheet in refusal.sheets])
+    trial = Trial(sheets=[seen(sheet) for sheet in reading.sheets])
     trial.questions = [text_of(text) for sheet in reading.sheets if sheet.chosen for text in unsure(sheet)]
     _read(reading, trial)
     return trial

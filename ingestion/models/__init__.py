@@ -3,6 +3,7 @@
 from ingestion.models.files import FileSweep
 from ingestion.models.lists import FileState, IngestionRun, ParsingLog, PriceList
 from ingestion.models.review import Change, Correction, HeldChange, IgnoredCause
+from ingestion.models.views import PreparedView
 
 __all__ = [
     "Change",
@@ -13,5 +14,6 @@ __all__ = [
     "IgnoredCause",
     "IngestionRun",
     "ParsingLog",
+    "PreparedView",
     "PriceList",
 ]

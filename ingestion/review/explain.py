@@ -1,25 +1,16 @@
-"""Where a price comes from: run, file, sheet, row, the cell as it stands there, and the rule that read it."""
+"""Where a price comes from: run, file, sheet, row, column and the rule; then the cell as it stands there."""
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from catalog.models import PriceHistory
 from ingestion.corrections import corrections_of
-from ingestion.errors import IngestionError
-from ingestion.lists.storage import local_path
+from ingestion.mapping.grid import Grid
 from ingestion.models import Change, IngestionRun, PriceList
-from ingestion.parsers.base import SheetParser
-from ingestion.parsers.registry import get_parser
 from ingestion.sheet.corrected import Place
-from ingestion.sheet.grid import Book, Cell
-from ingestion.sheet.letters import column_index, column_letter
-from ingestion.sheet.records import ListRefused
-from ingestion.sheet.values.text import show
-from ingestion.texts import text_of
 
 Kind = IngestionRun.Kind
 
@@ -60,7 +51,8 @@ def explain(price: PriceHistory) -> Explanation:
     else:
         found.price_list = found.run.price_list
         name_column(found, found.run)
-        read_row(found, found.run)
+        place = Place(found.sheet, found.row_number or 0, found.column)
+        found.correction = corrections_of(found.run).get(place, "")
     return found
 
 
@@ -91,30 +83,8 @@ def rule_of(reason: str, decimal_sign: str | None, currency: str | None) -> str:
     return " ".join(parts)
 
 
-def read_row(found: Explanation, run: IngestionRun) -> None:
-    """Reads the row again in the stored bytes."""
-    parser = get_parser(run.parser_type)
-    if not isinstance(parser, SheetParser) or found.price_list is None:
-        found.note = _("Lists that are read by “%s” have no cells to look at.") % parser.title
-        return
-    try:
-        with local_path(found.price_list) as path, closing(parser.book(path, run.source_config)) as book:
-            cells = row_of(book, found.sheet, found.row_number)
-    except (IngestionError, ListRefused) as refusal:
-        found.note = text_of(refusal.message)
-        return
-    found.cells = [(column_letter(index), show(cell)) for index, cell in enumerate(cells)]
-    index = column_index(found.column)
-    if index is not None and index < len(cells):
-        found.raw = show(cells[index])
-    place = Place(found.sheet, found.row_number or 0, found.column)
-    found.correction = corrections_of(run).get(place, "")
-
-
-def row_of(book: Book, sheet_name: str, row_number: int | None) -> list[Cell]:
-    for sheet in book.sheets:
-        if (sheet.name or "") == sheet_name:
-            for number, cells in sheet.rows():
-                if number == row_number:
-                    return list(cells)
-    return []
+def show_row(found: Explanation, grid: Grid) -> None:
+    """Adds what stands in the file, where its rows have been read."""
+    row = next((row for row in grid.rows if row.number == found.row_number), None)
+    found.cells = [(cell.letter, cell.text) for cell in row.cells] if row else []
+    found.raw = dict(found.cells).get(found.column, "")

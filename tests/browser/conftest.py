@@ -1,6 +1,9 @@
 """A real browser on a live server, with a worker in this process where a test wants one."""
 
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -44,6 +47,23 @@ def roles(transactional_db):
     with connection.schema_editor() as editor:
         import_module("ingestion.migrations.0002_roles").create_roles(apps, editor)
         import_module("ingestion.migrations.0006_review_roles").extend_roles(apps, editor)
+
+
+@pytest.fixture
+def previewer(settings, transactional_db) -> Iterator[None]:
+    """A real worker that prepares what pages want to see of lists."""
+    database = connection.settings_dict
+    environment = {
+        **os.environ,
+        "DATABASE_URL": "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database),
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        "REDIS_URL": settings.RQ_QUEUES["previews"]["URL"],
+    }
+    words = [sys.executable, "manage.py", "rqworker", "previews", "--verbosity", "0"]
+    worker = subprocess.Popen(words, cwd=settings.BASE_DIR, env=environment, start_new_session=True)
+    yield
+    os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait()
 
 
 @pytest.fixture

@@ -230,7 +230,7 @@ def test_errors_of_one_cause_are_corrected_and_the_list_runs_again(open_as, send
     page.wait_for_selector("text=is shown again")
 
 
-def test_the_error_workbook_is_mailed_back_corrected_and_taken_in(open_as, send, tmp_path):
+def test_the_error_workbook_is_mailed_back_corrected_and_taken_in(open_as, previewer, send, tmp_path):
     page = open_as("Staff")
     send(page, week(tmp_path, 0, **{"N-04": "call us"}))
     with page.expect_download() as waiting:
@@ -252,7 +252,7 @@ def test_the_error_workbook_is_mailed_back_corrected_and_taken_in(open_as, send,
     assert price_of("N-04") == Decimal("37.90")
 
 
-def test_a_price_is_explained_down_to_its_cell(open_as, send, tmp_path):
+def test_a_price_is_explained_down_to_its_cell(open_as, previewer, send, tmp_path):
     page = open_as("Staff")
     send(page, week(tmp_path, 0))
     item = SupplierItem.objects.get(supplier_sku="N-04")

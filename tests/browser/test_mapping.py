@@ -75,7 +75,7 @@ def price_of(code: str) -> Decimal:
     return Decimal(SupplierItem.objects.get(supplier_sku=code).current_price)
 
 
-def test_a_mapping_is_corrected_saved_used_and_bound_anew(open_as, tmp_path):
+def test_a_mapping_is_corrected_saved_used_and_bound_anew(open_as, previewer, tmp_path):
     source = SourceFactory(supplier__name="Bergmann Tools Ltd", name="Weekly list")
     page = open_as("Staff")
 
@@ -131,7 +131,7 @@ def test_a_mapping_is_corrected_saved_used_and_bound_anew(open_as, tmp_path):
     assert MappingProfile.objects.count() == 3
 
 
-def test_a_question_is_answered_on_the_screen(open_as, tmp_path):
+def test_a_question_is_answered_on_the_screen(open_as, previewer, tmp_path):
     source = SourceFactory(supplier__name="Bergmann Tools Ltd", name="Weekly list")
     page = open_as("Staff")
     twice = [*HEADERS[:3], "Price, EUR", "Price, EUR"]
@@ -157,7 +157,7 @@ def test_a_question_is_answered_on_the_screen(open_as, tmp_path):
     assert IngestionRun.objects.count() == 1
 
 
-def test_a_wide_sheet_keeps_its_row_numbers_and_column_heads_in_sight(open_as, tmp_path):
+def test_a_wide_sheet_keeps_its_row_numbers_and_column_heads_in_sight(open_as, previewer, tmp_path):
     lines = [";".join(["Code", "Name", *(f"Detail {n}" for n in range(117)), "Price"])]
     lines += [
         ";".join([f"W-{row}", f"Rope no. {row}", *("x" for _ in range(117)), f"{row},50"]) for row in range(1, 90)

@@ -28,10 +28,10 @@ def commands() -> Iterator[tuple[str, list[str]]]:
 
 
 def test_what_the_issue_of_a_deployment_needs_is_there() -> None:
-    assert set(SERVICES) == {"postgres", "redis", "migrate", "web", "worker", "scheduler"}
+    assert set(SERVICES) == {"postgres", "redis", "migrate", "web", "worker", "previews", "scheduler"}
     assert SERVICES["postgres"]["image"] == "postgres:16"
     assert SERVICES["redis"]["image"] == "redis:7"
-    assert set(OWN) == {"migrate", "web", "worker", "scheduler"}
+    assert set(OWN) == {"migrate", "web", "worker", "previews", "scheduler"}
 
 
 def test_every_variable_that_the_app_gets_is_read_by_the_settings() -> None:

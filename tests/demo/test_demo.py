@@ -108,7 +108,7 @@ def test_it_stays_up_keeps_its_data_and_leaves_nothing_behind(
     rest, _none = demo.communicate(timeout=30)
     assert "Stopped." in rest
     assert demo.returncode == 0
-    assert len(children) == 2
+    assert len(children) == 3
     assert not [pid for pid in children if command_line(pid)]
     with psycopg.connect(environment["DATABASE_URL"]) as connection:
         assert connection.execute("SELECT count(*) FROM ingestion_ingestionrun").fetchone() == (11,)

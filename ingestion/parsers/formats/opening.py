@@ -14,6 +14,7 @@ from ingestion.parsers.formats.text import open_text
 from ingestion.parsers.formats.xls import XlsBook
 from ingestion.parsers.formats.xlsb import open_xlsb
 from ingestion.parsers.formats.xlsx.workbook import Workbook
+from ingestion.serving import refuse_while_serving
 from ingestion.sheet.grid import Book
 
 READERS: Mapping[str, Callable[[Path, Limits], Book]] = {
@@ -31,6 +32,7 @@ def open_book(
     path: Path, limits: Limits = DEFAULT_LIMITS, *, encoding: str | None = None, delimiter: str | None = None
 ) -> Book:
     """Raises ListRefused, with what to do, over whatever is no readable list. The rest is for texts."""
+    refuse_while_serving()
     kind = sniff(path, limits)
     if kind == "text":
         return open_text(path, limits, encoding=encoding, delimiter=delimiter)

@@ -12,6 +12,7 @@ from ingestion.parsers.formats.limits import Limits
 from ingestion.parsers.formats.number_formats import date_reader, whole
 from ingestion.parsers.formats.refusals import refusing_damage
 from ingestion.parsers.google.snapshot import FORMAT
+from ingestion.serving import refuse_while_serving
 from ingestion.sheet.grid import Cell, CellError, Formula, Style
 
 Answer = dict[str, Any]
@@ -30,6 +31,7 @@ NO_FORMAT: Answer = {}
 
 
 def open_snapshot(path: Path, limits: Limits) -> HeldBook:
+    refuse_while_serving()
     with refusing_damage("google_sheets"), path.open(encoding="utf-8") as lines:
         book = json.loads(next(lines))
         if book["format"] != FORMAT:

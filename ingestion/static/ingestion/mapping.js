@@ -7,7 +7,7 @@ const settings = JSON.parse(document.getElementById("mapping-settings").textCont
 settings.column_mapping ??= {};
 const MARKS = {item: "✓", error: "!", section: "§", header: "H", continuation: "↑", total: "Σ", note: "–", stray: "–"};
 const PAUSE = 350;
-let timer, asked, columns = {}, changed = false;
+let timer, sheetTimer, asked, columns = {}, changed = false;
 
 const same = (one, other) => one.trim().toLowerCase() === other.trim().toLowerCase();
 const currentSheet = () => document.querySelector(".map-grid")?.dataset.sheet ?? "";
@@ -31,7 +31,14 @@ async function tryNow() {
     try {
         const answer = await fetch(`${form.dataset.try}?sheet=${encodeURIComponent(currentSheet())}`, options);
         if (!answer.ok) throw new Error(answer.statusText);
-        show(await answer.json());
+        const facts = await answer.json();
+        if (facts.preparing) {
+            result.innerHTML = facts.result;
+            timer = setTimeout(tryNow, PAUSE);
+            return;
+        }
+        if (facts.columns) show(facts);
+        else result.innerHTML = facts.result;
     } catch (problem) {
         if (problem.name === "AbortError") return;
         result.textContent = form.dataset.failed;
@@ -151,10 +158,14 @@ function fillIn() {
 }
 
 async function showSheet(name) {
+    const place = document.getElementById("map-grid");
+    clearTimeout(sheetTimer);
     const answer = await fetch(`${form.dataset.grid}?sheet=${encodeURIComponent(name)}`);
     if (!answer.ok) return;
-    document.getElementById("map-grid").innerHTML = await answer.text();
-    tryNow();
+    place.innerHTML = await answer.text();
+    if (place.querySelector("[data-prepared][data-status=waiting], [data-prepared][data-status=working]"))
+        sheetTimer = setTimeout(showSheet, PAUSE, name);
+    else tryNow();
 }
 
 form.addEventListener("input", event => {

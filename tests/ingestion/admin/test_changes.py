@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import ChangeFactory, PriceListFactory, RunFactory, SupplierItemFactory, UserFactory
+from tests.ingestion.prepared import shown
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:ingestion_change_changelist")
@@ -114,9 +115,9 @@ def test_the_histogram_and_the_biggest_movers(sign_in):
 
 def test_a_row_of_the_file_is_shown_among_its_neighbours(sign_in):
     run = RunFactory(status="success", price_list=PriceListFactory())
-    page = sign_in("Viewer").get(
-        reverse("admin:ingestion_ingestionrun_row", args=[run.pk], query={"row": 2, "column": "C"})
-    )
+    viewer = sign_in("Viewer")
+    address = reverse("admin:ingestion_ingestionrun_row", args=[run.pk], query={"row": 2, "column": "C"})
+    page = shown(lambda: viewer.get(address))
     assert [row.number for row in page.context["grid"].rows] == [1, 2]
     assert "rev-cell" in page.content.decode()
     assert sign_in().get(reverse("admin:ingestion_ingestionrun_row", args=[run.pk])).status_code == 403
@@ -125,7 +126,8 @@ def test_a_row_of_the_file_is_shown_among_its_neighbours(sign_in):
 def test_a_row_of_a_file_that_is_gone_says_so(sign_in):
     run = RunFactory(status="success", price_list=PriceListFactory())
     run.price_list.file.delete(save=False)
-    page = sign_in("Viewer").get(reverse("admin:ingestion_ingestionrun_row", args=[run.pk], query={"row": 2}))
+    viewer, address = sign_in("Viewer"), reverse("admin:ingestion_ingestionrun_row", args=[run.pk], query={"row": 2})
+    page = shown(lambda: viewer.get(address))
     assert "gone from the storage" in page.content.decode()
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from ingestion.models import Correction, IgnoredCause, IngestionRun, ParsingLog
 from tests.factories import ParsingLogFactory, PriceListFactory, RunFactory
 from tests.ingestion.admin.pages import texts
+from tests.ingestion.prepared import shown
 
 pytestmark = pytest.mark.django_db
 CAUSE = "No price in column %(column)s."
@@ -119,7 +120,8 @@ def test_who_may_only_look_corrects_and_ignores_nothing(sign_in, run):
 
 def test_the_error_workbook_is_the_suppliers_own_list(sign_in, run):
     address = reverse("admin:ingestion_ingestionrun_workbook", args=[run.pk])
-    answer = sign_in("Viewer").get(address)
+    viewer = sign_in("Viewer")
+    answer = shown(lambda: viewer.get(address))
     assert answer["Content-Disposition"] == 'attachment; filename="list-errors.xlsx"'
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).worksheets[0]
     assert [cell.value for cell in sheet[2]] == ["A1", "Bolt", "1.50"]

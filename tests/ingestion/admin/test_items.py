@@ -16,6 +16,7 @@ from tests.factories import (
     SupplierItemFactory,
 )
 from tests.ingestion.admin.pages import texts
+from tests.ingestion.prepared import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +86,8 @@ def test_a_price_is_explained_down_to_its_cell(sign_in, item):
     sheet = {"sheet": "", "chosen": True, "columns": columns, "header_rows": [1], "currency": "EUR"}
     run = RunFactory(status="success", price_list=PriceListFactory(), understanding={"sheets": [sheet]})
     price = PriceHistoryFactory(supplier_item=item, price="1.50", run_id=run.pk, row_number=2)
-    page = sign_in("Viewer").get(explain_url(price))
+    viewer = sign_in("Viewer")
+    page = shown(lambda: viewer.get(explain_url(price)))
     facts = dict(page.context["facts"])
     assert (facts["place"], facts["what the cell says"]) == ("row 2, column C (price)", "1.50")
     assert "list.csv" in facts["file"]

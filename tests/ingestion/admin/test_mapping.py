@@ -9,6 +9,7 @@ from tests.factories import PriceListFactory, RunFactory, SourceFactory
 from tests.ingestion.admin.pages import texts
 from tests.ingestion.admin.test_upload import UPLOAD, given
 from tests.ingestion.mapping.lists import stored, table
+from tests.ingestion.prepared import shown
 
 pytestmark = pytest.mark.django_db
 GROUP = {"column_mapping": {"D": "price"}}
@@ -20,17 +21,25 @@ def url(price_list, tail=""):
 
 
 def tried(client, price_list, settings=None):
-    if settings is None:
-        return client.get(url(price_list, "_try"))
-    return client.post(url(price_list, "_try"), json.dumps(settings), content_type="application/json")
+    def ask():
+        if settings is None:
+            return client.get(url(price_list, "_try"))
+        return client.post(url(price_list, "_try"), json.dumps(settings), content_type="application/json")
+
+    return shown(ask)
 
 
 def saved(client, price_list, settings=GROUP, do="save", **data):
-    return client.post(url(price_list, "_save"), {"settings": json.dumps(settings), "do": do, **data}, follow=True)
+    given = {"settings": json.dumps(settings), "do": do, **data}
+    return shown(lambda: client.post(url(price_list, "_save"), given, follow=True))
+
+
+def seen(client, price_list):
+    return shown(lambda: client.get(url(price_list)))
 
 
 def test_the_screen_looks_like_the_sheet(sign_in):
-    page = sign_in("Staff").get(url(stored(table())))
+    page = seen(sign_in("Staff"), stored(table()))
     grid = page.context["grid"]
     assert grid.letters == ["A", "B", "C", "D"]
     assert [cell.text for cell in grid.rows[0].cells] == ["Code", "Name", "Price", "Group K"]
@@ -132,19 +141,20 @@ def test_an_upload_can_be_looked_at_first(sign_in):
 def test_the_waiting_run_asks_its_question_on_the_screen(sign_in):
     price_list = stored(table())
     RunFactory(source=price_list.source, price_list=price_list, status="waiting", message="Which one is the price?")
-    assert "Which one is the price?" in sign_in("Staff").get(url(price_list)).content.decode()
+    assert "Which one is the price?" in seen(sign_in("Staff"), price_list).content.decode()
 
 
 def test_a_file_that_is_gone_or_no_list_is_said(sign_in):
     gone = PriceListFactory()
     gone.file.storage.delete(gone.file.name)
     staff = sign_in("Staff")
-    assert "gone" in staff.get(url(gone)).context["refusal"]
+    assert "gone" in seen(staff, gone).context["refusal"]
     assert "gone" in tried(staff, gone).json()["result"]
 
 
 def test_another_sheet_is_fetched_by_name(sign_in):
-    page = sign_in("Viewer").get(url(stored(table()), "_grid"), {"sheet": "nowhere"})
+    address, viewer = url(stored(table()), "_grid"), sign_in("Viewer")
+    page = shown(lambda: viewer.get(address, {"sheet": "nowhere"}))
     assert page.context["grid"].letters == ["A", "B", "C", "D"]
 
 
@@ -152,7 +162,7 @@ def test_another_sheet_is_fetched_by_name(sign_in):
 def test_who_may_not_start_runs_looks_at_most(sign_in, role, may):
     price_list, client = stored(table()), sign_in(role)
     answers = (
-        client.get(url(price_list)),
+        seen(client, price_list),
         tried(client, price_list),
         tried(client, price_list, GROUP),
         client.post(url(price_list, "_save"), {"do": "once"}),
@@ -166,14 +176,14 @@ def test_who_may_not_start_runs_looks_at_most(sign_in, role, may):
 @pytest.mark.parametrize("role", ["Staff", "Reviewer", "Administrator"])
 def test_who_may_start_runs_may_map(sign_in, role):
     price_list, client = stored(table()), sign_in(role)
-    assert client.get(url(price_list)).context["may_save"]
+    assert seen(client, price_list).context["may_save"]
     assert tried(client, price_list, GROUP).status_code == 200
     saved(client, price_list)
     assert MappingProfile.objects.exists()
 
 
 def test_a_viewer_is_offered_no_button(sign_in):
-    page = sign_in("Viewer").get(url(stored(table()))).content.decode()
+    page = seen(sign_in("Viewer"), stored(table())).content.decode()
     assert "Save for this source" not in page
     assert "Ingest once" not in page
     assert "disabled" in page
@@ -199,7 +209,7 @@ def test_a_drifted_run_shows_old_beside_new_and_binds_by_one_click(sign_in):
     page = staff.get(reverse("admin:ingestion_ingestionrun_change", args=[run.pk])).content.decode()
     assert "C Price" in page
     assert "3 · 4" in page
-    staff.post(reverse("admin:ingestion_ingestionrun_bind", args=[run.pk]))
+    shown(lambda: staff.post(reverse("admin:ingestion_ingestionrun_bind", args=[run.pk])))
     run.refresh_from_db()
     assert (run.status, run.source_config["column_mapping"]["Group K"]) == ("queued", "price")
 

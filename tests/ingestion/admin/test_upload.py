@@ -109,11 +109,15 @@ def test_wrong_settings_of_the_source_are_said_on_the_form(staff):
     assert not PriceList.objects.exists()
 
 
-def test_a_workbook_goes_in(staff):
+def workbook_bytes() -> bytes:
     book, content = openpyxl.Workbook(), io.BytesIO()
-    book.active.append(["Code", "Name", "Price"])
+    book.worksheets[0].append(["Code", "Name", "Price"])
     book.save(content)
-    staff.post(f"{UPLOAD}?supplier={SupplierFactory().pk}", given("list.xlsx", content.getvalue()))
+    return content.getvalue()
+
+
+def test_a_workbook_goes_in(staff):
+    staff.post(f"{UPLOAD}?supplier={SupplierFactory().pk}", given("list.xlsx", workbook_bytes()))
     assert IngestionRun.objects.get().parser_type == "excel"
 
 

@@ -2,9 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from ingestion.mapping.comparison import difference, on_last_lists
-from ingestion.mapping.trial import try_settings
+from ingestion.mapping.comparison import difference, last_lists
 from ingestion.models import IngestionRun
+from ingestion.views.looks import on_last_lists, try_settings
 from tests.factories import PriceListFactory
 from tests.ingestion.lists import price_list as parsed_list
 from tests.ingestion.mapping.lists import stored, table
@@ -87,7 +87,9 @@ def test_tries_the_last_five_lists_each_content_once():
     first = stored(table(week=1))
     for week in (2, 2, 3, 4, 5, 6, 7):
         stored(table(week=week), first.source)
-    tried = list(on_last_lists(first.source, PARTNER))
-    assert len(tried) == 5
-    assert len({each.price_list.sha256 for each in tried}) == 5
-    assert all(each.difference.is_worse for each in tried)
+    lists = last_lists(first.source)
+    assert len(lists) == 5
+    assert len({each.sha256 for each in lists}) == 5
+    tried = list(on_last_lists(lists, {}, PARTNER))
+    assert [each["price_list"] for each in tried] == [each.pk for each in lists]
+    assert all(each["difference"]["is_worse"] for each in tried)

@@ -1,6 +1,7 @@
 """Parsing errors become work that ends; prices are explained from the stored list. With real files and parsers."""
 
 import io
+import json
 
 import pytest
 from django.core.files.base import ContentFile
@@ -8,14 +9,18 @@ from openpyxl import Workbook, load_workbook
 
 from catalog.models import PriceHistory, SupplierItem
 from ingestion.errors import ConfigurationError
+from ingestion.mapping import grid
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.pipeline.run import run_ingestion
 from ingestion.review import errors, holds
-from ingestion.review.explain import explain
+from ingestion.review.explain import Explanation, explain, show_row
 from ingestion.review.hands import edit_item
-from ingestion.review.workbook import error_workbook, file_name
 from ingestion.starts import run_again
 from ingestion.uploads import receive_upload
+from ingestion.views.error_workbook import ask_workbook, file_name
+from ingestion.views.excerpt import ask_row
+from tests.factories import UserFactory
+from tests.ingestion.prepared import prepare_all
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("valkey")]
 
@@ -33,6 +38,26 @@ def upload(source, content: bytes, name: str) -> IngestionRun:
     run = receive_upload(file=ContentFile(content, name), source=source)
     run_ingestion(run)
     return run
+
+
+def explained(price) -> Explanation:
+    """With what stands in the file."""
+    found = explain(price)
+    assert found.run is not None
+    assert found.row_number is not None
+    view = ask_row(found.run, found.sheet, found.row_number, by=UserFactory())
+    prepare_all()
+    view.refresh_from_db()
+    show_row(found, grid.from_json(json.loads(view.result)["grid"]))
+    return found
+
+
+def error_workbook(run):
+    view = ask_workbook(run, by=UserFactory())
+    prepare_all()
+    view.refresh_from_db()
+    with view.file.open() as content:
+        return load_workbook(io.BytesIO(content.read()))
 
 
 def csv(rows) -> bytes:
@@ -70,7 +95,7 @@ def test_corrected_by_hand_and_run_again(source, person):
     assert (again.new_items, again.failed_rows) == (1, 2)
     price = PriceHistory.objects.get(supplier_item__supplier_sku="K-90")
     assert f"{price.price:.2f}" == "7.90"
-    found = explain(price)
+    found = explained(price)
     assert (found.raw, found.correction, found.cell) == ("call us", "7.90", "C14")
 
 
@@ -115,7 +140,7 @@ def test_ignored_rows_do_not_hold_a_run(source, person):
 def test_error_workbook_goes_out_and_comes_back(source, person, make, name, sheet, row):
     run = upload(source, make([*ROWS, *BAD]), name)
     assert file_name(run) == "list-errors.xlsx"
-    workbook = load_workbook(io.BytesIO(error_workbook(run)))
+    workbook = error_workbook(run)
     worksheet = workbook[sheet] if sheet else workbook.active
     bad = worksheet.cell(row, 3)
     assert (bad.value, bad.fill.fgColor.rgb) == ("call us", "FFFFC7CE")
@@ -132,9 +157,9 @@ def test_error_workbook_goes_out_and_comes_back(source, person, make, name, shee
 
 
 def test_large_workbook_is_written_anew(source, monkeypatch):
-    monkeypatch.setattr("ingestion.review.workbook.LARGEST_KEPT", 0)
+    monkeypatch.setattr("ingestion.views.error_workbook.LARGEST_KEPT", 0)
     run = upload(source, xlsx([*ROWS, *BAD]), "list.xlsx")
-    worksheet = load_workbook(io.BytesIO(error_workbook(run)))["Tools"]
+    worksheet = error_workbook(run)["Tools"]
     assert worksheet.cell(1, 1).value == "Price list of a supplier"
     assert worksheet.cell(15, 3).comment is not None
     assert worksheet.cell(17, 2).data_type == "s"
@@ -144,13 +169,13 @@ def test_workbook_of_a_list_that_is_gone(source):
     run = upload(source, csv([*ROWS, *BAD]), "list.csv")
     run.price_list = None
     with pytest.raises(ConfigurationError):
-        error_workbook(run)
+        ask_workbook(run, by=UserFactory())
 
 
 def test_price_is_explained(source, person):
     run = upload(source, xlsx(ROWS), "list.xlsx")
     price = PriceHistory.objects.get(supplier_item__supplier_sku="K-3")
-    found = explain(price)
+    found = explained(price)
     assert (found.run, found.set_by, found.sheet, found.row_number, found.cell) == (run, run, "Tools", 6, "C6")
     assert (found.raw, found.header) == ("13.50", "Price EUR")
     assert "taken for the price" in found.rule
@@ -166,7 +191,7 @@ def test_accepted_and_edited_prices_are_explained(source, person):
     upload(source, csv(ROWS), "list.csv")
     shocked = upload(source, csv([*ROWS[:3], ("K-3", "Garden hose 3 m", "1350"), *ROWS[4:]]), "list.csv")
     (accepting,) = holds.accept(holds.open_holds(), by=person).runs
-    found = explain(PriceHistory.objects.get(price=1350))
+    found = explained(PriceHistory.objects.get(price=1350))
     assert (found.run, found.set_by, found.cell, found.raw) == (shocked, accepting, "C5", "1350")
     edit_item(SupplierItem.objects.get(supplier_sku="K-3"), {"current_price": 14}, by=person)
     assert str(person) in explain(PriceHistory.objects.get(price=14)).rule

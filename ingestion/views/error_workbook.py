@@ -1,0 +1,188 @@
+"""The error workbook: the supplier's own list, its bad cells coloured, each with a comment that says what is wrong."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Max, Q
+from django.utils.translation import gettext as _
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+
+from catalog.exports import keep_as_text
+from ingestion.errors import ConfigurationError
+from ingestion.lists.storage import local_path
+from ingestion.models import IngestionRun, ParsingLog, PreparedView
+from ingestion.reader import apart, limits_for
+from ingestion.sheet.grid import Book, CellError, Formula, Sheet
+from ingestion.sheet.letters import column_index
+from ingestion.views import prepared
+from ingestion.views.excerpt import read_by
+from ingestion.views.kinds import Kind, Made, Watch, register
+from ingestion.views.looks import as_asked
+from ingestion.views.opened import ToRead
+
+RED = PatternFill("solid", fgColor="FFFFC7CE")
+LARGEST_KEPT = 5 << 20  # bytes of an XLSX that is kept with its looks; a larger one is written anew, row by row
+LARGEST_UNPACKED = 32 << 20  # of it, unpacked: its cells are all in memory at once
+MOST_CELLS_KEPT = 500_000  # of a sheet with its looks: one stray cell in the last row makes millions
+LONGEST_TITLE = 31
+BLOCK = 1 << 18
+CPU_SECONDS = 240  # writing takes several times as long as reading
+ROWS_BETWEEN_SIGNS = 2_000
+WRITTEN = 90  # per cent of the progress when all rows are written; then the file is packed
+
+Marks = dict[tuple[str, int], dict[int, str]]  # sheet and row -> column -> what is wrong
+Signs = Iterator[dict[str, float]]
+
+
+def file_name(run: IngestionRun) -> str:
+    name = run.price_list.original_name if run.price_list else f"run-{run.pk}"
+    return f"{Path(name).stem}-{_('errors')}.xlsx"
+
+
+def ask_workbook(run: IngestionRun, *, by: User) -> PreparedView:
+    """Raises IngestionError where the list has no cells, or is gone."""
+    if run.price_list is None:
+        raise ConfigurationError(_("There is no list with cells to mark: it was deleted, or is read without a grid."))
+    errors = {"count": Count("id"), "last": Max("id"), "ignored": Count("id", filter=Q(is_ignored=True))}
+    params = {"depends": read_by(run).depends, "errors": ParsingLog.objects.filter(run=run).aggregate(**errors)}
+    return prepared.ask(WORKBOOK.name, by=by, run=run, params=params)
+
+
+def make_workbook(view: PreparedView, watch: Watch) -> Made:
+    if view.run is None:
+        raise ConfigurationError(_("The list of this run is not known any more."))
+    reading = as_asked(view, read_by(view.run))
+    return Made(file=error_workbook(reading, marks_of(view.run), watch), file_name=file_name(view.run))
+
+
+def error_workbook(reading: ToRead, marks: Marks, watch: Watch) -> IO[bytes]:
+    """The workbook as an open file that is gone when it is closed."""
+    content = tempfile.TemporaryFile()  # noqa: SIM115 - whoever keeps it closes it
+    with local_path(reading.price_list) as path, tempfile.TemporaryDirectory() as folder:
+        limits = replace(limits_for(path), cpu_seconds=CPU_SECONDS)
+        with apart(lambda: marked(path, reading, marks, Path(folder)), limits=limits, on_wait=watch) as messages:
+            for message in messages:
+                if isinstance(message, bytes):
+                    content.write(message)
+                else:
+                    watch.progress = message["progress"]
+    return content
+
+
+def marked(path: Path, reading: ToRead, marks: Marks, folder: Path) -> Iterator[dict[str, Any] | bytes]:
+    """In the process apart: how far it is, and then the bytes of the workbook."""
+    tempfile.tempdir = str(folder)  # emptied by the parent, also where this process is killed
+    with reading.opened(path) as (book, _hints):
+        workbook = marked_copy(path, marks) if keeps_its_looks(book, path) else None
+        if workbook is None:
+            workbook = Workbook(write_only=True)
+            yield from write_anew(workbook, book.sheets, marks)
+    target = folder / "errors.xlsx"
+    workbook.save(target)
+    with target.open("rb") as content:
+        while block := content.read(BLOCK):
+            yield block
+
+
+def keeps_its_looks(book: Book, path: Path) -> bool:
+    if book.kind != "xlsx" or path.stat().st_size > LARGEST_KEPT:
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return sum(member.file_size for member in archive.infolist()) <= LARGEST_UNPACKED
+
+
+def marks_of(run: IngestionRun) -> Marks:
+    """By place; an error without a column stands in the first one, two in one cell stand under each other."""
+    marks: Marks = defaultdict(dict)
+    logs = ParsingLog.objects.filter(run=run, row_number__isnull=False, is_ignored=False).order_by("id")
+    for sheet, row, column, message in logs.values_list("sheet", "row_number", "column", "message"):
+        cells = marks[sheet, row or 0]
+        index = column_index(column) or 0
+        cells[index] = f"{cells[index]}\n{message}" if index in cells else message
+    return dict(marks)
+
+
+def marked_copy(path: Path, marks: Marks) -> Workbook | None:
+    """The file as it looks; its formulas are replaced by their values. None where it is too wide a field for that."""
+    workbook = load_workbook(path, data_only=True, keep_links=False)
+    if any(worksheet.max_row * worksheet.max_column > MOST_CELLS_KEPT for worksheet in workbook.worksheets):
+        return None
+    for worksheet in workbook.worksheets:
+        for row in worksheet.iter_rows():
+            for cell in row:
+                if not isinstance(cell, MergedCell):
+                    keep_as_text(cell)
+    first = workbook.worksheets[0].title
+    for (sheet, number), messages in marks.items():
+        worksheet = workbook[sheet or first] if (sheet or first) in workbook.sheetnames else workbook.worksheets[0]
+        for index, message in messages.items():
+            cell = worksheet.cell(number, index + 1)
+            if isinstance(cell, MergedCell):
+                span = next(span for span in worksheet.merged_cells.ranges if cell.coordinate in span)
+                cell = worksheet.cell(span.min_row, span.min_col)
+            mark(cell, message)
+    return workbook
+
+
+def write_anew(workbook: Workbook, sheets: Any, marks: Marks) -> Signs:
+    count, done = sum(sheet.row_count or 0 for sheet in sheets), 0
+    for number, sheet in enumerate(sheets, 1):
+        worksheet = workbook.create_sheet((sheet.name or f"Sheet{number}")[:LONGEST_TITLE])
+        for written in write_rows(worksheet, sheet, marks):
+            yield {"progress": min(WRITTEN * (done + written) / max(count, 1), WRITTEN)}
+        done += sheet.row_count or 0
+
+
+def write_rows(worksheet: Any, sheet: Sheet, marks: Marks) -> Iterator[int]:
+    written = 0
+    for number, cells in sheet.rows():
+        for _blank in range(written + 1, number):
+            worksheet.append([])
+        written = max(number, written + 1)
+        bad = marks.get((sheet.name or "", number), {})
+        width = max([len(cells), *(index + 1 for index in bad)])
+        padded = [*cells, *[None] * (width - len(cells))]
+        worksheet.append([written_cell(worksheet, cell, bad.get(index)) for index, cell in enumerate(padded)])
+        if written % ROWS_BETWEEN_SIGNS == 0:
+            yield written
+
+
+def written_cell(worksheet: Any, value: Any, message: str | None) -> Any:
+    """A plain value where nothing is to be said of it and nothing could run."""
+    if isinstance(value, CellError | Formula):
+        value = str(value) if isinstance(value, CellError) else ""
+    if message is None and not isinstance(value, str):
+        return value
+    text = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+    cell = WriteOnlyCell(worksheet, text)
+    keep_as_text(cell)
+    if message is not None:
+        mark(cell, message)
+    return cell
+
+
+def mark(cell: Any, message: str) -> None:
+    cell.fill = RED
+    cell.comment = Comment(ILLEGAL_CHARACTERS_RE.sub("", message), "")
+
+
+WORKBOOK = register(
+    Kind(
+        "error_workbook",
+        make_workbook,
+        ("ingestion.view_ingestionrun", "ingestion.view_pricelist"),
+        seconds=600,
+    )
+)

@@ -1,0 +1,213 @@
+"""What people see of a stored list: its grid, what settings give on it, and what they change on the last lists."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ingestion.errors import ConfigurationError, IngestionError
+from ingestion.mapping import grid, kept, profiles
+from ingestion.mapping.comparison import Difference, difference, last_lists
+from ingestion.mapping.trial import Trial, try_book
+from ingestion.models import PreparedView, PriceList
+from ingestion.sheet.grid import Book
+from ingestion.sheet.hints import Hints
+from ingestion.sheet.reading import understand
+from ingestion.sheet.records import ListRefused
+from ingestion.texts import text_of
+from ingestion.views import prepared
+from ingestion.views.kinds import Kind, Made, Watch, register
+from ingestion.views.opened import ToRead, to_read
+from suppliers.models import PriceListSource
+
+Settings = Mapping[str, Any]
+OnWait = Callable[[], None] | None
+SEES_LISTS = ("ingestion.view_pricelist",)
+EXAMPLES = 2
+CHANGED = gettext_lazy("The settings of the source were changed meanwhile: load the page again.")
+
+
+def list_of(view: PreparedView) -> PriceList:
+    if view.price_list is None:
+        raise ConfigurationError(_("The list was deleted."))
+    return view.price_list
+
+
+def as_asked(view: PreparedView, reading: ToRead) -> ToRead:
+    """Raises where settings changed between the question and the answer: the key would promise another result."""
+    if as_kept(reading.depends) != view.params["depends"]:
+        raise ConfigurationError(CHANGED)
+    return reading
+
+
+def as_kept(depends: Any) -> Any:
+    return json.loads(json.dumps(depends))
+
+
+def ask_about(kind: str, price_list: PriceList, settings: Settings, *, by: User, **params: Any) -> PreparedView:
+    """Raises IngestionError where the settings are wrong, or too much is asked."""
+    depends = to_read(price_list, settings).depends
+    asked = {**params, "settings": dict(settings), "depends": depends}
+    return prepared.ask(kind, by=by, price_list=price_list, params=asked)
+
+
+# The grid
+
+
+def first_look(book: Book, hints: Hints, sheet: str) -> dict[str, Any]:
+    """The grid of the asked-for sheet, else of the first that is read."""
+    names = [each.name for each in book.sheets]
+    asked = sheet if sheet in names else first_read(book, hints)
+    shown = next((each for each in book.sheets if each.name == asked), None)
+    return {
+        "sheets": names if any(names) else [],
+        "sheet": asked,
+        "grid": grid.as_json(grid.grid_of(shown)) if shown else None,
+    }
+
+
+def first_read(book: Book, hints: Hints) -> str:
+    """The name of the first sheet that is read; where none is, of the first that people can see."""
+    try:
+        chosen = [index for index, found in enumerate(understand(book, hints).sheets) if found.chosen]
+    except ListRefused:
+        chosen = [index for index, sheet in enumerate(book.sheets) if sheet.state == "visible"]
+    return book.sheets[chosen[0]].name if chosen else ""
+
+
+def make_grid(view: PreparedView, watch: Watch) -> Made:
+    reading = as_asked(view, to_read(list_of(view), view.params["settings"]))
+    return Made(reading.read(partial(first_look, sheet=view.params["sheet"]), watch))
+
+
+def ask_grid(price_list: PriceList, settings: Settings, sheet: str, *, by: User) -> PreparedView:
+    return ask_about(GRID.name, price_list, settings, by=by, sheet=sheet)
+
+
+GRID = register(Kind("grid", make_grid, SEES_LISTS))
+
+
+# What settings give
+
+
+def try_settings(price_list: PriceList, settings: Settings, on_wait: OnWait = None) -> Trial:
+    """Never raises over the list itself: what refuses it is part of the answer."""
+    try:
+        return try_reading(to_read(price_list, settings), on_wait)
+    except IngestionError as refusal:
+        return Trial(refusal=text_of(refusal.message))
+
+
+def try_reading(reading: ToRead, on_wait: OnWait = None) -> Trial:
+    try:
+        return kept.from_json(reading.read(lambda book, hints: kept.as_json(try_book(book, hints)), on_wait))
+    except (ListRefused, IngestionError) as refusal:
+        return Trial(refusal=text_of(refusal.message))
+
+
+def make_trial(view: PreparedView, watch: Watch) -> Made:
+    reading = as_asked(view, to_read(list_of(view), view.params["settings"]))
+    return Made(kept.as_json(try_reading(reading, watch)))
+
+
+def ask_trial(price_list: PriceList, settings: Settings, *, by: User) -> PreparedView:
+    return ask_about(TRIAL.name, price_list, settings, by=by)
+
+
+TRIAL = register(Kind("trial", make_trial, SEES_LISTS))
+
+
+# What a profile needs to know
+
+
+def make_understood(view: PreparedView, watch: Watch) -> Made:
+    as_asked(view, to_read(list_of(view), view.params["settings"]))
+    return Made(profiles.understood(list_of(view), view.params["settings"], watch)._asdict())
+
+
+def ask_understood(price_list: PriceList, settings: Settings, *, by: User) -> PreparedView:
+    return ask_about(UNDERSTOOD.name, price_list, settings, by=by)
+
+
+UNDERSTOOD = register(Kind("understood", make_understood, SEES_LISTS))
+
+
+# The last lists of a source
+
+
+class Tried(NamedTuple):
+    price_list: PriceList
+    difference: Mapping[str, Any]
+
+
+def on_last_lists(lists: Iterable[PriceList], before: Settings, after: Settings, watch: OnWait = None) -> Any:
+    """Each list under both settings, as much as a table shows of it."""
+    for price_list in lists:
+        both = try_settings(price_list, before, watch), try_settings(price_list, after, watch)
+        yield {"price_list": price_list.pk, "difference": summary(difference(*both))}
+
+
+def summary(found: Difference) -> dict[str, Any]:
+    return {
+        "before": counts(found.before),
+        "after": counts(found.after),
+        "prices": len(found.prices),
+        "codes": len(found.codes),
+        "price_examples": [
+            [each.after.code, kept.amount(each.before.price), kept.amount(each.after.price)]
+            for each in found.prices[:EXAMPLES]
+        ],
+        "code_examples": [[each.before.code, each.after.code] for each in found.codes[:EXAMPLES]],
+        "is_worse": found.is_worse,
+    }
+
+
+def counts(trial: Trial) -> dict[str, Any]:
+    return {"items": trial.items, "errors": trial.errors, "refusal": trial.refusal}
+
+
+def make_comparison(view: PreparedView, watch: Watch) -> Made:
+    before, after = view.params["before"], view.params["settings"]
+    found = PriceList.objects.select_related("source__supplier", "supplier").in_bulk(view.params["lists"])
+    lists = [found[pk] for pk in view.params["lists"] if pk in found]
+    if as_kept(depends_on(lists, before, after)) != view.params["depends"]:
+        raise ConfigurationError(CHANGED)
+    tried = []
+    for each in on_last_lists(lists, before, after, watch):
+        tried.append(each)
+        watch.progress = 100 * len(tried) / len(lists)
+    return Made(tried)
+
+
+def ask_comparison(price_list: PriceList, source: PriceListSource, settings: Settings, *, by: User) -> PreparedView:
+    lists = last_lists(source)
+    before = profiles.profile_in_force(source)
+    depends = depends_on(lists, before, settings)
+    params = {"lists": [each.pk for each in lists], "before": before, "settings": dict(settings), "depends": depends}
+    return prepared.ask(COMPARISON.name, by=by, price_list=price_list, params=params)
+
+
+def depends_on(lists: Iterable[PriceList], before: Settings, after: Settings) -> list[Any]:
+    return [[read_with(each, before), read_with(each, after)] for each in lists]
+
+
+def read_with(price_list: PriceList, settings: Settings) -> Any:
+    try:
+        return to_read(price_list, settings).depends
+    except IngestionError as problem:
+        return text_of(problem.message)
+
+
+def tried_lists(view: PreparedView) -> list[Tried]:
+    found = json.loads(view.result)
+    lists = PriceList.objects.in_bulk([each["price_list"] for each in found])
+    return [Tried(lists[each["price_list"]], each["difference"]) for each in found if each["price_list"] in lists]
+
+
+COMPARISON = register(Kind("last_lists", make_comparison, SEES_LISTS, seconds=180))
