@@ -9,10 +9,11 @@ from unfold.admin import ModelAdmin
 
 from suppliers.forms import JSONObjectField
 from suppliers.models import Supplier
+from suppliers.versions import KeepsOthersEdits
 
 
 @admin.register(Supplier)
-class SupplierAdmin(ModelAdmin):
+class SupplierAdmin(KeepsOthersEdits, ModelAdmin):
     formfield_overrides = {models.JSONField: {"form_class": JSONObjectField}}
     list_display = ["name", "default_currency", "contact_email", "is_active"]
     list_filter = ["is_active"]

@@ -27,6 +27,7 @@ from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
 from catalog.paginator import EstimatingPaginator, expected
+from suppliers.versions import KeepsOthersEdits
 
 CHART_OPTIONS = json.dumps(
     {
@@ -152,7 +153,7 @@ class ScreenList(CheckedList):
             self.full_result_count = self.result_count
 
 
-class Screen(ModelAdmin):
+class Screen(KeepsOthersEdits, ModelAdmin):
     """A list that stays fast however long it is, and a page that may show more than its form."""
 
     paginator = EstimatingPaginator

@@ -81,13 +81,6 @@ class SupplierItemAdmin(PlainItemAdmin):
             self.message_user(request, BUSY, messages.WARNING)
             return redirect(request.get_full_path())
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """What the person saw is sent along: whatever a list stored meanwhile is no change of theirs."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None:
-            field.show_hidden_initial = True
-        return field
-
     def save_model(self, request: HttpRequest, obj: SupplierItem, form: Any, change: Any) -> None:
         """What the person changed, as a run of its own that can be undone."""
         values = {COLUMNS.get(name, name): getattr(obj, COLUMNS.get(name, name)) for name in form.changed_data}

@@ -14,6 +14,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from unfold.views import ChangeList
 
 from catalog.admin.screens import CheckedList
+from suppliers.versions import KeepsOthersEdits
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -22,7 +23,7 @@ SUPERUSERS_ONLY = ("is_superuser", "user_permissions")
 
 
 @admin.register(User)
-class UserAdmin(BaseUserAdmin[User], ModelAdmin):
+class UserAdmin(KeepsOthersEdits, BaseUserAdmin[User], ModelAdmin):
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
@@ -45,6 +46,6 @@ class UserAdmin(BaseUserAdmin[User], ModelAdmin):
 
 
 @admin.register(Group)
-class GroupAdmin(BaseGroupAdmin, ModelAdmin):
+class GroupAdmin(KeepsOthersEdits, BaseGroupAdmin, ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CheckedList

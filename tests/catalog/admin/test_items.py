@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from catalog.models import SupplierItem
 from tests.factories import PriceHistoryFactory, ProductFactory, SourceFactory, SupplierItemFactory
+from tests.forms import save
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:catalog_supplieritem_changelist")
@@ -15,16 +16,6 @@ AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 def page_of(item):
     return reverse("admin:catalog_supplieritem_change", args=[item.pk])
-
-
-def save(client, item, **changes):
-    """What a browser sends: every field as it was shown, and beside it what was shown."""
-    form = client.get(page_of(item)).context["adminform"].form
-    fields = [form[name] for name in form.fields]
-    shown = {field.html_name: field.value() for field in fields}
-    initial = {field.html_initial_name: field.value() for field in fields}
-    data = {name: "" if value is None else value for name, value in {**initial, **shown, **changes}.items()}
-    return client.post(page_of(item), data)
 
 
 def test_shows_the_price_history_as_chart_and_table(reviewer):
@@ -58,10 +49,10 @@ def test_tells_when_it_was_last_in_a_list(reviewer):
 
 def test_linking_and_unlinking_recomputes_the_lowest_price(reviewer):
     item, product = SupplierItemFactory(current_price="7", currency="EUR"), ProductFactory(currency="EUR")
-    save(reviewer, item, product=product.pk)
+    save(reviewer, page_of(item), product=product.pk)
     product.refresh_from_db()
     assert product.lowest_price == 7
-    save(reviewer, item, product="")
+    save(reviewer, page_of(item), product="")
     product.refresh_from_db()
     assert product.lowest_price is None
 
@@ -129,6 +120,6 @@ def test_a_person_who_links_does_not_undo_what_a_run_stores(reviewer, monkeypatc
         return clean(self, *args, **kwargs)
 
     monkeypatch.setattr(SupplierItem, "full_clean", run_meanwhile)
-    save(reviewer, item, product=product.pk)
+    save(reviewer, page_of(item), product=product.pk)
     item.refresh_from_db()
     assert (item.product, item.current_price) == (product, 8)

@@ -9,21 +9,10 @@ from django.urls import reverse
 from catalog import lifecycle
 from catalog.models import Product
 from tests.factories import CategoryFactory, ProductFactory, SupplierFactory, SupplierItemFactory, UserFactory
+from tests.forms import save
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:catalog_product_changelist")
-
-
-def form_of(product, **changes):
-    return {
-        "internal_sku": product.internal_sku,
-        "name": product.name,
-        "category": "",
-        "retail_price": "",
-        "wholesale_price": "",
-        "currency": "EUR",
-        **changes,
-    }
 
 
 def page_of(product):
@@ -32,7 +21,7 @@ def page_of(product):
 
 def test_a_product_is_edited_by_hand(reviewer):
     product = ProductFactory()
-    answer = reviewer.post(page_of(product), form_of(product, name="By hand", retail_price="9.90"))
+    answer = save(reviewer, page_of(product), name="By hand", retail_price="9.90")
     assert answer.status_code == 302
     product.refresh_from_db()
     assert (product.name, product.retail_price) == ("By hand", Decimal("9.9"))
@@ -41,7 +30,7 @@ def test_a_product_is_edited_by_hand(reviewer):
 def test_the_form_refuses_what_is_wrong_at_the_field(reviewer):
     ProductFactory(internal_sku="TAKEN")
     product = ProductFactory()
-    answer = reviewer.post(page_of(product), form_of(product, internal_sku="TAKEN", currency="eur", retail_price="-1"))
+    answer = save(reviewer, page_of(product), internal_sku="TAKEN", currency="eur", retail_price="-1")
     errors = answer.context["adminform"].errors
     assert set(errors) == {"currency", "retail_price", "__all__"} or "internal_sku" in errors
     assert "already" in str(errors)
@@ -49,7 +38,7 @@ def test_the_form_refuses_what_is_wrong_at_the_field(reviewer):
 
 def test_the_status_is_no_field_of_the_form(reviewer):
     product = ProductFactory()
-    reviewer.post(page_of(product), form_of(product, status="active"))
+    save(reviewer, page_of(product), status="active")
     product.refresh_from_db()
     assert product.status == "draft"
 
@@ -221,6 +210,6 @@ def test_the_list_offers_to_show_all_only_where_it_hides_some(reviewer):
 def test_another_currency_means_another_lowest_price(reviewer):
     product = ProductFactory(currency="EUR")
     SupplierItemFactory(product=product, current_price="300", currency="RUB")
-    reviewer.post(page_of(product), form_of(product, currency="RUB"))
+    save(reviewer, page_of(product), currency="RUB")
     product.refresh_from_db()
     assert product.lowest_price == 300

@@ -6,7 +6,7 @@ from catalog.models import SupplierItem
 from ingestion.models import IngestionRun
 from ingestion.presence import work_on
 from ingestion.review.hands import edit_item
-from tests.catalog.admin.test_items import page_of, save
+from tests.catalog.admin.test_items import page_of
 from tests.factories import (
     ChangeFactory,
     PriceHistoryFactory,
@@ -15,6 +15,7 @@ from tests.factories import (
     SourceFactory,
     SupplierItemFactory,
 )
+from tests.forms import save
 from tests.ingestion.admin.pages import texts
 from tests.ingestion.prepared import shown
 
@@ -31,7 +32,7 @@ def item():
 
 
 def test_an_edit_by_hand_is_a_run_and_stays_on_record(reviewer, item):
-    save(reviewer, item, name="Bolt M8", current_price="11")
+    save(reviewer, page_of(item), name="Bolt M8", current_price="11")
     item.refresh_from_db()
     assert (item.name, item.current_price, item.listed) == ("Bolt M8", 11, {"name": "Bolt", "current_price": 10.0})
     assert IngestionRun.objects.get().kind == "edit"
@@ -45,13 +46,13 @@ def test_an_edit_by_hand_is_a_run_and_stays_on_record(reviewer, item):
 
 
 def test_saving_without_a_change_is_no_edit(reviewer, item):
-    save(reviewer, item)
+    save(reviewer, page_of(item))
     assert not IngestionRun.objects.exists()
 
 
 @pytest.mark.parametrize("changes", [{"current_price": "-1"}, {"currency": "euro"}, {"characteristics": "[1]"}])
 def test_what_an_item_cannot_have_is_refused_at_its_field(reviewer, item, changes):
-    page = save(reviewer, item, **changes)
+    page = save(reviewer, page_of(item), **changes)
     assert list(page.context["adminform"].errors) == list(changes)
 
 
@@ -66,7 +67,7 @@ def test_one_click_follows_the_list_again(reviewer, item):
 def test_while_a_list_goes_in_nothing_is_edited(reviewer, item):
     edit_item(item, {"stock": 3}, by=None)
     with work_on(item.supplier_id):
-        page = save(reviewer, item, name="Mine")
+        page = save(reviewer, page_of(item), name="Mine")
         assert page.status_code == 302
         follow = reverse("admin:catalog_supplieritem_follow", args=[item.pk, "stock"])
         assert "try again in a moment" in texts(reviewer.post(follow, follow=True))
