@@ -107,7 +107,17 @@ def hosts_are_named(app_configs: Any, **options: Any) -> list[CheckMessage]:
     return _production("ALLOWED_HOSTS is not set.", "Set it to the names under which people open the site.", "E007")
 
 
+def debug_is_for_development(app_configs: Any, **options: Any) -> list[CheckMessage]:
+    """Its pages about errors show settings, the code and what people sent."""
+    if not settings.DEBUG:
+        return []
+    return _production(
+        "DEBUG is on outside development.", "Unset DEBUG; on a developer's machine set DEVELOPMENT=1.", "E008"
+    )
+
+
 CHECKS: list[Check] = [
+    debug_is_for_development,
     media_root_is_writable,
     upload_limit_is_positive,
     queues_use_json,

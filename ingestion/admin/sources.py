@@ -40,6 +40,7 @@ class SourceAdmin(Screen):
     form = SourceForm
     formfield_overrides = {models.JSONField: {"form_class": JSONObjectField}}
     list_display = ["name", "supplier", "kind", "last_ingested_at", "is_active"]
+
     list_filter = [("supplier", AutocompleteSelectFilter), ("kind", ChoicesDropdownFilter), "is_active"]
     list_select_related = ["supplier"]
     search_fields = ["name", "supplier__name"]
@@ -64,9 +65,11 @@ class SourceAdmin(Screen):
             },
         ),
     ]
-    conditional_fields = {"sheet_url": "kind == 'google_sheet'"}
     change_form_outer_before_template = "admin/buttons.html"
     change_form_outer_after_template = "admin/tables.html"
+
+    class Media:
+        js = ["ingestion/source.js"]
 
     def has_start_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("ingestion.start_ingestionrun")

@@ -46,8 +46,15 @@ def test_another_database_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [message.id for message in checks.database_is_postgresql(None)] == ["config.E005"]
 
 
+def test_debug_outside_development_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "DEBUG", True)
+    assert checks.debug_is_for_development(None) == []
+    monkeypatch.setattr(settings, "DEVELOPMENT", False)
+    assert [message.id for message in checks.debug_is_for_development(None)] == ["config.E008"]
+
+
 def test_each_check_is_explained() -> None:
     codes = set(re.findall(r"\b[EW]\d{3}\b", Path(checks.__file__).read_text()))
     text = (settings.BASE_DIR / "docs" / "troubleshooting.md").read_text()
-    assert len(codes) == 8
+    assert len(codes) == 9
     assert not [code for code in codes if f"config.{code}" not in text]

@@ -35,7 +35,7 @@ def values(*names: str, **environment: str) -> dict[str, object]:
 
 def test_production_is_safe_by_default() -> None:
     names = ("DEBUG", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS")
-    assert values(*names, **PRODUCTION) == dict(zip(names, (False, True, True, True, 3600), strict=True))
+    assert values(*names, **PRODUCTION) == dict(zip(names, (False, True, True, True, 31_536_000), strict=True))
 
 
 def test_development_works_by_plain_http() -> None:
