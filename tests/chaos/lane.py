@@ -24,7 +24,6 @@ from tests.chaos.lanes import DONE
 from tests.stack.servers import Servers, environment
 
 CLONE_NEWNS = 0x00020000
-PR_SET_CHILD_SUBREAPER = 36
 FOLDER, SEED = Path(sys.argv[1]), sys.argv[2]
 SERVERS = Servers(FOLDER)
 os.environ.update(environment(FOLDER) | SERVERS.addresses)
@@ -37,13 +36,8 @@ from tests.chaos.arena import Arena  # noqa: E402
 from tests.chaos.engine import wave_of  # noqa: E402
 from tests.chaos.faults.register import FAULTS  # noqa: E402
 from tests.stack.client import Client  # noqa: E402
-from tests.stack.processes import kill, tree  # noqa: E402
+from tests.stack.processes import adopt_orphans, end_all  # noqa: E402
 from tests.stack.site import Site  # noqa: E402
-
-
-def adopt_orphans() -> None:
-    """What is left of a killed process becomes a child of this one, which ends it at the end."""
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
 def own_mounts() -> None:
@@ -90,8 +84,7 @@ def main() -> None:
     finally:
         site.stop()
         SERVERS.stop()
-        for process in tree(os.getpid())[1:]:
-            kill(process.pid)
+        end_all()
 
 
 if __name__ == "__main__":

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
+import sys
 from contextlib import suppress
 
 import psutil
+
+PR_SET_CHILD_SUBREAPER = 36
+
+
+def adopt_orphans() -> None:
+    """What is left of a killed process becomes a child of this one, which ends it at the end."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
 def tree(pid: int) -> list[psutil.Process]:
@@ -24,6 +34,12 @@ def kill_tree(pid: int) -> None:
     for how in (signal.SIGSTOP, signal.SIGKILL):
         for process in found:
             kill(process.pid, how)
+
+
+def end_all() -> None:
+    """Whatever this process has started or adopted."""
+    for process in tree(os.getpid())[1:]:
+        kill(process.pid)
 
 
 def kill(pid: int, how: signal.Signals = signal.SIGKILL) -> None:
