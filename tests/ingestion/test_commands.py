@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from catalog.models import SupplierItem
 from ingestion import queue
 from ingestion.contracts.task_result import read_task_result
-from ingestion.models import IngestionRun
-from suppliers.models import Supplier
+from ingestion.models import IngestionRun, ParsingLog, PriceList
+from suppliers.models import PriceListSource, Supplier
 from tests.factories import SupplierFactory
 from tests.ingestion.lists import RemoteParser, queued
 from tests.ingestion.test_queue import work
@@ -66,7 +66,27 @@ class TestIngest:
         ingest(week, "--supplier", "Acme", "--json", "--force")
         assert json.loads(capsys.readouterr().out)["statistics"]["unchanged"] == 2
 
+    def test_a_dry_run_leaves_nothing_of_a_supplier_that_was_not_there(self, week, capsys):
+        assert ingest(week, "--supplier", "Acme", "--dry-run", "--json") == 0
+        assert json.loads(capsys.readouterr().out)["statistics"]["new"] == 2
+        kept = [Supplier, Supplier.history, PriceListSource, PriceListSource.history]
+        kept += [PriceList, IngestionRun, SupplierItem, ParsingLog]
+        assert [len(getattr(each, "objects", each).all()) for each in kept] == [0] * len(kept)
+
+    def test_a_dry_run_that_fails_leaves_nothing_either(self, tmp_path, capsys):
+        path = tmp_path / "letter.csv"
+        path.write_text("Dear colleagues,\n\nour new list comes on Monday.\n")
+        assert ingest(path, "--supplier", "Acme", "--dry-run") == 1
+        assert not Supplier.objects.exists()
+        assert not IngestionRun.objects.exists()
+
+    def test_a_worker_makes_no_dry_run_for_a_supplier_that_is_not_there(self, week):
+        with pytest.raises(CommandError, match="no supplier “Acme”, and a dry run makes none"):
+            ingest(week, "--supplier", "Acme", "--dry-run", "--queue")
+        assert not Supplier.objects.exists()
+
     def test_dry_run(self, week, capsys):
+        SupplierFactory(name="Acme")
         assert ingest(week, "--supplier", "Acme", "--dry-run", "--json") == 0
         result = json.loads(capsys.readouterr().out)
         assert (result["dry_run"], result["statistics"]["new"]) == (True, 2)

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,12 +18,12 @@ from ingestion import queue, runs, sources
 from ingestion.contracts.task_result import write_task_result
 from ingestion.errors import IngestionError
 from ingestion.lists.storage import store
-from ingestion.models import IngestionRun
+from ingestion.models import IngestionRun, PriceList
 from ingestion.parsers.registry import parsers
 from ingestion.pipeline.run import run_to_end
 from ingestion.texts import text_of
 from ingestion.warm import warm_up
-from suppliers.models import Supplier
+from suppliers.models import PriceListSource, Supplier
 
 
 class Command(BaseCommand):
@@ -30,7 +31,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("list", metavar="PATH_OR_URL")
-        parser.add_argument("--supplier", required=True, metavar="NAME", help="made if there is none of this name")
+        parser.add_argument(
+            "--supplier",
+            required=True,
+            metavar="NAME",
+            help="made if there is none of this name, unless it is a dry run",
+        )
         names = sorted(parsers())
         parser.add_argument(
             "--parser", metavar="P", default="", choices=names, help=f"{', '.join(names)}; found when left out"
@@ -38,12 +44,28 @@ class Command(BaseCommand):
         parser.add_argument("--sheet", metavar="S", default="", help="the tab to read; found when left out")
         parser.add_argument("--queue", action="store_true", help="leave the work to a worker")
         parser.add_argument(
-            "--dry-run", action="store_true", help="say what would change; no item and no price is touched"
+            "--dry-run", action="store_true", help="say what would change; no item, no price and no supplier is touched"
         )
         parser.add_argument("--force", action="store_true", help="process content that was processed before")
         parser.add_argument("--json", action="store_true", help="print the task result and nothing else")
 
     def handle(self, **options: Any) -> None:
+        is_new = not named(options["supplier"]).exists()
+        if not (is_new and options["dry_run"]):
+            self.take_in(options)
+            return
+        if options["queue"]:
+            text = _(
+                "There is no supplier “%s”, and a dry run makes none: leave --queue out, or add the supplier first."
+            )
+            raise CommandError(text % options["supplier"])
+        passing = Supplier.objects.create(name=options["supplier"])
+        try:
+            self.take_in(options)
+        finally:
+            forget(passing)
+
+    def take_in(self, options: dict[str, Any]) -> None:
         try:
             run = self.prepared(options)
         except IngestionError as error:
@@ -71,7 +93,7 @@ class Command(BaseCommand):
         return runs.create_run(source=source, price_list=price_list, **given)
 
     def supplier(self, name: str) -> Supplier:
-        known = Supplier.objects.filter(name__iexact=name).first()
+        known = named(name).first()
         if known is None:
             known = Supplier.objects.create(name=name)
             self.stderr.write(_("There was no supplier “%s”: it was made.") % name)
@@ -98,6 +120,21 @@ class Command(BaseCommand):
             self.stdout.write(f"  {name.replace('_', ' '):24} {value:>12,}")
         for kind, facts in result["errors"].items():
             self.stdout.write(f"  {kind} x {facts['count']}: {facts['sample']}")
+
+
+def named(name: str) -> QuerySet[Supplier]:
+    return Supplier.objects.filter(name__iexact=name)
+
+
+@transaction.atomic
+def forget(supplier: Supplier) -> None:
+    """A supplier that was there for a dry run only, and what came of it. Its file is nobody's then, and swept."""
+    IngestionRun.objects.filter(supplier=supplier).delete()
+    PriceList.objects.filter(supplier=supplier).delete()
+    made = supplier.pk
+    supplier.delete()
+    PriceListSource.history.filter(supplier_id=made).delete()
+    Supplier.history.filter(id=made).delete()
 
 
 def is_address(text: str) -> bool:
