@@ -1,7 +1,9 @@
 """The compose file and the Dockerfile are loaded, and every variable, command and path in them looked up."""
 
+import os
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,10 +30,50 @@ def commands() -> Iterator[tuple[str, list[str]]]:
 
 
 def test_what_the_issue_of_a_deployment_needs_is_there() -> None:
-    assert set(SERVICES) == {"postgres", "redis", "migrate", "web", "worker", "previews", "scheduler"}
+    assert set(SERVICES) == {"proxy", "postgres", "redis", "migrate", "web", "worker", "previews", "scheduler"}
     assert SERVICES["postgres"]["image"] == "postgres:16"
     assert SERVICES["redis"]["image"] == "redis:7"
     assert set(OWN) == {"migrate", "web", "worker", "previews", "scheduler"}
+
+
+def test_people_reach_the_proxy_and_nothing_else() -> None:
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_each_service_is_confined(name: str) -> None:
+    service = SERVICES[name]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert re.fullmatch(r"\d+[mg]", service["mem_limit"])
+    assert {"max-size", "max-file"} <= set(service["logging"]["options"])
+    assert name == "migrate" or re.fullmatch(r"\d+[ms]", service["stop_grace_period"])
+    if name not in ("postgres", "redis"):  # their images drop root themselves
+        assert service["read_only"]
+        assert service["cap_drop"] == ["ALL"]
+
+
+def proxy_settings(tmp_path: Path, **environment: str) -> str:
+    """What the proxy would be started with: a program of its name prints it."""
+    stand_in = tmp_path / "nginx"
+    stand_in.write_text('#!/bin/sh\nwhile [ "$1" != -c ]; do shift; done; cat "$2"\n')
+    stand_in.chmod(0o755)
+    given = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "TMPDIR": str(tmp_path), **environment}
+    done = subprocess.run([ROOT / "deploy" / "start-proxy"], env=given, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("behind", "protocol", "trusted"), [("false", "$scheme", False), ("true", "$http_x_forwarded_proto", True)]
+)
+def test_the_proxy_believes_another_one_only_where_it_is_told_so(
+    tmp_path: Path, behind: str, protocol: str, trusted: bool
+) -> None:
+    found = proxy_settings(tmp_path, BEHIND_PROXY=behind, PRICE_LIST_MAX_MB="50")
+    assert "@" not in found.replace("two @ is", "")
+    assert "client_max_body_size 60m;" in found
+    assert f"X-Forwarded-Proto {protocol};" in found
+    assert ("real_ip_header X-Forwarded-For;" in found) is trusted
+    assert "X-Forwarded-For $remote_addr;" in found
 
 
 def test_every_variable_that_the_app_gets_is_read_by_the_settings() -> None:
@@ -87,14 +129,16 @@ def test_each_service_is_restarted_and_says_how_it_is(name: str) -> None:
         assert SERVICES[name]["healthcheck"]["test"]
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "scheduler"])
+@pytest.mark.parametrize("name", ["web", "worker", "previews", "scheduler"])
 def test_nothing_starts_before_the_migrations_are_done(name: str) -> None:
     assert SERVICES[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
 
 
 def test_every_mounted_volume_and_secret_is_declared() -> None:
     for service in SERVICES.values():
-        assert {volume.partition(":")[0] for volume in service.get("volumes", [])} <= set(COMPOSE["volumes"])
+        mounted = {volume.partition(":")[0] for volume in service.get("volumes", [])}
+        assert {name for name in mounted if not name.startswith(".")} <= set(COMPOSE["volumes"])
+        assert all((ROOT / name).exists() for name in mounted if name.startswith("."))
         assert set(service.get("secrets", [])) <= set(COMPOSE["secrets"])
     assert SERVICES["web"]["environment"]["MEDIA_ROOT"] == "/app/media"
     assert "media:/app/media" in SERVICES["web"]["volumes"]
