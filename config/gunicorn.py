@@ -1,5 +1,7 @@
 """The web server in production: gunicorn, with the log lines of the application."""
 
+from django.core.management import call_command
+
 from config import settings
 
 bind = settings.WEB_BIND
@@ -19,3 +21,8 @@ logconfig_dict = {
 }
 accesslog = "-"
 access_log_format = "%(m)s %(U)s %(s)s %(B)s bytes in %(M)s ms for %(h)s"
+
+
+def post_worker_init(worker: object) -> None:
+    """A killed process leaves uploads that were arriving: the one that takes its place removes them."""
+    call_command("sweep_files", "--here")

@@ -158,6 +158,10 @@ MAPPING_TRIED_ROWS = env.int("MAPPING_TRIED_ROWS", default=5_000)  # of a list, 
 PREPARED_VIEW_WAIT_SECONDS = env.float("PREPARED_VIEW_WAIT_SECONDS", default=0.8)
 INGESTION_EXPIRES_HOURS = env.int("INGESTION_EXPIRES_HOURS", default=72)  # a task that waited longer is not started
 PRICE_LIST_MAX_BYTES = env.int("PRICE_LIST_MAX_MB", default=100) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "ingestion.lists.arriving.DiskUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o640  # of received lists
 # What the process that reads a list may take (docs/reader.md)
 READER_MEMORY_MB = env.int("READER_MEMORY_MB", default=320)  # beyond what it shares with its worker

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ingestion import queue, runs, sources
+from ingestion.lists.arriving import NotKept
 from ingestion.lists.storage import store
 from ingestion.models import IngestionRun, PriceList
 from ingestion.parsers.formats.kinds import HEAD_BYTES
@@ -28,6 +29,8 @@ def check_upload(file: File[Any], source: PriceListSource | None = None) -> None
 
     The parser that will read it is asked, and sees no more than the first bytes.
     """
+    if isinstance(file, NotKept):
+        raise ValidationError(text_of(file.why.message), code="not_kept")
     check_size(file)
     file.seek(0)
     head: bytes = file.read(HEAD_BYTES)

@@ -19,6 +19,7 @@ from catalog.admin.screens import person
 from ingestion.admin.errors import group_url
 from ingestion.admin.logs import raw_row
 from ingestion.admin.rows import row_link
+from ingestion.corrections import CorrectedMeanwhile
 from ingestion.errors import IngestionError
 from ingestion.fields import LABELS
 from ingestion.models import Correction, IgnoredCause, IngestionRun, ParsingLog
@@ -28,6 +29,7 @@ from ingestion.texts import text_of
 
 ROWS_OF_A_PAGE = 50
 FIELD = "value-"
+SEEN = "seen-"  # beside it: the correction that was shown
 
 
 class Line(NamedTuple):
@@ -146,16 +148,8 @@ def correct(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
     """Keeps the values that were given, for this list; and runs it again where that was asked for."""
     if not may_correct(request, group.run):
         raise PermissionDenied
-    given = {name[len(FIELD) :]: str(value).strip() for name, value in request.POST.items() if name.startswith(FIELD)}
-    wanted = {int(pk): value for pk, value in given.items() if value and pk.isdecimal()}
-    logs = errors.of_group(group.run, group.cause, group.column).in_bulk(wanted)
     try:
-        for pk, log in logs.items():
-            errors.correct(log, request.POST.get("at", group.column), wanted[pk], by=person(request))
-        count = len(logs)
-        text = ngettext("%(count)d correction was kept.", "%(count)d corrections were kept.", count)
-        screen.message_user(request, text % {"count": count}, messages.SUCCESS)
-        if request.POST.get("do") != "run":
+        if not keep_corrections(screen, request, group) or request.POST.get("do") != "run":
             return redirect(group.url)
         again = run_again(group.run, by=person(request), force=True)
     except IngestionError as problem:
@@ -163,6 +157,31 @@ def correct(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
         return redirect(group.url)
     screen.message_user(request, _("Run #%(number)d waits in the queue.") % {"number": again.pk}, messages.SUCCESS)
     return redirect("admin:ingestion_ingestionrun_change", again.pk)
+
+
+def keep_corrections(screen: Any, request: HttpRequest, group: Group) -> bool:
+    """What the person changed; false where somebody else was faster with one of them, which is said."""
+    given, seen = values(request, FIELD), values(request, SEEN)
+    wanted = {pk: value for pk, value in given.items() if value and value != seen.get(pk)}
+    count, clashes = 0, []
+    for pk, log in errors.of_group(group.run, group.cause, group.column).in_bulk(wanted).items():
+        at = request.POST.get("at", group.column)
+        try:
+            errors.correct(log, at, wanted[pk], by=person(request), seen=seen.get(pk, ""))
+            count += 1
+        except CorrectedMeanwhile as clash:
+            clashes.append(text_of(clash.message))
+    text = ngettext("%(count)d correction was kept.", "%(count)d corrections were kept.", count)
+    screen.message_user(request, text % {"count": count}, messages.SUCCESS)
+    for clash_text in clashes:
+        screen.message_user(request, clash_text, messages.ERROR)
+    return not clashes
+
+
+def values(request: HttpRequest, prefix: str) -> dict[int, str]:
+    """By the number of their parsing log."""
+    given = {name[len(prefix) :]: str(value).strip() for name, value in request.POST.items() if name.startswith(prefix)}
+    return {int(pk): value for pk, value in given.items() if pk.isdecimal()}
 
 
 def ignore(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:

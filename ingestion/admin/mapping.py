@@ -144,6 +144,7 @@ class MappingScreen(PreparedScreen):
             "waiting": price_list.runs.filter(status=IngestionRun.Status.WAITING).first(),
             "labels": LABELS,
             "settings": settings,
+            "made_from": profiles.version(price_list.source),
             "is_changed": settings != profiles.profile_in_force(price_list.source),
             "overruled": ", ".join(sorted(own)),
             "section_rules": zip(SECTION_RULES, mapping_facts.RULES, strict=True),
@@ -220,7 +221,7 @@ class MappingScreen(PreparedScreen):
         worse = [each for each in tried if each.difference["is_worse"] and each.price_list.sha256 != price_list.sha256]
         if worse or request.POST.get("do") == "try":
             return self.mapping_confirm(request, price_list, given, tried=tried, worse=worse)
-        profiles.save(price_list, given, by=by, seen=seen)
+        profiles.save(price_list, given, by=by, seen=seen, made_from=made_from(request))
         run = profiles.ingest(price_list, profiles.profile_in_force(source), by=by)
         count = len(tried)
         text = _("The mapping was saved for “%s”.") % source
@@ -240,6 +241,7 @@ class MappingScreen(PreparedScreen):
             "opts": self.opts,
             "price_list": price_list,
             "settings": json.dumps(given),
+            "made_from": made_from(request),
             **found,
         }
         return TemplateResponse(request, "admin/ingestion/mapping/confirm.html", context)
@@ -247,6 +249,12 @@ class MappingScreen(PreparedScreen):
     def mapping_done(self, request: HttpRequest, run: IngestionRun) -> HttpResponse:
         self.message_user(request, _("Run #%(number)d waits in the queue.") % {"number": run.pk}, messages.SUCCESS)
         return redirect("admin:ingestion_ingestionrun_change", run.pk)
+
+
+def made_from(request: HttpRequest) -> int:
+    """The mapping that was in force when the page was made."""
+    given = request.POST.get("made_from", "")
+    return int(given) if given.isdecimal() else 0
 
 
 def settings_of(request: HttpRequest) -> Settings:

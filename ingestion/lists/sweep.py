@@ -89,6 +89,14 @@ def sweep(at: datetime, *, delete: bool, older_than: timedelta = ORPHAN_AFTER) -
     return found
 
 
+def sweep_machine(at: datetime, *, older_than: timedelta = ORPHAN_AFTER) -> None:
+    """What killed processes left on this machine's own disk."""
+    for path in temporary.left_over(before=at - older_than):
+        with suppress(OSError):
+            path.unlink()
+            logger.info("%s was left by a killed process: removed", path)
+
+
 def dead_files(before: datetime) -> Iterator[Path]:
     yield from keeper().dead_drafts(FOLDER, before=before)
     yield from temporary.left_over(before=before)

@@ -86,23 +86,44 @@ def letters_of(sheets: list[SheetUnderstanding]) -> dict[str, str]:
     return {guess.letter: key_of(guess.letter, guess.header, headers) for guess in chosen[0].columns}
 
 
+@transaction.atomic
 def save(
     price_list: PriceList,
     settings: Mapping[str, Any],
     *,
     by: User,
     seen: Understood | None = None,
+    made_from: int | None = None,
     at: datetime | None = None,
 ) -> MappingProfile:
     """The profile that the source's lists are read with from now on, made on one of them.
 
-    `seen` is what `understood` gives; whoever has it already need not have the list read again.
+    `seen` is what `understood` gives; whoever has it already need not have the list read again. `made_from` is what
+    `version` said when the person began: where somebody saved another profile since, ConfigurationError is raised.
     """
     assert price_list.source is not None
     seen = seen or understood(price_list, settings)
+    source = PriceListSource.objects.select_for_update(no_key=True).get(pk=price_list.source.pk)
+    if made_from is not None and made_from != version(source):
+        refuse_other(source)
     return price_list.source.profiles.create(
         settings=bound(settings, seen), fingerprint=seen.fingerprint, saved_by=by, saved_at=at or timezone.now()
     )
+
+
+def version(source: PriceListSource | None) -> int:
+    """Of the mapping in force; 0 where nobody has saved one."""
+    profile = source.profile if source else None
+    return profile.pk if profile else 0
+
+
+def refuse_other(source: PriceListSource) -> None:
+    now = source.profile
+    text = _(
+        "%(by)s saved another mapping for “%(source)s” meanwhile: yours was not saved. Compare what they give "
+        "(“Try on the last lists”), and save again to put yours in its place."
+    )
+    raise ConfigurationError(text % {"by": (now and now.saved_by) or "-", "source": source})
 
 
 def go_back(profile: MappingProfile, *, by: User, at: datetime | None = None) -> MappingProfile:

@@ -62,9 +62,11 @@ def heed_again(source: PriceListSource, cause: str, *, by: User | None) -> None:
     ParsingLog.objects.filter(run__source=source, cause=cause).update(is_ignored=False)
 
 
-def correct(log: ParsingLog, column: str, value: str, *, by: User | None, at: datetime | None = None) -> Correction:
+def correct(
+    log: ParsingLog, column: str, value: str, *, by: User | None, seen: str | None = None, at: datetime | None = None
+) -> Correction:
     """What should have stood in the row; a re-run of the same list (`starts.run_again(..., force=True)`) reads it."""
     if log.run is None or log.row_number is None:
         raise ConfigurationError(_("An error of a whole list has no cell to correct."))
     place = Place(log.sheet, log.row_number, column)
-    return corrections.correct(log.run.price_list, place, value, by=by, at=at)
+    return corrections.correct(log.run.price_list, place, value, by=by, seen=seen, at=at)

@@ -25,10 +25,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--delete", action="store_true", help="remove what belongs to nothing")
         parser.add_argument("--hours", type=float, default=24.0, metavar="N", help="leave younger files alone (24)")
+        parser.add_argument("--here", action="store_true", help="only remove what killed processes left here")
         parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
 
     def handle(self, **options: Any) -> None:
         at = timezone.now()
+        if options["here"]:
+            sweep.sweep_machine(at)
+            return
         try:
             found = sweep.sweep(at, delete=options["delete"], older_than=timedelta(hours=options["hours"]))
             damaged = sweep.check_files(at, older_than=timedelta(0))

@@ -74,6 +74,21 @@ def test_values_are_corrected_and_the_list_runs_again(sign_in, run):
     assert f"Run #{again.pk} waits in the queue." in texts(page)
 
 
+def test_two_people_correct_the_same_cell(sign_in, run):
+    first, second = sign_in("Staff"), sign_in("Staff")
+    log = ParsingLog.objects.order_by("id").first()
+    cell, seen = f"value-{log.pk}", f"seen-{log.pk}"
+    first.post(url(run), {"do": "save", "at": "C", cell: "1.50", seen: ""})
+    page = second.post(url(run), {"do": "run", "at": "C", cell: "1.60", seen: ""}, follow=True)
+    assert "Now: 1.50; yours: 1.60" in texts(page)
+    assert Correction.objects.get().value == "1.50"
+    assert not IngestionRun.objects.filter(status="queued").exists()
+    second.post(url(run), {"do": "save", "at": "C", cell: "1.60", seen: "1.50"})
+    assert Correction.objects.get().value == "1.60"
+    first.post(url(run), {"do": "save", "at": "C", cell: "1.50", seen: "1.50"})  # was only looked at
+    assert Correction.objects.get().value == "1.60"
+
+
 def test_another_column_of_the_row_is_corrected(sign_in, run):
     staff, log = sign_in("Staff"), ParsingLog.objects.first()
     page = staff.get(url(run, at="A"))

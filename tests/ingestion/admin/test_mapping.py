@@ -3,8 +3,9 @@ import json
 import pytest
 from django.urls import reverse
 
+from ingestion.mapping import profiles
 from ingestion.models import IngestionRun, PriceList
-from suppliers.models import MappingProfile
+from suppliers.models import MappingProfile, PriceListSource
 from tests.factories import PriceListFactory, RunFactory, SourceFactory
 from tests.ingestion.admin.pages import texts
 from tests.ingestion.admin.test_upload import UPLOAD, given
@@ -30,7 +31,8 @@ def tried(client, price_list, settings=None):
 
 
 def saved(client, price_list, settings=GROUP, do="save", **data):
-    given = {"settings": json.dumps(settings), "do": do, **data}
+    made_from = profiles.version(PriceListSource.objects.filter(pk=price_list.source_id).first())
+    given = {"settings": json.dumps(settings), "do": do, "made_from": made_from, **data}
     return shown(lambda: client.post(url(price_list, "_save"), given, follow=True))
 
 
@@ -111,6 +113,19 @@ def test_a_mapping_that_changes_nothing_is_saved_at_once_and_said_to_be_tried(si
     former = stored(table(week=1))
     page = saved(sign_in("Staff"), stored(table(week=2), former.source), {})
     assert "Tried on its last 2 lists" in texts(page)
+
+
+def test_two_people_map_the_same_source(sign_in):
+    price_list, first, second = stored(table()), sign_in("Staff"), sign_in("Staff")
+    made_from = seen(first, price_list).context["made_from"]
+    saved(second, price_list, confirmed="1", made_from=made_from)
+    (theirs,) = MappingProfile.objects.all()
+    page = saved(first, price_list, {"currency": "USD", **GROUP}, confirmed="1", made_from=made_from)
+    assert f"{theirs.saved_by} saved another mapping" in texts(page)
+    assert page.context["settings"]["currency"] == "USD"
+    assert MappingProfile.objects.count() == 1
+    saved(first, price_list, {"currency": "USD", **GROUP}, confirmed="1", made_from=page.context["made_from"])
+    assert MappingProfile.objects.count() == 2
 
 
 def test_the_last_lists_can_be_looked_at_without_saving(sign_in):

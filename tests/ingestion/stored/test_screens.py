@@ -27,6 +27,16 @@ def test_a_damaged_list_is_not_downloaded(sign_in, source, damage):
     assert "catalog_damaged_lists 1.0" in viewer.get("/metrics").content.decode()
 
 
+def test_the_form_says_that_the_disk_where_uploads_arrive_is_full(sign_in, source, small_disk, settings):
+    settings.FILE_UPLOAD_TEMP_DIR = place = small_disk("1m")
+    url = reverse("admin:ingestion_pricelist_add")
+    given = {"source": source.pk, "file": SimpleUploadedFile("week.csv", CSV * 800)}
+    page = sign_in("Staff").post(f"{url}?supplier={source.supplier_id}", given)
+    assert page.status_code == 200
+    assert "The disk of the price lists is full" in page.content.decode()
+    assert (PriceList.objects.exists(), list(place.iterdir())) == (False, [])
+
+
 def test_the_form_says_that_the_disk_is_full(sign_in, source, full_disk):
     url = reverse("admin:ingestion_pricelist_add")
     given = {"source": source.pk, "file": SimpleUploadedFile("week.csv", CSV * 10)}

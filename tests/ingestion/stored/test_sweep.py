@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from config.gunicorn import post_worker_init
 from ingestion.lists import sweep
 from ingestion.lists.storage import store
 from ingestion.lists.temporary import named_copy
@@ -111,6 +112,15 @@ def test_files_of_killed_processes_are_removed(source, tmp_path):
     os.waitpid(pid, 0)
     assert swept("--delete")["temporary"] == [str(copy)]
     assert not any(path.exists() for path in (draft, upload, copy))
+
+
+def test_a_new_web_process_removes_what_the_killed_one_left(source, tmp_path):
+    used, upload = orphan(source), tmp_path / "tmp" / "tmpabc12345.upload.csv"
+    upload.write_bytes(b"half")
+    for path in (used, upload):
+        make_old(path)
+    post_worker_init(None)
+    assert (used.exists(), upload.exists()) == (True, False)
 
 
 def test_damage_is_found_and_the_exit_code_says_so(source):
