@@ -1,4 +1,6 @@
-"""RQ's own pages ask only for the staff flag, and they can empty a queue: here they ask for their permission."""
+"""The frame's screens: the queue, and who is locked out.
+
+RQ's own pages ask only for the staff flag, and they can empty a queue: here they ask for their permission."""
 
 import logging
 import re
@@ -6,16 +8,22 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from axes.models import AccessAttempt
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_rq.admin import QueueAdmin
 from django_rq.models import Dashboard
 from redis.exceptions import RedisError
 from rq.exceptions import NoSuchJobError
+from unfold.admin import ModelAdmin
 
 from config.requests import refused
 
@@ -60,7 +68,7 @@ def refuse_unknown(places: dict[str, Any]) -> None:
         raise Http404
 
 
-admin.site.unregister(Dashboard)
+admin.site.unregister([Dashboard, TOTPDevice, StaticDevice])  # the last two would show people's keys
 
 
 @admin.register(Dashboard)
@@ -71,3 +79,35 @@ class QueueScreen(QueueAdmin):  # type: ignore[misc, unused-ignore]
         for pattern in patterns:
             pattern.callback = for_operators(pattern.callback)
         return patterns
+
+
+@admin.register(AccessAttempt)
+class LockScreen(ModelAdmin):  # type: ignore[misc, unused-ignore]
+    """Whose attempts to sign in failed, where; deleting them unlocks. For those who may change accounts."""
+
+    list_display = ["username", "ip_address", "failures_since_start", "attempt_time"]
+    search_fields = ["username", "ip_address"]
+    ordering = ["-attempt_time"]
+    fields = ["username", "ip_address", "user_agent", "failures_since_start", "attempt_time"]
+    actions = ["unlock"]
+
+    @admin.action(description=gettext_lazy("Unlock"), permissions=["delete"])
+    def unlock(self, request: HttpRequest, queryset: QuerySet[AccessAttempt]) -> None:
+        count, _details = queryset.delete()
+        log.info("%s unlocked %s sign-ins", request.user, count)
+        self.message_user(request, _("Unlocked: %(count)d.") % {"count": count}, messages.SUCCESS)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("auth.change_user")
+
+    def has_view_permission(self, request: HttpRequest, obj: AccessAttempt | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: AccessAttempt | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AccessAttempt | None = None) -> bool:
+        return False

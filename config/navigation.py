@@ -61,6 +61,7 @@ SIDEBAR: dict[str, Any] = {
             "items": [
                 _page(_("Users"), "person", "auth.user"),
                 _page(_("Roles"), "groups", "auth.group"),
+                _page(_("Locked sign-ins"), "lock", "axes.accessattempt", "auth.change_user"),
                 _page(_("Queue"), "stacks", "django_rq.dashboard", "django_rq.admin"),
             ],
         },

@@ -1,11 +1,13 @@
 """Every setting, and the only place that reads the environment (services.py names the embedded servers in it)."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import django_stubs_ext
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from config.navigation import SIDEBAR
@@ -42,6 +44,10 @@ INSTALLED_APPS = [
     "import_export",
     "simple_history",
     "django_rq",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "config",
     "suppliers",
     "catalog",
@@ -58,11 +64,15 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.requests.RefuseUnreadable",
+    "django_otp.middleware.OTPMiddleware",
+    "config.second_factor.AskForSecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "ingestion.serving.ServingMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 WEB_BIND = env.str("WEB_BIND", default="0.0.0.0:8000")
@@ -187,6 +197,21 @@ SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600
 X_FRAME_OPTIONS = "DENY"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+# How many failures lock an account at one address, the account at all, and an address; for how long
+AXES_FAILURE_LIMIT = env.int("SIGN_IN_LIMIT", default=5)
+SIGN_IN_LIMIT_ACCOUNT = env.int("SIGN_IN_LIMIT_ACCOUNT", default=20)
+SIGN_IN_LIMIT_ADDRESS = env.int("SIGN_IN_LIMIT_ADDRESS", default=100)
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("SIGN_IN_LOCK_MINUTES", default=15))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "config.signing_in.Brake"
+AXES_CLIENT_IP_CALLABLE = "config.signing_in.client_address"
+AXES_LOCKOUT_CALLABLE = "config.signing_in.locked"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or whoever goes on guessing keeps the owner out for ever
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False  # config/admin.py shows the locks in the look of the site
+SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=[])  # that cannot do without; `*`: everybody
+OTP_TOTP_ISSUER = "Unified catalog"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -225,6 +250,7 @@ UNFOLD = {
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("config/favicon.svg")}],
     "SHOW_LANGUAGES": True,
     "SHOW_BACK_BUTTON": True,
+    "ACCOUNT": {"navigation": [{"title": _("Second factor"), "link": reverse_lazy("second_factor_setup")}]},
     "SCRIPTS": [lambda _request: static("config/page.js")],
     "STYLES": [lambda _request: static("config/page.css")],
     "DASHBOARD_CALLBACK": "ingestion.admin.dashboard.context",

@@ -5,6 +5,7 @@ from django.templatetags.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from config import second_factor
 from config.health import health
 
 
@@ -23,6 +24,8 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("", include("ingestion.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/second-factor/", second_factor.ask, name="second_factor"),
+    path("admin/second-factor/setup/", second_factor.setup, name="second_factor_setup"),
     path("admin/r/<path:rest>", nowhere),  # "view on site": there is no other site, and it asks any table for any row
     path("admin/", admin.site.urls),
 ]
