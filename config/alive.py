@@ -9,7 +9,7 @@ import django_rq
 from django.utils import timezone
 from rq import Worker
 
-SILENT_TOO_LONG = timedelta(minutes=10)  # a worker says something every few minutes, also while it works on one list
+SILENT_TOO_LONG = timedelta(minutes=1)  # a worker says something every ten seconds, also while it works on one list
 
 
 def is_alive() -> bool:

@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from config.addresses import with_query
 from config.navigation import SIDEBAR
 
 django_stubs_ext.monkeypatch()  # generic classes such as ModelAdmin[Product] also at run time
@@ -112,15 +113,20 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The queue. JSON, because the default serializer would run whatever pickle lies in Redis.
 REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_TIMEOUT = env.float("REDIS_TIMEOUT", default=5.0)  # seconds for one answer
 RQ_QUEUES = {
     name: {
-        "URL": REDIS_URL or "redis://127.0.0.1:6379/0",
+        "URL": with_query(
+            REDIS_URL or "redis://127.0.0.1:6379/0",
+            socket_timeout=REDIS_TIMEOUT,
+            socket_connect_timeout=min(REDIS_TIMEOUT, 2),
+        ),
         "SERIALIZER": "rq.serializers.JSONSerializer",
         "DEFAULT_TIMEOUT": env.int("RQ_JOB_TIMEOUT_SECONDS", default=3600),
     }
     for name in ("previews", "high", "default", "low")  # in the order in which workers serve them
 }
-RQ = {"WORKER_CLASS": "ingestion.worker.Worker"}
+RQ = {"WORKER_CLASS": "ingestion.worker.Worker", "JOB_CLASS": "config.rq_job.Job"}
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", _("English")), ("de", _("German")), ("ru", _("Russian")), ("uk", _("Ukrainian"))]

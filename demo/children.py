@@ -1,4 +1,4 @@
-"""The processes of the demo: the web server, one worker with its scheduler, and one for what people look at."""
+"""The processes of the demo: the web server, one worker, and one for what people look at."""
 
 import json
 import os
@@ -47,7 +47,7 @@ def running(port: int) -> Iterator[list[Child]]:
     """The web server and the workers, up and answering; stopped at the end."""
     web = ["-m", "gunicorn", "config.wsgi", "--config=config/gunicorn.py"]
     web += [f"--bind={HOST}:{port}", "--workers=1"]
-    worker = ["manage.py", "rqworker", *settings.RQ_QUEUES, "--with-scheduler"]
+    worker = ["manage.py", "rqworker", *settings.RQ_QUEUES]
     previews = ["manage.py", "rqworker", "previews"]  # nobody who looks at a list waits for the lists that are loaded
     children: list[Child] = []
     try:

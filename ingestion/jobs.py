@@ -1,52 +1,71 @@
-"""What a worker calls: a message in, a few lines, no rules."""
+"""What a worker calls: a message in, a few lines, no rules. Nothing but `FUNCTIONS` is ever called."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ingestion import queue
+from ingestion.contracts import ContractViolation
+from ingestion.contracts.queue_message import read_queue_message
 from ingestion.contracts.task_result import write_task_result
-from ingestion.errors import ValidationFailed
+from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
-from ingestion.pipeline.run import run_message
-from ingestion.presence import SupplierBusy
-from ingestion.reconcile import reconcile_runs
-from ingestion.runs import RunMoved
+from ingestion.pipeline.run import work_off
+from ingestion.runs import fail_without_supplier
 from ingestion.views import error_workbook, excerpt, looks  # noqa: F401 - registers the views that lists have
 from ingestion.views.work import prepare
 
+SECONDS_FOR_ONE_SUPPLIER = 2.0  # at a time, while others may wait
+AS_THE_RUN_SAYS = ("parser_type", "supplier_name", "source_config", "max_retries", "priority")
 
-def ingest(message: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The task result; none where another worker has this run. Raises where it failed: the queue must know."""
-    run = IngestionRun.objects.get(task_id=message["task_id"])
-    try:
-        run_message(run, message)
-        raise_failure(run)
-    except (SupplierBusy, RunMoved):
+Message = Mapping[str, Any]
+
+
+class MessageRefused(Exception):
+    """A message that no program of ours has sent, or that its run in the database knows nothing of."""
+
+
+def ingest(message: Message) -> dict[str, Any] | None:
+    """The task result; none where the run has not ended yet, or had ended before.
+
+    The message is but the bell: what is due of the run's supplier is taken in, in the order of receipt.
+    """
+    run = run_of(message)
+    if run.status not in (IngestionRun.Status.QUEUED, IngestionRun.Status.RUNNING):
         return None
-    except Exception:
-        if run.status == IngestionRun.Status.FAILURE:
-            queue.give_up()
-        queue.wake_next(after=run)
-        raise
-    queue.wake_next(after=run)
+    if run.supplier_id is None:
+        fail_without_supplier(run)
+    elif work_off(run.supplier_id, seconds=SECONDS_FOR_ONE_SUPPLIER):
+        queue.ring_for(run.supplier_id)
+    run.refresh_from_db()
     return write_task_result(run) if run.finished_at else None
 
 
-def raise_failure(run: IngestionRun) -> None:
-    """A list without one good row was taken in as far as its parsing logs; it has failed all the same."""
-    if run.status == IngestionRun.Status.FAILURE:
-        raise ValidationFailed(run.message)
-
-
-def reconcile() -> dict[str, int]:
-    """Repairs what dead workers left behind, and asks for the next round."""
+def run_of(message: Message) -> IngestionRun:
+    """Raises MessageRefused unless the message keeps its contract and says what its run says."""
     try:
-        return reconcile_runs()._asdict()
-    finally:
-        queue.schedule_reconcile()
+        read_queue_message(message)
+    except (ContractViolation, ConfigurationError) as violation:
+        raise MessageRefused(str(violation)) from violation
+    run = IngestionRun.objects.filter(task_id=message["task_id"]).first()
+    if run is None:
+        raise MessageRefused(f"there is no run of the task {message['task_id']}")
+    differing = [name for name in AS_THE_RUN_SAYS if name in message and message[name] != getattr(run, name)]
+    if differing:
+        raise MessageRefused(f"its run #{run.pk} says something else of {', '.join(differing)}")
+    return run
 
 
-def prepare_view(view_id: int) -> None:
+def prepare_view(message: Message) -> None:
+    view_id = message.get("view")
+    if type(view_id) is not int or len(message) != 1:
+        raise MessageRefused("it does not name one view")
     prepare(view_id)
+
+
+# By their names in messages. A new job is added here; its function checks its message, as `ingest` does.
+FUNCTIONS: Mapping[str, Callable[[Message], Any]] = {
+    queue.INGEST: ingest,
+    queue.PREPARE: prepare_view,
+}

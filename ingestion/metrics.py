@@ -37,11 +37,9 @@ class QueueCollector(Collector):
         if state is None:
             return
         depth = GaugeMetricFamily("catalog_queue_depth", "Tasks that wait", labels=["priority"])
-        dead = GaugeMetricFamily("catalog_dead_letters", "Tasks that failed for good", labels=["priority"])
         for priority, waiting in state.waiting.items():
             depth.add_metric([priority], waiting)
-            dead.add_metric([priority], state.failed[priority])
-        yield from (depth, dead)
+        yield depth
         yield GaugeMetricFamily("catalog_workers", "Workers that are alive", value=state.workers)
 
 
@@ -52,6 +50,10 @@ class RunCollector(Collector):
         for status, count in counted:
             runs.add_metric([status], count)
         yield runs
+        dead = GaugeMetricFamily("catalog_dead_letters", "Tasks that failed for good", labels=["priority"])
+        for priority, count in queue.count_dead_letters().items():
+            dead.add_metric([priority], count)
+        yield dead
         totals = IngestionRun.objects.aggregate(
             seconds=Sum("processing_seconds", default=0),
             **{outcome: Sum(field, default=0) for outcome, field in ROWS.items()},

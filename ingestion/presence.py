@@ -9,8 +9,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ingestion.models import IngestionRun
@@ -52,19 +53,65 @@ class Presence:
                 raise RunMoved(f"Run {run.pk} was stopped")
 
 
+class Sessions:
+    """The connections that hold suppliers. A worker keeps its one for the next list, others open one each time."""
+
+    def __init__(self) -> None:
+        self.keep = False
+        self._idle: BaseDatabaseWrapper | None = None
+
+    def take(self) -> BaseDatabaseWrapper:
+        own, self._idle = self._idle, None
+        return own or connection.copy()
+
+    def give_back(self, own: BaseDatabaseWrapper) -> None:
+        if self.keep and self._idle is None:
+            self._idle = own
+        else:
+            own.close()
+
+
+SESSIONS = Sessions()
+
+
 @contextmanager
 def work_on(supplier_id: int, *, wait: bool = False) -> Iterator[Presence]:
     """Holds the supplier. Raises SupplierBusy where somebody else does, unless told to wait."""
-    own = connection.copy()
+    key = supplier_id & LARGEST
+    own = SESSIONS.take()
     try:
-        with own.cursor() as cursor:
-            lock = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
-            cursor.execute(f"SELECT {lock}(%s, %s)", [NAMESPACE, supplier_id & LARGEST])
-            if cursor.fetchone()[0] is False:
-                raise SupplierBusy(supplier_id)
-        yield Presence(own)
+        lock(own, key, wait=wait)
+        try:
+            yield Presence(own)
+        finally:
+            unlock(own, key)
     finally:
+        SESSIONS.give_back(own)
+
+
+def lock(own: BaseDatabaseWrapper, key: int, *, wait: bool) -> None:
+    statement = f"SELECT {'pg_advisory_lock' if wait else 'pg_try_advisory_lock'}(%s, %s)"
+    try:
+        is_held = ask(own, statement, key)
+    except (OperationalError, InterfaceError):  # the server has ended the kept session meanwhile
         own.close()
+        is_held = ask(own, statement, key)
+    if is_held is False:
+        raise SupplierBusy(key)
+
+
+def unlock(own: BaseDatabaseWrapper, key: int) -> None:
+    """If need be, by ending the session."""
+    try:
+        ask(own, "SELECT pg_advisory_unlock(%s, %s)", key)
+    except DatabaseError:
+        own.close()
+
+
+def ask(own: BaseDatabaseWrapper, statement: str, key: int) -> Any:
+    with own.cursor() as cursor:
+        cursor.execute(statement, [NAMESPACE, key])
+        return cursor.fetchone()[0]
 
 
 def suppliers_at_work() -> set[int]:
@@ -74,5 +121,5 @@ def suppliers_at_work() -> set[int]:
         return {key for (key,) in cursor.fetchall()}
 
 
-def is_at_work(supplier_id: int, at_work: set[int]) -> bool:
-    return supplier_id & LARGEST in at_work
+def is_at_work(supplier_id: int | None, at_work: set[int]) -> bool:
+    return supplier_id is not None and supplier_id & LARGEST in at_work

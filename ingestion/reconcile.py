@@ -1,25 +1,26 @@
-"""Repairs what a dead worker or a lost queue left behind."""
+"""Repairs what a dead worker or a lost queue left behind. Any process may do it, at any time; workers take turns."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import connection, transaction
-from django.db.models import Q
+from django.db import connection
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from redis.exceptions import RedisError
 
 from catalog import search
-from ingestion import queue, runs
-from ingestion.errors import IngestionError, NetworkError
+from ingestion import order, queue
 from ingestion.lists import sweep
 from ingestion.models import IngestionRun
-from ingestion.presence import is_at_work, suppliers_at_work
+from ingestion.pipeline.run import release_dead
+from ingestion.presence import SupplierBusy, is_at_work, suppliers_at_work, work_on
 from ingestion.views.prepared import repair_views
 
 MERGE = "SELECT gin_clean_pending_list('supplier_item_characteristics')"
-GRACE = timedelta(seconds=10)  # from the status to the lock, or from the commit to the queue
+GRACE = timedelta(seconds=10)  # from the commit to a worker
+RUNG_AT_ONCE = 500  # more wait for the next round
 
 
 class Repaired(NamedTuple):
@@ -27,56 +28,60 @@ class Repaired(NamedTuple):
     lost_messages: int
 
 
-class WorkerLost(NetworkError):
-    """The worker of a run is gone; another one may do better."""
-
-
 def reconcile_runs(*, at: datetime | None = None) -> Repaired:
     at = at or timezone.now()
-    merge_pending_entries()
-    search.catch_up()
-    repair_views(at=at)
-    repaired = Repaired(dead_workers=put_back_dead(at), lost_messages=send_lost(at))
-    sweep.keep_up(at)
+    repaired = Repaired(dead_workers=put_back_dead(), lost_messages=send_lost(at))
+    tidy_up(at)
     return repaired
 
 
-def merge_pending_entries() -> None:
-    """Works off what runs left in the pending list of the index on characteristics."""
+def tidy_up(at: datetime) -> None:
+    """What runs leave for later, because it would have slowed them down."""
     with connection.cursor() as cursor:
         cursor.execute(MERGE)
+    search.catch_up()
+    repair_views(at=at)
+    sweep.keep_up(at)
 
 
-def put_back_dead(at: datetime) -> int:
-    """Runs that say running while nobody holds their supplier."""
+def put_back_dead() -> int:
+    """Runs that say running while nobody holds their supplier: whoever gets hold of it knows that."""
+    running = IngestionRun.objects.filter(status=IngestionRun.Status.RUNNING)
+    suppliers = set(running.values_list("supplier", flat=True))
     at_work = suppliers_at_work()
-    quiet = Q(heartbeat_at=None) | Q(heartbeat_at__lt=at - GRACE)
-    silent = IngestionRun.objects.filter(quiet, status=IngestionRun.Status.RUNNING)
-    dead = [run for run in silent if run.supplier_id is None or not is_at_work(run.supplier_id, at_work)]
-    for run in dead:
-        put_back(run, at)
-    return len(dead)
+    return sum(put_back_of(pk) for pk in suppliers if pk is not None and not is_at_work(pk, at_work))
 
 
-@transaction.atomic
-def put_back(run: IngestionRun, at: datetime) -> None:
-    error: IngestionError = WorkerLost(_("The worker of this run disappeared; the run was sent again."))
+def put_back_of(supplier_id: int) -> int:
     try:
-        if runs.put_back(run, error, at=at):
-            queue.enqueue(run, again=True)
-    except runs.RunMoved:
-        return  # somebody repaired or finished it meanwhile
+        with work_on(supplier_id):
+            dead = release_dead(supplier_id)
+    except SupplierBusy:
+        return 0  # somebody else was faster
+    queue.ring_for(supplier_id)
+    return dead
 
 
 def send_lost(at: datetime) -> int:
-    """Queued runs that no message will start; those of a supplier at work are woken at the end of that work."""
-    at_work, live = suppliers_at_work(), queue.live_tasks()
-    waiting = IngestionRun.objects.filter(status=IngestionRun.Status.QUEUED, created_at__lt=at - GRACE)
-    lost = [
-        run
-        for run in waiting
-        if run.task_id not in live and not (run.supplier_id and is_at_work(run.supplier_id, at_work))
-    ]
+    """Runs whose turn has come, which no message will start. Whoever holds a supplier starts the supplier's next."""
+    at_work = suppliers_at_work()
+    late = order.startable(at=at - GRACE)[:RUNG_AT_ONCE]
+    return ring(run for run in late if not is_at_work(run.supplier_id, at_work))
+
+
+def send_due(*, since: datetime, at: datetime) -> int:
+    """Rings for the runs whose pause after an error has ended between two moments."""
+    return ring(order.startable(at=at).filter(due_at__gt=since, retry_count__gt=0))
+
+
+def ring(candidates: Iterable[IngestionRun]) -> int:
+    """Rings once for each run that no message waits for."""
+    found = list(candidates)
+    try:
+        waiting = queue.waiting_tasks() if found else set()
+    except (RedisError, OSError):
+        return 0  # nobody would hear it; workers look into the database meanwhile
+    lost = [run for run in found if run.task_id not in waiting]
     for run in lost:
         queue.enqueue(run, again=True)
     return len(lost)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
-from django.db.models import Case, F, IntegerField, When
+from django.db import IntegrityError, transaction
+from django.db.models import Case, F, IntegerField, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from psycopg.errors import UniqueViolation
 
-from ingestion import sources
+from ingestion import order, sources
 from ingestion.errors import ConfigurationError, IngestionError, NeedsPerson
 from ingestion.models import IngestionRun, ParsingLog, PriceList
 from ingestion.parsers.registry import get_parser
@@ -23,9 +25,10 @@ from suppliers.models import PriceListSource, Supplier
 
 Status = IngestionRun.Status
 RETRY_SECONDS = (1, 5, 25)  # between the attempts at what can heal
-UNFINISHED = (Status.QUEUED, Status.RUNNING)
+UNFINISHED = order.UNFINISHED
 OPEN = (*UNFINISHED, Status.WAITING)
 REVIVABLE = (Status.FAILURE, Status.CANCELLED)
+ONE_EACH = ("run_once_per_request", "run_dry_run_applied_once")
 COUNTS = (
     "total_rows", "successful_rows", "failed_rows", "skipped_rows", "new_items", "changed_items", "unchanged_items",
     "missing_items", "returned_items", "new_drafts", "held_items",
@@ -34,6 +37,18 @@ COUNTS = (
 
 class RunMoved(Exception):
     """The run is not in the status that the move starts from: somebody else was faster, or it was cancelled."""
+
+
+class UnderWay(ConfigurationError):
+    """What was asked for is being done already, by an unfinished run: where there is one, `run`."""
+
+    def __init__(self, run: IngestionRun | None) -> None:
+        super().__init__(
+            gettext_lazy("This is under way already: run #%(number)d.") % {"number": run.pk}
+            if run
+            else gettext_lazy("This is under way already.")
+        )
+        self.run = run
 
 
 def create_run(  # noqa: PLR0913
@@ -48,13 +63,16 @@ def create_run(  # noqa: PLR0913
     dry_run: bool = False,
     is_confirmed: bool = False,
     applies: IngestionRun | None = None,
+    despite_newer: bool = False,
+    comment: str = "",
     priority: str = IngestionRun.Priority.NORMAL,
     at: datetime | None = None,
 ) -> IngestionRun:
     """A queued run of a price list, or of what its source has now: the newest upload, or the sheet when it is fetched.
 
     `config` goes over the source's own reading settings; of a confirmed run it is all there is. Raises
-    ConfigurationError where there is nothing to read or the settings are wrong.
+    ConfigurationError where there is nothing to read or the settings are wrong, UnderWay where an unfinished run does
+    the same already: the database decides, however many ask at once.
     """
     source = source or (price_list.source if price_list else None)
     supplier = supplier or (source.supplier if source else None)
@@ -69,7 +87,8 @@ def create_run(  # noqa: PLR0913
     parser = get_parser(parser_type) if parser_type else sources.parser_of(source, price_list)
     source_config = dict(config or {}) if is_confirmed else {**sources.config_of(source), **(config or {})}
     parser.check(source_config)
-    return IngestionRun.objects.create(
+    at = at or timezone.now()
+    return created(
         task_id=uuid.uuid4().hex,
         supplier=supplier,
         supplier_name=supplier.name,
@@ -82,9 +101,35 @@ def create_run(  # noqa: PLR0913
         dry_run=dry_run,
         is_confirmed=is_confirmed,
         applies=applies,
+        despite_newer=despite_newer,
+        comment=comment,
         started_by=by,
-        created_at=at or timezone.now(),
+        created_at=at,
+        due_at=at,
     )
+
+
+def created(**facts: Any) -> IngestionRun:
+    """Raises UnderWay where the database has an unfinished run that does the same."""
+    run = IngestionRun(**facts)
+    run.request = order.request_of(run)
+    with one_of_its_kind(run), transaction.atomic():
+        run.save(force_insert=True)
+    return run
+
+
+@contextmanager
+def one_of_its_kind(run: IngestionRun) -> Iterator[None]:
+    """Tells the constraints that two presses of a button run into from those that would be a mistake of ours."""
+    try:
+        yield
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation) or error.__cause__.diag.constraint_name not in ONE_EACH:
+            raise
+        same = Q(request=run.request, status__in=UNFINISHED)
+        if run.applies_id:
+            same |= Q(applies=run.applies_id) & ~Q(status__in=(*REVIVABLE, Status.OVERTAKEN))
+        raise UnderWay(IngestionRun.objects.filter(same).exclude(pk=run.pk).order_by("id").first()) from error
 
 
 def move(run: IngestionRun, *, start_from: tuple[str, ...], **changes: Any) -> None:
@@ -154,7 +199,35 @@ def finish(run: IngestionRun, *, status: str, seconds: float, at: datetime, **fa
         finished_at=at,
         progress=100,
         processing_seconds=seconds,
+        is_dead_letter=status == Status.FAILURE,
         **facts,
+    )
+    if status in order.STORED and not run.dry_run:
+        overtake_waiting(run, at=at)
+
+
+def overtake(run: IngestionRun, newer: IngestionRun, *, at: datetime) -> None:
+    """The end of a run whose list is older than one that is stored: nothing of it is applied."""
+    move(
+        run,
+        start_from=(Status.RUNNING,),
+        status=Status.OVERTAKEN,
+        finished_at=at,
+        overtaken_by=newer,
+        message=order.overtaken_text(newer),
+        processing_seconds=max((at - (run.started_at or at)).total_seconds(), 0),
+    )
+
+
+def overtake_waiting(newer: IngestionRun, *, at: datetime) -> None:
+    """Older lists of the source that wait for a person need no answer any more, now that `newer` is stored."""
+    order.waiting_behind(newer).update(
+        status=Status.OVERTAKEN,
+        finished_at=at,
+        overtaken_by=newer,
+        waits_for="",
+        error_type="",
+        message=order.overtaken_text(newer),
     )
 
 
@@ -166,7 +239,13 @@ def make_dry(run: IngestionRun) -> None:
 @transaction.atomic
 def fail(run: IngestionRun, error: IngestionError, *, at: datetime) -> None:
     """The list as a whole could not be taken in; the parsing log says why."""
-    stop(run, error, at=at, start_from=UNFINISHED, status=Status.FAILURE)
+    stop(run, error, at=at, start_from=UNFINISHED, status=Status.FAILURE, is_dead_letter=True)
+
+
+def fail_without_supplier(run: IngestionRun) -> ConfigurationError:
+    error = ConfigurationError(gettext_lazy("The supplier of this run was deleted."))
+    fail(run, error, at=timezone.now())
+    return error
 
 
 @transaction.atomic
@@ -201,15 +280,21 @@ def stop(
     )
 
 
-def put_back(run: IngestionRun, error: IngestionError, *, at: datetime) -> bool:
-    """Back to the queue for another attempt, while there is one left; else the run has failed for good."""
+def put_back(run: IngestionRun, error: IngestionError, *, at: datetime, pause: float | None = None) -> bool:
+    """Back to the queue for another attempt, in its old place, while there is one left; else it has failed for good.
+
+    `pause` is in seconds; without one, what the other side asked for, or what is usual at this attempt.
+    """
     if run.retry_count >= run.max_retries:
         fail(run, error, at=at)
         return False
+    if pause is None:
+        pause = error.retry_after or RETRY_SECONDS[min(run.retry_count, len(RETRY_SECONDS) - 1)]
     move(
         run,
         start_from=(Status.RUNNING,),
         status=Status.QUEUED,
+        due_at=at + timedelta(seconds=pause),
         retry_count=F("retry_count") + 1,
         progress=0,
         error_type=error.error_type,
@@ -226,48 +311,39 @@ def cancel(run: IngestionRun, *, by: User | None = None, at: datetime | None = N
 
 def answer(run: IngestionRun, config: Mapping[str, Any]) -> None:
     """A run that waited for a person goes on: its list is read as the person has said."""
-    move(
-        run,
-        start_from=(Status.WAITING,),
-        status=Status.QUEUED,
-        source_config=config,
-        is_confirmed=True,
-        finished_at=None,
-        progress=0,
-        message="",
-        error_type="",
-    )
+    resume(run, source_config=config, is_confirmed=True)
 
 
 def resume(run: IngestionRun, **changes: Any) -> None:
     """A run that waited for a person goes on, read as before."""
-    move(
-        run,
-        start_from=(Status.WAITING,),
-        status=Status.QUEUED,
-        finished_at=None,
-        progress=0,
-        message="",
-        error_type="",
-        **changes,
-    )
+    queue_again(run, start_from=(Status.WAITING,), **changes)
 
 
 def revive(run: IngestionRun) -> None:
     """A run that failed or was cancelled waits in the queue again, with all its retries."""
-    move(
-        run,
-        start_from=REVIVABLE,
-        status=Status.QUEUED,
-        retry_count=0,
-        finished_at=None,
-        progress=0,
-        message="",
-        error_type="",
-    )
+    queue_again(run, start_from=REVIVABLE, retry_count=0, is_dead_letter=False)
 
 
-def next_after(run: IngestionRun) -> IngestionRun | None:
-    """The other run of the same supplier that has waited longest."""
-    waiting = IngestionRun.objects.filter(supplier=run.supplier_id, status=Status.QUEUED).exclude(pk=run.pk)
-    return waiting.order_by("id").first()
+def queue_again(run: IngestionRun, *, start_from: tuple[str, ...], **changes: Any) -> None:
+    """Raises UnderWay where another unfinished run does the same by now."""
+    for name, value in changes.items():
+        setattr(run, name, value)
+    run.request = order.request_of(run)
+    with one_of_its_kind(run), transaction.atomic():
+        move(
+            run,
+            start_from=start_from,
+            status=Status.QUEUED,
+            request=run.request,
+            due_at=timezone.now(),
+            finished_at=None,
+            progress=0,
+            message="",
+            error_type="",
+            **changes,
+        )
+
+
+def forget_dead_letter(task_id: str) -> int:
+    """Whoever does so has seen it; says how many there were."""
+    return IngestionRun.objects.filter(task_id=task_id, is_dead_letter=True).update(is_dead_letter=False)

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ingestion import queue, runs
+from ingestion import order, queue, runs
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
 from ingestion.texts import text_of
@@ -20,10 +20,11 @@ Chosen = TypeVar("Chosen")
 
 
 class Started(NamedTuple):
-    """The runs that were put on the queue, and how many sources were refused and why (in words)."""
+    """The runs that were put on the queue, how many were refused and why (in words), and which do it already."""
 
     runs: list[IngestionRun]
     refused: Counter[str]
+    under_way: list[IngestionRun]
 
 
 def ingest_now(sources: Iterable[PriceListSource], *, by: User, dry_run: bool = False) -> Started:
@@ -37,21 +38,21 @@ def run_each_again(ended: Iterable[IngestionRun], *, by: User) -> Started:
 
 def start_each(chosen: Iterable[Chosen], start_one: Callable[[Chosen], IngestionRun]) -> Started:
     """One that is refused does not keep the others from starting."""
-    started = Started([], Counter())
+    started = Started([], Counter(), [])
     for each in chosen:
         try:
             started.runs.append(start_one(each))
         except ConfigurationError as refusal:
+            if isinstance(refusal, runs.UnderWay) and refusal.run:
+                started.under_way.append(refusal.run)
             started.refused[text_of(refusal.message)] += 1
     return started
 
 
 def start(source: PriceListSource, *, by: User, dry_run: bool = False) -> IngestionRun:
-    """Raises ConfigurationError where there is nothing to run, or a run is under way already."""
+    """Raises ConfigurationError where there is nothing to run, UnderWay where an unfinished run does it already."""
     if not source.is_active or not source.supplier.is_active:
         raise ConfigurationError(_("“%s” is not active.") % source)
-    if source.runs.filter(status__in=runs.UNFINISHED).exists():
-        raise ConfigurationError(_("A run of “%s” is under way already.") % source)
     with transaction.atomic():
         run = runs.create_run(source=source, by=by, dry_run=dry_run)
         queue.enqueue(run)
@@ -62,14 +63,43 @@ def run_again(run: IngestionRun, *, by: User, force: bool = False, dry_run: bool
     """The same list once more, as a run of its own; `force` processes it even if its content is known.
 
     Whoever does so has seen that the first one failed: it leaves the dead letters. Raises ConfigurationError where the
-    run has not ended, or its list cannot be run any more.
+    run has not ended, its list cannot be run any more or a newer one is stored; UnderWay where that is being done.
     """
     if run.status in runs.UNFINISHED:
         raise ConfigurationError(_("Run #%d has not ended yet.") % run.pk)
+    if not dry_run:
+        order.refuse_overtaken(run.source_id, run.price_list_id)
     with transaction.atomic():
         again = runs.create_run(
             source=run.source, supplier=run.supplier, price_list=run.price_list, by=by, force=force, dry_run=dry_run
         )
         queue.enqueue(again)
-        transaction.on_commit(lambda: queue.forget_dead_letters(run.task_id))
+        runs.forget_dead_letter(run.task_id)
     return again
+
+
+def take_in_all_the_same(run: IngestionRun, *, by: User) -> IngestionRun:
+    """An older list over a newer one, because a person wants so: read as its run was to read it, and on record.
+
+    Raises ConfigurationError where no newer list is stored, UnderWay where it is being done.
+    """
+    newer = order.newer_than(run.source_id, run.price_list_id)
+    if newer is None or run.status in (*runs.UNFINISHED, IngestionRun.Status.WAITING):
+        raise ConfigurationError(_("No newer list of its source stands in the way of run #%d.") % run.pk)
+    text = _("Taken in by %(person)s despite the newer list of run #%(number)d.")
+    with transaction.atomic():
+        forced = runs.create_run(
+            source=run.source,
+            supplier=run.supplier,
+            price_list=run.price_list,
+            parser_type=run.parser_type,
+            config=run.source_config,
+            is_confirmed=run.is_confirmed,
+            by=by,
+            force=True,
+            despite_newer=True,
+            comment=text % {"person": by, "number": newer.pk},
+        )
+        queue.enqueue(forced)
+        runs.forget_dead_letter(run.task_id)
+    return forced

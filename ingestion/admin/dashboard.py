@@ -79,6 +79,7 @@ def cards(request: HttpRequest, now: datetime) -> Iterator[Card]:
         for title, icon, status, urgent in (
             (_("Runs failed this week"), "error", IngestionRun.Status.FAILURE, True),
             (_("Runs that wait for a person"), "front_hand", IngestionRun.Status.WAITING, True),
+            (_("Lists overtaken this week"), "history", IngestionRun.Status.OVERTAKEN, False),
         ):
             found = count(runs.filter(status=status))
             query = {"status__exact": status.value, **of_week}

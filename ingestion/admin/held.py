@@ -28,6 +28,7 @@ from ingestion.admin.undo import BUSY
 from ingestion.models import Change, HeldChange, IngestionRun
 from ingestion.presence import SupplierBusy
 from ingestion.review import holds
+from ingestion.runs import RunMoved, UnderWay
 
 HELD = "admin:ingestion_heldchange_changelist"
 SAMPLES = 10
@@ -205,7 +206,11 @@ class HeldAdmin(ChangeScreen):
             raise PermissionDenied
         run = get_object_or_404(holds.waiting_runs(), pk=pk)
         take = {"accept": holds.take_in_anyway, "reject": holds.refuse}[verb]
-        take(run, by=person(request), comment=request.POST.get("comment", "").strip())
+        try:
+            take(run, by=person(request), comment=request.POST.get("comment", "").strip())
+        except (RunMoved, UnderWay):
+            self.message_user(request, _("Somebody else has decided on run #%d meanwhile.") % run.pk, messages.WARNING)
+            return redirect("admin:ingestion_ingestionrun_change", run.pk)
         text = {
             "accept": _("Run #%d goes on despite its failed rows."),
             "reject": _("Run #%d was refused; nothing of it was stored."),

@@ -19,11 +19,12 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from catalog.admin.filters import MomentFilter
 from catalog.admin.screens import badge, link, person
 from ingestion.admin.mapping import MappingScreen, mapping_link
-from ingestion.admin.run_facts import runs_section
+from ingestion.admin.run_facts import runs_section, tell_under_way
 from ingestion.admin.upload_form import SupplierForm, UploadForm
 from ingestion.errors import IngestionError
 from ingestion.lists.storage import damaged, open_whole
 from ingestion.models import FileState, PriceList
+from ingestion.runs import UnderWay
 from ingestion.texts import text_of
 from ingestion.uploads import keep_upload, own_source, receive_upload
 from suppliers.models import PriceListSource, Supplier
@@ -116,14 +117,19 @@ class PriceListAdmin(MappingScreen):
         return supplier if supplier.isdecimal() else ""
 
     def _receive(self, request: HttpRequest, supplier: Supplier, data: dict[str, Any]) -> HttpResponse:
-        run = receive_upload(
-            supplier=supplier,
-            source=data.get("source"),
-            file=data["file"],
-            by=person(request),
-            force=data["force"],
-            dry_run="dry_run" in request.POST,
-        )
+        try:
+            run = receive_upload(
+                supplier=supplier,
+                source=data.get("source"),
+                file=data["file"],
+                by=person(request),
+                force=data["force"],
+                dry_run="dry_run" in request.POST,
+            )
+        except UnderWay as doubled:
+            if answer := tell_under_way(self, request, doubled):
+                return answer
+            raise
         self.message_user(request, _("“%s” was received and waits in the queue.") % data["file"].name, messages.SUCCESS)
         return redirect("admin:ingestion_ingestionrun_change", run.pk)
 

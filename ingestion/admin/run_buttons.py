@@ -12,17 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.admin.screens import Button, Link, person
+from ingestion import order
 from ingestion.admin.mapping import answer_link, waiting_buttons
-from ingestion.admin.undo import BUSY, undo_link
+from ingestion.admin.run_facts import tell_under_way
+from ingestion.admin.undo import undo_link
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
-from ingestion.presence import SupplierBusy
+from ingestion.order import STORED
 from ingestion.review.dry_runs import apply_dry_run
-from ingestion.runs import UNFINISHED
+from ingestion.runs import REVIVABLE, UNFINISHED, UnderWay
 from ingestion.texts import text_of
 
 Status = IngestionRun.Status
-TAKEN_IN = (Status.SUCCESS, Status.PARTIAL_SUCCESS)
 
 
 def may_start(request: HttpRequest) -> bool:
@@ -45,18 +46,28 @@ def buttons_of(request: HttpRequest, run: IngestionRun) -> list[Button]:
 
 
 def apply_button(run: IngestionRun) -> list[Button]:
-    if not can_be_applied(run):
+    if not can_be_applied(run) or is_outdated(run):
         return []
     return [Button(_("Apply it now"), url("apply", run), "published_with_changes", "primary")]
 
 
 def can_be_applied(run: IngestionRun) -> bool:
-    return run.dry_run and run.status in TAKEN_IN and not run.applied_by.exclude(status=Status.CANCELLED).exists()
+    """Once; what came to nothing does not count."""
+    came_to_nothing = (*REVIVABLE, Status.OVERTAKEN)
+    return run.dry_run and run.status in STORED and not run.applied_by.exclude(status__in=came_to_nothing).exists()
+
+
+def is_outdated(run: IngestionRun) -> bool:
+    """Whether a newer list of its source is stored: only what is forced by hand goes over that."""
+    return order.newer_than(run.source_id, run.price_list_id) is not None
 
 
 def again_buttons(run: IngestionRun) -> list[Button]:
     again = url("again", run)
     dry = Button(_("Dry run"), f"{again}?dry_run=1", "visibility")
+    if is_outdated(run):
+        question = _("Bring the prices of this older list back, over the newer list that is stored?")
+        return [Button(_("Take it in all the same"), url("force", run), "history", "danger", question), dry]
     if run.dry_run:
         return [dry]
     variant = "primary" if run.status == Status.FAILURE else "default"
@@ -74,8 +85,8 @@ def apply_now(screen: Any, request: HttpRequest, run: IngestionRun) -> HttpRespo
         raise PermissionDenied
     try:
         applied = apply_dry_run(run, by=person(request))
-    except SupplierBusy:
-        screen.message_user(request, BUSY, messages.WARNING)
+    except UnderWay as doubled:
+        return tell_under_way(screen, request, doubled) or redirect("admin:ingestion_ingestionrun_change", run.pk)
     except IngestionError as problem:
         screen.message_user(request, text_of(problem.message), messages.ERROR)
     else:

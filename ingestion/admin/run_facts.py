@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.admin.utils import label_for_field
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.timezone import localtime
@@ -20,7 +21,9 @@ from unfold.admin import ModelAdmin
 
 from catalog.admin.screens import Section, badge, link, moment, section
 from ingestion.models import Change, IngestionRun
+from ingestion.runs import UnderWay
 from ingestion.starts import Started
+from ingestion.texts import text_of
 
 Status = IngestionRun.Status
 COLOURS = {
@@ -31,6 +34,7 @@ COLOURS = {
     "partial_success": "warning",
     "failure": "danger",
     "cancelled": "default",
+    "overtaken": "warning",
 }
 ERROR_TYPES = {
     "ValidationError": (gettext_lazy("Validation error"), "warning"),
@@ -53,6 +57,12 @@ def tell_started(screen: ModelAdmin, request: HttpRequest, started: Started) -> 
     for reason, times in started.refused.items():
         text += f" {times} ×: {reason}" if times > 1 else f" {reason}"
     screen.message_user(request, text, messages.WARNING if started.refused else messages.SUCCESS)
+
+
+def tell_under_way(screen: ModelAdmin, request: HttpRequest, doubled: UnderWay) -> HttpResponse | None:
+    """A second press leads to the run that the first one made."""
+    screen.message_user(request, text_of(doubled.message), messages.WARNING)
+    return redirect("admin:ingestion_ingestionrun_change", doubled.run.pk) if doubled.run else None
 
 
 def label(run: IngestionRun) -> str:
@@ -123,6 +133,8 @@ def relations(run: IngestionRun) -> Iterator[tuple[str, int]]:
         yield _("Applies the dry run"), run.applies_id
     for number in run.applied_by.order_by("id").values_list("pk", flat=True):
         yield _("Applied by"), number
+    if run.overtaken_by_id:
+        yield _("Overtaken by"), run.overtaken_by_id
     if run.undoes_id:
         yield _("Undoes"), run.undoes_id
     if run.undone_by_id:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -29,8 +30,8 @@ from ingestion.admin.understanding import understanding_sections
 from ingestion.admin.undo import undo_view
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
-from ingestion.runs import UNFINISHED, RunMoved
-from ingestion.starts import run_again, run_each_again
+from ingestion.runs import UNFINISHED, RunMoved, UnderWay
+from ingestion.starts import run_again, run_each_again, take_in_all_the_same
 from ingestion.texts import text_of
 
 
@@ -90,6 +91,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
             for name, view in (
                 ("state", self.state),
                 ("again", self.again),
+                ("force", self.force),
                 ("cancel", self.cancel),
                 ("bind", self.bind),
                 ("row", self.row),
@@ -137,9 +139,22 @@ class IngestionRunAdmin(ReadOnlyScreen):
         if not self.has_start_permission(request):
             raise PermissionDenied
         run = get_object_or_404(self.get_queryset(request), pk=pk)
+        how = {"force": "force" in request.GET, "dry_run": "dry_run" in request.GET}
+        return self.started(request, run, lambda: run_again(run, by=person(request), **how))
+
+    @method_decorator(require_POST)
+    def force(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_start_permission(request):
+            raise PermissionDenied
+        run = get_object_or_404(self.get_queryset(request), pk=pk)
+        return self.started(request, run, lambda: take_in_all_the_same(run, by=person(request)))
+
+    def started(self, request: HttpRequest, run: IngestionRun, start: Callable[[], IngestionRun]) -> HttpResponse:
         try:
-            how = {"force": "force" in request.GET, "dry_run": "dry_run" in request.GET}
-            run = run_again(run, by=person(request), **how)
+            run = start()
+        except UnderWay as doubled:
+            if answer := run_facts.tell_under_way(self, request, doubled):
+                return answer
         except IngestionError as problem:
             self.message_user(request, text_of(problem.message), messages.ERROR)
         else:

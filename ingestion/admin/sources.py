@@ -111,7 +111,9 @@ class SourceAdmin(Screen):
         for run in started.runs:
             self.message_user(request, _("Run #%(number)d waits in the queue.") % {"number": run.pk}, messages.SUCCESS)
             return redirect("admin:ingestion_ingestionrun_change", run.pk)
-        self.message_user(request, " ".join(started.refused), messages.ERROR)
+        self.message_user(request, " ".join(started.refused), messages.WARNING if started.under_way else messages.ERROR)
+        for run in started.under_way:
+            return redirect("admin:ingestion_ingestionrun_change", run.pk)
         return redirect("admin:suppliers_pricelistsource_change", pk)
 
     def panel(self, request: HttpRequest, obj: PriceListSource) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ingestion import queue, runs, sources
+from ingestion import order, queue, runs, sources
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun, PriceList
 from ingestion.sheet.fingerprint import fingerprint, key_of, mapping_of
@@ -136,10 +136,11 @@ def go_back(profile: MappingProfile, *, by: User, at: datetime | None = None) ->
 @transaction.atomic
 def ingest(price_list: PriceList, settings: Mapping[str, Any], *, by: User) -> IngestionRun:
     """Takes the list in with exactly these settings: its run that waits goes on, or a new one is made."""
-    refuse_outdated(price_list)
+    run = price_list.runs.filter(status=Status.WAITING).first()
+    if run is None or not run.despite_newer:
+        order.refuse_overtaken(price_list.source_id, price_list.pk)
     config = sources.with_source(price_list.source, settings)
     sources.parser_of(price_list.source, price_list).check(config)
-    run = price_list.runs.filter(status=Status.WAITING).first()
     if run is None:
         run = runs.create_run(
             supplier=price_list.supplier, price_list=price_list, config=config, by=by, force=True, is_confirmed=True
@@ -156,16 +157,6 @@ def answer(run: IngestionRun, config: Mapping[str, Any]) -> None:
         runs.answer(run, config)
     except runs.RunMoved:
         raise ConfigurationError(_("Somebody else has answered this run meanwhile, or cancelled it.")) from None
-
-
-def refuse_outdated(price_list: PriceList) -> None:
-    """Raises ConfigurationError where a newer list of the source is in: older prices must not come over newer ones."""
-    done = (Status.SUCCESS, Status.PARTIAL_SUCCESS)
-    newer = IngestionRun.objects.filter(status__in=done, dry_run=False, price_list__id__gt=price_list.pk)
-    if price_list.source_id and newer.filter(source=price_list.source_id).exists():
-        raise ConfigurationError(
-            _("A newer list of this source was taken in already: this one would bring older prices back.")
-        )
 
 
 def to_bind(run: IngestionRun) -> tuple[PriceList, dict[str, Any]]:

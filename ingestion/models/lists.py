@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex, GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Upper
+from django.db.models.functions import Now, Upper
 from django.utils.translation import gettext_lazy as _
 
 from ingestion.errors import ErrorType
@@ -82,6 +82,7 @@ class IngestionRun(models.Model):
         PARTIAL_SUCCESS = "partial_success", _("Partial success")
         FAILURE = "failure", _("Failure")
         CANCELLED = "cancelled", _("Cancelled")
+        OVERTAKEN = "overtaken", _("Overtaken by a newer list")
 
     class Priority(models.TextChoices):
         LOW = "low", _("Low")
@@ -151,6 +152,23 @@ class IngestionRun(models.Model):
     undone_by = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("undone by")
     )
+    overtaken_by = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("overtaken by")
+    )
+    despite_newer = models.BooleanField(
+        _("taken in despite a newer list"),
+        default=False,
+        db_default=False,
+        help_text=_("Somebody wants this list in force, although a newer one of its source is stored."),
+    )
+    request = models.CharField(
+        _("what was asked for"),
+        max_length=160,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Two presses that ask for the same make one unfinished run."),
+    )
     revision = models.BigIntegerField(
         _("revision of the supplier's items"), null=True, blank=True, help_text=_("That it was computed against.")
     )
@@ -164,12 +182,21 @@ class IngestionRun(models.Model):
         verbose_name=_("started by"),
     )
     created_at = models.DateTimeField(_("created at"))
+    due_at = models.DateTimeField(
+        _("due at"), db_default=Now(), help_text=_("When it was put on the queue, or its next attempt begins.")
+    )
     started_at = models.DateTimeField(_("started at"), null=True, blank=True)
     heartbeat_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     progress = models.PositiveSmallIntegerField(_("progress in per cent"), default=0)
     retry_count = models.PositiveSmallIntegerField(_("retries"), default=0)
     max_retries = models.PositiveSmallIntegerField(_("retries at most"), default=3)
+    is_dead_letter = models.BooleanField(
+        _("dead letter"),
+        default=False,
+        db_default=False,
+        help_text=_("It failed for good, and nobody has sent it again or put it aside yet."),
+    )
 
     total_rows = models.PositiveIntegerField(_("rows read"), default=0)
     successful_rows = models.PositiveIntegerField(_("rows stored"), default=0)
@@ -220,6 +247,16 @@ class IngestionRun(models.Model):
             models.UniqueConstraint(
                 fields=["supplier"], condition=Q(status="running"), name="run_one_at_a_time_per_supplier"
             ),
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=Q(status__in=("queued", "running")) & ~Q(request=""),
+                name="run_once_per_request",
+            ),
+            models.UniqueConstraint(
+                fields=["applies"],
+                condition=Q(status__in=("queued", "running", "waiting", "success", "partial_success")),
+                name="run_dry_run_applied_once",
+            ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="run_progress_in_per_cent"),
             models.CheckConstraint(
                 condition=Q(total_rows=models.F("successful_rows") + models.F("failed_rows")),
@@ -229,6 +266,15 @@ class IngestionRun(models.Model):
         indexes = [
             models.Index(fields=["status", "-id"], name="run_by_status"),
             models.Index(fields=["-created_at"], name="run_newest_first"),
+            models.Index(
+                fields=["supplier", "id"], condition=Q(status__in=("queued", "running")), name="run_unfinished"
+            ),
+            models.Index(
+                fields=["source", "-price_list"],
+                condition=Q(status__in=("success", "partial_success"), dry_run=False, undone_by=None),
+                name="run_stored_lists",
+            ),
+            models.Index(fields=["-finished_at"], condition=Q(is_dead_letter=True), name="run_dead_letters"),
         ]
         permissions = [
             ("start_ingestionrun", _("Can upload price lists and start runs")),

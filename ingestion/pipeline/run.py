@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError as DjangoDatabaseError
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ingestion import runs
-from ingestion.contracts import ContractViolation
-from ingestion.contracts.queue_message import is_expired, read_queue_message
+from ingestion import order, runs
 from ingestion.errors import ConfigurationError, DatabaseError, ErrorType, IngestionError, NeedsPerson, ParserError
 from ingestion.lists.problems import FULL, failure_of
 from ingestion.lists.storage import local_path
@@ -33,7 +32,7 @@ from ingestion.pipeline.receive import is_known, receive
 from ingestion.pipeline.stage import Staged, settle, stage_rows
 from ingestion.pipeline.statements import execute
 from ingestion.pipeline.watch import interruptible
-from ingestion.presence import Presence, work_on
+from ingestion.presence import Presence, SupplierBusy, work_on
 from ingestion.reader import apart, limits_for, unexpected
 from ingestion.runs import RunMoved
 from ingestion.sheet.records import ListRefused
@@ -43,6 +42,7 @@ from suppliers.models import Supplier
 Status = IngestionRun.Status
 COMPARED, APPLIED = 80, 95  # progress in per cent
 
+LOST = _("The worker of this run disappeared; the run was sent again.")
 OUTDATED = _("The catalog changed since the dry run: nothing was stored. This is what the list would change now.")
 
 logger = logging.getLogger(__name__)
@@ -54,33 +54,60 @@ class DataRefused(DatabaseError):
     can_heal = False
 
 
-def run_message(run: IngestionRun, message: Mapping[str, Any]) -> None:
-    """What a worker does with a message: it is read by its contract, then the run is run."""
-    try:
-        if is_expired(read_queue_message(message), at=timezone.now()):
-            raise ConfigurationError(_("The run waited in the queue for too long and was not started: run it again."))
-    except (ContractViolation, IngestionError) as refused:
-        error = refused if isinstance(refused, IngestionError) else ConfigurationError(str(refused))
-        runs.fail(run, error, at=timezone.now())
-        raise error from refused
-    run_ingestion(run)
+class WorkerLost(DatabaseError):
+    """The worker of a run is gone; another one may do better."""
 
 
 def run_ingestion(run: IngestionRun, *, wait: bool = False) -> None:
     """Takes the list of a run in, to its end: everything, or nothing and the reason.
 
-    Raises SupplierBusy or RunMoved where it is not this worker's turn, and the IngestionError after it is on record:
-    the run is then back in the queue, if that may help, or has failed. A run that was cancelled or asks raises nothing.
+    Raises SupplierBusy or RunMoved where it is not this run's turn, and the IngestionError after it is on record:
+    the run is then back in the queue, if that may help, or has failed. A run that was cancelled, was overtaken or asks
+    raises nothing.
     """
     if run.supplier_id is None:
-        error = ConfigurationError(_("The supplier of this run was deleted."))
-        runs.fail(run, error, at=timezone.now())
-        raise error
-    with logged_as(run.task_id), work_on(run.supplier_id, wait=wait) as presence:
-        release_dead(run)
+        raise runs.fail_without_supplier(run)
+    with work_on(run.supplier_id, wait=wait) as presence:
+        release_dead(run.supplier_id, but=run.pk)
+        if order.blocked_by(run):
+            raise RunMoved(f"Run {run.pk} has to wait for earlier lists of its source")
+        attempt(run, presence)
+
+
+def work_off(supplier_id: int, *, seconds: float) -> bool:
+    """Runs what is due of a supplier, in its order, for so long; says whether something is left for another job.
+
+    Whoever finds the supplier busy may leave: who holds it looks again after letting go.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            with work_on(supplier_id) as presence:
+                release_dead(supplier_id)
+                work_off_held(supplier_id, presence, deadline)
+        except SupplierBusy:
+            return False
+        if order.next_due(supplier_id, at=timezone.now()) is None:
+            return False
+        if time.monotonic() > deadline:
+            return True
+
+
+def work_off_held(supplier_id: int, presence: Presence, deadline: float) -> None:
+    while run := order.next_due(supplier_id, at=timezone.now()):
+        with suppress(RunMoved, IngestionError):  # they are on record, with the run
+            attempt(run, presence)
+        if time.monotonic() > deadline:
+            return
+
+
+def attempt(run: IngestionRun, presence: Presence) -> None:
+    """One attempt of a run whose supplier is held, and whose turn it is."""
+    with logged_as(run.task_id):
         runs.start(run, at=timezone.now())
         try:
             with as_ingestion_errors():
+                refuse_stale(run)
                 take_in(run, presence)
         except RunMoved:
             run.refresh_from_db()
@@ -92,27 +119,34 @@ def run_ingestion(run: IngestionRun, *, wait: bool = False) -> None:
             raise
 
 
+def refuse_stale(run: IngestionRun) -> None:
+    if timezone.now() - run.due_at > timedelta(hours=settings.INGESTION_EXPIRES_HOURS):
+        raise ConfigurationError(_("The run waited in the queue for too long and was not started: run it again."))
+
+
 def run_to_end(run: IngestionRun) -> None:
-    """In this process, without a queue: waits for the supplier's other runs, and tries as often as a worker."""
-    for pause in runs.RETRY_SECONDS:
-        try:
-            run_ingestion(run, wait=True)
-        except IngestionError as error:
-            if run.status == Status.QUEUED:
-                time.sleep(error.retry_after or pause)
-                continue
-        return
-    with suppress(IngestionError):
-        run_ingestion(run, wait=True)
+    """In this process, without a queue: waits for the supplier's other runs, and tries as often as a worker.
+
+    Earlier lists of the source go first, and are taken in by this process, too, where no worker does.
+    """
+    while run.status in order.UNFINISHED:
+        first = order.blocked_by(run) or run
+        pause = (first.due_at - timezone.now()).total_seconds()
+        if first.status == Status.QUEUED and pause > 0:
+            time.sleep(pause)
+        with suppress(RunMoved, IngestionError):
+            run_ingestion(first, wait=True)
+        run.refresh_from_db()
 
 
-def release_dead(run: IngestionRun) -> None:
-    """Whoever holds the supplier knows that the workers of its other running runs are gone."""
-    others = IngestionRun.objects.filter(supplier=run.supplier_id, status=Status.RUNNING).exclude(pk=run.pk)
-    for dead in others:
-        runs.put_back(
-            dead, DatabaseError(_("The worker of this run disappeared; the run was sent again.")), at=timezone.now()
-        )
+def release_dead(supplier_id: int, *, but: int = 0) -> int:
+    """Whoever holds the supplier knows that the workers of its running runs are gone; they keep their places."""
+    released = 0
+    for dead in IngestionRun.objects.filter(supplier=supplier_id, status=Status.RUNNING).exclude(pk=but):
+        with suppress(RunMoved):
+            runs.put_back(dead, WorkerLost(LOST), at=timezone.now(), pause=0)
+            released += 1
+    return released
 
 
 def record(run: IngestionRun, error: IngestionError) -> None:
@@ -158,10 +192,15 @@ def take_in(run: IngestionRun, presence: Presence) -> None:
     started, at = time.monotonic(), run.started_at or timezone.now()
     price_list = receive(run, at=at)
     look_again(run)
+    newer = order.overtaken_by(run)
+    if newer is not None:
+        runs.overtake(run, newer, at=timezone.now())
+        return
     if not run.force and is_known(run, price_list):
         message = _("The content is the same as in this source's last run: nothing was to be done.")
         seconds = time.monotonic() - started
-        runs.finish(run, status=Status.SUCCESS, seconds=seconds, at=timezone.now(), message=str(message))
+        with transaction.atomic():
+            runs.finish(run, status=Status.SUCCESS, seconds=seconds, at=timezone.now(), message=str(message))
         return
     with local_path(price_list) as path:
         take_in_file(run, path, presence, started=started, at=at)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ingestion import queue, runs
+from ingestion import order, queue, runs
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
 from ingestion.runs import Status
@@ -30,10 +30,16 @@ def is_current(dry_run: IngestionRun) -> bool:
 
 @transaction.atomic
 def apply_dry_run(dry_run: IngestionRun, *, by: User | None, at: datetime | None = None) -> Applied:
-    """Queues the real run, read in the same way. Where the catalog changes before its turn, it turns into a dry run."""
+    """Queues the real run, read in the same way. Where the catalog changes before its turn, it turns into a dry run.
+
+    Raises ConfigurationError where there is nothing to apply or a newer list is stored, UnderWay where it is or was
+    applied already.
+    """
     if not dry_run.dry_run or dry_run.status not in (Status.SUCCESS, Status.PARTIAL_SUCCESS):
         raise ConfigurationError(_("Run #%d is not a dry run that has succeeded.") % dry_run.pk)
     current = is_current(dry_run)
+    if current:
+        order.refuse_overtaken(dry_run.source_id, dry_run.price_list_id)
     run = runs.create_run(
         supplier=dry_run.supplier,
         source=dry_run.source,

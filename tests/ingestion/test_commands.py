@@ -14,7 +14,7 @@ from ingestion.models import IngestionRun, ParsingLog, PriceList
 from suppliers.models import PriceListSource, Supplier
 from tests.factories import SupplierFactory
 from tests.ingestion.lists import RemoteParser, queued
-from tests.ingestion.test_queue import work
+from tests.ingestion.serving import work
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("test_parsers")]
 
@@ -95,7 +95,7 @@ class TestIngest:
     def test_queue(self, week, capsys, valkey):
         assert ingest(week, "--supplier", "Acme", "--queue", "--json") == 0
         task = json.loads(capsys.readouterr().out)["task_id"]
-        assert queue.live_tasks() == {task}
+        assert queue.waiting_tasks() == {task}
         assert ingest(week, "--supplier", "Acme", "--queue", "--sheet", "Prices") == 0
         assert "waits in the queue" in capsys.readouterr().out
         work()
@@ -153,12 +153,12 @@ class TestDeadLetters:
     def test_resend(self, run, capsys):
         call_command("dead_letters", resend=[run.task_id])
         assert "1 task sent again" in capsys.readouterr().out
-        assert queue.live_tasks() == {run.task_id}
+        assert queue.waiting_tasks() == {run.task_id}
         assert queue.dead_letters() == []
 
     def test_resend_all(self, run):
         call_command("dead_letters", resend_all=True)
-        assert queue.live_tasks() == {run.task_id}
+        assert queue.waiting_tasks() == {run.task_id}
 
     def test_resend_what_is_not_there(self, valkey):
         with pytest.raises(CommandError, match="no dead letter"):

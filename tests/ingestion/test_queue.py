@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import django_rq
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from rq import SimpleWorker
 from rq.job import Job
-from rq.serializers import JSONSerializer
 
 from catalog.models import SupplierItem
-from ingestion import jobs, queue
+from ingestion import jobs, queue, runs
 from ingestion.errors import ConfigurationError, NetworkError
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.presence import work_on
+from ingestion.reconcile import send_due
 from ingestion.runs import RunMoved, cancel, create_run
 from tests.factories import SourceFactory, UserFactory
 from tests.ingestion.lists import RemoteParser, queued
+from tests.ingestion.serving import work
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("test_parsers", "valkey")]
 
@@ -27,22 +26,11 @@ Status = IngestionRun.Status
 ROWS = [{"sku": "A", "price": "1"}]
 
 
-def work() -> None:
-    """What waits now is worked off, as a worker does it."""
-    connection = django_rq.get_connection("default")
-    worker = SimpleWorker(queue.queues(), connection=connection, serializer=JSONSerializer)
-    worker.work(burst=True, logging_level="ERROR")
-
-
 def work_and_retry() -> None:
-    """The same, with the retries that the scheduler would bring in after their pauses."""
+    """The same, with the retries that a caretaker would ring for after their pauses."""
     work()
-    while scheduled := [(one, job_id) for one in queue.queues() for job_id in one.scheduled_job_registry.get_job_ids()]:
-        for one, job_id in scheduled:
-            one.scheduled_job_registry.remove(job_id)
-            job = Job.fetch(job_id, connection=one.connection, serializer=one.serializer)
-            if job.func_name == queue.INGEST:
-                one._enqueue_job(job)
+    while IngestionRun.objects.filter(status=Status.QUEUED).update(due_at=timezone.now()):
+        assert send_due(since=timezone.now() - timedelta(minutes=1), at=timezone.now())
         work()
 
 
@@ -62,7 +50,6 @@ def test_message_is_json_with_ids_only():
         "task_id", "parser_type", "supplier_name", "source_config", "retry_count", "max_retries", "enqueued_at",
         "expires_at", "priority",
     }  # fmt: skip
-    assert (job.retries_left, job.retry_intervals) == (3, [1, 5, 25])
     assert queue.depth() == {"high": 0, "normal": 1, "low": 0}
 
 
@@ -135,7 +122,7 @@ def test_what_cannot_heal_fails_at_once():
     run.refresh_from_db()
     assert (run.status, run.retry_count, run.message) == (Status.FAILURE, 0, "There is no such tab.")
     assert queue.dead_letters()[0].reason == "There is no such tab."
-    assert queue.live_tasks() == set()
+    assert queue.waiting_tasks() == set()
 
 
 def test_list_without_a_good_row_is_a_dead_letter_with_its_logs():
@@ -144,17 +131,39 @@ def test_list_without_a_good_row_is_a_dead_letter_with_its_logs():
     work()
     assert ParsingLog.objects.filter(run=run).count() == 1
     assert "No row of the list" in queue.dead_letters()[0].reason
-    assert queue.live_tasks() == set()
+    assert queue.waiting_tasks() == set()
 
 
-def test_task_without_a_run_is_a_dead_letter():
+def test_message_without_a_run_is_refused(caplog):
     run = queued(ROWS)
     queue.enqueue(run)
     run.delete()
-    work_and_retry()
-    (letter,) = queue.dead_letters()
-    assert letter.run is None
-    assert "DoesNotExist" in letter.reason
+    work()
+    assert queue.dead_letters() == []
+    assert f"there is no run of the task {run.task_id}" in caplog.text
+    assert run.task_id in queue.queue_of("normal").failed_job_registry.get_job_ids()
+
+
+def test_pauses_between_attempts():
+    run = remote_run()
+    pauses = []
+    for _attempt in range(3):
+        runs.start(run, at=timezone.now())
+        at = timezone.now()
+        runs.put_back(run, NetworkError("away"), at=at)
+        pauses.append((run.due_at - at).total_seconds())
+    runs.start(run, at=timezone.now())
+    assert pauses == [1, 5, 25]
+
+
+def test_run_is_not_started_before_its_time():
+    run = remote_run()
+    queue.enqueue(run)
+    work()
+    queue.enqueue(run, again=True)
+    work()
+    run.refresh_from_db()
+    assert (run.status, run.retry_count) == (Status.QUEUED, 1)
 
 
 def test_busy_supplier_is_woken_by_the_end_of_the_other_run():
@@ -165,7 +174,7 @@ def test_busy_supplier_is_woken_by_the_end_of_the_other_run():
         work()
     run.refresh_from_db()
     assert run.status == Status.QUEUED
-    assert queue.live_tasks() == set()
+    assert queue.waiting_tasks() == set()
 
     queue.enqueue(queued([{"sku": "B", "price": "1"}], source))
     work()
@@ -228,32 +237,17 @@ def test_message_that_waited_too_long_fails(settings):
     assert len(queue.dead_letters()) == 1
 
 
-def test_message_against_the_contract_fails():
+def test_message_against_the_contract_is_refused():
     run = queued(ROWS)
-    now = timezone.now()
-    message = {"task_id": run.task_id, "enqueued_at": now.isoformat()}
-    with pytest.raises(ConfigurationError):
+    message = {"task_id": run.task_id, "enqueued_at": timezone.now().isoformat()}
+    with pytest.raises(jobs.MessageRefused):
         jobs.ingest(message)
     run.refresh_from_db()
-    assert run.status == Status.FAILURE
-    assert ParsingLog.objects.get().error_type == "ConfigurationError"
-
-
-def test_next_repair_waits_once():
-    queue.schedule_reconcile()
-    queue.schedule_reconcile()
-    high = queue.queue_of("high")
-    assert len(high.scheduled_job_registry) == 1
-    assert high.scheduled_job_registry.get_jobs_to_schedule(timestamp=(timezone.now() + timedelta(hours=1)).timestamp())
-
-
-def test_repairs_go_on():
-    assert jobs.reconcile() == {"dead_workers": 0, "lost_messages": 0}
-    assert len(queue.queue_of("high").scheduled_job_registry) == 1
+    assert run.status == Status.QUEUED
 
 
 def test_cancel_does_not_mind_a_message_that_is_gone():
     run = queued(ROWS)
     cancel(run)
-    queue.delete(run.task_id, queue.queue_of("normal"))
-    assert queue.forget_dead_letters(run.task_id) == 0
+    queue.withdraw(run.task_id)
+    assert runs.forget_dead_letter(run.task_id) == 0

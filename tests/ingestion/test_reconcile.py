@@ -35,7 +35,7 @@ def test_run_of_a_dead_worker_is_sent_again(later):
     assert reconcile_runs(at=later).dead_workers == 1
     run.refresh_from_db()
     assert (run.status, run.retry_count) == (Status.QUEUED, 1)
-    assert queue.live_tasks() == {run.task_id}
+    assert queue.waiting_tasks() == {run.task_id}
     assert reconcile_runs(at=later) == (0, 0)
 
 
@@ -44,7 +44,7 @@ def test_list_that_kills_its_workers_fails_for_good(later):
     reconcile_runs(at=later)
     run.refresh_from_db()
     assert run.status == Status.FAILURE
-    assert queue.live_tasks() == set()
+    assert queue.waiting_tasks() == set()
 
 
 def test_run_at_work_is_left_alone(later):
@@ -53,8 +53,7 @@ def test_run_at_work_is_left_alone(later):
         assert reconcile_runs(at=later) == (0, 0)
 
 
-def test_young_run_is_left_alone():
-    running()
+def test_young_message_is_left_alone():
     queued([{"sku": "A", "price": "1"}])
     assert reconcile_runs() == (0, 0)
 
@@ -62,7 +61,7 @@ def test_young_run_is_left_alone():
 def test_lost_message_is_sent_again(later):
     run = queued([{"sku": "A", "price": "1"}])
     assert reconcile_runs(at=later).lost_messages == 1
-    assert queue.live_tasks() == {run.task_id}
+    assert queue.waiting_tasks() == {run.task_id}
     assert reconcile_runs(at=later).lost_messages == 0
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 
-from ingestion import queue
+from ingestion import queue, runs
 from ingestion.models import PriceList
 from ingestion.uploads import check_upload, receive_upload
 from tests.factories import SourceFactory, SupplierFactory, UserFactory
@@ -79,7 +79,7 @@ class TestReceive:
         with run.price_list.file.open() as stored:
             assert stored.read() == CSV
         assert (run.parser_type, run.source, run.started_by) == ("csv", source, user)
-        assert queue.live_tasks() == {run.task_id}
+        assert queue.waiting_tasks() == {run.task_id}
 
     def test_without_a_source(self):
         supplier = SupplierFactory()
@@ -88,6 +88,7 @@ class TestReceive:
     def test_same_content_is_stored_once(self):
         source = SourceFactory()
         first = receive_upload(file=upload(), source=source)
+        runs.cancel(first)
         second = receive_upload(file=upload(name="again.csv"), source=source)
         assert first.price_list.file.name == second.price_list.file.name
         assert PriceList.objects.count() == 2

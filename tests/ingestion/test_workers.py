@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
-from django.db import connection
-from django.utils import timezone
 
 from catalog.models import Category, PriceHistory, Product, SupplierItem
 from ingestion import queue
@@ -21,45 +12,18 @@ from ingestion.models import IngestionRun
 from ingestion.presence import is_at_work, suppliers_at_work
 from ingestion.reconcile import reconcile_runs
 from tests.factories import ProductFactory, SourceFactory
-from tests.ingestion.lists import PARSERS, queued
+from tests.ingestion.lists import queued
+from tests.ingestion.serving import PATIENCE, kill, started_workers, wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("test_parsers", "valkey")]
 
 Status = IngestionRun.Status
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 180
 
 
 @pytest.fixture
-def workers(settings):
-    """Starts worker processes on the test database; whatever still runs at the end is killed."""
-    started: list[subprocess.Popen[bytes]] = []
-    database = connection.settings_dict
-    url = "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
-    environment = {
-        **os.environ, "DATABASE_URL": url, "INGESTION_PARSERS": ",".join(PARSERS),
-        "MEDIA_ROOT": str(settings.MEDIA_ROOT), "REDIS_URL": django_settings.RQ_QUEUES["default"]["URL"],
-    }  # fmt: skip
-
-    def start(count: int = 1, *words: str) -> list[subprocess.Popen[bytes]]:
-        command = [sys.executable, "manage.py", "rqworker", "high", "default", "low", "--verbosity", "0"]
-        command += ["--serializer", "rq.serializers.JSONSerializer", *words]
-        new = [subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) for _ in range(count)]
-        started.extend(new)
-        return new
-
-    yield start
-    for worker in started:
-        if worker.poll() is None:
-            os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
-
-
-def wait_until(condition) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "it took too long"
-        time.sleep(0.1)
+def workers():
+    with started_workers() as start:
+        yield start
 
 
 def ended(*found: IngestionRun) -> bool:
@@ -104,14 +68,6 @@ def test_eight_suppliers_on_four_workers(workers):
         assert product.lowest_price == min(offer.current_price for offer in product.offers.all())
 
 
-def kill(worker: subprocess.Popen[bytes]) -> None:
-    """The worker and the process that it runs the job in, as a power cut would."""
-    children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split()
-    for pid in (worker.pid, *map(int, children)):
-        os.kill(pid, signal.SIGKILL)
-    worker.wait()
-
-
 @pytest.mark.skipif(not Path("/proc").exists(), reason="finds the worker's children through /proc")
 def test_worker_killed_at_work(workers):
     """Nothing of the first attempt stays; the second one ends as if it had been the only one."""
@@ -123,7 +79,7 @@ def test_worker_killed_at_work(workers):
     wait_until(lambda: not is_held(run))
     assert not SupplierItem.objects.exists()
 
-    assert reconcile_runs(at=timezone.now() + timedelta(minutes=1)).dead_workers == 1
+    assert reconcile_runs().dead_workers == 1
     (second,) = workers(1, "--burst")
     assert second.wait(PATIENCE) == 0
     run.refresh_from_db()

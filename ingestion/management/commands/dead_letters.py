@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ingestion import queue
-from ingestion.runs import RunMoved
+from ingestion.runs import RunMoved, UnderWay, forget_dead_letter
+from ingestion.texts import text_of
 
 
 class Command(BaseCommand):
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         if options["resend"] or options["resend_all"]:
             self.resend(letters, options["resend"] or [letter.task_id for letter in letters])
         elif options["forget"]:
-            count = sum(queue.forget_dead_letters(task_id) for task_id in options["forget"])
+            count = sum(forget_dead_letter(task_id) for task_id in options["forget"])
             self.stdout.write(ngettext("%d dead letter forgotten.", "%d dead letters forgotten.", count) % count)
         else:
             self.say(letters)
@@ -36,20 +37,21 @@ class Command(BaseCommand):
         if not letters:
             self.stdout.write(_("There are no dead letters."))
         for letter in letters:
-            who = str(letter.run) if letter.run else "-"
             when = letter.failed_at.isoformat(timespec="seconds") if letter.failed_at else "-"
-            self.stdout.write(f"{when}  {letter.task_id}  {who}  {letter.reason}")
+            self.stdout.write(f"{when}  {letter.task_id}  {letter.run}  {letter.reason}")
 
     def resend(self, letters: list[queue.DeadLetter], task_ids: list[str]) -> None:
         by_task = {letter.task_id: letter for letter in letters}
         sent = 0
         for task_id in task_ids:
             letter = by_task.get(task_id)
-            if letter is None or letter.run is None:
+            if letter is None:
                 raise CommandError(_("There is no dead letter of the task %s that could be sent again.") % task_id)
             try:
                 queue.requeue(letter.run)
             except RunMoved as moved:
                 raise CommandError(str(moved)) from moved
+            except UnderWay as doubled:
+                raise CommandError(text_of(doubled.message)) from doubled
             sent += 1
         self.stdout.write(ngettext("%d task sent again.", "%d tasks sent again.", sent) % sent)

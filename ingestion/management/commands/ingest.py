@@ -21,6 +21,7 @@ from ingestion.lists.storage import store
 from ingestion.models import IngestionRun, PriceList
 from ingestion.parsers.registry import parsers
 from ingestion.pipeline.run import run_to_end
+from ingestion.runs import UnderWay
 from ingestion.texts import text_of
 from ingestion.warm import warm_up
 from suppliers.models import PriceListSource, Supplier
@@ -68,6 +69,11 @@ class Command(BaseCommand):
     def take_in(self, options: dict[str, Any]) -> None:
         try:
             run = self.prepared(options)
+        except UnderWay as doubled:
+            if doubled.run is None:
+                raise CommandError(text_of(doubled.message)) from doubled
+            self.stderr.write(text_of(doubled.message))
+            run = doubled.run
         except IngestionError as error:
             raise CommandError(text_of(error.message)) from error
         if options["queue"]:

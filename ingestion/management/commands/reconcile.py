@@ -1,4 +1,4 @@
-"""manage.py reconcile: repairs what a dead worker or a lost queue left behind. Workers do it once a minute, too."""
+"""manage.py reconcile: repairs what a dead worker or a lost queue left behind. Workers do it all the time, too."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from ingestion.queue import schedule_reconcile
 from ingestion.reconcile import reconcile_runs
 
 
@@ -16,6 +15,5 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         repaired = reconcile_runs()
-        schedule_reconcile()
         text = _("%(dead)d runs of dead workers and %(lost)d lost messages were repaired.")
         self.stdout.write(text % {"dead": repaired.dead_workers, "lost": repaired.lost_messages})

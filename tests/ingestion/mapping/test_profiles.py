@@ -100,7 +100,7 @@ def test_the_next_list_after_binding_anew_is_taken_without_a_question(person):
     first = stored(table(week=1))
     profiles.save(first, PARTNER, by=person)
     renamed = HEAD.replace("Group K", "Your terms")
-    profiles.bind_anew(taken_in(stored(table(renamed, week=2), first.source)), by=person)
+    run_ingestion(profiles.bind_anew(taken_in(stored(table(renamed, week=2), first.source)), by=person))
     assert taken_in(stored(table(renamed, week=3), first.source)).status == "partial_success"
 
 

@@ -13,7 +13,7 @@ from ingestion.errors import ConfigurationError, DatabaseError, IngestionError, 
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.pipeline.compare import compare
 from ingestion.pipeline.instructions import instructions_for
-from ingestion.pipeline.run import run_ingestion, run_to_end
+from ingestion.pipeline.run import run_ingestion, run_to_end, work_off
 from ingestion.presence import SupplierBusy, work_on
 from ingestion.runs import RunMoved, cancel, create_run
 from tests.factories import ProductFactory, SourceFactory, SupplierFactory
@@ -378,7 +378,7 @@ def test_to_the_end_in_this_process(monkeypatch):
     ]
     run = remote_run()
     run_to_end(run)
-    assert (run.status, run.retry_count, pauses) == (Status.SUCCESS, 2, [1, 9])
+    assert (run.status, run.retry_count, [round(pause) for pause in pauses]) == (Status.SUCCESS, 2, [1, 9])
 
 
 def test_to_the_end_in_vain(monkeypatch):
@@ -426,9 +426,14 @@ def test_run_whose_worker_died_is_taken_over(source):
 def test_dead_run_of_the_supplier_gives_way(source):
     dead, run = queued([], source), queued([{"sku": "A", "price": "1"}], source)
     IngestionRun.objects.filter(pk=dead.pk).update(status=Status.RUNNING)
-    run_ingestion(run)
+    with pytest.raises(RunMoved, match="earlier lists"):
+        run_ingestion(run)
     dead.refresh_from_db()
-    assert (run.status, dead.status) == (Status.SUCCESS, Status.QUEUED)
+    assert (run.status, dead.status) == (Status.QUEUED, Status.QUEUED)
+    assert not work_off(source.supplier_id, seconds=60)
+    run.refresh_from_db()
+    dead.refresh_from_db()
+    assert (run.status, dead.status) == (Status.SUCCESS, Status.FAILURE)
 
 
 def test_finished_run_is_not_run_again(source):

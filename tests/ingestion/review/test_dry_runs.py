@@ -7,6 +7,7 @@ from ingestion.errors import ConfigurationError
 from ingestion.models import Change
 from ingestion.pipeline.run import run_ingestion
 from ingestion.review.dry_runs import apply_dry_run
+from tests.factories import SourceFactory
 from tests.ingestion.review.lists import prices, take_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("valkey")]
@@ -55,7 +56,7 @@ def test_refused_where_the_catalog_changed_in_between(source, person):
 def test_computed_again_where_the_catalog_changed_while_it_waited(source, person):
     dry = take_in({"A": "10"}, source, dry_run=True)
     run, _is_current = apply_dry_run(dry, by=person)
-    take_in({"B": "10"}, source)
+    take_in({"B": "10"}, SourceFactory(supplier=source.supplier))
     run_ingestion(run)
     assert run.dry_run
     assert "changed since the dry run" in run.message

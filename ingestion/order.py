@@ -1,0 +1,129 @@
+"""In which order the lists of a source take force: that of their receipt, whatever is retried or answered late.
+
+A list is received when it is uploaded or fetched, so its order is that of `PriceList.id`. The database is the judge:
+it is asked when a run starts (`blocked_by`, `next_due`), and, by whoever holds the supplier, before its list is read
+(`overtaken_by`).
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from hashlib import sha256
+
+from django.db.models import BigIntegerField, Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from ingestion.errors import ConfigurationError
+from ingestion.models import IngestionRun, PriceList
+
+Kind, Priority, Status = IngestionRun.Kind, IngestionRun.Priority, IngestionRun.Status
+UNFINISHED = (Status.QUEUED, Status.RUNNING)
+STORED = (Status.SUCCESS, Status.PARTIAL_SUCCESS)
+NOT_FETCHED = 2**62  # the place of a sheet that will be fetched: behind every list that was received
+FIRST_COME = Coalesce(F("price_list"), NOT_FETCHED, output_field=BigIntegerField())
+BY_PRIORITY = Case(
+    When(priority=Priority.HIGH, then=0),
+    When(priority=Priority.NORMAL, then=1),
+    default=2,
+    output_field=IntegerField(),
+)
+
+
+def stored_lists(source_id: int) -> QuerySet[IngestionRun]:
+    """The runs of a source whose lists are in force, or were before a newer one."""
+    runs = IngestionRun.objects.filter(source=source_id, status__in=STORED, dry_run=False, undone_by=None)
+    return runs.filter(kind=Kind.INGESTION)
+
+
+def newer_than(source_id: int | None, price_list_id: int | None) -> IngestionRun | None:
+    """The run that stored the newest list of the source, where that one is newer than this."""
+    if source_id is None or price_list_id is None:
+        return None
+    newer = stored_lists(source_id).filter(price_list__gt=price_list_id)
+    return newer.select_related("price_list").order_by("-price_list", "-id").first()
+
+
+def overtaken_by(run: IngestionRun) -> IngestionRun | None:
+    """The run because of which this one must not store its list; none where a person wants it all the same."""
+    if run.dry_run or run.despite_newer:
+        return None
+    return newer_than(run.source_id, run.price_list_id)
+
+
+def refuse_overtaken(source_id: int | None, price_list_id: int | None) -> None:
+    """Raises ConfigurationError where a newer list of the source is in: older prices must not come over newer ones."""
+    newer = newer_than(source_id, price_list_id)
+    if newer is not None:
+        raise ConfigurationError(
+            _(
+                "A newer list of this source was taken in already (run #%(number)d): this one would bring older prices "
+                "back. If it shall, press “Take it in all the same” on the page of its run."
+            )
+            % {"number": newer.pk}
+        )
+
+
+def overtaken_text(newer: IngestionRun) -> str:
+    return _(
+        "Nothing of this list was applied: the newer list “%(list)s” was stored before it, by run #%(number)d."
+    ) % {
+        "list": newer.price_list or newer.source,
+        "number": newer.pk,
+    }
+
+
+def waiting_behind(newer: IngestionRun) -> QuerySet[IngestionRun]:
+    """The runs of older lists of the same source that wait for a person."""
+    waiting = IngestionRun.objects.filter(status=Status.WAITING, dry_run=False, source=newer.source_id)
+    return waiting.filter(price_list__lt=newer.price_list_id, despite_newer=False)
+
+
+def unfinished_before(run: IngestionRun) -> QuerySet[IngestionRun]:
+    """The unfinished runs of the same source whose lists were received earlier: they go first, retries and all."""
+    place = run.price_list_id or NOT_FETCHED
+    unfinished = IngestionRun.objects.filter(source=run.source_id, supplier=run.supplier_id, status__in=UNFINISHED)
+    earlier = Q(place__lt=place) | Q(place=place, id__lt=run.pk)
+    return unfinished.alias(place=FIRST_COME).filter(earlier).order_by("place", "id")
+
+
+def blocked_by(run: IngestionRun) -> IngestionRun | None:
+    """The run that this one has to wait for."""
+    return unfinished_before(run).first() if run.source_id else None
+
+
+def startable(*, at: datetime) -> QuerySet[IngestionRun]:
+    """The queued runs whose time and turn has come, in the order in which they are to start."""
+    earlier = IngestionRun.objects.filter(
+        source=OuterRef("source"), supplier=OuterRef("supplier"), status__in=UNFINISHED
+    ).alias(place=FIRST_COME)
+    first = Q(place__lt=OuterRef("place")) | Q(place=OuterRef("place"), id__lt=OuterRef("id"))
+    queued = IngestionRun.objects.filter(status=Status.QUEUED, due_at__lte=at).alias(place=FIRST_COME)
+    return queued.filter(~Exists(earlier.filter(first))).order_by(BY_PRIORITY, "id")
+
+
+def next_due(supplier_id: int | None, *, at: datetime) -> IngestionRun | None:
+    """The run that whoever holds the supplier starts now."""
+    return startable(at=at).filter(supplier=supplier_id).first()
+
+
+def request_of(run: IngestionRun) -> str:
+    """What a press of a button asks for, in a word: while a run of it is unfinished, a second one makes no other.
+
+    The same content received twice in a row, to be read in the same way, is one request: a form that was sent twice.
+    """
+    if run.source_id is None:
+        return ""
+    how = [run.parser_type, run.source_config, run.is_confirmed, run.force, run.dry_run, run.despite_newer]
+    said = json.dumps([what(run), *how], sort_keys=True, default=str)
+    return f"{run.source_id}:{sha256(said.encode()).hexdigest()}"
+
+
+def what(run: IngestionRun) -> list[object]:
+    """The content, and after which other one it came; nothing where it is still to be fetched."""
+    price_list = run.price_list
+    if price_list is None:
+        return []
+    others = PriceList.objects.filter(source=run.source_id, id__lt=price_list.pk).exclude(sha256=price_list.sha256)
+    return [price_list.sha256, others.order_by("-id").values_list("pk", flat=True).first()]
