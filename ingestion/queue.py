@@ -163,9 +163,12 @@ def state() -> State | None:
         return None
 
 
-def waiting_tasks() -> set[str]:
-    """The tasks whose messages wait for a worker."""
-    return {task_of(job_id) for queue in queues() for job_id in queue.get_job_ids()}
+def waiting_tasks() -> set[str] | None:
+    """The tasks whose messages wait for a worker; None where the queue's server does not answer."""
+    try:
+        return {task_of(job_id) for queue in queues() for job_id in queue.get_job_ids()}
+    except (RedisError, OSError):
+        return None
 
 
 def queue_of(priority: str) -> Queue:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from django.db import connection
 from django.utils import timezone
-from redis.exceptions import RedisError
 
 from catalog import search
 from ingestion import order, queue
@@ -77,9 +76,8 @@ def send_due(*, since: datetime, at: datetime) -> int:
 def ring(candidates: Iterable[IngestionRun]) -> int:
     """Rings once for each run that no message waits for."""
     found = list(candidates)
-    try:
-        waiting = queue.waiting_tasks() if found else set()
-    except (RedisError, OSError):
+    waiting = queue.waiting_tasks() if found else set()
+    if waiting is None:
         return 0  # nobody would hear it; workers look into the database meanwhile
     lost = [run for run in found if run.task_id not in waiting]
     for run in lost:

@@ -83,7 +83,8 @@ def cards(request: HttpRequest, now: datetime) -> Iterator[Card]:
         ):
             found = count(runs.filter(status=status))
             query = {"status__exact": status.value, **of_week}
-            yield Card(title, found, _changelist("ingestion_ingestionrun", query), icon, urgent and found != "0")
+            if urgent or found != "0":
+                yield Card(title, found, _changelist("ingestion_ingestionrun", query), icon, urgent and found != "0")
     damaged = PriceList.objects.exclude(file_state=FileState.WHOLE)
     if request.user.has_perm("ingestion.view_pricelist") and damaged.exists():
         url = _changelist("ingestion_pricelist", {"is_damaged": "yes"})

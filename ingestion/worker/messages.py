@@ -52,13 +52,17 @@ class Mailbox:
         self._redis = connection
 
     def take(self, *, wait: float | None) -> Letter | None:
-        """The next message, after `wait` seconds at the most. None where there is none, or it was taken back."""
-        found = self._pop() if wait is None else self._redis.blpop(self._keys, wait)
-        if found is None:
-            return None
-        queue_key, job_id = (text.decode(errors="replace") for text in cast("tuple[bytes, bytes]", found))
-        data = self._redis.hget(Job.key_for(job_id), "data")
-        return Letter(job_id, queue_key, data) if isinstance(data, bytes) else None
+        """The next message, after `wait` seconds at the most. Entries whose job was taken back are skipped."""
+        found = self._pop()
+        if found is None and wait is not None:
+            found = cast("tuple[bytes, bytes] | None", self._redis.blpop(self._keys, wait))
+        while found:
+            queue_key, job_id = (text.decode(errors="replace") for text in found)
+            data = self._redis.hget(Job.key_for(job_id), "data")
+            if isinstance(data, bytes):
+                return Letter(job_id, queue_key, data)
+            found = self._pop()
+        return None
 
     def _pop(self) -> tuple[bytes, bytes] | None:
         for key in self._keys:
@@ -111,10 +115,10 @@ def unpacked(data: bytes) -> bytes:
     """As RQ packs it, or plain; no more than a message may have."""
     unpack = zlib.decompressobj()
     try:
-        content = unpack.decompress(data, LARGEST_MESSAGE)
+        content, is_whole = unpack.decompress(data, LARGEST_MESSAGE), not unpack.unconsumed_tail
     except zlib.error:
-        content = data
-    if unpack.unconsumed_tail or len(content) > LARGEST_MESSAGE:
+        content, is_whole = data, True
+    if not is_whole or len(content) > LARGEST_MESSAGE:
         raise MessageRefused(f"its data has more than {LARGEST_MESSAGE} bytes")
     return content
 

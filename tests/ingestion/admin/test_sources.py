@@ -76,7 +76,7 @@ def test_ingest_now_takes_the_newest_list_of_chosen_sources(staff):
 
 def test_ingest_now_says_what_was_refused_and_why(staff):
     empty, inactive, busy = SourceFactory(name="Empty"), SourceFactory(is_active=False), PriceListFactory().source
-    staff.post(reverse("admin:suppliers_pricelistsource_ingest", args=[busy.pk]))
+    staff.post(reverse("admin:suppliers_pricelistsource_ingest", args=[busy.pk]), follow=True)
     data = {"action": "ingest_chosen", ACTION_CHECKBOX_NAME: [source.pk for source in (empty, inactive, busy)]}
     text = texts(staff.post(LIST, data, follow=True))
     assert text.startswith("0 runs put on the queue.")
