@@ -65,7 +65,9 @@ def enqueue(run: IngestionRun, *, again: bool = False) -> None:
         run, enqueued_at=now, expires_at=now + timedelta(hours=settings.INGESTION_EXPIRES_HOURS)
     )
     job_id = run.task_id + (SEPARATOR + uuid.uuid4().hex[:8] if again else "")
-    ring = partial(send, INGEST, message, job_id=job_id, queue=queue_of(run.priority), about=f"{run.supplier_name} #{run.pk}")
+    ring = partial(
+        send, INGEST, message, job_id=job_id, queue=queue_of(run.priority), about=f"{run.supplier_name} #{run.pk}"
+    )
     transaction.on_commit(ring)
 
 
@@ -175,19 +177,19 @@ def queue_of(priority: str) -> Queue:
     return django_rq.get_queue(QUEUES[priority], commit_mode="auto", connection=redis())
 
 
-def redis() -> Redis:
-    return connected(settings.RQ_QUEUES["default"]["URL"])
+def redis(queue: str = "default") -> Redis:
+    return connected(queue, settings.RQ_QUEUES[queue]["URL"])
 
 
 @cache
-def connected(_url: str) -> Redis:
+def connected(queue: str, _url: str) -> Redis:
     """One pool of connections for each process; it knows by itself when it was taken over a fork."""
-    connection: Redis = django_rq.get_connection("default")
+    connection: Redis = django_rq.get_connection(queue)
     return connection
 
 
 def previews() -> Queue:
-    return django_rq.get_queue(PREVIEWS, commit_mode="auto", connection=redis())
+    return django_rq.get_queue(PREVIEWS, commit_mode="auto", connection=redis(PREVIEWS))
 
 
 def queues() -> list[Queue]:

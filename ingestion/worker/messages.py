@@ -21,7 +21,7 @@ from rq.results import Result
 from rq.serializers import JSONSerializer
 
 from ingestion.jobs import FUNCTIONS, Message, MessageRefused
-from ingestion.queue import KEEP_REFUSED
+from ingestion.queue import KEEP_REFUSED, QUEUES
 
 LARGEST_MESSAGE = 1 << 20  # bytes, unpacked
 
@@ -49,13 +49,13 @@ class Mailbox:
     def __init__(self, queues: Sequence[Queue], connection: Redis) -> None:
         self._keys = [queue.key for queue in queues]
         self._names = {queue.key: queue.name for queue in queues}
+        self.serves_lists = not set(QUEUES.values()).isdisjoint(self._names.values())
         self._redis = connection
 
     def take(self, *, wait: float | None) -> Letter | None:
         """The next message, after `wait` seconds at the most. Entries whose job was taken back are skipped."""
-        found = self._pop()
-        if found is None and wait is not None:
-            found = cast("tuple[bytes, bytes] | None", self._redis.blpop(self._keys, wait))
+        waited = None if wait is None else self._redis.blpop(self._keys, wait)
+        found = self._pop() if wait is None else cast("tuple[bytes, bytes] | None", waited)
         while found:
             queue_key, job_id = (text.decode(errors="replace") for text in found)
             data = self._redis.hget(Job.key_for(job_id), "data")

@@ -123,6 +123,8 @@ class Server:
 
     def without_letter(self, grace: timedelta) -> bool:
         """Runs what is due and has no message, for whatever reason."""
+        if not self._mailbox.serves_lists:
+            return False
         try:
             run = self.forgotten(grace)
             if run is None:

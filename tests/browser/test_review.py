@@ -1,13 +1,11 @@
 """The main job in a real browser: a price list goes in, a reviewed product comes out."""
 
 import pytest
-from rq import SimpleWorker
-from rq.serializers import JSONSerializer
 
 from catalog.models import Product
-from ingestion import queue
 from ingestion.models import IngestionRun
 from tests.factories import ProductFactory, SupplierFactory
+from tests.ingestion.serving import work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -25,12 +23,6 @@ def price_list(tmp_path):
     file = tmp_path / "week 12.csv"
     file.write_text(LIST)
     return file
-
-
-def work():
-    """What a worker does, until the queue is empty; in this process, because a fork would share the browser."""
-    queues = queue.queues()
-    SimpleWorker(queues, connection=queues[0].connection, serializer=JSONSerializer).work(burst=True)
 
 
 def test_a_price_list_goes_in_and_a_reviewed_product_comes_out(open_as, price_list):

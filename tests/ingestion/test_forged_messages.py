@@ -27,7 +27,7 @@ ROWS = [{"sku": "A", "price": "1"}]
 
 
 @pytest.fixture
-def trap(tmp_path) -> Path:
+def trap(tmp_path: Path) -> Path:
     """A file that is there once something was executed."""
     return tmp_path / "executed"
 
@@ -41,7 +41,8 @@ def push(data: bytes | list[Any], *, job_id: str = "forged", **fields: Any) -> N
     """A job as somebody could write it into Redis."""
     redis = queue.redis()
     raw = data if isinstance(data, bytes) else zlib.compress(json.dumps(data).encode())
-    redis.hset(RqJob.key_for(job_id), mapping={"data": raw, "origin": "default", "status": "queued", **fields})
+    mapping: dict[Any, Any] = {"data": raw, "origin": "default", "status": "queued", **fields}
+    redis.hset(RqJob.key_for(job_id), mapping=mapping)
     redis.rpush(queue.queue_of("normal").key, job_id)
 
 

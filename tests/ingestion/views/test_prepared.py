@@ -83,7 +83,7 @@ def test_settings_that_change_before_the_worker_comes_are_not_taken_for_those_as
 def test_who_asks_rings_the_queue_of_views(person):
     view = ask_grid(stored(table()), {}, "", by=person)
     (job_id,) = queue.previews().get_job_ids()
-    assert queue.previews().fetch_job(job_id).args == [view.pk]
+    assert queue.previews().fetch_job(job_id).args == [{"view": view.pk}]
 
 
 def test_a_queue_that_is_away_is_no_error_and_is_rung_again(person, settings, monkeypatch):
@@ -93,7 +93,7 @@ def test_a_queue_that_is_away_is_no_error_and_is_rung_again(person, settings, mo
     assert queue.preparers() == "unknown"
     monkeypatch.setitem(settings.RQ_QUEUES["previews"], "URL", address)
     reconcile_runs(at=timezone.now() + timedelta(seconds=11))
-    assert [queue.previews().fetch_job(each).args for each in queue.previews().get_job_ids()] == [[view.pk]]
+    assert [queue.previews().fetch_job(each).args for each in queue.previews().get_job_ids()] == [[{"view": view.pk}]]
 
 
 def children() -> str:

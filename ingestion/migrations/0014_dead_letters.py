@@ -23,7 +23,7 @@ KNOWN_BEFORE = "UPDATE ingestion_ingestionrun SET status = 'cancelled' WHERE sta
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ingestion", "0012_order"),
+        ("ingestion", "0013_order"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ingestion", "0013_dead_letters"),
+        ("ingestion", "0014_dead_letters"),
     ]
 
     operations = [

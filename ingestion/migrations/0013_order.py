@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ingestion", "0011_stored_files"),
+        ("ingestion", "0012_prepared_view"),
     ]
 
     operations = [
