@@ -9,8 +9,8 @@ import pytest
 from catalog.models import SupplierItem
 from ingestion.models import Change, IngestionRun
 from tests.browser.test_mapping import shoot
-from tests.browser.test_review import work
 from tests.factories import SourceFactory
+from tests.ingestion.serving import work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -11,8 +11,8 @@ from openpyxl.styles import Font, PatternFill
 from catalog.models import SupplierItem
 from ingestion.models import IngestionRun
 from suppliers.models import MappingProfile
-from tests.browser.test_review import work
 from tests.factories import SourceFactory
+from tests.ingestion.serving import work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
