@@ -13,7 +13,7 @@ from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
 from ingestion.pipeline.run import work_off
 from ingestion.runs import fail_without_supplier
-from ingestion.views import error_workbook, excerpt, looks  # noqa: F401 - registers the views that lists have
+from ingestion.views import error_workbook, excerpt, looks, table  # noqa: F401 - registers the views that lists have
 from ingestion.views.work import prepare
 
 SECONDS_FOR_ONE_SUPPLIER = 2.0  # at a time, while others may wait

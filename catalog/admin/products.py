@@ -115,15 +115,6 @@ class ProductAdmin(ImportExportModelAdmin, LifecycleScreen):
     def has_import_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perms(["catalog.add_product", "catalog.change_product"])
 
-    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """The second step of an import, which names the first one's file; one that is gone has to be sent again."""
-        try:
-            return super().process_import(request, **kwargs)
-        except (OSError, LookupError, ValueError):  # no such file, no such format
-            text = _("The file of this import is not kept any more, or was not read. Choose it again.")
-            self.message_user(request, text, messages.ERROR)
-            return redirect("admin:catalog_product_import")
-
     def has_export_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 

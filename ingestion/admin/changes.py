@@ -24,7 +24,7 @@ from unfold.contrib.filters.admin import (
 from catalog.admin.screens import ReadOnlyScreen, badge
 from catalog.models import SupplierItem
 from ingestion.admin import change_facts
-from ingestion.admin.export import export_links, exported
+from ingestion.admin.export import Export, export_links, exported, register_export
 from ingestion.admin.rows import row_link
 from ingestion.admin.run_facts import run_link
 from ingestion.models import Change
@@ -110,7 +110,7 @@ class ChangeAdmin(ChangeScreen):
 
     @method_decorator(require_GET)
     def export(self, request: HttpRequest, kind: str) -> HttpResponseBase:
-        return exported(self, request, kind, name="changes", headers=change_facts.COLUMNS, rows=exported_rows)
+        return exported(self, request, kind, EXPORT)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         context = {"exports": export_links(request, "admin:ingestion_change_export")}
@@ -131,3 +131,6 @@ class ChangeAdmin(ChangeScreen):
 
 def exported_rows(changes: QuerySet[Change]) -> Iterator[list[Any]]:
     return change_facts.rows(changes.defer(None).select_related(None).order_by("id"))
+
+
+EXPORT = register_export(Export("changes", Change, change_facts.COLUMNS, exported_rows))

@@ -24,7 +24,7 @@ from catalog.admin.items import SupplierItemAdmin as PlainItemAdmin
 from catalog.admin.screens import Section, person, section
 from catalog.models import PriceHistory, SupplierItem
 from ingestion.admin.change_facts import label_of, value_of
-from ingestion.admin.export import export_links, exported
+from ingestion.admin.export import Export, export_links, exported, register_export
 from ingestion.admin.prices import history_section
 from ingestion.admin.undo import BUSY
 from ingestion.presence import SupplierBusy
@@ -94,7 +94,7 @@ class SupplierItemAdmin(PlainItemAdmin):
     @method_decorator(require_GET)
     def export(self, request: HttpRequest, kind: str) -> HttpResponseBase:
         """What the list shows with the filters of the address, all of it."""
-        return exported(self, request, kind, name="items", headers=COLUMNS_OF_EXPORT, rows=exported_rows)
+        return exported(self, request, kind, EXPORT)
 
     @method_decorator(require_POST)
     def follow(self, request: HttpRequest, pk: int, column: str) -> HttpResponse:
@@ -135,6 +135,9 @@ def exported_rows(items: QuerySet[SupplierItem]) -> Iterator[list[Any]]:
             item.product.internal_sku if item.product else "",
             item.missing_since.date() if item.missing_since else None,
         ]
+
+
+EXPORT = register_export(Export("items", SupplierItem, COLUMNS_OF_EXPORT, exported_rows))
 
 
 def differences(request: HttpRequest, item: SupplierItem) -> list[Section]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -124,6 +125,7 @@ class PreparedScreen(ReadOnlyScreen):
     def get_urls(self) -> list[Any]:
         views = {
             "state": self.view_state,
+            "wait": self.view_wait,
             "cancel": self.view_cancel,
             "again": self.view_again,
             "file": self.view_file,
@@ -146,6 +148,12 @@ class PreparedScreen(ReadOnlyScreen):
         view = prepared.repaired(self.prepared_view(request, pk))
         return render(request, "admin/ingestion/prepared/panel.html", panel_of(request, view))
 
+    @method_decorator([require_GET, never_cache])
+    def view_wait(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A page of its own for what is a file in the end."""
+        view = prepared.repaired(self.prepared_view(request, pk))
+        return waiting_page(self, request, view, back=next_of(request) or reverse("admin:index"))
+
     @method_decorator(require_POST)
     def view_cancel(self, request: HttpRequest, pk: int) -> HttpResponse:
         prepared.cancel(self.prepared_view(request, pk))
@@ -157,7 +165,9 @@ class PreparedScreen(ReadOnlyScreen):
         try:
             prepared.try_again(view, by=person(request))
         except IngestionError as problem:
-            self.message_user(request, text_of(problem.message), "ERROR")
+            self.message_user(request, text_of(problem.message), messages.ERROR)
+        if kind_of(view).is_private:  # it has no other page than that on which it is waited for
+            return redirect(reverse("admin:ingestion_preparedview_wait", args=[pk], query={"next": next_of(request)}))
         return redirect(next_of(request) or "admin:index")
 
     @method_decorator([require_GET, never_cache])

@@ -34,6 +34,7 @@ Status = PreparedView.Status
 OPEN = (Status.WAITING, Status.WORKING)
 VERSION = 1  # raised when results are written otherwise: older ones are then made anew
 FOLDER = "prepared"
+UPLOAD = "upload"  # the parameter that names a stored file which lives as long as its view
 KEEP = timedelta(days=1)  # after the last look
 KEEP_FAILED = timedelta(minutes=10)  # then it is tried again by itself
 RING_AGAIN = timedelta(seconds=10)
@@ -228,6 +229,7 @@ def repair_views(*, at: datetime | None = None) -> None:
 
 def sweep(at: datetime) -> int:
     old = PreparedView.objects.filter(expires_at__lt=at).exclude(status__in=OPEN)
-    for name in old.exclude(file="").values_list("file", flat=True):
-        default_storage.delete(name)  # before its row: without it the file would never be found again
+    for made, upload in old.values_list("file", f"params__{UPLOAD}"):
+        for name in filter(None, (made, upload)):
+            default_storage.delete(name)  # before its row: without it the file would never be found again
     return old.delete()[0]

@@ -179,6 +179,7 @@ def test_no_form_reads_what_is_sent(client, world, caught, refused, name, conten
     upload = f"{reverse('admin:ingestion_pricelist_add')}?source={world.source_id}"
     for button in ("preview", "dry_run", "_save"):
         client.post(upload, {"file": sent(), "source": world.source_id, button: "1"}, follow=True)
+        client.post(reverse("admin:catalog_product_import"), {"import_file": sent(), "format": "0", "resource": ""})
     assert (caught, refused) == ([], [])
 
 

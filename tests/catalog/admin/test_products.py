@@ -10,6 +10,7 @@ from catalog import lifecycle
 from catalog.models import Product
 from tests.factories import CategoryFactory, ProductFactory, SupplierFactory, SupplierItemFactory, UserFactory
 from tests.forms import save
+from tests.ingestion.prepared import shown
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:catalog_product_changelist")
@@ -153,9 +154,7 @@ def test_exports_xlsx_and_csv(reviewer):
 def test_imports_after_a_look_at_what_would_change(reviewer):
     upload = io.BytesIO(b"internal_sku,name,currency\nP-1,Bolt,EUR\n")
     upload.name = "products.csv"
-    preview = reviewer.post(
-        reverse("admin:catalog_product_import"), {"import_file": upload, "format": "1", "resource": ""}
-    )
+    preview = imported_page(reviewer, upload, "1")
     assert not Product.objects.exists()
     reviewer.post(reverse("admin:catalog_product_process_import"), preview.context["confirm_form"].initial)
     assert Product.objects.get().name == "Bolt"
@@ -164,8 +163,14 @@ def test_imports_after_a_look_at_what_would_change(reviewer):
 def imported(client, content, name="products.csv", kind="1"):
     upload = io.BytesIO(content)
     upload.name = name
-    page = client.post(reverse("admin:catalog_product_import"), {"import_file": upload, "format": kind, "resource": ""})
-    return page.content.decode()
+    return imported_page(client, upload, kind).content.decode()
+
+
+def imported_page(client, upload, kind):
+    """What the import of a file shows once a worker has read it."""
+    given = {"import_file": upload, "format": kind, "resource": ""}
+    sent = client.post(reverse("admin:catalog_product_import"), given)
+    return shown(lambda: client.get(sent.url, follow=True)) if sent.status_code == 302 else sent
 
 
 def test_a_file_that_cannot_be_imported_is_explained_without_a_traceback(reviewer):
@@ -176,13 +181,15 @@ def test_a_file_that_cannot_be_imported_is_explained_without_a_traceback(reviewe
     assert "“&lt;b&gt;” is no amount" in imported(reviewer, b"internal_sku,name,retail_price\nP-1,Bolt,<b>\n")
 
 
-def test_a_file_that_would_unpack_to_too_much_is_refused(reviewer, settings):
-    settings.PRICE_LIST_MAX_BYTES = 200_000
+def test_a_file_of_too_many_rows_or_that_is_no_table_is_refused(reviewer, settings):
+    settings.CATALOG_IMPORT_MAX_ROWS = 2
+    rows = b"".join(b"P-%d,Bolt\n" % number for number in range(3))
+    assert "Import it in parts" in imported(reviewer, b"internal_sku,name\n" + rows)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/sharedStrings.xml", b"0" * 1_000_000)
     assert len(packed.getvalue()) < 5_000
-    assert "Import it in parts" in imported(reviewer, packed.getvalue(), "products.xlsx", "0")
+    assert "cannot be read" in imported(reviewer, packed.getvalue(), "products.xlsx", "0")
 
 
 def test_the_page_of_an_export_names_all_that_is_exported(reviewer):
