@@ -6,9 +6,13 @@ from config import settings
 
 bind = settings.WEB_BIND
 workers = settings.WEB_CONCURRENCY
-worker_class = "gthread"
+worker_class = "config.slow_clients.PatientWorker"
 threads = settings.WEB_THREADS
-timeout = 120  # an upload of the largest list over a slow line
+timeout = 120  # of the main loop; a request may take as long as it takes
+limit_request_line = 8190  # an address with many filters
+limit_request_fields = 60
+keepalive = 15
+worker_connections = 1000
 control_socket_disable = True  # nobody uses it, and there is no place for it where nothing can be written
 worker_tmp_dir = "/dev/shm"  # noqa: S108  (heartbeats must not wait for a disk)
 max_requests = 5000
