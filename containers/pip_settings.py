@@ -19,10 +19,11 @@ def build_options(folder: Path) -> list[str]:
 
 
 def settings() -> dict[str, str]:
+    """What pip would use, its files first and over them the environment."""
     command = [sys.executable, "-m", "pip", "config", "list"]
     listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     found: dict[str, str] = {}
-    for line in listed.splitlines():
+    for line in sorted(listed.splitlines(), key=lambda line: line.startswith(":env:")):
         name, _equals, value = line.partition("=")
         if name.startswith(("global.", ":env:.")):
             found[name.rpartition(".")[2]] = value.strip("'")
