@@ -114,10 +114,10 @@ def test_every_command_exists(where: str, words: list[str]) -> None:
     command.create_parser("manage.py", words[2]).parse_args(words[3:])
 
 
-def test_the_workers_serve_every_queue_and_one_of_them_schedules() -> None:
+def test_the_workers_serve_every_queue() -> None:
     worker, scheduler = SERVICES["worker"]["command"], SERVICES["scheduler"]["command"]
     assert set(settings.RQ_QUEUES) <= set(worker)
-    assert "--with-scheduler" in scheduler
+    assert set(settings.RQ_QUEUES) <= set(scheduler)
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -137,11 +137,13 @@ def test_nothing_starts_before_the_migrations_are_done(name: str) -> None:
 def test_every_mounted_volume_and_secret_is_declared() -> None:
     for service in SERVICES.values():
         mounted = {volume.partition(":")[0] for volume in service.get("volumes", [])}
-        assert {name for name in mounted if not name.startswith(".")} <= set(COMPOSE["volumes"])
+        assert {name for name in mounted if not name.startswith((".", "/"))} <= set(COMPOSE["volumes"])
         assert all((ROOT / name).exists() for name in mounted if name.startswith("."))
         assert set(service.get("secrets", [])) <= set(COMPOSE["secrets"])
     assert SERVICES["web"]["environment"]["MEDIA_ROOT"] == "/app/media"
-    assert "media:/app/media" in SERVICES["web"]["volumes"]
+    assert SERVICES["web"]["volumes"] == ["media:/app/media", "/app/tmp"]
+    assert instructions("VOLUME") == ["/app/media /app/tmp"]
+    assert "TMPDIR=/app/tmp" in instructions("ENV")[1]
 
 
 def test_every_path_that_is_copied_exists_and_reaches_the_builder() -> None:
