@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
 from ingestion.lists.content import Content, Kept, Stored, content_of
-from ingestion.lists.problems import as_storage_failure
+from ingestion.lists.problems import as_storage_failure, failure_of
 from ingestion.lists.temporary import is_abandoned
 from ingestion.models import FileState
 
@@ -38,12 +39,27 @@ class FolderStorage(FileSystemStorage):
         with draft_beside(path) as (draft, its_path):
             content_of(file, into=draft)
             draft.flush()
-            if self.file_permissions_mode is not None:
-                os.fchmod(draft.fileno(), self.file_permissions_mode)
-            os.fsync(draft.fileno())
             if content_of(draft) != content:
                 raise OSError(f"{path.name} was written, but other bytes are read")
-            its_path.replace(path)
+            self._publish(draft, its_path, path)
+
+    def _save(self, name: str, content: File[Any]) -> str:
+        """Other files than lists: whole or not at all, too. Their names are new (`get_available_name`)."""
+        path = Path(self.path(name))
+        with as_storage_failure():
+            make_folder(path.parent)
+            with draft_beside(path) as (draft, its_path):
+                for chunk in content.chunks():
+                    draft.write(chunk.encode() if isinstance(chunk, str) else chunk)
+                self._publish(draft, its_path, path)
+        return name
+
+    def _publish(self, draft: IO[bytes], its_path: Path, path: Path) -> None:
+        draft.flush()
+        if self.file_permissions_mode is not None:
+            os.fchmod(draft.fileno(), self.file_permissions_mode)
+        os.fsync(draft.fileno())
+        its_path.replace(path)
 
     def state(self, name: str, content: Content, *, quick: bool = False) -> FileState:
         found = self.open_whole(name, content)
@@ -55,8 +71,10 @@ class FolderStorage(FileSystemStorage):
     def open_whole(self, name: str, content: Content) -> IO[bytes] | FileState:
         try:
             file = Path(self.path(name)).open("rb")  # noqa: SIM115 - handed out
-        except (FileNotFoundError, IsADirectoryError):
+        except FileNotFoundError:
             return FileState.MISSING
+        except OSError as error:
+            raise failure_of(error) from error
         try:
             is_whole = os.fstat(file.fileno()).st_size == content.size and content_of(file) == content
         except OSError:  # a disk that cannot read its own blocks

@@ -25,6 +25,7 @@ from ingestion.models import FileState, PriceList
 from suppliers.models import PriceListSource, Supplier
 
 FOLDER = "price_lists"
+PREPARED = "prepared"  # what is made of lists for people, for a day
 LONGEST_SUFFIX = 10
 LOCKS = 0x0F11E5  # first half of an advisory lock's key; the second is the beginning of the content's hash
 

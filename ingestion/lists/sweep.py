@@ -19,12 +19,13 @@ from django.utils import timezone
 from ingestion.errors import IngestionError
 from ingestion.lists import temporary
 from ingestion.lists.content import Stored
-from ingestion.lists.storage import FOLDER, LOCKS, keeper, lock_key, verify
-from ingestion.models import FileState, FileSweep, PriceList
+from ingestion.lists.storage import FOLDER, LOCKS, PREPARED, keeper, lock_key, verify
+from ingestion.models import FileState, FileSweep, PreparedView, PriceList
 
 OURS = re.compile(r"[0-9a-f]{64}")  # how the name of a list's file begins
 ORPHAN_AFTER = timedelta(hours=24)
 SWEEP_EVERY = timedelta(hours=24)
+VIEW_IS_MADE = timedelta(hours=2)  # no view takes as long between its file and its row
 CHECK_EVERY = timedelta(days=7)
 CHECK_DAMAGED_EVERY = timedelta(hours=1)
 SECONDS_OF_A_ROUND = 5.0
@@ -51,7 +52,7 @@ def keep_up(at: datetime | None = None, *, seconds: float = SECONDS_OF_A_ROUND) 
         if not FileSweep.objects.filter(at__gt=at - SWEEP_EVERY).exists():
             record(sweep(at, delete=True), at)
         check_files(at, older_than=CHECK_EVERY, seconds=seconds)
-    except IngestionError as error:
+    except (IngestionError, OSError) as error:  # the next round tries again; runs do not wait for it
         logger.warning("The stored files could not be looked after: %s", error)
 
 
@@ -81,6 +82,11 @@ def sweep(at: datetime, *, delete: bool, older_than: timedelta = ORPHAN_AFTER) -
             if not delete or remove_orphan(each):
                 found.orphans.append(each.name)
                 found.orphan_bytes += each.size
+    for each in forgotten_views(min(before, at - VIEW_IS_MADE)):
+        if delete:
+            keeper().remove(each.name)
+        found.orphans.append(each.name)
+        found.orphan_bytes += each.size
     for path in dead_files(before):
         if delete:
             with suppress(FileNotFoundError):
@@ -98,8 +104,17 @@ def sweep_machine(at: datetime, *, older_than: timedelta = ORPHAN_AFTER) -> None
 
 
 def dead_files(before: datetime) -> Iterator[Path]:
-    yield from keeper().dead_drafts(FOLDER, before=before)
+    for folder in (FOLDER, PREPARED):
+        yield from keeper().dead_drafts(folder, before=before)
     yield from temporary.left_over(before=before)
+
+
+def forgotten_views(before: datetime) -> Iterator[Stored]:
+    """Files of prepared views whose maker was killed before it could say what they are."""
+    for each in keeper().stored(PREPARED):
+        owners = PreparedView.objects.filter(Q(file=each.name) | Q(**{f"params__{PreparedView.UPLOAD}": each.name}))
+        if each.modified < before and not owners.exists():
+            yield each
 
 
 def orphans_of(stored: Iterable[Stored], before: datetime) -> list[Stored]:

@@ -23,6 +23,8 @@ class PreparedView(models.Model):
         FAILED = "failed", _("Failed")
         CANCELLED = "cancelled", _("Cancelled")
 
+    UPLOAD = "upload"  # the parameter that names a stored file which lives as long as its view
+
     kind = models.CharField(_("kind"), max_length=30)
     key = models.CharField(_("key"), max_length=64, help_text=_("Hash of all that the result depends on."))
     price_list = models.ForeignKey(

@@ -27,14 +27,13 @@ from django.utils.translation import gettext as _
 
 from ingestion import queue
 from ingestion.errors import IngestionError
+from ingestion.lists.storage import PREPARED
 from ingestion.models import IngestionRun, PreparedView, PriceList
 from ingestion.views.kinds import Made
 
 Status = PreparedView.Status
 OPEN = (Status.WAITING, Status.WORKING)
 VERSION = 1  # raised when results are written otherwise: older ones are then made anew
-FOLDER = "prepared"
-UPLOAD = "upload"  # the parameter that names a stored file which lives as long as its view
 KEEP = timedelta(days=1)  # after the last look
 KEEP_FAILED = timedelta(minutes=10)  # then it is tried again by itself
 RING_AGAIN = timedelta(seconds=10)
@@ -189,7 +188,7 @@ def keep_file(made: Made) -> str:
         return ""
     with made.file as content:
         content.seek(0)
-        return default_storage.save(f"{FOLDER}/{get_random_string(32)}{Path(made.file_name).suffix}", File(content))
+        return default_storage.save(f"{PREPARED}/{get_random_string(32)}{Path(made.file_name).suffix}", File(content))
 
 
 def fail(view: PreparedView, message: str) -> None:
@@ -229,7 +228,7 @@ def repair_views(*, at: datetime | None = None) -> None:
 
 def sweep(at: datetime) -> int:
     old = PreparedView.objects.filter(expires_at__lt=at).exclude(status__in=OPEN)
-    for made, upload in old.values_list("file", f"params__{UPLOAD}"):
+    for made, upload in old.values_list("file", f"params__{PreparedView.UPLOAD}"):
         for name in filter(None, (made, upload)):
             default_storage.delete(name)  # before its row: without it the file would never be found again
     return old.delete()[0]

@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 from django.utils.crypto import get_random_string
 
 from ingestion.errors import ConfigurationError
+from ingestion.lists.storage import PREPARED
 from ingestion.models import PreparedView
 from ingestion.parsers.formats.opening import open_book
 from ingestion.reader import limits_for, read_apart
@@ -42,12 +43,14 @@ class Table(NamedTuple):
 
 def ask_table(file: File[bytes], *, by: User) -> PreparedView:
     """Keeps the file for as long as its view. Raises TooMuchAsked."""
-    name = default_storage.save(f"{prepared.FOLDER}/{get_random_string(32)}{Path(file.name or '').suffix[:10]}", file)
-    return prepared.ask(TABLE.name, by=by, params={prepared.UPLOAD: name, "name": Path(file.name or "").name[-255:]})
+    name = default_storage.save(f"{PREPARED}/{get_random_string(32)}{Path(file.name or '').suffix[:10]}", file)
+    return prepared.ask(
+        TABLE.name, by=by, params={PreparedView.UPLOAD: name, "name": Path(file.name or "").name[-255:]}
+    )
 
 
 def make_table(view: PreparedView, watch: Watch) -> Made:
-    name = view.params[prepared.UPLOAD]
+    name = view.params[PreparedView.UPLOAD]
     with tempfile.NamedTemporaryFile(suffix=Path(name).suffix) as copy:
         try:
             with default_storage.open(name) as stored:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 
 from ingestion.lists.content import Content, Kept, content_of
 from ingestion.lists.folder import FolderStorage
@@ -105,6 +106,16 @@ def test_a_full_disk_is_said_and_leaves_nothing(small_disk):
     assert files_in(folder) == []
     little = b"a;b\n"
     assert folder.keep(NAME, io.BytesIO(little), content_of(io.BytesIO(little))) is Kept.NEW
+
+
+def test_other_files_are_whole_or_not_there_too(small_disk):
+    folder = FolderStorage(location=small_disk("2m"))
+    with pytest.raises(StorageFailed, match="is full"):
+        folder.save("prepared/a.xlsx", ContentFile(LARGE))
+    assert files_in(folder) == []
+    name = folder.save("prepared/a.xlsx", ContentFile(b"whole"))
+    assert folder.save("prepared/a.xlsx", ContentFile(b"another")) != name
+    assert Path(folder.path(name)).read_bytes() == b"whole"
 
 
 def test_a_limit_on_files_is_said_and_leaves_nothing(folder):

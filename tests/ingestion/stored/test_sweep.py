@@ -114,6 +114,14 @@ def test_files_of_killed_processes_are_removed(source, tmp_path):
     assert not any(path.exists() for path in (draft, upload, copy))
 
 
+def test_the_file_of_a_view_that_was_never_finished_is_removed(source):
+    for name in ("prepared/forgotten.xlsx", "prepared/young.xlsx"):
+        default_storage.save(name, io.BytesIO(b"half"))
+    make_old(Path(default_storage.path("prepared/forgotten.xlsx")))
+    assert swept("--delete", "--hours", "0")["orphans"] == ["prepared/forgotten.xlsx"]
+    assert default_storage.listdir("prepared")[1] == ["young.xlsx"]
+
+
 def test_a_new_web_process_removes_what_the_killed_one_left(source, tmp_path):
     used, upload = orphan(source), tmp_path / "tmp" / "tmpabc12345.upload.csv"
     upload.write_bytes(b"half")

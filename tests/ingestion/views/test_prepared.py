@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone, translation
 
 from ingestion import queue
+from ingestion.lists.storage import PREPARED
 from ingestion.models import PreparedView
 from ingestion.reader import read_apart
 from ingestion.reconcile import reconcile_runs
@@ -125,7 +126,7 @@ def test_a_result_that_comes_after_the_cancelling_is_thrown_away(kind, person, t
 
     view = made(prepared.ask(kind(make), by=person))
     assert (view.status, view.file.name) == ("cancelled", "")
-    assert default_storage.listdir(prepared.FOLDER)[1] == []
+    assert default_storage.listdir(PREPARED)[1] == []
 
 
 def test_what_the_list_is_refused_for_is_said_in_the_language_of_who_asked(kind, person):
