@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
 
+from ingestion import queue
 from tests.factories import UserFactory
 
 SignIn = Callable[[str], Client]
@@ -37,3 +38,11 @@ def sign_in(db) -> SignIn:
 @pytest.fixture
 def reviewer(sign_in: SignIn) -> Client:
     return sign_in("Reviewer")
+
+
+@pytest.fixture
+def valkey():
+    """An empty queue."""
+    connection = queue.queue_of("normal").connection
+    for key in connection.scan_iter("rq:*"):
+        connection.delete(key)
