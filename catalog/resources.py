@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
@@ -59,6 +61,14 @@ def money(name: str) -> fields.Field:
     return fields.Field(attribute=name, column_name=name, widget=MoneyWidget())
 
 
+def edits_since(moment: datetime, codes: Iterable[Any]) -> dict[str, str]:
+    """Who edited which of these products since; nobody edits more of them until the transaction ends."""
+    chosen = Product.objects.filter(internal_sku__in={str(as_written(code)) for code in codes})
+    keys = list(chosen.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    edits = Product.history.filter(id__in=keys, history_date__gt=moment).order_by("history_date")
+    return {each.internal_sku: str(each.history_user or "-") for each in edits.select_related("history_user")}
+
+
 class ProductResource(resources.ModelResource):
     retail_price = money("retail_price")
     wholesale_price = money("wholesale_price")
@@ -86,6 +96,7 @@ class ProductResource(resources.ModelResource):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.edits: dict[str, str] = {}  # codes of products that others edited while the import was looked at
         self.fields["category"] = fields.Field(
             attribute="category", column_name="category", widget=CategoryPathWidget(), default=None
         )
@@ -97,9 +108,15 @@ class ProductResource(resources.ModelResource):
         if not dataset.headers or "internal_sku" not in dataset.headers:
             raise ValidationError(_("The file has no column “internal_sku”: export products to see the columns."))
 
+        if shown_at := kwargs.get("shown_at"):
+            self.edits = edits_since(shown_at, dataset["internal_sku"])
+
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
         for column, value in row.items():
             row[column] = as_written(value)
+        if by := self.edits.get(row["internal_sku"]):
+            facts = {"sku": row["internal_sku"], "by": by}
+            raise ValidationError(_("%(sku)s was edited by %(by)s since this was shown: look at it again.") % facts)
 
     def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
         """The lowest price is that of offers in the product's own currency, which the file may have changed."""

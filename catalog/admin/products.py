@@ -22,7 +22,7 @@ from unfold.contrib.import_export.forms import ExportForm
 
 from catalog.admin.edits import edits_section
 from catalog.admin.filters import OfferedByFilter, SubtreeFilter, UncategorisedFilter
-from catalog.admin.import_form import ImportForm
+from catalog.admin.import_form import ConfirmForm, ImportForm
 from catalog.admin.moves import MOVES, NEWEST_FIRST, OLDEST_FIRST, LifecycleScreen
 from catalog.admin.screens import Button, Section, badge, link, moment, section
 from catalog.comparison import MOST_PRODUCTS, TooMany, compare_offers
@@ -87,6 +87,7 @@ class ProductAdmin(ImportExportModelAdmin, LifecycleScreen):
     actions = ["promote", "archive", "reactivate", "compare"]
     formats = [XLSX, CSV]
     import_form_class = ImportForm
+    confirm_form_class = ConfirmForm
     export_form_class = ExportForm
     to_encoding = "utf-8-sig"
     resource_classes = [ProductResource]

@@ -11,8 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from catalog.admin.products import ProductAdmin as PlainProductAdmin
@@ -26,6 +28,8 @@ from ingestion.texts import text_of
 from ingestion.views.table import GONE, TABLE, ask_table
 
 IMPORT = "admin:catalog_product_import"
+NOT_AS_SHOWN = gettext_lazy("Nothing was imported: the catalog has changed since this was shown. Look at it again.")
+SHOWN = 5  # rows that are named
 
 admin.site.unregister(Product)
 
@@ -61,7 +65,7 @@ class ProductAdmin(PlainProductAdmin):
         except Failed as failed:
             self.message_user(request, failed.view.message, messages.ERROR)
             return redirect(IMPORT)
-        resource = ProductResource()
+        resource, shown_at = ProductResource(), timezone.now().timestamp()
         name = view.params["name"]
         result = resource.import_data(dataset_of(view), dry_run=True, file_name=name, user=request.user)
         form = self.create_import_form(request)
@@ -79,6 +83,7 @@ class ProductAdmin(PlainProductAdmin):
         }
         if not result.has_errors() and not result.has_validation_errors():
             initial = {"import_file_name": str(view.pk), "original_file_name": name, "format": "0", "resource": ""}
+            initial["shown_at"] = shown_at
             context["confirm_form"] = self.get_confirm_form_class(request)(initial=initial)
         return TemplateResponse(request, [self.import_template_name], context)
 
@@ -94,7 +99,21 @@ class ProductAdmin(PlainProductAdmin):
         if view is None:
             self.message_user(request, _(GONE), messages.ERROR)
             return redirect(IMPORT)
-        return self.process_result(self.process_dataset(dataset_of(view), form, request, **kwargs), request)
+        result = ProductResource().import_data(
+            dataset_of(view),
+            dry_run=False,
+            file_name=view.params["name"],
+            user=request.user,
+            shown_at=form.cleaned_data["shown_at"],
+            rollback_on_validation_errors=True,
+            retain_instance_in_row_result=True,
+        )
+        if not result.has_errors() and not result.has_validation_errors():
+            return self.process_result(result, request)
+        self.message_user(request, NOT_AS_SHOWN, messages.ERROR)
+        for row in result.invalid_rows[:SHOWN]:
+            self.message_user(request, " ".join(row.error.messages), messages.ERROR)
+        return redirect(reverse(IMPORT, query={"view": view.pk}))
 
 
 def dataset_of(view: PreparedView) -> tablib.Dataset:

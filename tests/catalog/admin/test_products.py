@@ -160,6 +160,21 @@ def test_imports_after_a_look_at_what_would_change(reviewer):
     assert Product.objects.get().name == "Bolt"
 
 
+def test_an_import_does_not_wipe_what_was_edited_since_it_was_shown(reviewer):
+    product, other = ProductFactory(internal_sku="P-1", name="Old"), ProductFactory(internal_sku="P-2", name="Old")
+    upload = io.BytesIO(b"internal_sku,name,currency\nP-1,From the file,EUR\nP-2,From the file,EUR\n")
+    upload.name = "products.csv"
+    confirm = imported_page(reviewer, upload, "1").context["confirm_form"].initial
+    save(reviewer, page_of(product), name="By hand")
+    page = reviewer.post(reverse("admin:catalog_product_process_import"), confirm, follow=True)
+    assert "P-1 was edited by" in page.content.decode()
+    for each, name in ((product, "By hand"), (other, "Old")):
+        each.refresh_from_db()
+        assert each.name == name
+    reviewer.post(reverse("admin:catalog_product_process_import"), page.context["confirm_form"].initial)
+    assert set(Product.objects.values_list("name", flat=True)) == {"From the file"}
+
+
 def imported(client, content, name="products.csv", kind="1"):
     upload = io.BytesIO(content)
     upload.name = name
