@@ -181,7 +181,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 FILE_UPLOAD_PERMISSIONS = 0o640  # of received lists
 # What the process that reads a list may take (docs/reader.md)
-READER_MEMORY_MB = env.int("READER_MEMORY_MB", default=320)  # beyond what it shares with its worker
+READER_MEMORY_MB = env.int("READER_MEMORY_MB", default=384)  # beyond what it shares with its worker
 READER_CPU_SECONDS = env.int("READER_CPU_SECONDS", default=10)  # of computing, and for every MB of the file ...
 READER_CPU_SECONDS_PER_MB = env.int("READER_CPU_SECONDS_PER_MB", default=5)  # ... so many more
 
