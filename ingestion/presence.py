@@ -38,7 +38,8 @@ class SupplierBusy(Exception):
 class Presence:
     def __init__(self, own: BaseDatabaseWrapper) -> None:
         self._own = own
-        own.inc_thread_sharing()  # while statements run, a thread reports
+        if not own.allow_thread_sharing:
+            own.inc_thread_sharing()  # while statements run, a thread reports
         self._next_sign = 0.0
 
     def report(self, run: IngestionRun, progress: float) -> None:

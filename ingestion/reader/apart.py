@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from ingestion.reader import refusals
-from ingestion.reader.child import Work, be_reader
+from ingestion.reader.child import Work, be_reader, loggers_with_handlers
 from ingestion.reader.frames import BrokenStream, Frame, Kind, frames_of, unpacked
 from ingestion.reader.limits import ProcessLimits, limits_of
 from ingestion.reader.wire import error_of
@@ -148,14 +148,14 @@ class Reader:
 
 def forked(work: Work, limits: ProcessLimits, outgoing: int) -> int:
     """The id of the process; in the process itself, nothing comes back."""
-    parent, collects = os.getpid(), gc.isenabled()
+    parent, collects, loggers = os.getpid(), gc.isenabled(), loggers_with_handlers()
     gc.disable()  # a round between the fork and the freezing would copy the whole memory
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # of the threads of test runners, say
             pid = os.fork()
         if pid == 0:
-            be_reader(work, limits, outgoing, parent)
+            be_reader(work, limits, outgoing, parent, loggers)
     finally:
         if collects:
             gc.enable()

@@ -18,7 +18,7 @@ from django.db import connections
 from ingestion.errors import IngestionError
 from ingestion.reader import refusals, sandbox
 from ingestion.reader.frames import FrameWriter, Kind, TooMuchToSay, frame, packed
-from ingestion.reader.limits import MEGABYTE, ProcessLimits
+from ingestion.reader.limits import ProcessLimits
 from ingestion.reader.wire import packed_error
 from ingestion.sheet.records import ListRefused
 
@@ -29,7 +29,7 @@ LONGEST_LOG = 20_000  # characters of one line
 logger = logging.getLogger(__name__)
 
 
-def be_reader(work: Work, limits: ProcessLimits, pipe: int, parent: int) -> NoReturn:
+def be_reader(work: Work, limits: ProcessLimits, pipe: int, parent: int, loggers: Iterable[logging.Logger]) -> NoReturn:
     """Never returns into the code of the caller, whose frames, open transactions and exit handlers are the parent's."""
     status = 1
     try:
@@ -38,7 +38,7 @@ def be_reader(work: Work, limits: ProcessLimits, pipe: int, parent: int) -> NoRe
         forget_signals()
         keep_only(pipe)
         out = FrameWriter(PIPE)
-        log_through(out)
+        log_through(out, loggers)
         forget_database()
         sandbox.be_first_out_of_memory()
         shut_in()
@@ -57,7 +57,6 @@ def be_reader(work: Work, limits: ProcessLimits, pipe: int, parent: int) -> NoRe
 
 def tell(work: Work, out: FrameWriter, limits: ProcessLimits) -> None:
     """What the work yields, and then its end or its error."""
-    reserve = bytearray(MEGABYTE)
     no_memory = frame(Kind.ERROR, packed(packed_error(refusals.out_of_memory(limits))))
     last = frame(Kind.END)
     try:
@@ -66,7 +65,7 @@ def tell(work: Work, out: FrameWriter, limits: ProcessLimits) -> None:
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - a reader may stumble over anything; all of it has to be said
-        del reserve
+        limits.loosen()
         last = no_memory if is_for_memory(error) else frame(Kind.ERROR, packed(packed_error(as_told(error))))
     out.write(last)
 
@@ -144,9 +143,14 @@ class Forwarder(logging.Handler):
         self._out.write(frame(Kind.LOG, packed(line)))
 
 
-def log_through(out: FrameWriter) -> None:
+def loggers_with_handlers() -> list[logging.Logger]:
+    """To be called before the fork: whatever is only looked at behind it is copied."""
+    known = logging.root.manager.loggerDict.values()
+    return [logger for logger in known if isinstance(logger, logging.Logger) and logger.handlers]
+
+
+def log_through(out: FrameWriter, loggers: Iterable[logging.Logger]) -> None:
     """Handlers of the parent write to what is closed here."""
-    for known in logging.root.manager.loggerDict.values():
-        if isinstance(known, logging.Logger):
-            known.handlers, known.propagate = [], True
+    for known in loggers:
+        known.handlers, known.propagate = [], True
     logging.root.handlers = [Forwarder(out)]

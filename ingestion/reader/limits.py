@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from django.conf import settings
 MEGABYTE = 1024 * 1024
 OPEN_FILES = 64
 WRITTEN_BYTES = 1024 * MEGABYTE  # of one file, where a plug-in needs a temporary one
+MEMORY_TO_SAY_SO = 4 * MEGABYTE  # bytes that are left when the memory is at its end
 TO_SAY_SO = 2  # seconds of processor time between the signal that ends a reader and the one that nothing survives
 PATIENCE = 30  # times its processor time may a reader keep its caller waiting: processors are shared
 IS_LINUX = sys.platform == "linux"
@@ -26,11 +28,18 @@ class ProcessLimits:
     def impose(self) -> None:
         """On this process, for good."""
         if IS_LINUX:  # elsewhere the address space holds what is no memory
-            restrict(resource.RLIMIT_AS, address_space() + self.memory)
+            most = address_space() + self.memory
+            restrict(resource.RLIMIT_AS, most, most + MEMORY_TO_SAY_SO)
         restrict(resource.RLIMIT_CPU, self.cpu_seconds, self.cpu_seconds + TO_SAY_SO)
         restrict(resource.RLIMIT_NOFILE, OPEN_FILES)
         restrict(resource.RLIMIT_FSIZE, WRITTEN_BYTES)
         restrict(resource.RLIMIT_CORE, 0)
+
+    def loosen(self) -> None:
+        """Who has run out of memory still has to say so."""
+        if IS_LINUX:
+            _soft, most = resource.getrlimit(resource.RLIMIT_AS)
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def limits_for(path: Path) -> ProcessLimits:
@@ -53,5 +62,8 @@ def restrict(what: int, soft: int, hard: int | None = None) -> None:
 
 def address_space() -> int:
     """What this process has now, in bytes."""
-    pages = Path("/proc/self/statm").read_text(encoding="ascii").split(maxsplit=1)[0]
-    return int(pages) * resource.getpagesize()
+    facts = os.open("/proc/self/statm", os.O_RDONLY)
+    try:
+        return int(os.read(facts, 100).split(maxsplit=1)[0]) * resource.getpagesize()
+    finally:
+        os.close(facts)

@@ -14,13 +14,13 @@ import signal
 import struct
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 IS_LINUX = sys.platform == "linux"
+LIBC = ctypes.CDLL(None, use_errno=True)
 PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 22, 38
 SECCOMP_MODE_FILTER = 2
-FIRST_OUT_OF_MEMORY = "1000"  # by the kernel's score: the worker survives
+FIRST_OUT_OF_MEMORY = b"1000"  # by the kernel's score: the worker survives
 
 # Instructions of the filter: load a word of the call's data, jump where it is equal (or at least so much), answer
 LOAD, IF_EQUAL, IF_AT_LEAST, IF_BITS, ANSWER = 0x20, 0x15, 0x35, 0x45, 0x06
@@ -93,7 +93,9 @@ def die_with(parent: int) -> None:
 
 def be_first_out_of_memory() -> None:
     if IS_LINUX:
-        Path("/proc/self/oom_score_adj").write_text(FIRST_OUT_OF_MEMORY, encoding="ascii")
+        score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+        os.write(score, FIRST_OUT_OF_MEMORY)
+        os.close(score)
 
 
 def is_available() -> bool:
@@ -150,8 +152,7 @@ def instruction(code: int, value: int, *, if_so: int = 0, if_not: int = 0) -> by
 
 
 def prctl(option: int, *arguments: object) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
     padded = [ctypes.c_ulong(each) if isinstance(each, int) else each for each in (*arguments, 0, 0, 0, 0)][:4]
-    if libc.prctl(ctypes.c_int(option), *padded):
+    if LIBC.prctl(ctypes.c_int(option), *padded):
         number = ctypes.get_errno()
         raise OSError(number, f"prctl({option}): {os.strerror(number)}")
