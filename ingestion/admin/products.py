@@ -1,4 +1,4 @@
-"""Products come in from files that people send: a worker reads them, then the person sees what would change."""
+"""Products go out, and come in from files that a worker reads before a person sees what would change."""
 
 from __future__ import annotations
 
@@ -21,12 +21,16 @@ from catalog.admin.products import ProductAdmin as PlainProductAdmin
 from catalog.admin.screens import person
 from catalog.models import Product
 from catalog.resources import ProductResource
+from ingestion.admin.export import MOST_AT_ONCE
 from ingestion.admin.prepared import Failed, NotReady, look_at, result_of, waiting_page
+from ingestion.admin.product_export import EXPORT
 from ingestion.errors import IngestionError
 from ingestion.models import PreparedView
 from ingestion.texts import text_of
+from ingestion.views import prepared
 from ingestion.views.table import GONE, TABLE, ask_table
 
+LIST = "admin:catalog_product_changelist"
 IMPORT = "admin:catalog_product_import"
 NOT_AS_SHOWN = gettext_lazy("Nothing was imported: the catalog has changed since this was shown. Look at it again.")
 SHOWN = 5  # rows that are named
@@ -37,6 +41,25 @@ admin.site.unregister(Product)
 @admin.register(Product)
 class ProductAdmin(PlainProductAdmin):
     """Takes the place of the screen of `catalog`, which knows no workers."""
+
+    def _do_file_export(self, file_format: Any, request: HttpRequest, queryset: Any, export_form: Any = None) -> Any:
+        """At once, or by a worker where that takes long."""
+        if queryset[: MOST_AT_ONCE + 1].count() <= MOST_AT_ONCE:
+            return super()._do_file_export(file_format, request, queryset, export_form=export_form)
+        chosen = export_form.cleaned_data.get("export_items") if export_form else None
+        params = {
+            "kind": file_format.get_extension(),
+            "name": self.get_export_filename(request, queryset, file_format),
+            "query": request.GET.urlencode(),
+            "items": sorted(int(pk) for pk in chosen or []),
+            "at": timezone.now().isoformat(),
+        }
+        try:
+            view = prepared.ask(EXPORT.name, by=person(request), params=params)
+        except IngestionError as problem:
+            self.message_user(request, text_of(problem.message), messages.ERROR)
+            return redirect(LIST)
+        return redirect(reverse("admin:ingestion_preparedview_wait", args=[view.pk], query={"next": reverse(LIST)}))
 
     def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The form; then, by the number of the view that holds the file's rows, what an import would change."""

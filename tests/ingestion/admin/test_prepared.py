@@ -16,7 +16,7 @@ from django.utils import timezone
 from ingestion import queue
 from ingestion.models import IngestionRun, PreparedView
 from ingestion.views import prepared, work
-from tests.factories import ChangeFactory, RunFactory
+from tests.factories import ChangeFactory, ProductFactory, RunFactory
 from tests.ingestion.admin.pages import texts
 from tests.ingestion.mapping.lists import stored, table
 from tests.ingestion.prepared import prepare_all, shown
@@ -182,6 +182,26 @@ def test_who_lost_the_right_to_see_a_list_gets_no_export_of_it(sign_in, monkeypa
     view.refresh_from_db()
     assert (view.status, view.file.name) == ("failed", "")
     assert "may not see this list" in view.message
+
+
+@pytest.mark.parametrize("kind", ["0", "1"])
+def test_many_products_are_exported_by_a_worker_as_a_page_exports_few(sign_in, monkeypatch, kind):
+    for number in range(3):
+        ProductFactory(internal_sku=f"P-{number}", name="=1+1", retail_price=f"{number}.50")
+    viewer, address = sign_in("Viewer"), reverse("admin:catalog_product_export")
+    few = viewer.post(address, {"format": kind, "resource": ""}).content
+    monkeypatch.setattr("ingestion.admin.products.MOST_AT_ONCE", 1)
+    page = viewer.post(address, {"format": kind, "resource": ""}, follow=True)
+    assert "Waits for a worker" in page.content.decode()
+    assert prepare_all() == 1
+    answer = viewer.get(of_view("file", PreparedView.objects.get()))
+    many = b"".join(answer.streaming_content)
+    assert (many == few) if kind == "1" else (cells_of(many) == cells_of(few))
+
+
+def cells_of(content: bytes) -> list:
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
 
 
 def test_another_persons_import_cannot_be_looked_at_or_confirmed(sign_in, reviewer):
