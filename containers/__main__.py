@@ -7,6 +7,7 @@ import re
 import secrets
 import shlex
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -174,6 +175,7 @@ def main() -> int:
     parser.add_argument("--compose", default="", help="the command of compose, where it is not found by itself")
     parser.add_argument("--keep", action="store_true", help="leave the containers up at the end")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it finds nothing left behind either
     steps = Steps()
     site = Site(Engine(shlex.split(options.compose)), Path(tempfile.mkdtemp(prefix="containers-try-")))
     try:

@@ -17,26 +17,24 @@ from ingestion.texts import text_of
 from suppliers.models import PriceListSource
 
 Kind = PriceListSource.Kind
-REMOTE = f"{Kind.REMOTE}:"  # and the name of the parser that fetches
 GUARDS = ("shock_percent", "minimum_share", "max_failed_percent", "discontinued_after")
 READING = ("kind", "sheet_url", "sheet_name", "config", "parser_type")
 
 
+def fetching() -> dict[str, Any]:
+    """The titles of parsers that fetch their lists themselves, by their names; a sheet's is no matter of choice."""
+    return {name: parser.title for name, parser in parsers().items() if parser.is_remote and name != GOOGLE_SHEETS}
+
+
 def kinds(source: PriceListSource) -> list[tuple[str, Any]]:
-    """An upload, a sheet, and whatever plug-ins fetch: each is a kind of its own to people, one to the database."""
-    remote = {name: parser.title for name, parser in parsers().items() if parser.is_remote and name != GOOGLE_SHEETS}
-    if source.kind == Kind.REMOTE:
-        remote.setdefault(source.parser_type, _("%s (not installed)") % source.parser_type)
-    return [
-        *((kind.value, kind.label) for kind in Kind if kind != Kind.REMOTE),
-        *((f"{REMOTE}{name}", title) for name, title in remote.items()),
-    ]
+    """Without such a parser there is nothing to be fetched but sheets."""
+    return [(kind.value, kind.label) for kind in Kind if kind != Kind.REMOTE or source.kind == kind or fetching()]
 
 
-def readers() -> list[tuple[str, Any]]:
-    """The parsers that can be chosen for a file or a sheet."""
-    read = ((name, parser.title) for name, parser in parsers().items() if not parser.is_remote or name == GOOGLE_SHEETS)
-    return [("", _("as the content says")), *read]
+def readers(source: PriceListSource) -> list[tuple[str, Any]]:
+    titles: dict[str, Any] = {"": _("as the content says"), **{name: each.title for name, each in parsers().items()}}
+    titles.setdefault(source.parser_type, _("%s (not installed)") % source.parser_type)
+    return list(titles.items())
 
 
 class SourceForm(forms.ModelForm[PriceListSource]):
@@ -69,28 +67,34 @@ class SourceForm(forms.ModelForm[PriceListSource]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.kind == Kind.REMOTE:
-            self.initial["kind"] = f"{REMOTE}{self.instance.parser_type}"
         if "kind" in self.fields:
             self.fields["kind"].choices = kinds(self.instance)  # type: ignore[attr-defined]
         if "parser_type" in self.fields:
             self.fields["parser_type"] = forms.ChoiceField(
                 label=self.fields["parser_type"].label,
                 help_text=self.fields["parser_type"].help_text,
-                choices=readers(),
+                choices=readers(self.instance),
                 required=False,
                 widget=UnfoldAdminSelectWidget,
             )
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("kind", "").startswith(REMOTE):
-            data |= {"kind": Kind.REMOTE, "parser_type": data["kind"].removeprefix(REMOTE), "sheet_url": ""}
+        if data.get("kind") and "parser_type" not in self.errors:
+            self._check_parser(data["kind"], data["parser_type"])
         if data.get("kind") == Kind.GOOGLE_SHEET and "sheet_url" not in self.errors:
             self._check_address(data["sheet_url"])
         if not self.errors:
             self._check_settings()
         return data
+
+    def _check_parser(self, kind: str, name: str) -> None:
+        if kind == Kind.REMOTE and name not in fetching():
+            titles = ", ".join(map(str, fetching().values())) or "-"
+            self.add_error("parser_type", _("Choose the parser that fetches it, one of: %s.") % titles)
+        elif kind != Kind.REMOTE and name in fetching():
+            text = _("This parser fetches its lists itself: choose the kind “%s”.")
+            self.add_error("parser_type", text % Kind.REMOTE.label)
 
     def _check_address(self, address: str) -> None:
         if not address:

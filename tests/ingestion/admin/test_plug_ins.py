@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import sys
 import threading
@@ -17,12 +18,14 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.models import SupplierItem
+from ingestion.admin import source_form
 from ingestion.models import IngestionRun
 from ingestion.parsers import registry
 from ingestion.parsers.registry import parser_for, parsers
 from ingestion.pipeline.run import run_to_end
 from suppliers.models import PriceListSource
 from tests.factories import SourceFactory, SupplierFactory, UserFactory
+from tests.forms import save
 from tests.ingestion import plug_ins
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("package", "valkey")]
@@ -163,11 +166,11 @@ def test_the_first_bytes_are_asked_for_only_where_parsers_share_a_suffix():
 
 
 def test_a_remote_one_is_registered_and_taken_in(staff, address):
-    choices = dict(staff.get(ADD).context["adminform"].form.fields["kind"].choices)
-    assert choices["remote:remote_feed"] == "Feed by HTTP"
-    assert "remote" not in choices
-    config = f'{{"address": "{address}"}}'
-    assert staff.post(ADD, form(kind="remote:remote_feed", config=config)).status_code == 302
+    fields = staff.get(ADD).context["adminform"].form.fields
+    assert dict(fields["kind"].choices)["remote"] == "Fetched by its parser"
+    assert dict(fields["parser_type"].choices)["remote_feed"] == "Feed by HTTP"
+    given = form(kind="remote", parser_type="remote_feed", config=f'{{"address": "{address}"}}')
+    assert staff.post(ADD, given).status_code == 302
     source = PriceListSource.objects.get()
     assert (source.kind, source.parser_type) == ("remote", "remote_feed")
     staff.post(reverse("admin:suppliers_pricelistsource_ingest", args=[source.pk]))
@@ -175,31 +178,29 @@ def test_a_remote_one_is_registered_and_taken_in(staff, address):
     assert source.price_lists.get().original_name == "feed.xml"
 
 
+def page_of(source: PriceListSource) -> str:
+    return reverse("admin:suppliers_pricelistsource_change", args=[source.pk])
+
+
 def test_its_page_shows_it_and_saves_it_again(staff):
     source = SourceFactory(kind="remote", parser_type="remote_feed", config={"address": "http://127.0.0.1:1/"})
-    page = reverse("admin:suppliers_pricelistsource_change", args=[source.pk])
-    shown = staff.get(page).context["adminform"].form["kind"]
-    assert shown.value() == "remote:remote_feed"
-    assert '<option value="remote:remote_feed" selected>Feed by HTTP</option>' in str(shown)
-    config = '{"address": "http://127.0.0.1:2/"}'
-    given = form(supplier=source.supplier_id, kind="remote:remote_feed", config=config)
-    assert staff.post(page, given).status_code == 302
+    changed = {"address": "http://127.0.0.1:2/"}
+    assert save(staff, page_of(source), config=json.dumps(changed)).status_code == 302
     source.refresh_from_db()
-    assert (source.kind, source.parser_type, source.config) == (
-        "remote",
-        "remote_feed",
-        {"address": "http://127.0.0.1:2/"},
-    )
+    assert (source.kind, source.parser_type, source.config) == ("remote", "remote_feed", changed)
+
+
+REMOTE = {"kind": "remote", "parser_type": "remote_feed"}
 
 
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
-        ({"kind": "remote:remote_feed"}, "config", "'address' is a required property"),
-        ({"kind": "remote:remote_feed", "config": '{"address": "ftp://x"}'}, "config", "does not match"),
-        ({"kind": "remote:xml_feed"}, "kind", "not one of the available choices"),
-        ({"kind": "remote"}, "kind", "not one of the available choices"),
-        ({"parser_type": "remote_feed"}, "parser_type", "not one of the available choices"),
+        (REMOTE, "config", "'address' is a required property"),
+        (REMOTE | {"config": '{"address": "ftp://x"}'}, "config", "does not match"),
+        (REMOTE | {"parser_type": "xml_feed"}, "parser_type", "one of: Feed by HTTP"),
+        (REMOTE | {"parser_type": ""}, "parser_type", "one of: Feed by HTTP"),
+        ({"parser_type": "remote_feed"}, "parser_type", "choose the kind “Fetched by its parser”"),
         ({"parser_type": "xml_feed", "config": '{"header_row": 1}'}, "config", "header_row"),
     ],
 )
@@ -211,7 +212,11 @@ def test_its_form_is_checked_by_its_schema(staff, changes, field, words):
 
 def test_a_source_whose_plug_in_is_gone_says_so(staff):
     source = SourceFactory(kind="remote", parser_type="gone")
-    page = reverse("admin:suppliers_pricelistsource_change", args=[source.pk])
-    assert "gone (not installed)" in staff.get(page).content.decode()
-    errors = staff.post(page, form(supplier=source.supplier_id, kind="remote:gone")).context["adminform"].errors
-    assert "no parser named gone" in " ".join(errors["config"])
+    assert "gone (not installed)" in staff.get(page_of(source)).content.decode()
+    errors = save(staff, page_of(source), name="Another").context["adminform"].errors
+    assert list(errors) == ["parser_type"]
+
+
+def test_without_a_remote_parser_only_sheets_are_fetched(staff, monkeypatch):
+    monkeypatch.setattr(source_form, "parsers", dict)
+    assert [kind for kind, _label in source_form.kinds(PriceListSource())] == ["upload", "google_sheet"]
