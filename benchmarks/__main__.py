@@ -20,6 +20,7 @@ from benchmarks.database import KEY, ROOT, manage, migrated, settle
 from config.services import use
 
 FOLDER = ROOT / ".local" / "benchmarks"
+SMALL_LISTS = 200
 KEPT_OF_PAGES = ("screen", "kind", "what", "rows", "ms", "python_ms", "database_ms", "over")
 
 
@@ -89,6 +90,18 @@ def concurrency_part(words: argparse.Namespace) -> dict[str, Any]:
     return {**speed_up._asdict(), "good_runs": concurrency.rounds(words.server, FOLDER, 2_000, words.repeat)}
 
 
+def small_part(words: argparse.Namespace) -> dict[str, Any]:
+    """Many small lists, on two workers with a queue of their own."""
+    (queue,) = use(["valkey"], folder=FOLDER / "queue")
+    environment = {
+        **os.environ, **KEY, "DATABASE_URL": migrated(words.server, "benchmark_small"), "REDIS_URL": queue.url,
+        "MEDIA_ROOT": str(FOLDER / "media"),
+    }  # fmt: skip
+    command = [sys.executable, "-m", "benchmarks.small", str(SMALL_LISTS)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    return dict(json.loads(done.stdout))
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "load": load_part,
     "timeline": timeline_part,
@@ -96,6 +109,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "understanding": understanding_part,
     "pages": pages_part,
     "concurrency": concurrency_part,
+    "small": small_part,
 }
 
 

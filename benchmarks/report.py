@@ -66,6 +66,11 @@ def lines(results: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "two suppliers at once against one by one", f"{known:.2f} times as fast"
         yield "the same, both making the same new categories", f"{new:.2f} times as fast"
         yield "lists on four workers, all well at the first attempt", str(found["good_runs"])
+    if "small" in results:
+        found = results["small"]
+        yield f"lists of {found['rows_each']} rows on two workers", f"{found['lists_per_second']} a second"
+        yield "their processes' computing, reading included", f"{found['worker_cpu_ms_per_list']} ms a list"
+        yield "from the commit of a list to its start", f"{found['commit_to_start_ms']} ms in the median"
 
 
 def page_lines(found: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -8,11 +8,10 @@ from typing import Any
 from ingestion import queue
 from ingestion.contracts import ContractViolation
 from ingestion.contracts.queue_message import read_queue_message
-from ingestion.contracts.task_result import write_task_result
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
 from ingestion.pipeline.run import work_off
-from ingestion.runs import fail_without_supplier
+from ingestion.runs import UNFINISHED, fail_without_supplier
 from ingestion.views import error_workbook, excerpt, looks, table  # noqa: F401 - registers the views that lists have
 from ingestion.views.work import prepare
 
@@ -26,20 +25,15 @@ class MessageRefused(Exception):
     """A message that no program of ours has sent, or that its run in the database knows nothing of."""
 
 
-def ingest(message: Message) -> dict[str, Any] | None:
-    """The task result; none where the run has not ended yet, or had ended before.
-
-    The message is but the bell: what is due of the run's supplier is taken in, in the order of receipt.
-    """
+def ingest(message: Message) -> None:
+    """The message is but the bell: what is due of its run's supplier is taken in, in the order of receipt."""
     run = run_of(message)
-    if run.status not in (IngestionRun.Status.QUEUED, IngestionRun.Status.RUNNING):
-        return None
+    if run.status not in UNFINISHED:
+        return
     if run.supplier_id is None:
         fail_without_supplier(run)
-    elif work_off(run.supplier_id, seconds=SECONDS_FOR_ONE_SUPPLIER):
+    elif work_off(run.supplier_id, seconds=SECONDS_FOR_ONE_SUPPLIER, known=run):
         queue.ring_for(run.supplier_id)
-    run.refresh_from_db()
-    return write_task_result(run) if run.finished_at else None
 
 
 def run_of(message: Message) -> IngestionRun:

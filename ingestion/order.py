@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 from django.db.models import BigIntegerField, Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
@@ -23,6 +24,8 @@ UNFINISHED = (Status.QUEUED, Status.RUNNING)
 STORED = (Status.SUCCESS, Status.PARTIAL_SUCCESS)
 NOT_FETCHED = 2**62  # the place of a sheet that will be fetched: behind every list that was received
 FIRST_COME = Coalesce(F("price_list"), NOT_FETCHED, output_field=BigIntegerField())
+URGENT_FIRST = (Priority.HIGH, Priority.NORMAL, Priority.LOW)
+FIELDS = ("pk", "status", "source_id", "price_list_id", "due_at", "priority")
 BY_PRIORITY = Case(
     When(priority=Priority.HIGH, then=0),
     When(priority=Priority.NORMAL, then=1),
@@ -103,9 +106,47 @@ def startable(*, at: datetime) -> QuerySet[IngestionRun]:
     return queued.filter(~Exists(earlier.filter(first))).order_by(BY_PRIORITY, "id")
 
 
-def next_due(supplier_id: int | None, *, at: datetime) -> IngestionRun | None:
-    """The run that whoever holds the supplier starts now."""
-    return startable(at=at).filter(supplier=supplier_id).first()
+class Place(NamedTuple):
+    """What the order of a supplier's unfinished runs follows from; read several times a list, so it is short."""
+
+    pk: int
+    status: str
+    source_id: int | None
+    price_list_id: int | None
+    due_at: datetime
+    priority: str
+
+    @property
+    def receipt(self) -> tuple[int, int]:
+        return (self.price_list_id or NOT_FETCHED, self.pk)
+
+    @property
+    def line(self) -> tuple[int, int]:
+        """The runs that start one after another: those of a source; a run without one stands alone."""
+        return (self.source_id, 0) if self.source_id else (0, self.pk)
+
+    @property
+    def urgency(self) -> tuple[int, int]:
+        return (URGENT_FIRST.index(self.priority), self.pk)
+
+
+def unfinished_of(supplier_id: int) -> list[Place]:
+    unfinished = IngestionRun.objects.filter(supplier=supplier_id, status__in=UNFINISHED).order_by()
+    return [Place(*row) for row in unfinished.values_list(*FIELDS)]
+
+
+def first_due(places: list[Place], *, at: datetime) -> int | None:
+    """The run that whoever holds the supplier starts now, as `startable` would say."""
+    heads: dict[tuple[int, int], Place] = {}
+    for place in sorted(places, key=lambda place: place.receipt):
+        heads.setdefault(place.line, place)
+    due = [head for head in heads.values() if head.status == Status.QUEUED and head.due_at <= at]
+    return min(due, key=lambda place: place.urgency).pk if due else None
+
+
+def next_due(supplier_id: int, *, at: datetime) -> IngestionRun | None:
+    pk = first_due(unfinished_of(supplier_id), at=at)
+    return IngestionRun.objects.filter(pk=pk).first() if pk else None
 
 
 def request_of(run: IngestionRun) -> str:

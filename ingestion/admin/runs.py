@@ -21,7 +21,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 from catalog.admin.filters import MomentFilter
 from catalog.admin.screens import ReadOnlyScreen, person
 from ingestion import queue
-from ingestion.admin import change_set, errors, run_buttons, run_facts
+from ingestion.admin import change_set, errors, run_buttons, run_facts, run_waits
 from ingestion.admin.error_group import error_group
 from ingestion.admin.held import may_decide
 from ingestion.admin.mapping import bind_anew, changes_of
@@ -109,6 +109,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
             "error_name": run_facts.ERROR_TYPES[obj.error_type][0] if obj.error_type else "",
             "label": run_facts.label(obj),
             "working": obj.status in UNFINISHED,
+            "waits": run_waits.reason(obj),
             "counts": list(run_facts.counts(obj)),
             "drafts_url": run_facts.drafts_url(obj),
             "changes": changes_of(obj),

@@ -74,31 +74,37 @@ def run_ingestion(run: IngestionRun, *, wait: bool = False) -> None:
         attempt(run, presence)
 
 
-def work_off(supplier_id: int, *, seconds: float) -> bool:
+def work_off(supplier_id: int, *, seconds: float, known: IngestionRun | None = None) -> bool:
     """Runs what is due of a supplier, in its order, for so long; says whether something is left for another job.
 
-    Whoever finds the supplier busy may leave: who holds it looks again after letting go.
+    Whoever finds the supplier busy may leave: who holds it looks again after letting go. `known` is a run that was
+    read just now and need not be read again.
     """
     deadline = time.monotonic() + seconds
     while True:
         try:
             with work_on(supplier_id) as presence:
-                release_dead(supplier_id)
-                work_off_held(supplier_id, presence, deadline)
+                run_next(supplier_id, presence, known)
         except SupplierBusy:
             return False
-        if order.next_due(supplier_id, at=timezone.now()) is None:
+        if order.first_due(order.unfinished_of(supplier_id), at=timezone.now()) is None:
             return False
         if time.monotonic() > deadline:
             return True
+        known = None
 
 
-def work_off_held(supplier_id: int, presence: Presence, deadline: float) -> None:
-    while run := order.next_due(supplier_id, at=timezone.now()):
-        with suppress(RunMoved, IngestionError):  # they are on record, with the run
-            attempt(run, presence)
-        if time.monotonic() > deadline:
-            return
+def run_next(supplier_id: int, presence: Presence, known: IngestionRun | None) -> None:
+    places = order.unfinished_of(supplier_id)
+    if any(place.status == Status.RUNNING for place in places):
+        release_dead(supplier_id)
+        places = order.unfinished_of(supplier_id)
+    pk = order.first_due(places, at=timezone.now())
+    if pk is None:
+        return
+    run = known if known and known.pk == pk else IngestionRun.objects.get(pk=pk)
+    with suppress(RunMoved, IngestionError):  # they are on record, with the run
+        attempt(run, presence)
 
 
 def attempt(run: IngestionRun, presence: Presence) -> None:
