@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ingestion import order, queue, runs, sources
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun, PriceList
-from ingestion.sheet.fingerprint import fingerprint, key_of, mapping_of
+from ingestion.sheet.fingerprint import fingerprint, key_of, mapping_of, times_of
 from ingestion.sheet.grid import Book
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.reading import understand
@@ -82,7 +82,7 @@ def letters_of(sheets: list[SheetUnderstanding]) -> dict[str, str]:
     chosen = [sheet for sheet in sheets if sheet.chosen]
     if len(chosen) != 1:
         return {}
-    headers = [guess.header for guess in chosen[0].columns]
+    headers = times_of(guess.header for guess in chosen[0].columns)
     return {guess.letter: key_of(guess.letter, guess.header, headers) for guess in chosen[0].columns}
 
 

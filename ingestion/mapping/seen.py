@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ingestion.fields import LABELS
 from ingestion.mapping.grid import SHOWN_COLUMNS
 from ingestion.sheet.columns import GIVEN
-from ingestion.sheet.fingerprint import is_bound, key_of
+from ingestion.sheet.fingerprint import is_bound, key_of, times_of
 from ingestion.sheet.records import ColumnGuess, SheetUnderstanding
 from ingestion.texts import text_of
 
@@ -38,7 +38,7 @@ class SheetSeen(NamedTuple):
 
 
 def seen(sheet: SheetUnderstanding) -> SheetSeen:
-    headers = [guess.header for guess in sheet.columns]
+    headers = times_of(guess.header for guess in sheet.columns)
     columns = [column(guess, headers) for guess in sheet.columns]
     return SheetSeen(
         sheet.name,
@@ -52,7 +52,7 @@ def seen(sheet: SheetUnderstanding) -> SheetSeen:
     )
 
 
-def column(guess: ColumnGuess, headers: list[str]) -> ColumnSeen:
+def column(guess: ColumnGuess, headers: Mapping[str, int]) -> ColumnSeen:
     return ColumnSeen(
         guess.letter,
         guess.field,

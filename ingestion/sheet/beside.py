@@ -14,6 +14,7 @@ from ingestion.sheet.sample import filled_columns
 from ingestion.sheet.vocabulary import match_header
 
 SEARCHED_ROWS = 60
+MOST_TABLES = 40
 
 
 class Span(NamedTuple):
@@ -50,7 +51,7 @@ def spans_of(sheet: Sheet) -> list[Span]:
         columns = filled_columns(cells)
         texts = [str(cells[column]).strip().casefold() for column in columns]
         period = _period(texts)
-        if period and _heads_a_list(texts[:period]):
+        if period and len(texts) <= MOST_TABLES * period and _heads_a_list(texts[:period]):
             starts = [0, *columns[period::period]]
             return [Span(first, end) for first, end in pairwise([*starts, None]) if first is not None]
     return []

@@ -15,6 +15,7 @@ from ingestion.sheet.items import REPEATED, ItemReader
 from ingestion.sheet.layout import Layout
 from ingestion.sheet.memo import Memo
 from ingestion.sheet.records import LONGEST_NAME, Stock
+from ingestion.sheet.sparse import WIDE
 from ingestion.sheet.values.text import clean_column, read_codes
 
 Cells = Sequence[Cell]
@@ -26,7 +27,7 @@ class Table(NamedTuple):
 
     numbers: Sequence[int]
     rows: Sequence[Cells]
-    columns: Sequence[Cells]
+    columns: Sequence[Cells] | Picked
 
 
 class ColumnReader:
@@ -40,7 +41,7 @@ class ColumnReader:
 
     def read(self, numbers: Sequence[int], rows: Sequence[Cells]) -> Batch:
         """All rows (each at least as wide as the layout) as if they were items; those that lack a key are none."""
-        layout, table = self._layout, Table(numbers, rows, list(zip(*rows, strict=False)))
+        layout, table = self._layout, Table(numbers, rows, by_columns(rows, self._layout.width))
         amounts, named = self._amounts(table, self._price)
         return Batch(
             numbers,
@@ -100,6 +101,20 @@ class ColumnReader:
         if self._layout.category_prefix:
             return list(map(self._reader.category_of, column))
         return each(column, self._reader.paths, self._reader.category_of)
+
+
+class Picked(dict[int, Cells]):
+    """The columns of rows that are mostly empty far to the right, each when it is asked for."""
+
+    def __init__(self, rows: Sequence[Cells]) -> None:
+        self._rows = rows
+
+    def __missing__(self, column: int) -> Cells:
+        return [cells[column] for cells in self._rows]
+
+
+def by_columns(rows: Sequence[Cells], width: int) -> Sequence[Cells] | Picked:
+    return Picked(rows) if width > WIDE else list(zip(*rows, strict=False))
 
 
 def each(cells: Cells, known: Memo[Cell, T], read: Callable[[Cell], T]) -> list[T]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
-from ingestion.sheet.fingerprint import Column, SheetPrint, has_other_values, key_of, sheet_prints, words_of
+from ingestion.sheet.fingerprint import Column, SheetPrint, has_other_values, key_of, sheet_prints, times_of, words_of
 from ingestion.sheet.grid import Sheet
 from ingestion.sheet.header import Header, find_header
 from ingestion.sheet.hints import Hints
@@ -114,7 +114,7 @@ def _bind(settings: dict[str, Any], view: SheetView, drifts: Sequence[Drift]) ->
             names = (normalise(drift.old.header), normalise(drift.old.letter))
             for key in [key for key in mapping if normalise(key) in names]:
                 del mapping[key]
-    headers = [column.header for column in view.columns]
+    headers = times_of(column.header for column in view.columns)
     for drift in drifts:
         if drift.old and drift.new and drift.kind in SETTLED:
             mapping[key_of(drift.new.letter, drift.new.header, headers)] = drift.old.field

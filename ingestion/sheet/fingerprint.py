@@ -6,7 +6,8 @@ All columns are kept, those too that may change as they like: a known one is nev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ingestion.sheet.columns import GIVEN
@@ -75,7 +76,7 @@ def mapping_of(sheets: Sequence[SheetUnderstanding]) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     chosen = [sheet for sheet in sheets if sheet.chosen]
     for sheet in chosen:
-        headers = [guess.header for guess in sheet.columns]
+        headers = times_of(guess.header for guess in sheet.columns)
         for guess in sheet.columns:
             key = key_of(guess.letter, guess.header, headers)
             if is_bound(guess) and (key != guess.letter or len(chosen) == 1):
@@ -88,11 +89,19 @@ def words_of(header: str) -> str:
     return normalise(_DATE.sub(" ", header))
 
 
-def key_of(letter: str, header: str, headers: Sequence[str]) -> str:
+def times_of(headers: Iterable[str]) -> Counter[str]:
+    """How often each header stands above a sheet, for `key_of`."""
+    return Counter(map(normalise, headers))
+
+
+def key_of(letter: str, header: str, headers: Mapping[str, int]) -> str:
     """How a mapping names a column: by its header where that is enough, else by its letter."""
     words = normalise(header)
-    alone = sum(normalise(other) == words for other in headers) == 1
-    return header if words and alone and len(header) <= LONGEST_KEY and not _DATE.search(header) else letter
+    return (
+        header
+        if words and headers.get(words) == 1 and len(header) <= LONGEST_KEY and not _DATE.search(header)
+        else letter
+    )
 
 
 def has_other_values(field: str, old: Mapping[str, float], new: Mapping[str, float]) -> bool:

@@ -54,7 +54,9 @@ class Layout:
 def labels_of(columns: Columns, header: Header) -> tuple[str, ...]:
     """A name for every column: its header text, made unique, or its letter."""
     labels: list[str] = []
+    taken: set[str] = set()
     for column, guess in enumerate(columns.guesses):
         text = " ".join(guess.header.split()) or column_letter(column)
-        labels.append(text if text not in labels else f"{text} ({column_letter(column)})")
+        labels.append(text if text not in taken else f"{text} ({column_letter(column)})")
+        taken.add(labels[-1])
     return tuple(labels)

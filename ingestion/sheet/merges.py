@@ -36,37 +36,53 @@ class Tail:
 
 def rows_of(sheet: Sheet) -> Iterator[Row]:
     """The rows of a sheet, with the values of vertically merged cells carried down."""
-    downward = _downward(sheet.merges)
+    downward = [merge for merge in sheet.merges if merge.last_row > merge.first_row]
     if not downward:
         return (Row(number, cells) for number, cells in sheet.rows())
     return _carrying(sheet, downward)
 
 
-def _downward(merges: Sequence[Merge]) -> dict[int, list[Merge]]:
-    """The merges that reach below their first row, by every row that they reach."""
-    reached: dict[int, list[Merge]] = {}
-    for merge in merges:
-        for row in range(merge.first_row, merge.last_row + 1 if merge.last_row > merge.first_row else 0):
-            reached.setdefault(row, []).append(merge)
-    return reached
+class _Reaching:
+    """The merges that reach the row which was asked for last, in their order. Rows are asked for from top to bottom."""
+
+    def __init__(self, merges: Sequence[Merge]) -> None:
+        self._coming = sorted(enumerate(merges), key=lambda each: -each[1].first_row)  # the next one is last
+        self._active: list[tuple[int, Merge]] = []
+        self._soonest = 0  # where the first of the active ones ends
+
+    def at(self, row: int) -> Sequence[tuple[int, Merge]]:
+        if self._active and self._soonest < row:
+            self._active = [each for each in self._active if each[1].last_row >= row]
+        came = False
+        while self._coming and self._coming[-1][1].first_row <= row:
+            each = self._coming.pop()
+            if each[1].last_row >= row:
+                self._active.append(each)
+                came = True
+        if came:
+            self._active.sort()
+        if self._active and (came or self._soonest < row):
+            self._soonest = min(merge.last_row for _, merge in self._active)
+        return self._active
 
 
-def _carrying(sheet: Sheet, downward: dict[int, list[Merge]]) -> Iterator[Row]:
-    held: dict[Merge, Cell] = {}
+def _carrying(sheet: Sheet, downward: Sequence[Merge]) -> Iterator[Row]:
+    held: dict[int, Cell] = {}
+    reaching = _Reaching(downward)
     for number, cells in sheet.rows():
-        reaching = downward.get(number)
-        if not reaching:
+        merges = reaching.at(number)
+        if not merges:
             yield Row(number, cells)
             continue
         filled = list(cells)
         carried = set()
-        for merge in reaching:
+        for index, merge in merges:
             column = merge.first_col - 1
-            filled += [None] * (column + 1 - len(filled))
             if merge.first_row == number:
-                held[merge] = filled[column]
-            elif held.get(merge) not in (None, ""):
-                filled[column] = held[merge]
+                held[index] = filled[column] if column < len(filled) else None
+            elif held.get(index) not in (None, ""):
+                filled += [None] * (column + 1 - len(filled))
+                filled[column] = held[index]
                 carried.add(column)
         yield Row(number, filled, frozenset(carried))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_SEPARATORS = re.compile(r"\s*(?:->|=>|→|»|›|>+|\|+|\\+|::)\s*")
-_SLASHES = re.compile(r"\s*/+\s*")
+_SEPARATORS = re.compile(r"(?<!\s)\s*+(?:->|=>|→|»|›|>+|\|+|\\+|::)\s*")
+_SLASHES = re.compile(r"(?<!\s)\s*+/+\s*")
 
 
 def split_path(text: str) -> tuple[str, ...]:

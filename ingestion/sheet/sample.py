@@ -13,6 +13,7 @@ from ingestion.sheet.values.text import shorten, show
 
 SAMPLE_ROWS = 400
 WHOLE_SHEET = 2_000
+MOST_CELLS = 1_000_000  # 2,000 rows of 500 columns
 SHOWN_VALUES = 5
 
 
@@ -62,11 +63,12 @@ def take_sample(sheet: Sheet) -> Sample:
     small = sheet.row_count is not None and sheet.row_count <= WHOLE_SHEET
     limit = WHOLE_SHEET if small else SAMPLE_ROWS
     rows: list[Row] = []
-    complete = True
+    complete, room = True, MOST_CELLS
     for position, row in enumerate(islice(rows_of(sheet), 20 * limit)):
         if filled_columns(row.cells):
             rows.append(row)
-        if len(rows) >= limit:
+            room -= len(row.cells)
+        if len(rows) >= limit or room < 0:
             complete = position + 1 == sheet.row_count
             break
     return Sample(sheet, rows, complete)

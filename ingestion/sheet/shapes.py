@@ -31,6 +31,7 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 _PATH_SIGN = re.compile(r"[>→»/|]")
 _IDEOGRAPHS = re.compile("[\u2e80-\U0010ffff]")
+_LONGEST = 1_000  # more of a text tells no more of its shape
 _ANY_DIGIT = str.maketrans("23456789", "11111111")
 
 
@@ -62,7 +63,7 @@ def shape_of(cell: Cell) -> Shape:
 
 
 def _shape_of_text(text: str) -> Shape:
-    return _shape_of_form(text.translate(_ANY_DIGIT)) if text else Shape.EMPTY
+    return _shape_of_form(text[:_LONGEST].translate(_ANY_DIGIT)) if text else Shape.EMPTY
 
 
 @lru_cache(maxsize=8192)

@@ -20,6 +20,7 @@ from ingestion.sheet.records import Item, Message, RowError, gettext_noop
 from ingestion.sheet.rows import Judge, Kind
 from ingestion.sheet.sample import is_empty
 from ingestion.sheet.sections import Sections, Title
+from ingestion.sheet.sparse import Sparse, at_least
 from ingestion.sheet.values.price import Price
 from ingestion.sheet.values.text import show
 from ingestion.sheet.vocabulary import vocabulary
@@ -128,7 +129,7 @@ class SheetRows:
         """At least as wide as the layout, with what was written once further up."""
         width = self._layout.width
         if min(map(len, rows)) < width:
-            rows = [[*cells, *[None] * (width - len(cells))] for cells in rows]
+            rows = [at_least(cells, width) for cells in rows]
         return list(map(self._carried_down, rows)) if self._layout.carried_down else rows
 
     def _plain(self, batch: Batch) -> Iterator[Part]:
@@ -220,11 +221,12 @@ class SheetRows:
         if vocabulary().phrases("rows.total").exact(lead.rstrip(" :")):
             return cells
         priced = self._layout.price is not None and not is_empty(cells[self._layout.price])
-        filled = list(cells)
+        filled = Sparse(cells) if isinstance(cells, Sparse) else list(cells)
         for column in self._layout.carried_down:
             if not is_empty(cells[column]):
                 self._above[column] = cells[column]
             elif priced and column in self._above:
+                filled += [None] * (column + 1 - len(filled))
                 filled[column] = self._above[column]
         return filled
 
@@ -257,7 +259,7 @@ class SheetRows:
         for row in rows_of(self._plan.sheet):
             if row.number < self._layout.header.data_start or price in row.carried:
                 continue
-            cells: Sequence[Cell] = [*row.cells, *[None] * (width - len(row.cells))]
+            cells = at_least(row.cells, width)
             if self._layout.carried_down:
                 cells = self._carried_down(cells)
             name = reader.name(cells)

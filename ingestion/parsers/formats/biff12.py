@@ -5,7 +5,10 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from enum import IntEnum
+from typing import IO
 
+CHUNK = 256 * 1024
+LONGEST_HEAD = 6  # two bytes of a kind, four of a size
 Rec = tuple[int, bytes]
 
 
@@ -36,17 +39,32 @@ class Kind(IntEnum):
     END_CELL_XFS = 618
 
 
-def records(content: bytes) -> Iterator[Rec]:
-    at, end = 0, len(content)
-    while at < end:
-        kind, at = content[at], at + 1
-        if kind & 0x80:
-            kind, at = (kind & 0x7F) | content[at] << 7, at + 1
-        size, at = read_size(content, at)
-        if at + size > end:
-            raise ValueError("a record ends after the part")
-        yield kind, content[at : at + size]
-        at += size
+def records(stream: IO[bytes], longest: int) -> Iterator[Rec]:
+    """The records of a part, which is read bit by bit; ValueError where it ends too early or one is too long."""
+    held, at = b"", 0
+    while True:
+        if len(held) - at < LONGEST_HEAD:
+            held, at = held[at:] + stream.read(CHUNK), 0
+            if not held:
+                return
+        kind, size, body = head(held, at)
+        if size > longest:
+            raise ValueError(f"a record of {size} bytes")
+        if body + size > len(held):
+            held, at, body = held[at:], 0, body - at
+            held += stream.read(max(CHUNK, body + size - len(held)))
+            if body + size > len(held):
+                raise ValueError("a record ends after the part")
+        yield kind, held[body : body + size]
+        at = body + size
+
+
+def head(content: bytes, at: int) -> tuple[int, int, int]:
+    """The kind and size of a record, and where its body begins."""
+    kind, at = content[at], at + 1
+    if kind & 0x80:
+        kind, at = (kind & 0x7F) | content[at] << 7, at + 1
+    return kind, *read_size(content, at)
 
 
 def read_size(content: bytes, at: int) -> tuple[int, int]:
@@ -94,4 +112,4 @@ def text_and_end(body: bytes, at: int) -> tuple[str, int]:
     end = at + 4 + 2 * length
     if end > len(body):
         raise ValueError("a text ends after its record")
-    return body[at + 4 : end].decode("utf-16-le", "replace"), end
+    return body[at + 4 : end].decode("utf-16-le"), end

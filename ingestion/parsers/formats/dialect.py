@@ -81,7 +81,7 @@ def worth(found: Fit, sample: Sequence[str]) -> float:
 
 def find_cuts(sample: Sequence[str]) -> tuple[int, ...]:
     """Where columns begin in a text that is padded with blanks: after gutters that (nearly) all lines leave free."""
-    lines = [line.rstrip("\r\n").expandtabs() for line in sample if GUTTER * " " in line.strip()]
+    lines = [line[:WIDEST].rstrip("\r\n").expandtabs() for line in sample if GUTTER * " " in line.strip()]
     if len(lines) < max(3, len(sample) // 2):
         return ()
     length = min(max(map(len, lines)), WIDEST)

@@ -15,9 +15,14 @@ from charset_normalizer import from_bytes
 
 from ingestion.parsers.formats.alphabets import BALTIC, CANDIDATES, CENTRAL, TURKISH, WESTERN
 from ingestion.parsers.formats.kinds import HEAD_BYTES, utf16_without_mark
+from ingestion.parsers.formats.limits import DEFAULT_LIMITS, KILOBYTE, Limits
+from ingestion.parsers.formats.refusals import TOO_LONG_LINE, refused
+from ingestion.sheet.blocks import ROWS_AT_ONCE
 from ingestion.sheet.vocabulary.store import Vocabulary, vocabulary
 
 CHUNK = 1024 * 1024
+LONG_LINE = 16 * 1024  # bytes, on average
+FEW_AT_ONCE = 4
 EVIDENCE = 100_000  # bytes of lines with letters beyond ASCII: enough to tell alphabets apart
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -35,27 +40,50 @@ WORD = re.compile(r'[^\s\d;,"|]+')
 CASE_BROKEN = re.compile(r"[a-zà-ÿа-яё][А-ЯЁ]|[ά-ώ][Α-Ω]")
 SIGN_INSIDE = re.compile(r"[^\W\d_][^\x00-\x7f\w\s«»„“”’–—·][^\W\d_]")
 MIXED = re.compile(r"[A-Za-z][Ͱ-ӿ\u0590-ۿ\u0e00-\u0e7f]|[Ͱ-ӿ\u0590-ۿ\u0e00-\u0e7f][A-Za-z]")
-FOREIGN_WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*")
+LETTERS = re.compile(r"[^\W\d_]+")
 BESIDE_NUMBER = re.compile(r"\d ?([^\x00-\x7f\W\d_])(?![^\W\d_])|(?<![^\W\d_])([^\x00-\x7f\W\d_]) ?\d")
 ACCENTS_IN_A_ROW = re.compile(r"[^\W\d_A-Za-z](?=[^\W\d_A-Za-z])")
 
 
 class TextFacts(NamedTuple):
+    """`at_once` is how many lines may be held in memory together: few where some are very long."""
+
     encoding: str
     lines: int
+    at_once: int = ROWS_AT_ONCE
 
 
-def look_at(path: Path, encoding: str | None = None) -> TextFacts:
-    """Goes through the bytes once, in chunks: which encoding, and how many lines."""
+def look_at(path: Path, encoding: str | None = None, limits: Limits = DEFAULT_LIMITS) -> TextFacts:
+    """Goes through the bytes once, in chunks: which encoding, and how many lines. No line may be endless."""
     with path.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
     known = encoding or from_mark(head) or utf16_without_mark(head)
     lines, decoder, is_whole = 1, UTF_8(), True
+    ruler = Ruler(limits)
     for chunk in chunks(path):
-        lines += chunk.count(b"\n") or chunk.count(b"\r")
+        found = chunk.count(b"\n") or chunk.count(b"\r")
+        ruler.take(chunk, found, lines)
+        lines += found
         if is_whole and not known and not chunk.isascii():
             is_whole = decodes(decoder, chunk)
-    return TextFacts(known or ("utf-8" if is_whole else of_bytes(evidence(path))), lines)
+    return TextFacts(known or ("utf-8" if is_whole else of_bytes(evidence(path))), lines, ruler.at_once)
+
+
+class Ruler:
+    """Measures lines, in bytes: as long as a line end comes in every million of them, no line is longer than two."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.since = 0
+        self.at_once = ROWS_AT_ONCE
+
+    def take(self, chunk: bytes, lines: int, number: int) -> None:
+        at = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+        self.since = self.since + len(chunk) if at < 0 else len(chunk) - at
+        if self.since > self.limits.line:
+            raise refused(TOO_LONG_LINE, line=number + lines, limit=self.limits.line // KILOBYTE)
+        if (lines + 1) * LONG_LINE < len(chunk):
+            self.at_once = FEW_AT_ONCE
 
 
 def decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
@@ -130,15 +158,19 @@ def score(foreign: bytes, encoding: str) -> float:
 
 
 def known_share(text: str) -> float:
-    words = set(FOREIGN_WORD.findall(text.lower()))
+    words = set(foreign_words(text.lower()))
     return len(words & listed_words(vocabulary())) / max(len(words), 1)
+
+
+def foreign_words(text: str) -> Iterator[str]:
+    return (word for word in LETTERS.findall(text) if not word.isascii())
 
 
 @lru_cache(maxsize=2)
 def listed_words(words: Vocabulary) -> frozenset[str]:
     """The words beyond ASCII that lists use in any language."""
     phrases = (phrase.lower() for phrases in words.words.values() for phrase in phrases)
-    return frozenset(word for phrase in phrases for word in FOREIGN_WORD.findall(phrase) if len(word) > 1)
+    return frozenset(word for phrase in phrases for word in foreign_words(phrase) if len(word) > 1)
 
 
 def worth(char: str, letters: Mapping[str, float]) -> float:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from pathlib import Path
 
 import olefile
 
+from ingestion.parsers.formats.archives import open_archive, read_small
 from ingestion.parsers.formats.limits import DEFAULT_LIMITS, Limits
 from ingestion.parsers.formats.refusals import EMPTY, ENCRYPTED, NOT_A_LIST, refused, refusing_damage
 from ingestion.sheet.records import Message, gettext_noop
@@ -67,11 +67,10 @@ def refuse_empty(head: bytes) -> None:
 
 
 def kind_of_zip(path: Path, limits: Limits) -> str:
-    with refusing_damage("xlsx"), zipfile.ZipFile(path) as archive:
-        limits.check_zip(archive, path.stat().st_size)
+    with refusing_damage("xlsx"), open_archive(path, limits) as archive:
         names = {name.lstrip("/").lower() for name in archive.namelist()}
-        mimetype = archive.read("mimetype")[:200] if "mimetype" in names else b""
-        if MANIFEST in archive.namelist() and b"encryption-data" in archive.read(MANIFEST):
+        mimetype = read_small(archive, "mimetype", limits)[:200] if "mimetype" in archive.namelist() else b""
+        if MANIFEST in archive.namelist() and b"encryption-data" in read_small(archive, MANIFEST, limits):
             raise refused(ENCRYPTED)
     if b"opendocument.spreadsheet" in mimetype or ("content.xml" in names and not mimetype):
         return "ods"

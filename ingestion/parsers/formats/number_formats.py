@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from ingestion.sheet.grid import Cell
+from ingestion.sheet.records import gettext_noop
 
 BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
@@ -17,9 +18,10 @@ BUILT_IN = {
     48: "##0.0E+0", 49: "@", **dict.fromkeys(range(27, 32), "mm-dd-yy"), **dict.fromkeys(range(32, 36), "h:mm:ss"),
     36: "mm-dd-yy", **dict.fromkeys(range(50, 59), "mm-dd-yy"),
 }  # fmt: skip
-LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|AM/PM|A/P', re.IGNORECASE)
+FORMAT_CODE = gettext_noop("characters in a number format")
+LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h++\]|m++\]|s++\])[^\[\]]*+\]|AM/PM|A/P', re.IGNORECASE)
 PLACEHOLDER = re.compile(r"[0#?@]")
-FRACTION = re.compile(r"s+[.,]0+", re.IGNORECASE)
+FRACTION = re.compile(r"(?<!s)s++[.,]0+", re.IGNORECASE)
 EPOCH_1900 = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's date has no time zone
 EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 LAST_SERIAL = 2958466  # the first day of the year 10000

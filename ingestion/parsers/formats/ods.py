@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,51 +9,52 @@ from typing import IO
 
 from lxml import etree
 
+from ingestion.parsers.formats.archives import open_archive
 from ingestion.parsers.formats.held import HeldBook, HeldSheet
 from ingestion.parsers.formats.limits import Limits
 from ingestion.parsers.formats.number_formats import iso_moment, whole
-from ingestion.parsers.formats.ods_styles import Styles
+from ingestion.parsers.formats.ods_styles import DATA_STYLES, Styles
 from ingestion.parsers.formats.refusals import refusing_damage
-from ingestion.parsers.formats.xml import local, named
+from ingestion.parsers.formats.xml import Pieces, local, named, whole_number
 from ingestion.sheet.grid import Cell, CellError, Formula, Style
+from ingestion.sheet.records import gettext_noop
 
+SHEETS = gettext_noop("sheets")
 HIDDEN = ("collapse", "filter")
 ERROR = "Err:"
 Attributes = dict[str, str]
 
 
 def open_ods(path: Path, limits: Limits) -> HeldBook:
-    with refusing_damage("ods"), zipfile.ZipFile(path) as archive:
-        styles = Styles()
+    with refusing_damage("ods"), open_archive(path, limits) as archive:
+        styles = Styles(limits)
         if "styles.xml" in archive.namelist():
-            list(tables(io.BytesIO(archive.read("styles.xml")), styles, limits))
+            with archive.open("styles.xml") as content:
+                list(tables(content, "styles.xml", styles, limits))
         with archive.open("content.xml") as content:
-            return HeldBook("ods", list(tables(content, styles, limits)))
+            return HeldBook("ods", list(tables(content, "content.xml", styles, limits)))
 
 
 def open_flat_ods(path: Path, limits: Limits) -> HeldBook:
     with refusing_damage("ods"), path.open("rb") as content:
-        return HeldBook("ods", list(tables(content, Styles(), limits)))
+        return HeldBook("ods", list(tables(content, "XML", Styles(limits), limits)))
 
 
-def tables(content: IO[bytes], styles: Styles, limits: Limits) -> Iterator[HeldSheet]:
+def tables(content: IO[bytes], place: str, styles: Styles, limits: Limits) -> Iterator[HeldSheet]:
     """The sheets, while the XML passes by; styles are learnt on the way, they stand before the sheets."""
     reader: TableReader | None = None
-    events = etree.iterparse(
-        content, events=("start", "end"), resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False
-    )
-    for event, element in events:
-        name = local(element)
-        if event == "start":
-            if name == "table":
-                reader = TableReader(named(element), styles, limits)
+    whole = ("table-row", "table-column", "shapes", "style", *DATA_STYLES)
+    sheets = 0
+    for is_end, name, element in Pieces(content, place, limits, whole=whole, starts=("table",)):
+        if name == "table" and not is_end:
+            sheets += 1
+            limits.check_count(sheets, limits.sheets, SHEETS, place)
+            reader = TableReader(named(element), styles, limits)
         elif name == "table" and reader:
             yield reader.sheet
             reader = None
-            element.clear()
         elif name in ("table-row", "table-column") and reader:
             reader.take(name, element)
-            element.clear()
         elif reader is None:
             styles.learn(name, element)
 
@@ -74,37 +73,44 @@ class TableReader:
             self.take_row(element)
 
     def take_column(self, attributes: Attributes) -> None:
-        after = self.column + int(attributes.get("number-columns-repeated", "1"))
+        most = self.limits.columns
+        after = self.column + whole_number(attributes.get("number-columns-repeated"), 1, most)
         if attributes.get("visibility") in HIDDEN:
-            self.sheet.hidden_columns.update(range(self.column, min(after, self.limits.columns)))
-        self.column = after
+            self.sheet.hidden_columns.update(range(self.column, min(after, most)))
+        self.column = min(after, most)
 
     def take_row(self, row: etree._Element) -> None:
         attributes = named(row)
-        first, self.row = self.row, self.row + int(attributes.get("number-rows-repeated", "1"))
+        times = whole_number(attributes.get("number-rows-repeated"), 1, self.limits.rows)
+        first, self.row = self.row, self.row + times
+        self.limits.check_row_number(first)
         cells, looks = list[Cell](), list[Style | None]()
         for element in row:
             if local(element) in ("table-cell", "covered-table-cell"):
                 self.take_cell(element, first, cells, looks)
         is_empty = all(cell is None for cell in cells)
-        for number in range(first, first + 1 if is_empty else self.row):
-            self.sheet.add(number, cells, looks)
-            if attributes.get("visibility") in HIDDEN:
-                self.sheet.hidden_rows.add(number)
+        self.sheet.add(first, cells, looks, times)
+        if attributes.get("visibility") in HIDDEN and first <= self.limits.rows:
+            self.sheet.hidden_rows.update(range(first, first + 1 if is_empty else self.row))
 
     def take_cell(self, element: etree._Element, row: int, cells: list[Cell], looks: list[Style | None]) -> None:
         attributes = named(element)
-        rows, columns = (int(attributes.get(f"number-{what}-spanned", "1")) for what in ("rows", "columns"))
+        rows = whole_number(attributes.get("number-rows-spanned"), 1, self.limits.rows)
+        columns = whole_number(attributes.get("number-columns-spanned"), 1, self.limits.columns)
         self.sheet.merge(row, len(cells) + 1, rows, columns)
-        times = min(int(attributes.get("number-columns-repeated", "1")), self.limits.columns - len(cells))
-        cells.extend([value(element, attributes)] * times)
+        repeated = whole_number(attributes.get("number-columns-repeated"), 1, self.limits.columns)
+        times = min(repeated, self.limits.columns - len(cells))
+        found = value(element, attributes, self.limits)
+        if found is not None:
+            self.limits.check_columns(len(cells) + repeated, row)
+        cells.extend([found] * times)
         looks.extend([self.styles.look(attributes.get("style-name", ""))] * times)
 
 
-def value(element: etree._Element, attributes: Attributes) -> Cell:
+def value(element: etree._Element, attributes: Attributes, limits: Limits) -> Cell:
     kind = attributes.get("value-type", "")
     if kind in ("float", "currency", "percentage"):
-        shown = paragraphs(element)
+        shown = paragraphs(element, limits)
         return CellError(shown) if shown.startswith(ERROR) else whole(float(attributes["value"]))
     if kind == "date":
         return iso_moment(attributes["date-value"])
@@ -112,29 +118,34 @@ def value(element: etree._Element, attributes: Attributes) -> Cell:
         return attributes.get("boolean-value") == "true"
     if kind == "time":
         return str(duration(attributes.get("time-value", "")))
-    text = attributes.get("string-value") or paragraphs(element)
+    text = attributes.get("string-value") or paragraphs(element, limits)
     if text.startswith(("#", ERROR)) and "formula" in attributes:
         return CellError(text)
     return text or (Formula(attributes["formula"]) if "formula" in attributes and not kind else None)
 
 
-def paragraphs(element: etree._Element) -> str:
+def paragraphs(element: etree._Element, limits: Limits) -> str:
     """Line by line; what is a note on the cell is no part of it."""
-    return "\n".join(inner_text(child) for child in element if local(child) == "p")
+    return "\n".join("".join(inner_texts(child, limits)) for child in element if local(child) == "p")
 
 
-def inner_text(element: etree._Element) -> str:
-    parts = [element.text or ""]
+def inner_texts(element: etree._Element, limits: Limits) -> Iterator[str]:
+    yield element.text or ""
     for child in element:
-        parts += SPACES.get(local(child), "") * spaces(child) or inner_text(child), child.tail or ""
-    return "".join(parts)
+        if name := SPACES.get(local(child)):
+            times = spaces(child, limits)
+            limits.check_text(times, "content.xml")
+            yield name * times
+        else:
+            yield from inner_texts(child, limits)
+        yield child.tail or ""
 
 
 SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
 
 
-def spaces(element: etree._Element) -> int:
-    return int(named(element).get("c", "1"))
+def spaces(element: etree._Element, limits: Limits) -> int:
+    return whole_number(named(element).get("c"), 1, limits.unpacked)
 
 
 def duration(text: str) -> timedelta:

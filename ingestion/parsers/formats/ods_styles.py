@@ -6,12 +6,17 @@ import re
 
 from lxml import etree
 
-from ingestion.parsers.formats.xml import local, named
+from ingestion.parsers.formats.limits import Limits
+from ingestion.parsers.formats.number_formats import FORMAT_CODE
+from ingestion.parsers.formats.xml import local, named, whole_number
 from ingestion.sheet.grid import Style
+from ingestion.sheet.records import gettext_noop
 
+STYLES = gettext_noop("styles")
 DATA_STYLES = ("number-style", "currency-style", "percentage-style", "date-style", "time-style", "text-style")
 PARTS = {"day": "d", "month": "m", "year": "yy", "hours": "h", "minutes": "mm", "seconds": "ss", "am-pm": "AM/PM"}
-NUMBER = re.compile(r"[\d.]+")
+NUMBER = re.compile(r"[\d.]{1,20}")
+MOST_DIGITS = 100
 POINTS_OF = {"pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0, "px": 0.75}
 INDENT = 10.0  # points that one step of indentation is worth
 WHITE = ("#ffffff", "transparent")
@@ -21,7 +26,8 @@ PLAIN = Style()
 class Styles:
     """Learnt element by element while the XML passes by."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
         self.formats: dict[str, str] = {}
         self.looks: dict[str, Style] = {}
         self.hidden: set[str] = set()
@@ -34,8 +40,10 @@ class Styles:
 
     def learn(self, tag: str, element: etree._Element) -> None:
         own = named(element)
+        self.limits.check_count(len(self.formats) + len(self.looks), self.limits.styles, STYLES, "XML")
         if tag in DATA_STYLES:
-            self.formats[own.get("name", "")] = number_format(element)
+            code = self.formats[own.get("name", "")] = number_format(element)
+            self.limits.check_count(len(code), self.limits.format_code, FORMAT_CODE, "XML")
         elif tag == "style" and own.get("family") == "table-cell":
             self.looks[own.get("name", "")] = self.style(element, own)
         elif tag == "style" and any(named(child).get("display") == "false" for child in element):
@@ -68,8 +76,8 @@ def number_format(element: etree._Element) -> str:
 def format_part(element: etree._Element) -> str:
     tag, own = local(element), named(element)
     if tag == "number":
-        whole = "0" * int(own.get("min-integer-digits", "1"))
-        places = int(own.get("decimal-places", "0"))
+        whole = "0" * whole_number(own.get("min-integer-digits"), 1, MOST_DIGITS)
+        places = whole_number(own.get("decimal-places"), 0, MOST_DIGITS)
         return ("#,##" if own.get("grouping") == "true" else "") + whole + ("." + "0" * places if places else "")
     if tag == "currency-symbol":
         return f"[${element.text or ''}]"

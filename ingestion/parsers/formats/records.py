@@ -9,11 +9,14 @@ from contextlib import suppress
 from itertools import islice
 
 from ingestion.parsers.formats.dialect import DECLARED, Dialect
+from ingestion.parsers.formats.limits import DEFAULT_LIMITS, Limits
+from ingestion.parsers.formats.refusals import TOO_MANY_QUOTES, refused
 from ingestion.sheet.blocks import ROWS_AT_ONCE, Block
 from ingestion.sheet.records import Message, gettext_noop
 
 CUT_SHORT = gettext_noop("The file ends inside a quoted cell that begins on line %(line)s: it was probably cut short.")
 STRAY_QUOTE = gettext_noop("A quotation mark on line %(line)s is never closed; that line was read as if it had none.")
+LONGEST_RECORD, LARGEST_RECORD = 5_000, 1024 * 1024  # lines, characters
 LONGEST_CUT = 20  # lines; an open quotation mark that runs on for longer is a stray one, not the end of a cut file
 
 Note = Callable[[Message], None]
@@ -26,6 +29,7 @@ class Source:
         self._stream = stream
         self._given_back: deque[str] = deque()
         self.number = number
+        self.reread = 0  # characters behind quotation marks that were never closed
 
     def take(self, count: int) -> list[str]:
         lines = [self._given_back.popleft() for _ in range(min(count, len(self._given_back)))]
@@ -35,9 +39,13 @@ class Source:
         self._given_back.extendleft(reversed(lines))
 
     def keeping(self, held: list[str]) -> Iterator[str]:
-        """One by one; each is also in `held`."""
+        """One by one; each is also in `held`. No record goes on over so much: then a quotation mark is a stray one."""
+        characters = 0
         while line := self.take(1):
             held += line
+            characters += len(line[0])
+            if len(held) > LONGEST_RECORD or (len(held) > 1 and characters > LARGEST_RECORD):
+                raise csv.Error("no end of a record")
             yield line[0]
 
     def is_at_end(self) -> bool:
@@ -46,13 +54,16 @@ class Source:
         return not following
 
 
-def record_blocks(stream: Iterator[str], dialect: Dialect, note: Note) -> Iterator[Block]:
+def record_blocks(
+    stream: Iterator[str], dialect: Dialect, note: Note, limits: Limits = DEFAULT_LIMITS, at_once: int = ROWS_AT_ONCE
+) -> Iterator[Block]:
+    """The records of `at_once` lines at a time."""
     source = without_declaration(stream)
-    while chunk := source.take(ROWS_AT_ONCE):
+    while chunk := source.take(at_once):
         records = one_a_line(chunk, dialect)
         if records is None:
             source.give_back(chunk)
-            yield Careful(source, dialect, note).read(source.number + len(chunk))
+            yield Careful(source, dialect, note, limits).read(source.number + len(chunk))
         else:
             yield Block(range(source.number, source.number + len(chunk)), records)
             source.number += len(chunk)
@@ -71,8 +82,9 @@ def one_a_line(lines: Sequence[str], dialect: Dialect) -> list[list[str]] | None
 class Careful:
     """Record by record. A quotation mark that swallows whole records is taken literally: none of them vanishes."""
 
-    def __init__(self, source: Source, dialect: Dialect, note: Note) -> None:
+    def __init__(self, source: Source, dialect: Dialect, note: Note, limits: Limits) -> None:
         self._source = source
+        self._limits = limits
         self._dialect = dialect
         self._note = note
         self._numbers: list[int] = []
@@ -86,9 +98,8 @@ class Careful:
             last, held = self._until_swallowed(end)
             if not held:
                 break
-            self._note(Message(STRAY_QUOTE, {"line": source.number}))
-            self._add(held[0].rstrip("\r\n").split(self._dialect.delimiter), 1)
-            source.give_back(held[1:])
+            self._literally(held[0])
+            self._give_back(held[1:])
             last = []
         if is_open(last) and source.is_at_end():
             self._note(Message(CUT_SHORT, {"line": source.number - len(last)}))
@@ -108,6 +119,20 @@ class Careful:
                 if self._source.number >= end:
                     break
         return last, held
+
+    def _literally(self, line: str) -> None:
+        """A line as if it had no quotation marks."""
+        number, cells = self._source.number, line.rstrip("\r\n").split(self._dialect.delimiter)
+        self._limits.check_cells(number, cells)
+        self._note(Message(STRAY_QUOTE, {"line": number}))
+        self._add(cells, 1)
+
+    def _give_back(self, lines: Sequence[str]) -> None:
+        source = self._source
+        source.reread += sum(map(len, lines))
+        if source.reread > self._limits.reread:
+            raise refused(TOO_MANY_QUOTES, line=source.number)
+        source.give_back(lines)
 
     def _add(self, record: list[str], lines: int) -> None:
         self._numbers.append(self._source.number)

@@ -15,7 +15,11 @@ from ingestion.parsers.formats.records import record_blocks
 from ingestion.parsers.formats.refusals import WRONG_ENCODING, refused
 from ingestion.sheet.blocks import ROWS_AT_ONCE, Block
 from ingestion.sheet.grid import Merge, Style
-from ingestion.sheet.records import Message
+from ingestion.sheet.records import Message, gettext_noop
+
+MOST_NOTES = 100
+MORE_NOTES = gettext_noop("There are more than %(count)s such lines; the others are not listed here.")
+LARGEST_SAMPLE = 16 * 1024 * 1024  # characters
 
 
 @dataclass
@@ -26,6 +30,7 @@ class TextSheet:
     dialect: Dialect
     row_count: int
     limits: Limits
+    at_once: int = ROWS_AT_ONCE
     notes: list[Message] = field(default_factory=list)
     name: str = ""
     state: str = "visible"
@@ -41,17 +46,34 @@ class TextSheet:
     def row_blocks(self) -> Iterator[Block]:
         with decoded(self.path, self.encoding, self.errors) as stream:
             cuts = self.dialect.cuts
-            found = padded(stream, cuts) if cuts else record_blocks(stream, self.dialect, self.note)
+            found = self.padded(stream, cuts) if cuts else self.delimited(stream)
             try:
                 yield from self.limits.counted_blocks(found)
             except UnicodeError as error:
                 raise refused(WRONG_ENCODING, encoding=self.encoding, problem=str(error)) from error
 
+    def delimited(self, stream: Iterator[str]) -> Iterator[Block]:
+        return record_blocks(stream, self.dialect, self.note, self.limits, self.at_once)
+
+    def padded(self, stream: Iterator[str], cuts: Sequence[int]) -> Iterator[Block]:
+        columns = [slice(*ends) for ends in zip(cuts, (*cuts[1:], None), strict=True)]
+        number = 1
+        while lines := list(islice(stream, self.at_once)):
+            texts = [line.rstrip("\r\n\x1a").expandtabs() for line in lines]
+            rows = [[text[cut].strip() for cut in columns] for text in texts]
+            if max(map(len, texts)) > self.limits.cell:
+                for offset, cells in enumerate(rows):
+                    self.limits.check_cells(number + offset, cells)
+            yield Block(range(number, number + len(lines)), rows)
+            number += len(lines)
+
     def style(self, row: int, column: int) -> Style | None:
         return None
 
     def note(self, message: Message) -> None:
-        """Said once, however often the rows are gone through."""
+        """Said once, however often the rows are gone through; after many of them, that there are more."""
+        if len(self.notes) >= MOST_NOTES:
+            message = Message(MORE_NOTES, {"count": MOST_NOTES})
         if message not in self.notes:
             self.notes.append(message)
 
@@ -71,25 +93,26 @@ class TextBook:
 
 def open_text(path: Path, limits: Limits, encoding: str | None = None, delimiter: str | None = None) -> TextBook:
     """What is not given is found out. A given encoding must fit; in a found one, single broken characters are shown."""
-    facts = look_at(path, encoding)
+    facts = look_at(path, encoding, limits)
     errors = "strict" if encoding else "replace"
     try:
         with decoded(path, facts.encoding, errors) as stream:
-            sample = list(islice(stream, SAMPLE_RECORDS))
+            sample = list(first_lines(stream))
     except UnicodeError as error:
         raise refused(WRONG_ENCODING, encoding=facts.encoding, problem=str(error)) from error
     dialect = find_dialect(sample, delimiter)
-    return TextBook([TextSheet(path, facts.encoding, errors, dialect, facts.lines, limits)])
+    return TextBook([TextSheet(path, facts.encoding, errors, dialect, facts.lines, limits, facts.at_once)])
+
+
+def first_lines(stream: Iterator[str]) -> Iterator[str]:
+    """So many as tell how a text is cut into cells; fewer of very long ones."""
+    room = LARGEST_SAMPLE
+    for line in islice(stream, SAMPLE_RECORDS):
+        yield line
+        room -= len(line)
+        if room < 0:
+            return
 
 
 def decoded(path: Path, encoding: str, errors: str) -> TextIO:
     return path.open(encoding=encoding, errors=errors, newline="")
-
-
-def padded(stream: Iterator[str], cuts: Sequence[int]) -> Iterator[Block]:
-    columns = [slice(*ends) for ends in zip(cuts, (*cuts[1:], None), strict=True)]
-    number = 1
-    while lines := list(islice(stream, ROWS_AT_ONCE)):
-        texts = [line.rstrip("\r\n\x1a").expandtabs() for line in lines]
-        yield Block(range(number, number + len(lines)), [[text[cut].strip() for cut in columns] for text in texts])
-        number += len(lines)

@@ -14,11 +14,12 @@ from xlrd.sheet import Sheet as XlrdSheet
 
 from ingestion.parsers.formats.limits import Limits, Row
 from ingestion.parsers.formats.mojibake import Repair, find_repair
-from ingestion.parsers.formats.number_formats import date_reader, whole
+from ingestion.parsers.formats.number_formats import FORMAT_CODE, date_reader, whole
 from ingestion.parsers.formats.refusals import ENCRYPTED, refused, refusing_damage
 from ingestion.sheet.grid import Cell, CellError, Merge, Style
-from ingestion.sheet.records import Message
+from ingestion.sheet.records import Message, gettext_noop
 
+SHEETS = gettext_noop("sheets")
 STATES = ("visible", "hidden", "very_hidden")
 BIFF8 = 80
 PLAIN = "General"
@@ -32,10 +33,13 @@ class XlsBook:
     def __init__(self, path: Path, limits: Limits) -> None:
         with refusing_damage(self.kind):
             self.book = open_xlrd(path)
+            limits.check_count(self.book.nsheets, limits.sheets, SHEETS, "XLS")
             sheets = [self.book.sheet_by_index(index) for index in range(self.book.nsheets)]
             repair, notes = find_repair(texts(self.book, sheets), declared(self.book))
             self.notes: Sequence[Message] = notes
             looks = [style_of(self.book, xf) for xf in self.book.xf_list]
+            longest = max((len(look.number_format) for look in looks), default=0)
+            limits.check_count(longest, limits.format_code, FORMAT_CODE, "XLS")
             self.sheets = [XlsSheet(self.book, sheet, looks, repair, limits) for sheet in sheets]
 
     def close(self) -> None:
@@ -82,7 +86,10 @@ class XlsSheet:
 
     @cached_property
     def merges(self) -> Sequence[Merge]:
-        return [Merge(top + 1, left + 1, bottom, right) for top, bottom, left, right in self.sheet.merged_cells]
+        found = [Merge(top + 1, left + 1, bottom, right) for top, bottom, left, right in self.sheet.merged_cells]
+        cut = [merge._replace(last_row=min(merge.last_row, self.row_count)) for merge in found]
+        self.limits.check_merges([merge for merge in cut if merge.first_row <= merge.last_row], self.name)
+        return found
 
     @cached_property
     def hidden_rows(self) -> set[int]:

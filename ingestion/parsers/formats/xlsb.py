@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from sys import getsizeof
 
+from ingestion.parsers.formats.archives import open_archive
 from ingestion.parsers.formats.biff12 import Kind, Rec, real, records, rk, text, text_and_end, u16, u32
 from ingestion.parsers.formats.held import HeldBook, HeldSheet
-from ingestion.parsers.formats.limits import Limits
-from ingestion.parsers.formats.number_formats import built_in, date_reader, whole
+from ingestion.parsers.formats.limits import MEGABYTE, Limits
+from ingestion.parsers.formats.number_formats import FORMAT_CODE, built_in, date_reader, whole
 from ingestion.parsers.formats.refusals import refusing_damage
+from ingestion.parsers.formats.spans import numbers_in
 from ingestion.parsers.formats.xlsx.package import Package
+from ingestion.parsers.formats.xlsx.texts import STRINGS
 from ingestion.sheet.grid import Cell, CellError, Style
+from ingestion.sheet.records import gettext_noop
+
+SHEETS, STYLES = gettext_noop("sheets"), gettext_noop("styles")
 
 STATES = ("visible", "hidden", "very_hidden")
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -24,8 +30,8 @@ WHITE = b"\xff\xff\xff"
 
 
 def open_xlsb(path: Path, limits: Limits) -> HeldBook:
-    with refusing_damage("xlsb"), zipfile.ZipFile(path) as archive:
-        return HeldBook("xlsb", list(read_sheets(Package(archive), limits)))
+    with refusing_damage("xlsb"), open_archive(path, limits) as archive:
+        return HeldBook("xlsb", list(read_sheets(Package(archive, limits), limits)))
 
 
 def read_sheets(package: Package, limits: Limits) -> Iterator[HeldSheet]:
@@ -33,22 +39,42 @@ def read_sheets(package: Package, limits: Limits) -> Iterator[HeldSheet]:
     if main is None:
         raise ValueError("no workbook inside")
     parts = {found.id: found.target for found in package.related(main) if found.kind == "worksheet"}
-    workbook = list(records(package.read(main)))
+    wanted = (Kind.SHEET, Kind.BOOK_PROPERTIES)
+    workbook = [(kind, body) for kind, body in recs_of(package, main) if kind in wanted]
+    limits.check_count(len(workbook), limits.sheets, SHEETS, main)
     reader = CellReader(
-        [text(body, 1) for kind, body in part(package, main, "sharedStrings") if kind == Kind.SHARED_ITEM],
-        list(read_styles(part(package, main, "styles"))),
+        read_strings(package, main),
+        read_styles(part(package, main, "styles"), limits),
         from_1904=any(kind == Kind.BOOK_PROPERTIES and body[0] & 1 for kind, body in workbook),
     )
     for state, relation, name in (bundled(body) for kind, body in workbook if kind == Kind.SHEET):
-        if (target := parts.get(relation)) and target in package:
+        if (target := parts.pop(relation, None)) and target in package:  # no part stands for two sheets
             sheet = HeldSheet(name, limits, state=STATES[state] if state < len(STATES) else "visible")
-            fill_sheet(sheet, records(package.read(target)), reader)
+            fill_sheet(sheet, recs_of(package, target), reader)
             yield sheet
+
+
+def recs_of(package: Package, name: str) -> Iterator[Rec]:
+    with package.open(name) as stream:
+        yield from records(stream, package.limits.record)
 
 
 def part(package: Package, main: str, kind: str) -> Iterable[Rec]:
     found = package.find(main, kind, f"xl/{kind}.bin")
-    return records(package.read(found)) if found else ()
+    return recs_of(package, found) if found else ()
+
+
+def read_strings(package: Package, main: str) -> list[str]:
+    limits = package.limits
+    strings: list[str] = []
+    size = 0
+    for kind, body in part(package, main, "sharedStrings"):
+        if kind == Kind.SHARED_ITEM:
+            strings.append(text(body, 1))
+            limits.check_text(len(strings[-1]), "sharedStrings.bin")
+            size += 8 + getsizeof(strings[-1])
+            limits.check_count(size // MEGABYTE, limits.strings // MEGABYTE, STRINGS, "sharedStrings.bin")
+    return strings
 
 
 def bundled(body: bytes) -> tuple[int, str, str]:
@@ -87,30 +113,38 @@ class CellReader:
 
 def fill_sheet(sheet: HeldSheet, recs: Iterable[Rec], reader: CellReader) -> None:
     number, cells, looks = 0, list[Cell](), list[Style | None]()
+    hidden: list[tuple[int, int]] = []
     for kind, body in recs:
         if kind == Kind.ROW:
             sheet.add(number, cells, looks)
             number, cells, looks = u32(body, 0) + 1, [], []
+            sheet.limits.check_row_number(number)
             if len(body) > 11 and body[11] & HIDDEN_ROW:
                 sheet.hidden_rows.add(number)
         elif Kind.BLANK <= kind <= Kind.FORMULA_ERROR or kind == Kind.RICH_TEXT:
-            gap = min(u32(body, 0), sheet.limits.columns) - len(cells)
+            gap = u32(body, 0) - len(cells)
+            if gap < 0:
+                raise ValueError(f"a cell of row {number} stands before the one before it")
+            sheet.limits.check_columns(u32(body, 0) + 1, number)
             cells.extend([None] * gap + [reader.read(kind, body)])
             looks.extend([None] * gap + [reader.style(body)])
         elif kind == Kind.MERGE:
             top, bottom, left, right = (u32(body, at) for at in (0, 4, 8, 12))
             sheet.merge(top + 1, left + 1, bottom - top + 1, right - left + 1)
         elif kind == Kind.COLUMN and u16(body, 16) & HIDDEN_COLUMN:
-            last = min(u32(body, 4), u32(body, 0) + sheet.limits.columns)
-            sheet.hidden_columns.update(range(u32(body, 0) + 1, last + 2))
+            hidden.append((u32(body, 0) + 1, u32(body, 4) + 1))
     sheet.add(number, cells, looks)
+    sheet.hidden_columns.update(numbers_in(hidden, sheet.limits.columns))
 
 
-def read_styles(recs: Iterable[Rec]) -> Iterator[Style]:
-    formats, fonts, fills, is_cell_xf = {}, list[tuple[bool, bool, float]](), list[str | None](), False
+def read_styles(recs: Iterable[Rec], limits: Limits) -> list[Style]:
+    formats: dict[int, str] = {}
+    fonts, fills, styles = list[tuple[bool, bool, float]](), list[str | None](), list[Style]()
+    is_cell_xf = False
     for kind, body in recs:
         if kind == Kind.NUMBER_FORMAT:
-            formats[u16(body, 0)] = text(body, 2)
+            code = formats[u16(body, 0)] = text(body, 2)
+            limits.check_count(len(code), limits.format_code, FORMAT_CODE, "styles.bin")
         elif kind == Kind.FONT:
             fonts.append((u16(body, 4) >= BOLD, bool(u16(body, 2) & ITALIC), u16(body, 0) / 20))
         elif kind == Kind.FILL:
@@ -119,14 +153,10 @@ def read_styles(recs: Iterable[Rec]) -> Iterator[Style]:
             is_cell_xf = kind == Kind.BEGIN_CELL_XFS
         elif kind == Kind.XF and is_cell_xf:
             bold, italic, size = fonts[u16(body, 4)]
-            yield Style(
-                number_format=formats.get(u16(body, 2)) or built_in(u16(body, 2)),
-                bold=bold,
-                fill=fills[u16(body, 6)],
-                indent=body[11],
-                font_size=size,
-                italic=italic,
-            )
+            code = formats.get(u16(body, 2)) or built_in(u16(body, 2))
+            styles.append(Style(code, bold, fills[u16(body, 6)], body[11], size, italic))
+        limits.check_count(max(len(styles), len(fonts), len(fills)), limits.styles, STYLES, "styles.bin")
+    return styles
 
 
 def colour(body: bytes) -> str | None:

@@ -24,7 +24,7 @@ WITHOUT_CENTS = frozenset({
 })  # fmt: skip
 _SHARED_SIGNS = ("$", "¥", "￥", "kr", "kr.", "br", "lei", "fr.", "r")
 _FORMAT_PART = re.compile(  # a blank as wide as a letter (`_р`) and a fill (`*-`) are not shown
-    r"""\[([^\]]*)\]|(?:\\(?=.)|")((?<=\\).|(?<=")[^"]*)"?|_.|\*.|([0#?])|(.)""", re.DOTALL
+    r"""\[([^\[\]]*+)\]|(?:\\(?=.)|")((?<=\\).|(?<=")[^"]*)"?|_.|\*.|([0#?])|(.)""", re.DOTALL
 )
 
 

@@ -37,6 +37,7 @@ _SIGN_BETWEEN = re.compile(r"(\d+) ?(€|\$|£|₽|₴|zł|руб\.?|р\.|грн
 _ERROR = re.compile(r"#[^\W\d_]")
 _NUMBERS = re.compile(NUMBER)
 _DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:г\.?|[T ][\d:]+)?")
+_LONGEST = 1_000  # characters that anybody would write around a price
 _PLACES = 4
 _SMALLEST = Decimal("0.0001")
 _LIMIT = Decimal(10**10)
@@ -148,12 +149,14 @@ def decide_decimal(samples: Iterable[Cell], currency: str | None = None) -> str 
 
     `currency` is that of the column: three digits behind a sign are thousands where it has no cents.
     """
-    texts = (straighten(sample) for sample in samples if type(sample) is str)
+    texts = (straighten(sample) for sample in samples if type(sample) is str and len(sample) <= _LONGEST)
     numbers = (shape[2] for text in texts if (shape := _SHAPE.fullmatch(text)))
     return decide_from_numbers(numbers, only_grouped=currency in WITHOUT_CENTS)
 
 
 def _parse_text(raw: str, decimal: str | None, number_format: str | None, currency: str | None) -> Price:
+    if len(raw) > _LONGEST:
+        return _problem(NOT_A_PRICE, raw)
     text = straighten(raw)
     shape = _SHAPE.fullmatch(text)
     if shape is None or text[0] == "#":

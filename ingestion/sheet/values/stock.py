@@ -13,6 +13,7 @@ from ingestion.sheet.vocabulary.store import vocabulary
 
 IN_STOCK, ON_ORDER, OUT_OF_STOCK = "in_stock", "on_order", "out_of_stock"
 
+_LONGEST = 1_000  # characters that anybody would write about a stock
 _LARGEST = 2**31 - 1  # what the database holds
 _SIGNS = dict.fromkeys("+*✓✔", IN_STOCK) | dict.fromkeys("-✗✘", OUT_OF_STOCK)
 _SHAPE = re.compile(
@@ -25,7 +26,7 @@ def parse_stock(raw: Cell) -> Stock | None:
     if raw is None or isinstance(raw, (CellError, Formula)):
         return None
     if isinstance(raw, str):
-        return _parse_text(raw)
+        return _parse_text(raw) if len(raw) <= _LONGEST else None
     if isinstance(raw, bool):
         return Stock(None, IN_STOCK if raw else OUT_OF_STOCK)
     if isinstance(raw, (int, float)):

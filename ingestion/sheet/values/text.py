@@ -17,12 +17,14 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x0
 _is_normalized = unicodedata.is_normalized
 _SPACES = re.compile(r"\s+")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|[a-zA-Z]{2,8}\d{0,2});")
+_COMMENT, _COMMENT_END = "<!--", "-->"
 _TAG = re.compile(
-    r"<!--.*?-->|</?(?:a|b|big|br|center|col|dd|div|dl|dt|em|font|h[1-6]|hr|i|img|li|ol|p|small|span|strong|style|sub|sup"
+    r"</?(?:a|b|big|br|center|col|dd|div|dl|dt|em|font|h[1-6]|hr|i|img|li|ol|p|small|span|strong|style|sub|sup"
     r"|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>",
     re.IGNORECASE | re.DOTALL,
 )
-_STYLE_BLOCK = re.compile(r"<(style|script)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_BLOCK_START = re.compile(r"<(style|script)\b", re.IGNORECASE)
+_BLOCK_END = {name: re.compile(rf"</{name}\s*+>", re.IGNORECASE) for name in ("style", "script")}
 _BETWEEN = "|"  # any printable character that no space, tag or accent is made with
 _OTHER_DIGITS = re.compile("(?![0-9])\\d|[\uff00-\uffef]")
 _STRAIGHT = {ord(char): "-" for char in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"} | {0x066C: "'", 0x066B: ","}
@@ -66,13 +68,49 @@ def clean_column(cells: Sequence[Cell]) -> Sequence[str]:
 
 
 def _may_be_html(text: str) -> bool:
-    return ("<" in text and _TAG.search(text) is not None) or ("&" in text and _ENTITY.search(text) is not None)
+    return ("<" in text and _has_tag(text)) or ("&" in text and _ENTITY.search(text) is not None)
+
+
+def _has_tag(text: str) -> bool:
+    if _TAG.search(text):
+        return True
+    start = text.find(_COMMENT)
+    return start >= 0 and text.find(_COMMENT_END, start + len(_COMMENT)) >= 0
 
 
 def _without_html(text: str) -> str:
-    if _TAG.search(text):
-        text = _TAG.sub(" ", _STYLE_BLOCK.sub(" ", text))
+    if _has_tag(text):
+        text = _TAG.sub(" ", _without_comments(_without_blocks(text)))
     return html.unescape(text) if _ENTITY.search(text) else text
+
+
+def _without_blocks(text: str) -> str:
+    """Without styles and scripts. One that does not end is left, and with it all others of its name."""
+    parts: list[str] = []
+    at, endless = 0, set[str]()
+    for start in _BLOCK_START.finditer(text):
+        name = start[1].lower()
+        if start.start() < at or name in endless:
+            continue
+        end = _BLOCK_END[name].search(text, start.end())
+        if end is None:
+            endless.add(name)
+            continue
+        parts += text[at : start.start()], " "
+        at = end.end()
+    return "".join([*parts, text[at:]])
+
+
+def _without_comments(text: str) -> str:
+    parts: list[str] = []
+    at = 0
+    while (start := text.find(_COMMENT, at)) >= 0:
+        end = text.find(_COMMENT_END, start + len(_COMMENT))
+        if end < 0:
+            break
+        parts += text[at:start], " "
+        at = end + len(_COMMENT_END)
+    return "".join([*parts, text[at:]])
 
 
 def show(raw: Cell) -> str:
@@ -117,7 +155,7 @@ class Code(NamedTuple):
 
 
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2,3}")
-_FORMAT_PART = re.compile(r"""\[[^\]]*\]|"([^"]*)"|\\(.)|[_*].|(.)""")
+_FORMAT_PART = re.compile(r"""\[[^\[\]]*+\]|"([^"]*+)"|\\(.)|[_*].|(.)""")
 _PLACE = "{place}"
 _SAFE_INTEGER = 2**53
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ingestion.sheet.drift import Drifted, compare
-from ingestion.sheet.fingerprint import fingerprint, has_other_values, key_of, mapping_of
+from ingestion.sheet.fingerprint import fingerprint, has_other_values, key_of, mapping_of, times_of
 from ingestion.sheet.grid import Cell
 from ingestion.sheet.hints import Hints
 from tests.ingestion.sheet.grids import Grid, grid_of, reading_of
@@ -140,10 +140,10 @@ def test_a_profile_without_a_fingerprint_stops_nothing(printed):
 
 
 def test_a_mapping_names_columns_by_their_header_where_that_is_enough():
-    assert key_of("B", "Price", ["Code", "Price"]) == "Price"
-    assert key_of("B", "Price", ["Price", "Price "]) == "B"
-    assert key_of("B", "", ["", ""]) == "B"
-    assert key_of("B", "Price of 12.05.2026", ["Code", "Price of 12.05.2026"]) == "B"
+    assert key_of("B", "Price", times_of(["Code", "Price"])) == "Price"
+    assert key_of("B", "Price", times_of(["Price", "Price "])) == "B"
+    assert key_of("B", "", times_of(["", ""])) == "B"
+    assert key_of("B", "Price of 12.05.2026", times_of(["Code", "Price of 12.05.2026"])) == "B"
 
 
 def test_one_mapping_says_nothing_that_would_be_wrong_for_another_sheet():

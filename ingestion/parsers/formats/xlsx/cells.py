@@ -17,13 +17,16 @@ from typing import NamedTuple
 from lxml import etree
 from openpyxl.utils import get_column_letter
 
+from ingestion.parsers.formats.limits import Limits
 from ingestion.parsers.formats.number_formats import date_reader, iso_moment, whole
 from ingestion.parsers.formats.xlsx.texts import all_runs, unescaped
-from ingestion.parsers.formats.xml import elements, local, parse_xml
+from ingestion.parsers.formats.xml import elements, local, parse_row
 from ingestion.sheet.grid import Cell, CellError, Formula, Style
+from ingestion.sheet.records import gettext_noop
 
-ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
-ROW_NUMBER = re.compile(r'\br="(\d+)"')
+# Patterns are possessive and go no further than the next `<`, so that they take time in proportion to the text.
+ATTRIBUTE = re.compile(r"(?<![\w:])([\w:]++)\s*+=\s*+[\"']([^\"']*+)[\"']")
+ROW_NUMBER = re.compile(r'\br="([0-9]++)"')
 LETTERS = re.compile(r"[A-Z]{1,3}(?=[0-9])")
 # column letters, other attributes, value, inline text, formula, its result
 RawCell = tuple[str, str, str, str, str, str]
@@ -33,18 +36,22 @@ look_of = itemgetter(0, 1)
 OFTEN = 8  # so many rows of one form are worth an expression of its own
 MOST_FORMS, WIDEST_FORM = 64, 200
 TRIED_FORMS = 3
+LONGEST_NUMBER = 18  # digits
 LEARNING, RETRIED = 4, 16  # blocks
 WATCHED_FORMS = 2_000  # a sheet with more of them than that has none that come again
+MOST_READERS = 100_000  # attributes of cells that differ from one another
+ELEMENTS = gettext_noop("cells and marks in one row")
+LOOKS = gettext_noop("cells in rows that look like no other row")
 
 
 @lru_cache(maxsize=8)
 def cell_pattern(p: str) -> re.Pattern[str]:
     """Takes a cell from its start to its very end, or not at all: the number of cells taken tells if any was left."""
-    value, inline = rf"<{p}v>([^<]*)</{p}v>", rf"<{p}is><{p}t[^>]*>([^<]*)</{p}t></{p}is>"
-    formula = rf"<{p}f([^<]*)(?:</{p}f>)?(?:{value}|<{p}v/>)?"
+    value, inline = rf"<{p}v>([^<]*+)</{p}v>", rf"<{p}is><{p}t[^<>]*+>([^<]*+)</{p}t></{p}is>"
+    formula = rf"<{p}f([^<]*+)(?:</{p}f>)?(?:{value}|<{p}v/>)?"
     end = f"</{p}c>"
     return re.compile(
-        rf'<{p}c r="([A-Z]{{1,3}})[0-9]+"([^>]*)>(?:{value}{end}|{inline}{end}|(?<=/>)|{end}|{formula}{end})'
+        rf'<{p}c r="([A-Z]{{1,3}})[0-9]++"([^<>]*+)>(?:{value}{end}|{inline}{end}|(?<=/>)|{end}|{formula}{end})'
     )
 
 
@@ -73,26 +80,40 @@ class Look(NamedTuple):
 def look(attributes: str) -> Look:
     given = dict(ATTRIBUTE.findall(attributes))
     style = given.get("s", "0")
-    return Look(int(style) if style.isdecimal() else 0, given.get("t", "n"))
+    return Look(int(style[:9]) if style.isdecimal() else 0, given.get("t", "n"))
 
 
 class Readers(dict[str, Reader]):
     """What reads a value, by the text of the cell's attributes: understood once, however many cells share it."""
 
-    def __init__(self, styles: Sequence[Style], strings: Sequence[str], *, from_1904: bool) -> None:
-        self.styles, self.strings, self.from_1904 = styles, strings, from_1904
+    def __init__(self, styles: Sequence[Style], strings: Sequence[str], limits: Limits, *, from_1904: bool) -> None:
+        self.styles, self.strings, self.limits, self.from_1904 = styles, strings, limits, from_1904
         self.known_looks: dict[RowLooks, RowLooks] = {}
+        self.known_cells: dict[tuple[str, str], tuple[str, str]] = {}
+        self.held = 0
 
     def looks(self, raw: Sequence[RawCell]) -> RowLooks:
         """Rows mostly look like others, so that one tuple serves them all."""
         if len(self.styles) < 2:
             return ()
         looks = tuple(map(look_of, raw))
-        return self.known_looks.setdefault(looks, looks)
+        return self.known_looks.get(looks) or self.remember(looks)
+
+    def remember(self, looks: RowLooks) -> RowLooks:
+        before = len(self.known_cells)
+        kept = tuple(self.known_cells.setdefault(cell, cell) for cell in looks)
+        self.held += len(kept) + 20 * (
+            len(self.known_cells) - before
+        )  # a cell like no other takes twenty times as much
+        self.limits.check_count(self.held, self.limits.looks, LOOKS, "XLSX")
+        self.known_looks[kept] = kept
+        return kept
 
     def __missing__(self, attributes: str) -> Reader:
         style, kind = look(attributes)
-        self[attributes] = reader = self.reader(kind, style)
+        reader = self.reader(kind, style)
+        if len(self) < MOST_READERS:
+            self[attributes] = reader
         return reader
 
     def reader(self, kind: str, style: int) -> Reader:
@@ -181,12 +202,14 @@ def kind_of(cell: RawCell) -> tuple[str, str, bool, bool, bool]:
 
 
 class RowCutter:
-    """Cuts blocks of a worksheet, each ending after a row, into rows and cells. `root` is its start tag."""
+    """Cuts blocks of a worksheet, each ending after a row, into rows and cells."""
 
-    def __init__(self, prefix: str, root: str, readers: Readers) -> None:
-        self.prefix, self.readers = prefix, readers
-        self.root, self.root_end = root, f"</{prefix}worksheet>"
+    def __init__(self, prefix: str, readers: Readers, limits: Limits) -> None:
+        self.prefix, self.readers, self.limits = prefix, readers, limits
+        namespace = f"xmlns:{prefix[:-1]}" if prefix else "xmlns"
+        self.root, self.root_end = f'<{prefix}worksheet {namespace}="urn:x">', f"</{prefix}worksheet>"
         self.row_tag, self.row_end, self.cell_tag = f"<{prefix}row", f"</{prefix}row>", f"<{prefix}c"
+        self.value_tags = tuple(f"<{prefix}{name}" for name in ("v", "is", "f"))
         self.find_cells = cell_pattern(prefix).findall
         self.forms: dict[object, RowForm | int] = {}  # or how often rows of the form were met
         self.latest: list[RowForm] = []
@@ -195,6 +218,8 @@ class RowCutter:
     def rows(self, block: str) -> Iterator[CutRow]:
         """Where forms take less than half of the rows they only cost time: they are tried again much later."""
         self.blocks += 1
+        if self.row_end not in block:
+            return
         if self.forms_pay or self.blocks <= LEARNING or self.blocks % RETRIED == 0:
             yield from self.by_forms(block)
         else:
@@ -222,12 +247,15 @@ class RowCutter:
         """A row that no form takes; whatever stands before it is passed over."""
         piece = piece[max(piece.rfind(self.row_tag), 0) :]
         given = ROW_NUMBER.search(piece, 0, piece.find(">"))
+        number = int(given[1][:LONGEST_NUMBER]) if given else None
         raw = self.find_cells(piece)
         if len(raw) != piece.count(self.cell_tag):
+            if not any(tag in piece for tag in self.value_tags):
+                return CutRow(number, [], ())
             raw = self.slowly(piece)
-        elif learns:
+        elif learns and len(raw) <= WIDEST_FORM:
             self.learn(raw)
-        return CutRow(int(given[1]) if given else None, self.cells(raw), self.readers.looks(raw))
+        return CutRow(number, self.cells(raw), self.readers.looks(raw))
 
     def learn(self, raw: list[RawCell]) -> None:
         kinds = tuple(map(kind_of, raw))
@@ -248,7 +276,7 @@ class RowCutter:
         in_order = all(one < other for one, other in pairwise(columns))
         is_computed = not any(cell[4] and not cell[5] for cell in raw)
         few = sum(isinstance(form, RowForm) for form in self.forms.values()) < MOST_FORMS
-        return in_order and is_computed and few and len(raw) <= WIDEST_FORM and any(map(is_filled, raw))
+        return in_order and is_computed and few and any(map(is_filled, raw))
 
     def cells(self, raw: list[RawCell]) -> list[Cell]:
         """From column A to the last cell that holds something."""
@@ -271,7 +299,8 @@ class RowCutter:
 
     def slowly(self, piece: str) -> list[RawCell]:
         """Any row at all: cells in runs of fonts, with foreign elements, or that do not say where they are."""
-        row = parse_xml(f"{self.root}{piece}{self.row_end}{self.root_end}".encode())
+        self.limits.check_count(piece.count(self.cell_tag), 2 * self.limits.columns, ELEMENTS, "XLSX")
+        row = parse_row(f"{self.root}{piece}{self.row_end}{self.root_end}".encode(), "XLSX", self.limits)
         cells: list[RawCell] = []
         for position, cell in enumerate(elements(row, "c")):
             place = LETTERS.match(cell.get("r", ""))

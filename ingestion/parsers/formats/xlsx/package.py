@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
-from lxml import etree
-
-from ingestion.parsers.formats.xml import elements, parse_xml
+from ingestion.parsers.formats.archives import read_small
+from ingestion.parsers.formats.limits import KILOBYTE, Limits
+from ingestion.parsers.formats.xlsx.markup import AS_IT_IS, Plain, encoding_of, in_utf8
+from ingestion.parsers.formats.xml import LONG_ROWS, Pieces
 
 BLOCK = 64 * 1024  # what fits into a processor's cache is worth a quarter of the time
-OTHER_ENCODING = re.compile(
-    rb"^(?:\xff\xfe|\xfe\xff|<\?xml[^>]*encoding=[\"'](?!utf-?8|us-ascii)[^\"']+[\"'])", re.IGNORECASE
-)
-CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+LONG = 16 * BLOCK  # so much without an end tag is cut before a start tag
 
 
 class Relationship(NamedTuple):
@@ -29,18 +26,15 @@ class Relationship(NamedTuple):
 
 
 class Package:
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self.archive = archive
+    def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
+        self.archive, self.limits = archive, limits
         self.names = {name.replace("\\", "/").lstrip("/").lower(): name for name in archive.namelist()}
 
     def __contains__(self, part: str) -> bool:
         return part.lower() in self.names
 
-    def read(self, part: str) -> bytes:
-        return self.archive.read(self.names[part.lower()])
-
-    def size(self, part: str) -> int:
-        return self.archive.getinfo(self.names[part.lower()]).file_size
+    def open(self, part: str) -> IO[bytes]:
+        return self.archive.open(self.names[part.lower()])
 
     def related(self, part: str) -> list[Relationship]:
         """What a part refers to; the package itself is the part with the empty name."""
@@ -48,13 +42,14 @@ class Package:
         where = posixpath.join(folder, "_rels", f"{name}.rels")
         if where not in self:
             return []
+        content = io.BytesIO(read_small(self.archive, self.names[where.lower()], self.limits))
         return [
             Relationship(
                 element.get("Id", ""),
                 element.get("Type", "").rpartition("/")[2],
                 resolved(folder, element.get("Target", "").replace("\\", "/")),
             )
-            for element in elements(parse_xml(self.read(where)), "Relationship")
+            for _, _, element in Pieces(content, where, self.limits, whole=("Relationship",))
         ]
 
     def find(self, part: str, kind: str, default: str) -> str | None:
@@ -62,37 +57,37 @@ class Package:
         named = next((found.target for found in self.related(part) if found.kind == kind), default)
         return next((name for name in (named, default) if name in self), None)
 
-    def blocks(self, part: str, end: str) -> Iterator[str]:
+    def blocks(self, part: str, end: str, start: str = "") -> Iterator[str]:
         """The text of a part in blocks that end after the last `end` tag in them; the rest comes last."""
-        for block in self.byte_blocks(part, end):
-            yield block.decode("utf-8", "replace")
+        for block in self.byte_blocks(part, end, start):
+            yield block.decode()
 
-    def byte_blocks(self, part: str, end: str) -> Iterator[bytes]:
-        """The same before it is decoded, in UTF-8."""
-        stop, held = end.encode(), bytearray()
-        with self.archive.open(self.names[part.lower()]) as stream:
+    def byte_blocks(self, part: str, end: str, start: str = "") -> Iterator[bytes]:
+        """The same before it is decoded, in UTF-8. Where no `end` comes for long, they end before the last `start`."""
+        stop, begin, held = end.encode(), start.encode(), bytearray()
+        for chunk in self.plain_chunks(part):
+            seen = max(len(held) - len(stop), 0)
+            held += chunk
+            cut = held.rfind(stop, seen) + len(stop)
+            if cut < len(stop):
+                self.check_held(part, len(held))
+                cut = max(held.rfind(begin), 0) if begin and len(held) > LONG else 0
+            if cut:
+                yield bytes(held[:cut])
+                del held[:cut]
+        yield bytes(held)
+
+    def plain_chunks(self, part: str) -> Iterator[bytes]:
+        with self.open(part) as stream:
             first = stream.read(BLOCK)
-            if OTHER_ENCODING.match(first):
-                yield etree.tostring(parse_xml(first + stream.read()), encoding="unicode").encode()
-                return
-            for chunk in chain([first], iter(partial(stream.read, BLOCK), b"")):
-                seen = max(len(held) - len(stop), 0)
-                held += chunk
-                cut = held.rfind(stop, seen) + len(stop)
-                if cut >= len(stop):
-                    yield plain(bytes(held[:cut]))
-                    del held[:cut]
-        yield plain(bytes(held))
+            chunks: Iterator[bytes] = chain([first], iter(partial(stream.read, BLOCK), b""))
+            encoding = encoding_of(first)
+            if encoding not in AS_IT_IS:
+                chunks = in_utf8(chunks, encoding)
+            yield from Plain(part).of(chunks)
 
-
-def plain(text: bytes) -> bytes:
-    """As an XML parser would pass it on: line ends are one character, comments are gone, CDATA is ordinary text."""
-    if b"\r" in text:
-        text = text.replace(b"\r\n", b"\n")
-    if b"!" not in text or b"<!" not in text:  # the first is found, or not, ten times as fast
-        return text
-    text = CDATA.sub(lambda found: found[1].replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;"), text)
-    return COMMENT.sub(b"", text)
+    def check_held(self, part: str, size: int) -> None:
+        self.limits.check_count(size // KILOBYTE, self.limits.row_bytes // KILOBYTE, LONG_ROWS, part)
 
 
 def resolved(folder: str, target: str) -> str:

@@ -2,45 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from lxml import etree
 
-from ingestion.parsers.formats.number_formats import built_in
-from ingestion.parsers.formats.xml import elements, local, parse_xml
+from ingestion.parsers.formats.limits import Limits
+from ingestion.parsers.formats.number_formats import FORMAT_CODE, built_in
+from ingestion.parsers.formats.xml import Pieces, elements, local, whole_number
 from ingestion.sheet.grid import Style
+from ingestion.sheet.records import gettext_noop
 
 T = TypeVar("T")
 Font = tuple[bool, bool, float]
+STYLES = gettext_noop("styles")
+KEPT = {"numFmt": "numFmts", "font": "fonts", "fill": "fills", "xf": "cellXfs", "dxf": "dxfs"}  # and where each stands
 NO_FILL = ("FFFFFFFF", "00FFFFFF", "indexed:64", "indexed:65")
 
 
-def read_styles(content: bytes) -> list[Style]:
-    root = parse_xml(content)
-    formats = {int(found.get("numFmtId", "0")): found.get("formatCode", "") for found in elements(root, "numFmt")}
-    fonts = [font(found) for found in children(root, "fonts")]
-    fills = [fill(found) for found in children(root, "fills")]
-    return [style(found, formats, fonts, fills) for found in children(root, "cellXfs")]
+class StyleTable:
+    """Number formats, fonts and fills, and the styles made of them, in the order in which the part gives them."""
 
+    def __init__(self, place: str, limits: Limits) -> None:
+        self.place, self.limits = place, limits
+        self.formats: dict[int, str] = {}
+        self.fonts: list[Font] = []
+        self.fills: list[str | None] = []
+        self.styles: list[Style] = []
 
-def children(root: etree._Element, name: str) -> Iterable[etree._Element]:
-    parent = next(elements(root, name), None)
-    return () if parent is None else [child for child in parent if isinstance(child.tag, str)]
+    def read(self, content: IO[bytes]) -> list[Style]:
+        seen = 0
+        for _, name, element in Pieces(content, self.place, self.limits, whole=KEPT):
+            parent = element.getparent()
+            if parent is None or local(parent) != KEPT[name]:
+                continue
+            seen += 1
+            self.limits.check_count(seen, 3 * self.limits.styles, STYLES, self.place)
+            if name != "dxf":  # its fonts and fills are no others'
+                self.learn(name, element)
+        return self.styles
 
+    def learn(self, name: str, element: etree._Element) -> None:
+        if name == "numFmt":
+            code = element.get("formatCode", "")
+            self.limits.check_count(len(code), self.limits.format_code, FORMAT_CODE, self.place)
+            self.formats[int(element.get("numFmtId", "0"))] = code
+        elif name == "font":
+            self.fonts.append(font(element))
+        elif name == "fill":
+            self.fills.append(fill(element))
+        else:
+            self.styles.append(self.style(element))
 
-def style(xf: etree._Element, formats: dict[int, str], fonts: list[Font], fills: list[str | None]) -> Style:
-    number = int(xf.get("numFmtId", "0"))
-    bold, italic, size = pick(fonts, xf.get("fontId"), (False, False, 11.0))
-    indents = (int(child.get("indent", "0")) for child in xf if local(child) == "alignment")
-    return Style(
-        number_format=formats.get(number) or built_in(number),
-        bold=bold,
-        fill=pick(fills, xf.get("fillId"), None),
-        indent=next(indents, 0),
-        font_size=size,
-        italic=italic,
-    )
+    def style(self, xf: etree._Element) -> Style:
+        number = int(xf.get("numFmtId", "0"))
+        bold, italic, size = pick(self.fonts, xf.get("fontId"), (False, False, 11.0))
+        indents = (whole_number(child.get("indent"), 0, 1000) for child in xf if local(child) == "alignment")
+        return Style(
+            number_format=self.formats.get(number) or built_in(number),
+            bold=bold,
+            fill=pick(self.fills, xf.get("fillId"), None),
+            indent=next(indents, 0),
+            font_size=size,
+            italic=italic,
+        )
 
 
 def pick(table: list[T], index: str | None, default: T) -> T:

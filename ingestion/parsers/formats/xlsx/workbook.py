@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from lxml import etree
-
+from ingestion.parsers.formats.archives import open_archive
 from ingestion.parsers.formats.limits import Limits
 from ingestion.parsers.formats.refusals import refusing_damage
 from ingestion.parsers.formats.xlsx.cells import Readers
 from ingestion.parsers.formats.xlsx.package import Package
-from ingestion.parsers.formats.xlsx.styles import read_styles
+from ingestion.parsers.formats.xlsx.styles import StyleTable
 from ingestion.parsers.formats.xlsx.texts import shared_strings
 from ingestion.parsers.formats.xlsx.worksheet import Worksheet
-from ingestion.parsers.formats.xml import elements, named, parse_xml
-from ingestion.sheet.records import Message
+from ingestion.parsers.formats.xml import Pieces, named
+from ingestion.sheet.grid import Style
+from ingestion.sheet.records import Message, gettext_noop
 
+SHEETS = gettext_noop("sheets")
 STATES = {"hidden": "hidden", "veryHidden": "very_hidden"}
 
 
@@ -27,33 +28,60 @@ class Workbook:
     def __init__(self, path: Path, limits: Limits) -> None:
         self.notes: list[Message] = []
         with refusing_damage(self.kind):
-            self.archive = zipfile.ZipFile(path)
-            self.sheets = list(read_sheets(Package(self.archive), limits))
+            self.archive = open_archive(path, limits)
+            try:
+                self.sheets = list(read_sheets(Package(self.archive, limits), limits))
+            except BaseException:
+                self.archive.close()
+                raise
 
     def close(self) -> None:
         self.archive.close()
+
+
+class Named(NamedTuple):
+    """A sheet as the workbook names it; `relation` leads to its part."""
+
+    name: str
+    state: str
+    relation: str
 
 
 def read_sheets(package: Package, limits: Limits) -> Iterator[Worksheet]:
     main = package.find("", "officeDocument", "xl/workbook.xml")
     if main is None:
         raise ValueError("no workbook inside")
-    root = parse_xml(package.read(main))
-    readers = read_shared(package, main, root)
+    named_sheets, from_1904 = read_main(package, main, limits)
+    readers = read_shared(package, main, limits, from_1904=from_1904)
     parts = {found.id: found.target for found in package.related(main) if found.kind == "worksheet"}
-    for element in elements(root, "sheet"):
-        part = parts.get(named(element).get("id", ""))
+    for name, state, relation in named_sheets:
+        part = parts.pop(relation, None)  # none stands for two sheets
         if part and part in package:
-            state = STATES.get(element.get("state", ""), "visible")
-            yield Worksheet(package, part, element.get("name", ""), state, readers, limits)
+            yield Worksheet(package, part, name, state, readers, limits)
 
 
-def read_shared(package: Package, main: str, root: etree._Element) -> Readers:
+def read_main(package: Package, main: str, limits: Limits) -> tuple[list[Named], bool]:
+    """The sheets in their order, and whether dates count from 1904."""
+    sheets: list[Named] = []
+    from_1904 = False
+    with package.open(main) as content:
+        for _, tag, element in Pieces(content, main, limits, whole=("sheet", "workbookPr")):
+            own = named(element)
+            if tag == "workbookPr":
+                from_1904 = from_1904 or own.get("date1904") in ("1", "true")
+            else:
+                limits.check_text(len(own.get("name", "")), main)
+                sheets.append(
+                    Named(own.get("name", ""), STATES.get(own.get("state", ""), "visible"), own.get("id", ""))
+                )
+                limits.check_count(len(sheets), limits.sheets, SHEETS, main)
+    return sheets, from_1904
+
+
+def read_shared(package: Package, main: str, limits: Limits, *, from_1904: bool) -> Readers:
     strings = package.find(main, "sharedStrings", "xl/sharedStrings.xml")
-    styles = package.find(main, "styles", "xl/styles.xml")
-    from_1904 = any(found.get("date1904") in ("1", "true") for found in elements(root, "workbookPr"))
-    return Readers(
-        read_styles(package.read(styles)) if styles else [],
-        shared_strings(package, strings) if strings else [],
-        from_1904=from_1904,
-    )
+    styles: list[Style] = []
+    if part := package.find(main, "styles", "xl/styles.xml"):
+        with package.open(part) as content:
+            styles = StyleTable(part, limits).read(content)
+    return Readers(styles, shared_strings(package, strings) if strings else [], limits, from_1904=from_1904)

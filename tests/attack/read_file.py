@@ -1,0 +1,55 @@
+"""Reads one file to its end in a process with limits, and prints what came of it as JSON: `python -m ... FILE`."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ingestion.parsers.formats.opening import open_book
+from ingestion.sheet.batch import parts_of
+from ingestion.sheet.hints import Hints
+from ingestion.sheet.reading import understand
+from ingestion.sheet.records import ListRefused, Reading
+
+SECONDS = 20
+ADDRESS_SPACE = 1024 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+
+
+def limited() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def outcome(path: Path) -> dict[str, Any]:
+    try:
+        book = open_book(path)
+        reading = understand(book, Hints())
+        records = sum(checked(reading))
+    except ListRefused as refused:
+        return {"refused": str(refused), "template": refused.message.template}
+    return {"records": records, "notes": [str(note) for note in book.notes]}
+
+
+def checked(reading: Reading) -> Iterator[int]:
+    """How many records each part holds; texts that no database takes are an error here."""
+    for part in parts_of(reading):
+        repr(part).encode("utf-8")
+        yield len(getattr(part, "numbers", (1,)))
+
+
+def main(path: str) -> None:
+    limited()
+    found = outcome(Path(path))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    found |= {"megabytes": used.ru_maxrss // 1024, "seconds": round(used.ru_utime + used.ru_stime, 2)}
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
