@@ -104,6 +104,16 @@ class Trial:
             page = self.person.open("/admin/suppliers/supplier/add/")
             self.person.send(page, name="Clamps & Co", default_currency="EUR", metadata="{}")
         self.take_in("the first list")
+        with self.steps.step("a preview, prepared by a worker") as step:
+            list_id = self.site.query("SELECT max(id) FROM ingestion_pricelist")
+            step.found = self.wait_for_page(f"/admin/ingestion/pricelist/{list_id}/mapping/", has="Clamp 1 mm")
+
+    def wait_for_page(self, path: str, *, has: str) -> str:
+        began = time.monotonic()
+        while has not in self.person.open(path).text:
+            check(time.monotonic() - began < RUN_SECONDS, f"{path} does not show {has}")
+            time.sleep(0.5)
+        return f"after {time.monotonic() - began:.1f} s"
 
     def take_in(self, what: str) -> None:
         """Sends the week's list as a person does, and waits for what it gives."""
