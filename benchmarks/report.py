@@ -70,7 +70,7 @@ def lines(results: dict[str, Any]) -> Iterator[tuple[str, str]]:
         found = results["small"]
         yield f"lists of {found['rows_each']} rows on two workers", f"{found['lists_per_second']} a second"
         yield "their processes' computing, reading included", f"{found['worker_cpu_ms_per_list']} ms a list"
-        yield "from the commit of a list to its start", f"{found['commit_to_start_ms']} ms in the median"
+        yield "from the bell of a list to its start", f"{found['bell_to_start_ms']} ms in the median"
 
 
 def page_lines(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
