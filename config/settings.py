@@ -216,6 +216,7 @@ AXES_LOCKOUT_CALLABLE = "config.signing_in.locked"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or whoever goes on guessing keeps the owner out for ever
 AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False  # no greeting in the output of every command
 AXES_ENABLE_ADMIN = False  # config/admin.py shows the locks in the look of the site
 SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=[])  # that cannot do without; `*`: everybody
 OTP_TOTP_ISSUER = "Unified catalog"
