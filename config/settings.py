@@ -170,7 +170,7 @@ INGESTION_CONFIDENCE = env.dict(
     "INGESTION_CONFIDENCE", cast={"value": float}, default={"price": 0.6, "supplier_sku": 0.6, "name": 0.5}
 )
 MAPPING_TRIED_ROWS = env.int("MAPPING_TRIED_ROWS", default=5_000)  # of a list, when settings are tried on it
-CATALOG_IMPORT_MAX_ROWS = env.int("CATALOG_IMPORT_MAX_ROWS", default=10_000)  # of a file of products, in one go
+CATALOG_IMPORT_MAX_ROWS = env.int("CATALOG_IMPORT_MAX_ROWS", default=5_000)  # of a file of products, in one go
 # How long a page waits for what a worker prepares of a list, before it says that it is being prepared.
 PREPARED_VIEW_WAIT_SECONDS = env.float("PREPARED_VIEW_WAIT_SECONDS", default=0.8)
 INGESTION_EXPIRES_HOURS = env.int("INGESTION_EXPIRES_HOURS", default=72)  # a task that waited longer is not started

@@ -150,8 +150,10 @@ class PreparedScreen(ReadOnlyScreen):
 
     @method_decorator([require_GET, never_cache])
     def view_wait(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """A page of its own for what is a file in the end."""
+        """A page of its own for what is a file in the end; what is none has another page, to which it leads."""
         view = prepared.repaired(self.prepared_view(request, pk))
+        if view.status == Status.READY and not view.file:
+            return redirect(next_of(request) or "admin:index")
         return waiting_page(self, request, view, back=next_of(request) or reverse("admin:index"))
 
     @method_decorator(require_POST)

@@ -184,6 +184,19 @@ def test_who_lost_the_right_to_see_a_list_gets_no_export_of_it(sign_in, monkeypa
     assert "may not see this list" in view.message
 
 
+def test_an_import_that_was_cancelled_is_asked_for_again_and_leads_to_what_it_would_change(reviewer):
+    upload = io.BytesIO(b"internal_sku,name,currency\nP-1,Bolt,EUR\n")
+    upload.name = "products.csv"
+    given = {"import_file": upload, "format": "1", "resource": ""}
+    sent = reviewer.post(reverse("admin:catalog_product_import"), given)
+    page = reviewer.post(panel_urls(reviewer.get(sent.url))["cancel"], follow=True)
+    again = reviewer.post(panel_urls(page)["again"], follow=True)
+    assert prepare_all() == 1
+    page = reviewer.get(again.redirect_chain[-1][0], follow=True)
+    assert "P-1" in page.content.decode()
+    assert "confirm_form" in page.context
+
+
 @pytest.mark.parametrize("kind", ["0", "1"])
 def test_many_products_are_exported_by_a_worker_as_a_page_exports_few(sign_in, monkeypatch, kind):
     for number in range(3):
