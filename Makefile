@@ -1,11 +1,11 @@
-# make setup | demo | test | chaos | soak | lint | types | lock | clean.  PYTHON=python3.12 chooses another interpreter, PORT=8001 another port.
+# make setup | demo | test | chaos | attack | soak | lint | types | lock | clean.  PYTHON=python3.12 chooses another interpreter, PORT=8001 another port.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: setup demo test chaos soak lint types lock clean
+.PHONY: setup demo test chaos attack soak lint types lock clean
 
 setup: $(READY)
 
@@ -33,6 +33,10 @@ test: setup
 # faults thrown at the whole system, in some twenty minutes; SHORT=1 is a tenth, CHAOS_SEED repeats a run (docs/reliability.md)
 chaos: setup
 	$(BIN)/python -m tests.chaos $(ARGS)
+
+# a real site attacked with hostile files, requests, texts and messages; SHORT=1 is the form for CI, ATTACK_SEED repeats one
+attack: setup
+	$(BIN)/python -m tests.attack $(ARGS)
 
 # a list a second for half an hour, in which nothing may grow; SHORT=1 is a minute, SOAK_SECONDS any time
 soak: setup
