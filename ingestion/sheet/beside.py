@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ingestion.sheet.grid import Cell, Sheet, Style
 from ingestion.sheet.hints import Hints
 from ingestion.sheet.letters import column_index
+from ingestion.sheet.merges import damaged_rows
 from ingestion.sheet.sample import filled_columns
 from ingestion.sheet.vocabulary import match_header
 
@@ -36,6 +37,7 @@ class Beside:
         self.name, self.state, self.is_text, self.row_count = sheet.name, sheet.state, sheet.is_text, sheet.row_count
         self.merges = [merge for merge in sheet.merges if span.holds(merge.first_col - 1)]
         self.hidden_rows, self.hidden_columns = sheet.hidden_rows, sheet.hidden_columns
+        self.damaged_rows = damaged_rows(sheet)
 
     def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         before: list[Cell] = [None] * self._span.first

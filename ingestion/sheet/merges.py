@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from ingestion.sheet.grid import Cell, Merge, Sheet, Style
@@ -18,6 +19,12 @@ class Row(NamedTuple):
     carried: frozenset[int] = NONE_CARRIED
 
 
+def damaged_rows(sheet: Sheet) -> AbstractSet[int]:
+    """The rows with characters that the reader could not make out, as far as it has come."""
+    found: AbstractSet[int] = getattr(sheet, "damaged_rows", NONE_CARRIED)
+    return found
+
+
 class Tail:
     """What a sheet holds from one row on, as a sheet of its own."""
 
@@ -26,6 +33,7 @@ class Tail:
         self._first_row = first_row
         self.name, self.state, self.is_text, self.row_count = sheet.name, sheet.state, sheet.is_text, sheet.row_count
         self.merges, self.hidden_rows, self.hidden_columns = sheet.merges, sheet.hidden_rows, sheet.hidden_columns
+        self.damaged_rows = damaged_rows(sheet)
 
     def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         return ((number, cells) for number, cells in self._sheet.rows() if number >= self._first_row)

@@ -14,7 +14,7 @@ from ingestion.sheet.derive import twins
 from ingestion.sheet.grid import Cell
 from ingestion.sheet.items import ItemReader
 from ingestion.sheet.layout import Layout
-from ingestion.sheet.merges import Row, rows_of
+from ingestion.sheet.merges import Row, damaged_rows, rows_of
 from ingestion.sheet.plan import Plan, plan_tail
 from ingestion.sheet.records import Item, Message, RowError, gettext_noop
 from ingestion.sheet.rows import Judge, Kind
@@ -28,6 +28,10 @@ from ingestion.sheet.vocabulary import vocabulary
 FIRST_REACH = 64  # rows that are read by columns at once; twice as many each time, until the columns change
 LONGEST_TEXT = 2_000
 OTHER_COLUMNS = gettext_noop("From row %(row)s on the columns are others.")
+DAMAGED = gettext_noop(
+    "The row holds bytes that are in no encoding of this file (shown as \ufffd), and nothing tells what they mean: "
+    "correct the text and send the list again."
+)
 LOST = gettext_noop(
     "The columns change in row %(row)s, and the new ones are not understood: send them as another list."
 )
@@ -75,6 +79,7 @@ class SheetRows:
         self._plan = plan
         self._layout = layout
         self._lost: Message | None = None
+        self._damaged = damaged_rows(plan.sheet)
         self._reader = ItemReader(layout, plan.sheet, self._twins())
         self._above: dict[int, Cell] = {}
         self._judge = Judge(plan.sheet, layout, self._reader, plan.sample.rows, plan.body)
@@ -121,8 +126,9 @@ class SheetRows:
             return range(count)
         carried = {number for number, columns in block.carried.items() if self._layout.price in columns}
         odd = batch.incomplete()
-        if carried:
-            odd = sorted({*odd, *(at for at in range(count) if block.numbers[start + at] in carried)})
+        suspect = carried | self._damaged if self._damaged else carried
+        if suspect:
+            odd = sorted({*odd, *(at for at in range(count) if block.numbers[start + at] in suspect)})
         return odd
 
     def _filled(self, rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
@@ -157,6 +163,8 @@ class SheetRows:
         verdict = self._judge.judge(row, cells, after_item=isinstance(self._held, Item))
         if self._lost is not None and verdict.kind in (Kind.ITEM, Kind.ERROR):
             return self._error(row.number, cells, self._lost)
+        if row.number in self._damaged and verdict.kind in (Kind.ITEM, Kind.ERROR, Kind.SECTION, Kind.CONTINUATION):
+            return self._error(row.number, cells, Message(DAMAGED))
         match verdict.kind:
             case Kind.ITEM:
                 return self._item(row.number, cells, verdict.code, verdict.name, verdict.price)

@@ -33,7 +33,6 @@ MARKS = (
 UTF_8 = codecs.getincrementaldecoder("utf-8")
 CONVINCING = 0.35
 RARER = ["shift_jis", "euc_kr", "big5"]
-DAMAGE_TOLERATED = 0.02
 BROKEN = re.compile("[\udc80-\udcff]")  # what surrogateescape makes of bytes that are not UTF-8
 SIGNS = frozenset("«»№–—“”„’‘€£°±×½¼²³®©™§…·•\xa0")
 WORD = re.compile(r'[^\s\d;,"|]+')
@@ -46,11 +45,15 @@ ACCENTS_IN_A_ROW = re.compile(r"[^\W\d_A-Za-z](?=[^\W\d_A-Za-z])")
 
 
 class TextFacts(NamedTuple):
-    """`at_once` is how many lines may be held in memory together: few where some are very long."""
+    """`at_once` is how many lines may be held in memory together: few where some are very long.
+
+    `is_whole` says that every byte was found to be in UTF-8.
+    """
 
     encoding: str
     lines: int
     at_once: int = ROWS_AT_ONCE
+    is_whole: bool = False
 
 
 def look_at(path: Path, encoding: str | None = None, limits: Limits = DEFAULT_LIMITS) -> TextFacts:
@@ -66,7 +69,8 @@ def look_at(path: Path, encoding: str | None = None, limits: Limits = DEFAULT_LI
         lines += found
         if is_whole and not known and not chunk.isascii():
             is_whole = decodes(decoder, chunk)
-    return TextFacts(known or ("utf-8" if is_whole else of_bytes(evidence(path))), lines, ruler.at_once)
+    is_whole = is_whole and not known and decodes(decoder, b"", final=True)
+    return TextFacts(known or ("utf-8" if is_whole else of_bytes(evidence(path))), lines, ruler.at_once, is_whole)
 
 
 class Ruler:
@@ -86,9 +90,9 @@ class Ruler:
             self.at_once = FEW_AT_ONCE
 
 
-def decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
+def decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
     try:
-        decoder.decode(chunk)
+        decoder.decode(chunk, final)
     except UnicodeDecodeError:
         return False
     return True
@@ -126,14 +130,22 @@ def best_of(foreign: bytes, candidates: Iterable[str]) -> tuple[str, float]:
 
 
 def of_bytes(foreign: bytes) -> str:
-    """The encoding of lines that are not all UTF-8; a few broken characters do not make it something else."""
+    """The encoding of lines that are not all UTF-8. Other texts hold hardly any of its characters by chance."""
     letters = "".join(char for char in foreign.decode("utf-8", "surrogateescape") if char > "\x7f")
-    if len(BROKEN.findall(letters)) <= DAMAGE_TOLERATED * len(letters):
+    broken = len(BROKEN.findall(letters))
+    if len(letters) - broken >= max(broken, 1) or mostly_utf8(foreign):
         return "utf-8"
     best, sure = best_of(foreign, CANDIDATES)
     if sure < CONVINCING and (guess := from_bytes(foreign, cp_isolation=RARER).best()):
         return guess.encoding
     return best
+
+
+def mostly_utf8(foreign: bytes) -> bool:
+    """Most lines are, whatever the others hold: files that were put together from several."""
+    lines = foreign.split(b"\n")
+    good = sum(decodes(UTF_8(), line, final=True) for line in lines)
+    return good > len(lines) / 2
 
 
 def score(foreign: bytes, encoding: str) -> float:

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+from ingestion.parsers.formats.bad_bytes import BROKEN, MARK, Repairer
 from ingestion.parsers.formats.dialect import SAMPLE_RECORDS, Dialect, find_dialect
 from ingestion.parsers.formats.encodings import look_at
 from ingestion.parsers.formats.limits import Limits, Row
@@ -17,6 +18,7 @@ from ingestion.sheet.blocks import ROWS_AT_ONCE, Block
 from ingestion.sheet.grid import Merge, Style
 from ingestion.sheet.records import Message, gettext_noop
 
+ESCAPED = "surrogateescape"
 MOST_NOTES = 100
 MORE_NOTES = gettext_noop("There are more than %(count)s such lines; the others are not listed here.")
 LARGEST_SAMPLE = 16 * 1024 * 1024  # characters
@@ -38,17 +40,23 @@ class TextSheet:
     merges: Sequence[Merge] = ()
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    damaged_rows: set[int] = field(default_factory=set)
+    may_be_damaged: bool = False
 
     def rows(self) -> Iterator[Row]:
         for block in self.row_blocks():
             yield from zip(block.numbers, block.cells, strict=True)
 
     def row_blocks(self) -> Iterator[Block]:
-        with decoded(self.path, self.encoding, self.errors) as stream:
+        with decoded(self.path, self.encoding, self.errors) as opened:
             cuts = self.dialect.cuts
+            stream: Iterator[str] = Repairer(self.note).lines(opened) if self.errors == ESCAPED else opened
             found = self.padded(stream, cuts) if cuts else self.delimited(stream)
             try:
-                yield from self.limits.counted_blocks(found)
+                for block in self.limits.counted_blocks(found):
+                    if self.may_be_damaged:
+                        self.damaged_rows.update(damaged(block))
+                    yield block
             except UnicodeError as error:
                 raise refused(WRONG_ENCODING, encoding=self.encoding, problem=str(error)) from error
 
@@ -94,14 +102,36 @@ class TextBook:
 def open_text(path: Path, limits: Limits, encoding: str | None = None, delimiter: str | None = None) -> TextBook:
     """What is not given is found out. A given encoding must fit; in a found one, single broken characters are shown."""
     facts = look_at(path, encoding, limits)
-    errors = "strict" if encoding else "replace"
+    is_broken = facts.encoding == "utf-8" and not facts.is_whole
+    errors = "strict" if encoding else ESCAPED if is_broken else "replace"
     try:
         with decoded(path, facts.encoding, errors) as stream:
-            sample = list(first_lines(stream))
+            sample = [BROKEN.sub(MARK, line) for line in first_lines(stream)]
     except UnicodeError as error:
         raise refused(WRONG_ENCODING, encoding=facts.encoding, problem=str(error)) from error
     dialect = find_dialect(sample, delimiter)
-    return TextBook([TextSheet(path, facts.encoding, errors, dialect, facts.lines, limits, facts.at_once)])
+    return TextBook(
+        [
+            TextSheet(
+                path,
+                facts.encoding,
+                errors,
+                dialect,
+                facts.lines,
+                limits,
+                facts.at_once,
+                may_be_damaged=not facts.is_whole,
+            )
+        ]
+    )
+
+
+def damaged(block: Block) -> Iterator[int]:
+    """The rows with characters that could not be read."""
+    if any(MARK in cell for cells in block.cells for cell in cells if isinstance(cell, str)):
+        for number, cells in zip(block.numbers, block.cells, strict=True):
+            if any(MARK in cell for cell in cells if isinstance(cell, str)):
+                yield number
 
 
 def first_lines(stream: Iterator[str]) -> Iterator[str]:
