@@ -48,7 +48,3 @@ def read_queue_message(message: Mapping[str, Any]) -> QueueMessage:
     complete = cast("QueueMessage", {**DEFAULTS, **message})
     get_parser(complete["parser_type"]).check(complete["source_config"])
     return complete
-
-
-def is_expired(message: QueueMessage, *, at: datetime) -> bool:
-    return at > datetime.fromisoformat(message["expires_at"])

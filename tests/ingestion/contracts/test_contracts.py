@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from ingestion.contracts import FOLDER, ContractViolation, load_schema
-from ingestion.contracts.queue_message import is_expired, read_queue_message, write_queue_message
+from ingestion.contracts.queue_message import read_queue_message, write_queue_message
 from ingestion.contracts.rows import check_row
 from ingestion.contracts.task_result import read_task_result, write_task_result
 from ingestion.errors import ConfigurationError
@@ -87,11 +87,6 @@ class TestQueueMessage:
     def test_checked_when_written(self):
         with pytest.raises(ContractViolation):
             write_queue_message(run(supplier_name=""), enqueued_at=NOW, expires_at=NOW)
-
-    def test_expiry(self):
-        message = read_queue_message(self.message())
-        assert not is_expired(message, at=NOW + timedelta(minutes=59))
-        assert is_expired(message, at=NOW + timedelta(minutes=61))
 
 
 class TestTaskResult:
