@@ -1,11 +1,11 @@
-# make setup | demo | test | chaos | attack | soak | lint | types | lock | clean.  PYTHON=python3.12 chooses another interpreter, PORT=8001 another port.
+# make setup | demo | test | chaos | attack | soak | fuzz | lint | types | lock | clean.  PYTHON=python3.12 chooses another interpreter, PORT=8001 another port.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: setup demo test chaos attack soak lint types lock clean
+.PHONY: setup demo test chaos attack soak fuzz lint types lock clean
 
 setup: $(READY)
 
@@ -41,6 +41,10 @@ attack: setup
 # a list a second for half an hour, in which nothing may grow; SHORT=1 is a minute, SOAK_SECONDS any time
 soak: setup
 	$(BIN)/python -m tests.soak $(ARGS)
+
+# each reader fed with changed files, ten minutes each (FUZZ_SECONDS); SHORT=1 is a minute in all, FUZZ_SEED repeats one
+fuzz: setup
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 lint: setup
 	$(BIN)/ruff check .

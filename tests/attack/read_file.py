@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +39,20 @@ def outcome(path: Path) -> dict[str, Any]:
 def checked(reading: Reading) -> Iterator[int]:
     """How many records each part holds; texts that no database takes are an error here."""
     for part in parts_of(reading):
-        repr(part).encode("utf-8")
+        for text in texts_of(part):
+            text.encode("utf-8")
         yield len(getattr(part, "numbers", (1,)))
+
+
+def texts_of(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from texts_of(list(value))
+        yield from texts_of(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from texts_of(inner)
 
 
 def main(path: str) -> None:
