@@ -1,7 +1,7 @@
 """Each reader fed with valid files that were changed: it gives records or refuses the list, and nothing else.
 
-`make fuzz` takes ten minutes a reader (FUZZ_SECONDS), `SHORT=1 make fuzz` a minute in all; FUZZ_SEED repeats a run. What
-breaks a reader is kept in the folder that the report names.
+`make fuzz` takes ten minutes a reader (FUZZ_SECONDS), `SHORT=1 make fuzz` a minute in all; FUZZ_SEED repeats a run.
+What breaks a reader is kept in the folder that the report names.
 """
 
 from __future__ import annotations
