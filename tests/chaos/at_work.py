@@ -10,18 +10,18 @@ from ingestion.presence import LARGEST, NAMESPACE
 
 # With the supplier's lock alone, a worker is before the transaction of its run: it receives or reads.
 SEEN = """
-    SELECT a.application_name, held.supplier, max(CASE
+    SELECT held.application_name, held.supplier, held.port, max(CASE
         WHEN a.state <> 'idle' AND a.query ILIKE 'commit%%' THEN 'committing'
         WHEN a.xact_start IS NULL OR a.query ILIKE 'set %%' OR a.query ILIKE 'begin%%' THEN ''
         WHEN a.query LIKE 'COPY stage%%' THEN 'staging'
         ELSE 'merging' END)
     FROM pg_stat_activity a JOIN (
-        SELECT holder.application_name, lock.objid AS supplier
+        SELECT holder.application_name, lock.objid AS supplier, holder.client_port AS port
         FROM pg_locks lock JOIN pg_stat_activity holder ON holder.pid = lock.pid
         WHERE lock.locktype = 'advisory' AND lock.classid = %s AND lock.objsubid = 2 AND lock.granted
     ) held ON held.application_name = a.application_name
     WHERE a.application_name LIKE 'worker-%%'
-    GROUP BY a.application_name, held.supplier
+    GROUP BY held.application_name, held.supplier, held.port
 """
 READING = "reading"
 
@@ -29,13 +29,14 @@ READING = "reading"
 class AtWork(NamedTuple):
     worker: str
     supplier: int
+    port: int  # of its connection, as the process that holds it sees it
     stage: str
 
 
 def at_work() -> list[AtWork]:
     with connection.cursor() as cursor:
         cursor.execute(SEEN, [NAMESPACE])
-        return [AtWork(worker, supplier, stage or READING) for worker, supplier, stage in cursor.fetchall()]
+        return [AtWork(*place, stage or READING) for *place, stage in cursor.fetchall()]
 
 
 def works_on(supplier: int) -> AtWork | None:

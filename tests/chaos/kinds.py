@@ -14,7 +14,7 @@ class Kind(NamedTuple):
 
 # What strikes all that is at work comes in waves for which a run has retries enough.
 KINDS = (
-    Kind("kills", "kill of horse, worker or group in mid-run", 100, 10),
+    Kind("kills", "kill of a worker, or of one of its processes", 100, 10),
     Kind("postgres", "stop of PostgreSQL", 40, 3),
     Kind("valkey", "stop of Valkey", 40, 4),
     Kind("power", "power cut: everything at once", 20, 3),

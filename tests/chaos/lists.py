@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 VARIANTS = 3
-ROWS = 2_500
+ROWS = 5_000
 HEADER = "Code;Name;Category;Price;Stock"
 NO_PRICE = 101  # every so manieth row of a list says no price
 DROPPED = 83  # every so manieth item is missing from later weeks

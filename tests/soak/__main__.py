@@ -107,7 +107,7 @@ def soak(instruments: Instruments, site: Site, seconds: int) -> Soaked:
         while (passed := time.monotonic() - started) < seconds:
             if passed >= len(answers):
                 answers.append(people.submit(send, client.twin(), *next(lists)))
-            instruments.watch_jobs()
+            instruments.watch()
             if passed >= len(samples) * max(seconds / SAMPLES, 1):
                 samples.append({"seconds": passed, **instruments.read()})
             time.sleep(TICK)

@@ -12,7 +12,7 @@ import redis
 from django.db import connection
 
 from tests.soak.trend import Tolerance
-from tests.stack.processes import horses_of, tree
+from tests.stack.processes import tree
 from tests.stack.servers import Servers
 from tests.stack.site import Site
 
@@ -30,7 +30,7 @@ class Gauge(NamedTuple):
 GAUGES = (
     Gauge("memory of the web server", "MB", Tolerance(12, 0.06)),
     Gauge("memory of the workers", "MB", Tolerance(12, 0.04)),
-    Gauge("peak memory of a job", "MB", Tolerance(10, 0.08)),
+    Gauge("peak memory of what a worker has started", "MB", Tolerance(10, 0.08)),
     Gauge("connections of PostgreSQL", "", Tolerance(4)),
     Gauge("connections of Valkey", "", Tolerance(4)),
     Gauge("keys in Valkey", "", Tolerance(20, 0.1)),
@@ -49,10 +49,9 @@ class Instruments:
         self.valkey = redis.Redis.from_url(servers.addresses["REDIS_URL"])
         self._highest = 0.0
 
-    def watch_jobs(self) -> None:
-        """Jobs live for less than a second: to be called several times in each."""
-        jobs = [horse for worker in self.site.workers.values() for horse in horses_of(worker)]
-        self._highest = max([self._highest, *(memory(tree(job)) for job in jobs)])
+    def watch(self) -> None:
+        """What a list takes is gone after some tenths of a second: to be called several times in each."""
+        self._highest = max([self._highest, *(memory(tree(worker)[1:]) for worker in self.site.workers.values())])
 
     def read(self) -> dict[str, float]:
         """By the names of the gauges."""

@@ -47,12 +47,16 @@ def kill(pid: int, how: signal.Signals = signal.SIGKILL) -> None:
         os.kill(pid, how)
 
 
-def horses_of(worker: int) -> list[int]:
-    """What a worker runs a job in: its children that lead process groups of their own."""
-    found = []
+def children_of(pid: int) -> list[int]:
     with suppress(psutil.NoSuchProcess):
-        for child in psutil.Process(worker).children():
-            with suppress(ProcessLookupError):
-                if os.getpgid(child.pid) == child.pid:
-                    found.append(child.pid)
-    return found
+        return [child.pid for child in psutil.Process(pid).children()]
+    return []
+
+
+def holder_of(worker: int, port: int) -> int | None:
+    """Which of a worker's processes has a connection from this port."""
+    for process in tree(worker)[1:]:
+        with suppress(psutil.Error):
+            if any(line.laddr.port == port for line in process.net_connections("tcp4")):
+                return process.pid
+    return None

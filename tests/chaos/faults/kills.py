@@ -1,4 +1,4 @@
-"""SIGKILL for the work-horse, its worker, or both, in every stage of a run."""
+"""SIGKILL for one process of a worker or for all of them, in every stage of a run."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from tests.chaos.arena import NOW
 from tests.chaos.at_work import READING, AtWork, at_work
 from tests.chaos.faults.base import Fault
 from tests.chaos.trials import Trial
-from tests.stack.processes import horses_of, kill, kill_tree
+from tests.stack.processes import children_of, holder_of, kill, kill_tree
 
-VICTIMS = ("horse", "worker", "group")
+VICTIMS = ("server", "supervisor", "group", "caretaker")  # the server is what takes lists in
 STAGES = ("receiving", READING, "staging", "merging", "committing")
 BEFORE_THE_TRANSACTION = STAGES[:2]  # the database cannot tell them apart; a pause of any length does
 SECONDS = 8  # to see the wanted stage at some worker
@@ -28,7 +28,8 @@ class Kills(Fault):
         seen = self.wait_for(wanted, [run for case in trial.cases for run in case.runs])
         trial.strikes(seen.stage if seen else "between runs")
         worker = seen.worker if seen else self.arena.random.choice(sorted(self.arena.site.workers))
-        kill_victim(VICTIMS[trial.outcome.number % len(VICTIMS)], self.arena.site.workers[worker])
+        victim = VICTIMS[trial.outcome.number % len(VICTIMS)]
+        kill_victim(victim, self.arena.site.workers[worker], seen)
         self.arena.site.heal()
         trial.heal()
 
@@ -47,11 +48,14 @@ class Kills(Fault):
         return next(iter(at_work()), None)
 
 
-def kill_victim(victim: str, worker: int) -> None:
+def kill_victim(victim: str, worker: int, seen: AtWork | None) -> None:
+    """The caretaker is whatever child of the worker does not take the list in; where none does, all children are."""
     if victim == "group":
         kill_tree(worker)
-    elif victim == "worker":
+    elif victim == "supervisor":
         kill(worker)
     else:
-        for horse in horses_of(worker):
-            kill(horse)
+        server = holder_of(worker, seen.port) if seen else None
+        for child in children_of(worker):
+            if server is None or (child == server) == (victim == "server"):
+                kill(child)

@@ -43,7 +43,7 @@ class Disorder(Fault):
             pause=0.005,
         )
         if found := works_on(case.supplier):
-            kill_victim(trial.outcome.struck_at, self.arena.site.workers[found.worker])
+            kill_victim(trial.outcome.struck_at, self.arena.site.workers[found.worker], found)
 
     def lose_messages(self) -> None:
         with redis.Redis.from_url(self.arena.servers.addresses["REDIS_URL"]) as server:

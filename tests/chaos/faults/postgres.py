@@ -11,8 +11,7 @@ from tests.chaos.trials import Trial
 class PostgresStops(Stop):
     def strike(self, trial: Trial) -> None:
         fast = trial.outcome.number % 2 == 0
-        trial.strikes("fast" if fast else "immediate")
-        self.start_lists(trial.cases)
+        self.start_lists(trial, trial.cases, "fast" if fast else "immediate")
         self.arena.servers.postgres.stop(signal.SIGINT if fast else signal.SIGQUIT)
         self.stay_away()
         self.arena.servers.postgres.start()

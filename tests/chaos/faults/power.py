@@ -12,7 +12,7 @@ from tests.stack.client import UPLOAD
 
 class PowerCuts(Stop):
     def strike(self, trial: Trial) -> None:
-        self.start_lists(trial.cases)
+        self.start_lists(trial, trial.cases)
         servers = self.arena.servers
         for server in (servers.postgres, servers.valkey):
             server.stop(signal.SIGKILL)

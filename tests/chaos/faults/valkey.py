@@ -14,9 +14,8 @@ class ValkeyStops(Stop):
 
     def strike(self, trial: Trial) -> None:
         empty, politely = trial.outcome.number % 2 == 0, trial.outcome.number % 4 < 2
-        trial.strikes("emptied" if empty else "data kept")
         *under_way, meanwhile = trial.cases
-        self.start_lists(under_way)
+        self.start_lists(trial, under_way, "emptied" if empty else "data kept")
         self.arena.servers.valkey.stop(signal.SIGTERM if politely else signal.SIGKILL)
         self.upload(trial, meanwhile)
         self.stay_away()
