@@ -32,7 +32,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", default=[], metavar="KIND", help="kinds of fault, such as Kills")
     parser.add_argument("--times", type=int, help="of each kind, instead of its own number")
     parser.add_argument("--logs", type=Path, metavar="FOLDER", help="keeps the logs of all processes there")
-    parser.add_argument("--table", type=Path, metavar="FILE", help="writes the table there, too")
+    parser.add_argument("--table", type=Path, metavar="FILE", help="writes the table there, too, as Markdown")
     return parser.parse_args()
 
 
@@ -72,9 +72,10 @@ def keep_logs(folder: Path, target: Path) -> None:
 
 def say(progress: Progress, seconds: float, words: argparse.Namespace) -> int:
     text = table(progress.tallies.values())
-    print(f"\n{text}\n\nCHAOS_SEED={words.seed}, {seconds / 60:.1f} minutes, {progress.problems} problems")
+    facts = f"CHAOS_SEED={words.seed}, {seconds / 60:.1f} minutes, {progress.problems} problems"
+    print(f"\n{text}\n\n{facts}")
     if words.table:
-        words.table.write_text(text + "\n", encoding="utf-8")
+        words.table.write_text(f"# The last full run of `make chaos`\n\n{text}\n\n{facts}\n", encoding="utf-8")
     return 1 if progress.problems else 0
 
 

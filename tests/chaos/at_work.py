@@ -36,7 +36,8 @@ class AtWork(NamedTuple):
 def at_work() -> list[AtWork]:
     with connection.cursor() as cursor:
         cursor.execute(SEEN, [NAMESPACE])
-        return [AtWork(*place, stage or READING) for *place, stage in cursor.fetchall()]
+        found = cursor.fetchall()
+    return [AtWork(worker, supplier, port, stage or READING) for worker, supplier, port, stage in found]
 
 
 def works_on(supplier: int) -> AtWork | None:

@@ -59,6 +59,7 @@ def arguments() -> argparse.Namespace:
         "--seconds", type=int, default=int(os.environ.get("SOAK_SECONDS") or usual), help="SOAK_SECONDS"
     )
     parser.add_argument("--plot", type=Path, metavar="FILE", help="draws the gauges")
+    parser.add_argument("--table", type=Path, metavar="FILE", help="writes the table there, too, as Markdown")
     parser.add_argument("--figures", type=Path, metavar="FILE", help="writes every sample as JSON")
     return parser.parse_args()
 
@@ -73,7 +74,7 @@ def main() -> int:
         words.figures.write_text(json.dumps(found._asdict()), encoding="utf-8")
     if words.plot:
         plot(found.samples, words.seconds * WARM_UP, words.plot)
-    return say(found, words.seconds * WARM_UP)
+    return say(found, words)
 
 
 @contextmanager
@@ -144,20 +145,24 @@ def ends() -> Counter[str]:
     return Counter(runs.values_list("status", flat=True))
 
 
-def say(found: Soaked, warm_up: float) -> int:
-    warm = [sample for sample in found.samples if sample["seconds"] >= warm_up]
+def say(found: Soaked, words: argparse.Namespace) -> int:
+    warm = [sample for sample in found.samples if sample["seconds"] >= words.seconds * WARM_UP]
     seconds = [sample["seconds"] for sample in warm]
     problems = (
         [f"{len(found.refused)} uploads were not received, the first: {found.refused[0]}"] if found.refused else []
     )
     problems += [f"{count} runs are {status}" for status, count in found.ended.items() if status not in GOOD]
-    print("\n| what | median | growth after the warm-up |\n| --- | --- | --- |")
+    lines = ["| what | median | growth after the warm-up |", "| --- | --- | --- |"]
     for gauge in GAUGES:
         typical, growth = trend(seconds, [sample[gauge.name] for sample in warm])
-        print(f"| {gauge.name} | {typical:.0f} {gauge.unit} | {growth:+.1f} {gauge.unit} |")
+        lines.append(f"| {gauge.name} | {typical:.0f} {gauge.unit} | {growth:+.1f} {gauge.unit} |".replace("  ", " "))
         if not gauge.tolerance.allows(growth, typical):
             problems.append(f"{gauge.name} grew by {growth:.1f} {gauge.unit} to about {typical + growth / 2:.0f}")
-    print(f"\n{found.sent} lists were sent, their runs: {dict(found.ended)}")
+    lines.append(f"\n{found.sent} lists were sent in {words.seconds} seconds; their runs: {dict(found.ended)}")
+    print("\n" + "\n".join(lines))
+    if words.table:
+        text = "\n".join(["# The last run of `make soak`", "", *lines, "", f"{len(problems)} problems", ""])
+        words.table.write_text(text, encoding="utf-8")
     for problem in problems:
         print(f"FAILED {problem}")
     return 1 if problems else 0

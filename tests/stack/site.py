@@ -19,7 +19,7 @@ from tests.stack.servers import quiet_port
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 60
-QUEUES = ("high", "default", "low")
+QUEUES = ("previews", "high", "default", "low")
 
 
 class Site:
