@@ -10,6 +10,7 @@ import ctypes
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from tests.chaos.lanes import DONE
 from tests.stack.servers import Servers, environment
 
 CLONE_NEWNS = 0x00020000
+PARENT = os.getppid()
 FOLDER, SEED = Path(sys.argv[1]), sys.argv[2]
 SERVERS = Servers(FOLDER)
 os.environ.update(environment(FOLDER) | SERVERS.addresses)
@@ -85,6 +87,8 @@ def main() -> None:
         site.stop()
         SERVERS.stop()
         end_all()
+        if os.getppid() != PARENT:  # it was killed, and cannot remove what it has made for us
+            shutil.rmtree(FOLDER, ignore_errors=True)
 
 
 if __name__ == "__main__":
