@@ -10,7 +10,6 @@ import argparse
 import os
 import secrets
 import shutil
-import signal
 import sys
 import tempfile
 import time
@@ -20,6 +19,7 @@ from threading import Thread
 
 from tests.chaos.lanes import Lane, Progress, plan
 from tests.chaos.table import table
+from tests.stack.processes import leave_on_sigterm
 
 LANES = 2
 
@@ -38,7 +38,7 @@ def arguments() -> argparse.Namespace:
 
 def main() -> int:
     words = arguments()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    leave_on_sigterm()
     progress = Progress(plan(words.only, times=words.times, short=words.short))
     print(f"CHAOS_SEED={words.seed}: {progress.total} faults in {words.lanes} lanes", flush=True)
     started = time.monotonic()

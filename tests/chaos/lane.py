@@ -11,7 +11,6 @@ import json
 import os
 import secrets
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,6 +26,8 @@ from tests.stack.servers import Servers, environment
 CLONE_NEWNS = 0x00020000
 PARENT = os.getppid()
 FOLDER, SEED = Path(sys.argv[1]), sys.argv[2]
+with (FOLDER / "lane.log").open("ab") as log:
+    os.dup2(log.fileno(), sys.stderr.fileno())  # the output is for outcomes only
 SERVERS = Servers(FOLDER)
 os.environ.update(environment(FOLDER) | SERVERS.addresses)
 django.setup()  # from here on the models can be imported
@@ -38,7 +39,7 @@ from tests.chaos.arena import Arena  # noqa: E402
 from tests.chaos.engine import wave_of  # noqa: E402
 from tests.chaos.faults.register import FAULTS  # noqa: E402
 from tests.stack.client import Client  # noqa: E402
-from tests.stack.processes import adopt_orphans, end_all  # noqa: E402
+from tests.stack.processes import adopt_orphans, end_all, leave_on_sigterm  # noqa: E402
 from tests.stack.site import Site  # noqa: E402
 
 
@@ -74,9 +75,7 @@ def bear(site: Site) -> None:
 
 
 def main() -> None:
-    with (FOLDER / "lane.log").open("ab") as log:
-        os.dup2(log.fileno(), sys.stderr.fileno())  # its output is for trials only
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    leave_on_sigterm()
     adopt_orphans()
     own_mounts()
     site = Site(FOLDER, os.environ)

@@ -10,7 +10,6 @@ import json
 import os
 import secrets
 import shutil
-import signal
 import sys
 import tempfile
 import time
@@ -32,7 +31,7 @@ from tests.soak.gauges import GAUGES, Instruments
 from tests.soak.plot import plot
 from tests.soak.trend import trend
 from tests.stack.client import Answer, Client
-from tests.stack.processes import adopt_orphans, end_all
+from tests.stack.processes import adopt_orphans, end_all, leave_on_sigterm
 from tests.stack.servers import Servers, environment
 from tests.stack.site import Site
 
@@ -66,7 +65,7 @@ def arguments() -> argparse.Namespace:
 
 def main() -> int:
     words = arguments()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    leave_on_sigterm()
     print(f"A list a second for {words.seconds} seconds", flush=True)
     with stack() as (folder, servers, site):
         found = soak(Instruments(folder, servers, site), site, words.seconds)

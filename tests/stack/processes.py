@@ -19,6 +19,16 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
+def leave_on_sigterm() -> None:
+    """In order, and undisturbed by a second one: the kernel sends one for each thread of a parent that dies."""
+
+    def leave(*_: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        sys.exit(1)
+
+    signal.signal(signal.SIGTERM, leave)
+
+
 def tree(pid: int) -> list[psutil.Process]:
     """The process and all that it has started, ancestors first."""
     try:
