@@ -75,7 +75,7 @@ def say(progress: Progress, seconds: float, words: argparse.Namespace) -> int:
     facts = f"CHAOS_SEED={words.seed}, {seconds / 60:.1f} minutes, {progress.problems} problems"
     print(f"\n{text}\n\n{facts}")
     if words.table:
-        words.table.write_text(f"# The last full run of `make chaos`\n\n{text}\n\n{facts}\n", encoding="utf-8")
+        words.table.write_text(f"# The last run of `make chaos`\n\n{text}\n\n{facts}\n", encoding="utf-8")
     return 1 if progress.problems else 0
 
 
