@@ -43,6 +43,7 @@ class Tally:
         self.tried += 1
         if not holds:
             self.problems.append(problem)
+            print(f"{self.kind}: {problem}", flush=True)
 
 
 @dataclass

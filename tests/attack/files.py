@@ -18,7 +18,7 @@ GOING_ON = (IngestionRun.Status.QUEUED, IngestionRun.Status.RUNNING)
 
 def attack(arena: Arena, chance: random.Random, *, short: bool) -> list[Tally]:
     sent, cancelled = Tally("hostile files, uploaded"), Tally("Cancel of a hostile file")
-    names = sorted(chance.sample(sorted(BUILDERS), min(25, len(BUILDERS))) if short else BUILDERS)
+    names = sorted(chance.sample(sorted(BUILDERS), min(15, len(BUILDERS))) if short else BUILDERS)
     folder = arena.folder / "hostile"
     folder.mkdir(exist_ok=True)
     peak, slowest = (0.0, ""), (0.0, "")
