@@ -561,7 +561,7 @@ add("xls-random-records", "xls", lambda: biff(0x0809, struct.pack("<HHHH", 0x050
 
 
 def merge_much(sheet: Any) -> None:
-    for row in range(900):
+    for row in range(30):
         for column in range(0, 250, 2):
             sheet.merge(1_500 + 60 * row, 1_550 + 60 * row, column, column + 1)
 
