@@ -34,6 +34,7 @@ django.setup()  # from here on the models can be imported
 
 from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
 
 from tests.chaos.arena import Arena  # noqa: E402
 from tests.chaos.engine import wave_of  # noqa: E402
@@ -63,8 +64,16 @@ def waves() -> Iterator[tuple[str, list[int]]]:
         yield told["kind"], told["numbers"]
 
 
+def log_slow_statements() -> None:
+    """For whoever has to find out why a run took so long (`--logs`)."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER SYSTEM SET log_min_duration_statement = '3s'")
+        cursor.execute("SELECT pg_reload_conf()")
+
+
 def bear(site: Site) -> None:
     call_command("migrate", verbosity=0)
+    log_slow_statements()
     site.heal()
     arena = Arena(FOLDER, SERVERS, site, signed_in(site.address))
     for kind, numbers in waves():
