@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 
 from config.processes import spawn, stop
+from config.slow_clients import GRACE_SECONDS, LARGEST_BYTES, SLOWEST, Incoming
 
 HALF = 60
 UPLOAD = (
@@ -61,6 +62,56 @@ def test_half_sent_uploads_hold_nobody_up(port: int) -> None:
         assert "200" in ask(port, b"GET /admin/login/ HTTP/1.1\r\nHost: localhost\r\n\r\n", seconds=9)
     for client in held:
         client.close()
+
+
+def test_whoever_does_not_hang_up_after_the_last_answer_holds_nobody_up(port: int) -> None:
+    held = [socket.create_connection(("127.0.0.1", port)) for _ in range(10)]
+    for client in held:
+        client.sendall(b"GET /favicon.ico HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    for client in held:
+        assert client.recv(100)
+    assert "200" in ask(port, b"GET /admin/login/ HTTP/1.1\r\nHost: localhost\r\n\r\n", seconds=9)
+    for client in held:
+        client.close()
+
+
+def test_announced_uploads_keep_nobody_from_signing_in(port: int) -> None:
+    head = b"POST / HTTP/1.1\r\nHost: localhost\r\nCookie: sessionid=x\r\nContent-Length: %d\r\n\r\n" % LARGEST_BYTES
+    held = [socket.create_connection(("127.0.0.1", port)) for _ in range(4)]
+    for client in held:
+        client.sendall(head)
+    assert held[-1].recv(100).startswith(b"HTTP/1.1 503")  # there is no room for the fourth
+    login = b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\na=b"
+    assert "403" in ask(port, login)  # no CSRF token: it was read
+    for client in held:
+        client.close()
+
+
+def test_an_upload_of_which_nothing_comes_is_let_go_soon() -> None:
+    request = Incoming()
+    assert not request.take(b"POST / HTTP/1.1\r\nCookie: sessionid=x\r\nContent-Length: 90000000\r\n\r\n")
+    first = request.deadline
+    assert first - time.monotonic() <= GRACE_SECONDS
+    request.take(b"x" * 10 * SLOWEST)
+    assert request.deadline == pytest.approx(first + 10)
+    request.close()
+
+
+def test_an_answer_to_somebody_who_goes_on_sending_arrives(port: int) -> None:
+    head = b"POST / HTTP/1.1\r\nHost: localhost\r\nCookie: sessionid=x\r\nContent-Length: 900000000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
+        client.sendall(head)
+        for _ in range(40):
+            client.sendall(b"x" * 100_000)
+            time.sleep(0.01)
+        answer = client.makefile("rb").read()
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert b"PRICE_LIST_MAX_MB" in answer
+
+
+def test_a_connection_that_was_opened_and_not_used_is_closed_without_a_word(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=40) as client:
+        assert client.recv(100) == b""
 
 
 @pytest.mark.parametrize(
