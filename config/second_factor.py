@@ -70,7 +70,8 @@ class AskForSecondFactor:
         if match is not None and match.view_name in OPEN:
             return None
         if has_factor(user):
-            return redirect(f"{reverse('second_factor')}?next={request.path}")
+            target = request.get_full_path() if request.method == "GET" else request.path
+            return redirect(reverse("second_factor", query={"next": target}))
         return redirect("second_factor_setup") if needs_factor(user) else None
 
 
@@ -107,7 +108,7 @@ def setup(request: HttpRequest) -> HttpResponse:
             return redirect("second_factor")
         left = StaticToken.objects.filter(device__user=user).count()
         return page(request, CodeForm(), _("Second factor"), is_set_up=True, left=left)
-    device, _made = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "app"})
+    device = new_device(user)
     form = CodeForm(request.POST or None)
     if form.is_valid():
         if device.verify_token(form.cleaned_data["code"].strip()):
@@ -119,10 +120,17 @@ def setup(request: HttpRequest) -> HttpResponse:
     return page(request, form, _("Set up a second factor"), picture=picture, key=key_of(device))
 
 
+def new_device(user: User) -> TOTPDevice:
+    """The one that is being set up: of two, made by two pages that opened at once, always the same."""
+    begun = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
+    return begun or TOTPDevice.objects.create(user=user, confirmed=False, name="app")
+
+
 @transaction.atomic
 def confirm(user: User, device: TOTPDevice) -> list[str]:
     device.confirmed = True
     device.save(update_fields=["confirmed"])
+    TOTPDevice.objects.filter(user=user, confirmed=False).delete()
     StaticDevice.objects.filter(user=user).delete()
     recovery = StaticDevice.objects.create(user=user, name="recovery codes")
     codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]

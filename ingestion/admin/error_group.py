@@ -171,8 +171,11 @@ def keep_corrections(screen: Any, request: HttpRequest, group: Group) -> bool:
             count += 1
         except CorrectedMeanwhile as clash:
             clashes.append(text_of(clash.message))
-    text = ngettext("%(count)d correction was kept.", "%(count)d corrections were kept.", count)
-    screen.message_user(request, text % {"count": count}, messages.SUCCESS)
+    if count:
+        text = ngettext("%(count)d correction was kept.", "%(count)d corrections were kept.", count)
+        screen.message_user(request, text % {"count": count}, messages.SUCCESS)
+    elif not clashes:
+        screen.message_user(request, _("No correction was changed: there was nothing to keep."), messages.INFO)
     for clash_text in clashes:
         screen.message_user(request, clash_text, messages.ERROR)
     return not clashes

@@ -42,7 +42,11 @@ class UserAdmin(KeepsOthersEdits, BaseUserAdmin[User], ModelAdmin):
             for model in (TOTPDevice, StaticDevice):
                 model.objects.filter(user=user).delete()
             self.log_change(request, user, "second factor reset")
-        self.message_user(request, _("Reset for: %(count)d.") % {"count": len(people)}, messages.SUCCESS)
+        if people:
+            self.message_user(request, _("Reset for: %(count)d.") % {"count": len(people)}, messages.SUCCESS)
+        if spared := queryset.count() - len(people):
+            text = _("Not reset: %(count)d, which only a superuser may.")
+            self.message_user(request, text % {"count": spared}, messages.WARNING)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CheckedList

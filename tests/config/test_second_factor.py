@@ -63,7 +63,7 @@ def test_a_role_that_needs_one_is_led_to_set_it_up_before_anything_else(
 def test_whoever_has_one_is_asked_after_the_password(reviewer: Client) -> None:
     set_up(reviewer)
     other = again(reviewer)
-    assert other.get("/admin/catalog/product/").headers["Location"] == f"{ASK}?next=/admin/catalog/product/"
+    assert other.get("/admin/catalog/product/").headers["Location"] == f"{ASK}?next=%2Fadmin%2Fcatalog%2Fproduct%2F"
     assert other.get(SETUP).headers["Location"] == ASK
     page = other.post(ASK, {"code": "000000"})
     assert "not the right one" in page.content.decode()
@@ -72,6 +72,23 @@ def test_whoever_has_one_is_asked_after_the_password(reviewer: Client) -> None:
     answer = other.post(f"{ASK}?next=//evil.example/", {"code": code_of(device, later=1)})
     assert answer.headers["Location"] == "/admin/"
     assert other.get("/admin/").status_code == 200
+
+
+def test_the_page_that_was_asked_for_comes_after_the_code(reviewer: Client) -> None:
+    set_up(reviewer)
+    other, wanted = again(reviewer), "/admin/catalog/product/?q=bolt+%26+nut&o=1"
+    asks = other.get(wanted).headers["Location"]
+    device = TOTPDevice.objects.get(user=person(reviewer))
+    assert other.post(asks, {"code": code_of(device, later=1)}).headers["Location"] == wanted
+
+
+def test_two_pages_that_set_up_at_once_end_with_one_device(reviewer: Client) -> None:
+    for _page in range(2):
+        TOTPDevice.objects.create(user=person(reviewer), confirmed=False)
+    first = TOTPDevice.objects.order_by("pk")[0]
+    assert reviewer.get(SETUP).status_code == 200
+    assert "Recovery codes" in reviewer.post(SETUP, {"code": code_of(first)}).content.decode()
+    assert TOTPDevice.objects.get().pk == first.pk
 
 
 def test_a_recovery_code_lets_in_once(reviewer: Client) -> None:
@@ -96,6 +113,7 @@ def test_an_administrator_resets_it(reviewer: Client, sign_in: SignIn) -> None:
     chosen = {"action": "reset_second_factor", "_selected_action": [person(reviewer).pk, root.pk]}
     answer = sign_in("Administrator").post("/admin/auth/user/", chosen, follow=True)
     assert "Reset for: 1." in answer.content.decode()
+    assert "Not reset: 1, " in answer.content.decode()
     assert list(TOTPDevice.objects.values_list("user", flat=True)) == [root.pk]
     assert again(reviewer).get("/admin/").status_code == 200
 
