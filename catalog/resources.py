@@ -118,6 +118,21 @@ class ProductResource(resources.ModelResource):
             facts = {"sku": row["internal_sku"], "by": by}
             raise ValidationError(_("%(sku)s was edited by %(by)s since this was shown: look at it again.") % facts)
 
+    def validate_instance(
+        self,
+        instance: Product,
+        import_validation_errors: Any = None,
+        validate_unique: bool = True,  # noqa: FBT001, FBT002 - the library's signature
+    ) -> None:
+        """Without ten more statements a row for what fields and `clean` say already; the database judges at the end."""
+        errors = dict(import_validation_errors or {})
+        try:
+            instance.full_clean(exclude=errors.keys(), validate_unique=False, validate_constraints=False)
+        except ValidationError as refusal:
+            errors = refusal.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
+
     def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
         """The lowest price is that of offers in the product's own currency, which the file may have changed."""
         offers.refresh(row.object_id for row in result.rows if row.import_type == row.IMPORT_TYPE_UPDATE)

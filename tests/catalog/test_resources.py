@@ -36,6 +36,29 @@ def test_leaves_what_is_unchanged():
     assert product.updated_at == product.updated_at
 
 
+def test_a_row_costs_few_questions_to_the_database(django_assert_max_num_queries):
+    ProductFactory.create_batch(10)
+    rows = [(product.internal_sku, "New name", "", "", "10.5", "EUR") for product in Product.objects.all()]
+    with django_assert_max_num_queries(8 * 20 + 10):
+        result = load(*rows, *((f"N-{number}", "Bolt", "", "draft", "1", "EUR") for number in range(10)))
+    assert (result.totals["update"], result.totals["new"]) == (10, 10)
+
+
+@pytest.mark.parametrize(
+    ("status", "price", "currency", "problem"),
+    [
+        ("draft", "-1", "EUR", "greater than or equal to 0"),
+        ("draft", "1", "E1", "EUR"),
+        ("sold", "1", "EUR", "cannot be set to sold"),
+    ],
+)
+def test_what_the_database_would_refuse_is_said_in_words(status, price, currency, problem):
+    result = load(("P-1", "Bolt", "", status, price, currency))
+    assert result.has_validation_errors()
+    assert not result.has_errors()
+    assert problem in problems(result)
+
+
 @pytest.mark.parametrize(
     ("sku", "problem"), [("P-1", "cannot be set to archived"), ("P-9", "cannot be set to archived")]
 )
