@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.files.base import File
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget, UnfoldBooleanSwitchWidget
 
@@ -51,8 +54,15 @@ class UploadForm(forms.Form):
         widget=UnfoldBooleanSwitchWidget,
     )
 
+    class Media:
+        js = ["ingestion/upload.js"]
+
     def __init__(self, *args: Any, supplier: Supplier, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        limit = {"limit": filesizeformat(settings.PRICE_LIST_MAX_BYTES)}
+        text = gettext("The file is larger than the %(limit)s allowed. Split the list, or leave pictures out.")
+        said = {"data-largest": settings.PRICE_LIST_MAX_BYTES, "data-too-large": text % limit}
+        self.fields["file"].widget.attrs.update(said)  # the browser says it, before the whole file was sent for nothing
         uploads = supplier.sources.filter(is_active=True, kind=PriceListSource.Kind.UPLOAD).select_related("supplier")
         if uploads.exists():
             self.fields["source"].queryset = uploads  # type: ignore[attr-defined]
