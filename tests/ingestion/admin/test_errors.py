@@ -74,6 +74,11 @@ def test_values_are_corrected_and_the_list_runs_again(sign_in, run):
     assert f"Run #{again.pk} waits in the queue." in texts(page)
 
 
+def test_nothing_that_was_kept_is_not_called_a_success(sign_in, run):
+    staff = sign_in("Staff")
+    assert texts(staff.post(url(run), {"do": "save", "at": "C"}, follow=True)).startswith("No correction was changed")
+
+
 def test_two_people_correct_the_same_cell(sign_in, run):
     first, second = sign_in("Staff"), sign_in("Staff")
     log = ParsingLog.objects.order_by("id").first()
