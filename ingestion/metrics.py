@@ -105,13 +105,13 @@ def _may_read(request: HttpRequest) -> bool:
     expected = settings.METRICS_TOKEN
     if expected and compare_digest(given.encode(), expected.encode()):
         return True
-    return request.user.is_active and request.user.is_staff
+    return request.user.is_staff and request.user.has_perm("ingestion.view_ingestionrun")
 
 
 @never_cache
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """For staff, and for monitors that send the METRICS_TOKEN."""
+    """For people who may see runs, and for monitors that send the METRICS_TOKEN."""
     if not _may_read(request):
         return HttpResponse(
             "Send the METRICS_TOKEN as a bearer token, or log in.\n", status=401, content_type="text/plain"

@@ -8,6 +8,7 @@ import logging
 import os
 import select
 import signal
+import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -24,7 +25,10 @@ BUFFER = 1024 * 1024  # of the pipe: the reader works on while its caller is bus
 CHUNK = 256 * 1024
 SECONDS_BETWEEN_CALLS = 0.2
 SECONDS_TO_END = 5.0
+UNITS_PER_KILOBYTE = 1024 if sys.platform == "darwin" else 1  # of what the kernel says of memory
 CANNOT_BE_TOLD = 0o100000  # the status of a process that somebody else has waited for
+
+logger = logging.getLogger(__name__)
 
 Messages = Iterator[bytes | dict[str, Any]]
 
@@ -138,12 +142,14 @@ class Reader:
 
     def _reap(self, options: int) -> None:
         try:
-            pid, status = os.waitpid(self._pid, options)
+            pid, status, used = os.wait4(self._pid, options)
         except ChildProcessError:
             self._status = CANNOT_BE_TOLD
             return
         if pid:
             self._status = status
+            seconds, kilobytes = used.ru_utime + used.ru_stime, used.ru_maxrss // UNITS_PER_KILOBYTE
+            logger.debug("A reader ended: %.2f s of computing, %d KB at its peak", seconds, kilobytes)
 
 
 def forked(work: Work, limits: ProcessLimits, outgoing: int) -> int:

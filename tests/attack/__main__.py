@@ -20,7 +20,7 @@ from pathlib import Path
 from tests.attack.arena import Arena, Tally
 from tests.stack.processes import adopt_orphans, end_all
 
-KINDS = ("pages", "smuggled", "files")
+KINDS = ("rights", "pages", "scripts", "formulas", "fetches", "cancel", "messages", "files")
 SHOWN = 20
 
 

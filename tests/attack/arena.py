@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import django
-import psutil
 import requests
+import rq
 from django.core.management import call_command
 
+from tests.ingestion.parsers.google.server import Google, serving
 from tests.stack.client import Client
-from tests.stack.processes import tree
 from tests.stack.servers import Servers, environment
 from tests.stack.site import Site
 
@@ -51,7 +53,9 @@ class Arena:
     folder: Path
     servers: Servers
     site: Attacked
-    numbers: dict[str, int]
+    google: Google
+    own: ExitStack
+    numbers: dict[str, Any]
     people: dict[str, Client]
 
     @classmethod
@@ -59,31 +63,41 @@ class Arena:
         servers = Servers(folder)
         os.environ.update(environment(folder))
         os.environ.update(servers.addresses)
+        own = ExitStack()
+        google = own.enter_context(serving(Google(tabs={})))
+        os.environ.update(suite_settings(google))
         servers.start()
         django.setup()
         call_command("migrate", verbosity=0)
         site = Attacked(folder, dict(os.environ), workers=2)
-        arena = cls(folder, servers, site, {}, {})
+        arena = cls(folder, servers, site, google, own, {}, {})
         arena.populate()
         site.heal()
         assert arena.has_workers(), "no worker has come up"
-        for role in ("", *ROLES, "root"):
+        from ingestion import queue  # noqa: PLC0415
+
+        arena.numbers["worker"] = next(iter(rq.Worker.all(queue.redis()))).key
+        for role in ("", "clerk", *ROLES, "root"):
             arena.people[role] = Client(site.address)
             arena.people[role].sign_in(role.lower() or "nobody", PASSWORD)
         arena.people["anonymous"] = Client(site.address)
+        arena.people["anonymous"].session.get(f"{site.address}/admin/login/", timeout=10)  # brings the token
         return arena
 
     def populate(self) -> None:
-        from django.contrib.auth.models import Group, User  # noqa: PLC0415 - Django is set up by now
+        from django.contrib.auth.models import Group, Permission, User  # noqa: PLC0415 - Django is set up by now
 
-        from tests.attack.world import build  # noqa: PLC0415
+        from tests.attack.world import build, keep_job  # noqa: PLC0415
 
-        for role in ("", *ROLES, "root"):
+        for role in ("", "clerk", *ROLES, "root"):
             user = User.objects.create_user(role.lower() or "nobody", password=PASSWORD, is_staff=True)
             user.is_superuser = role == "root"
             user.save()
             user.groups.set(Group.objects.filter(name=role))
+            if role == "clerk":
+                user.user_permissions.set(Permission.objects.filter(codename="view_supplier"))
         self.numbers = build()
+        keep_job()
 
     def has_workers(self) -> bool:
         """Waits until the health page knows of one."""
@@ -99,20 +113,16 @@ class Arena:
     def stop(self) -> None:
         self.site.stop()
         self.servers.stop()
+        self.own.close()
 
 
-def peak_megabytes(pids: list[int]) -> float:
-    """The most that one of these processes, or a child of theirs, has taken at once."""
-    return max([high_water(process) for pid in pids for process in tree(pid)] or [0.0])
-
-
-def high_water(process: psutil.Process) -> float:
-    try:
-        text = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return 0.0
-    found = [line.split()[1] for line in text.splitlines() if line.startswith("VmHWM")]
-    return int(found[0]) / 1024 if found else 0.0
+def suite_settings(google: Google) -> dict[str, str]:
+    return {
+        "DJANGO_SETTINGS_MODULE": "tests.attack.settings",
+        "INGESTION_PARSERS": "tests.attack.plug_in.SlowParser,tests.attack.plug_in.FetchingParser",
+        "ATTACK_GOOGLE": google.url,
+        "GOOGLE_SERVICE_ACCOUNT_JSON": google.key(),
+    }
 
 
 def wait_until(condition: Callable[[], bool], seconds: float, pause: float = 0.05) -> bool:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import django_rq
+from axes.models import AccessAttempt
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from rq.job import Job
 
 from catalog.models import ProductStatusChange
+from ingestion import queue
+from ingestion.models import IgnoredCause, PreparedView
+from suppliers.models import MappingProfile
 from tests import factories as make
 
+JOB = "attacked"
+INSTEAD = {"/prepared/": "preparedview", "heldchange/run/": "ingestionrun"}  # whose number stands in such an address
 ROLES = ("", "Viewer", "Staff", "Reviewer", "Administrator")
 SECRETS = (
     "secret-supplier-7f3a",
@@ -18,7 +32,7 @@ SECRETS = (
 )
 
 
-def build() -> dict[str, int]:
+def build() -> dict[str, Any]:
     """Returns the numbers of the objects, by the name of their model."""
     supplier = make.SupplierFactory(name=SECRETS[0])
     source = make.SourceFactory(supplier=supplier, name="source-of-secrets")
@@ -36,25 +50,53 @@ def build() -> dict[str, int]:
         make.ParsingLogFactory(run=run),
         make.ChangeFactory(run=run, item=item, state="held", cause="decimal_sign"),
     ]
-    numbers = {each._meta.model_name: each.pk for each in made}
+    numbers: dict[str, Any] = {str(each._meta.model_name): each.pk for each in made}
     numbers["heldchange"] = numbers["change"]
     numbers["draftproduct"] = make.ProductFactory(status="draft").pk
     numbers["group"] = Group.objects.get(name="Viewer").pk
+    numbers["preparedview"] = PreparedView.objects.create(
+        kind="error_workbook", key="attacked", price_list=price_list, run=run, asked_by=user, language="en",
+        status="ready", asked_at=run.created_at, rung_at=run.created_at, expires_at=run.created_at + timedelta(days=1),
+        result="{}", file=ContentFile(b"workbook", "secret.xlsx"), file_name="secret.xlsx",
+    ).pk  # fmt: skip
+    numbers["ignoredcause"] = ignored_cause(source.pk).pk
+    numbers["mappingprofile"] = MappingProfile.objects.create(source=source, saved_at=run.created_at).pk
+    numbers["accessattempt"] = access_attempt().pk
     numbers["contenttype"] = ContentType.objects.get_for_model(supplier).pk
     return numbers
 
 
-def values_of(pattern: str, numbers: dict[str, int]) -> dict[str, object]:
+def access_attempt() -> AccessAttempt:
+    known = {"username": SECRETS[4], "ip_address": "192.0.2.1"}
+    return AccessAttempt.objects.get_or_create(**known, defaults={"failures_since_start": 1})[0]
+
+
+def ignored_cause(source: int) -> IgnoredCause:
+    return IgnoredCause.objects.get_or_create(source_id=source, cause="No price", defaults={"at": timezone.now()})[0]
+
+
+def keep_job() -> None:
+    """One that has failed, for the pages of the queue."""
+    high = django_rq.get_queue("high")
+    job = Job.create(queue.INGEST, [{}], id=JOB, connection=high.connection, serializer=high.serializer, origin="high")
+    job.save()
+    high.failed_job_registry.add(job, ttl=-1)
+
+
+def values_of(pattern: str, numbers: dict[str, Any]) -> dict[str, object]:
     """Ordinary values for the places of an address."""
     model = next((part for part in pattern.split("/") if part in numbers), "supplier")
+    model = next((name for part, name in INSTEAD.items() if part in pattern), model)
     pk = numbers[model]
     return {
         "pk": pk,
         "id": pk,
         "object_id": pk,
         "content_type_id": numbers["contenttype"],
-        "ignored": 1,
-        "profile": 1,
+        "ignored": numbers["ignoredcause"],
+        "profile": numbers["mappingprofile"],
+        "job_id": JOB,
+        "key": numbers.get("worker", "none"),
         "queue_index": 0,
         "scheduler_index": 0,
         "connection_index": 0,
@@ -64,3 +106,15 @@ def values_of(pattern: str, numbers: dict[str, int]) -> dict[str, object]:
         "column": "product",
         "url": "nowhere",
     }
+
+
+def query_of(name: str) -> str:
+    """What an address needs besides, to show anything."""
+    suppliers = {"app_label": "suppliers", "model_name": "pricelistsource", "field_name": "supplier", "term": "s"}
+    needed = {
+        "autocomplete": suppliers,
+        "ingestion_ingestionrun_row": {"row": "2"},
+        "ingestion_ingestionrun_errors": {"cause": "No price"},
+        "search": {"s": "secret"},
+    }
+    return f"?{urlencode(needed[name])}" if name in needed else ""

@@ -85,3 +85,8 @@ def test_a_monitor_shows_its_token(client: Client, settings: Settings) -> None:
 def test_nobody_else_sees_them(client: Client, settings: Settings, token: str, given: str) -> None:
     settings.METRICS_TOKEN = token
     assert client.get("/metrics", headers={"authorization": given}).status_code == 401
+
+
+@pytest.mark.django_db
+def test_an_account_without_a_role_does_not_see_them(sign_in: SignIn) -> None:
+    assert sign_in().get("/metrics").status_code == 401

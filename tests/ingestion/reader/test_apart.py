@@ -297,6 +297,13 @@ def test_log_lines_reach_the_callers_log(caplog) -> None:
     assert ("a.parser", 30, "Row 7 is odd") in caplog.record_tuples
 
 
+def test_what_a_reader_took_is_logged_when_it_has_ended(caplog) -> None:
+    with caplog.at_level(logging.DEBUG, "ingestion.reader.apart"):
+        read_apart(lambda: len(b"x" * (64 * MEGABYTE)))
+    (line,) = (text for text in caplog.messages if text.startswith("A reader ended"))
+    assert int(line.split()[-5]) > 64 * 1024
+
+
 def test_a_mistake_is_logged_with_its_place(caplog) -> None:
     def work():
         raise KeyError("forgotten")
