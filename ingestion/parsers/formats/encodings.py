@@ -45,7 +45,7 @@ ACCENTS_IN_A_ROW = re.compile(r"[^\W\d_A-Za-z](?=[^\W\d_A-Za-z])")
 
 
 class TextFacts(NamedTuple):
-    """`at_once` is how many lines may be held in memory together: few where some are very long.
+    """`at_once` is how many lines may be taken into memory before they are measured: few where some are very long.
 
     `is_whole` says that every byte was found to be in UTF-8.
     """
@@ -64,7 +64,7 @@ def look_at(path: Path, encoding: str | None = None, limits: Limits = DEFAULT_LI
     lines, decoder, is_whole = 1, UTF_8(), True
     ruler = Ruler(limits)
     for chunk in chunks(path):
-        found = chunk.count(b"\n") or chunk.count(b"\r")
+        found = max(chunk.count(b"\n"), chunk.count(b"\r"))
         ruler.take(chunk, found, lines)
         lines += found
         if is_whole and not known and not chunk.isascii():

@@ -16,6 +16,7 @@ from ingestion.sheet.records import Message, gettext_noop
 
 CUT_SHORT = gettext_noop("The file ends inside a quoted cell that begins on line %(line)s: it was probably cut short.")
 STRAY_QUOTE = gettext_noop("A quotation mark on line %(line)s is never closed; that line was read as if it had none.")
+CHARACTERS_AT_ONCE = 256 * 1024
 LONGEST_RECORD, LARGEST_RECORD = 5_000, 1024 * 1024  # lines, characters
 LONGEST_CUT = 20  # lines; an open quotation mark that runs on for longer is a stray one, not the end of a cut file
 
@@ -57,9 +58,9 @@ class Source:
 def record_blocks(
     stream: Iterator[str], dialect: Dialect, note: Note, limits: Limits = DEFAULT_LIMITS, at_once: int = ROWS_AT_ONCE
 ) -> Iterator[Block]:
-    """The records of `at_once` lines at a time."""
+    """The records of some lines at a time, which are taken from the stream by `at_once`."""
     source = without_declaration(stream)
-    while chunk := source.take(at_once):
+    while chunk := some_lines(source.take, at_once):
         records = one_a_line(chunk, dialect)
         if records is None:
             source.give_back(chunk)
@@ -67,6 +68,16 @@ def record_blocks(
         else:
             yield Block(range(source.number, source.number + len(chunk)), records)
             source.number += len(chunk)
+
+
+def some_lines(take: Callable[[int], list[str]], at_once: int) -> list[str]:
+    """The next lines, so many as make a block, but not many more characters. None where there are no more."""
+    lines: list[str] = []
+    room = CHARACTERS_AT_ONCE
+    while len(lines) < ROWS_AT_ONCE and room > 0 and (some := take(at_once)):
+        lines += some
+        room -= sum(map(len, some))
+    return lines
 
 
 def one_a_line(lines: Sequence[str], dialect: Dialect) -> list[list[str]] | None:

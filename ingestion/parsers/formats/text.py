@@ -12,7 +12,7 @@ from ingestion.parsers.formats.bad_bytes import BROKEN, MARK, Repairer
 from ingestion.parsers.formats.dialect import SAMPLE_RECORDS, Dialect, find_dialect
 from ingestion.parsers.formats.encodings import look_at
 from ingestion.parsers.formats.limits import Limits, Row
-from ingestion.parsers.formats.records import record_blocks
+from ingestion.parsers.formats.records import record_blocks, some_lines
 from ingestion.parsers.formats.refusals import WRONG_ENCODING, refused
 from ingestion.sheet.blocks import ROWS_AT_ONCE, Block
 from ingestion.sheet.grid import Merge, Style
@@ -66,7 +66,7 @@ class TextSheet:
     def padded(self, stream: Iterator[str], cuts: Sequence[int]) -> Iterator[Block]:
         columns = [slice(*ends) for ends in zip(cuts, (*cuts[1:], None), strict=True)]
         number = 1
-        while lines := list(islice(stream, self.at_once)):
+        while lines := some_lines(lambda count: list(islice(stream, count)), self.at_once):
             texts = [line.rstrip("\r\n\x1a").expandtabs() for line in lines]
             rows = [[text[cut].strip() for cut in columns] for text in texts]
             if max(map(len, texts)) > self.limits.cell:

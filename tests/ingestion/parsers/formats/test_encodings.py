@@ -60,10 +60,13 @@ def test_letters_that_come_late_count_too(tmp_path: Path) -> None:
     assert (facts.encoding, facts.lines) == ("cp1251", 200_004)
 
 
-def test_old_line_ends_are_counted(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "lines"), [(b"a;b\rc;d\r", 3), (b"a;b\r\nc;d\r\n", 3), (b"a;b\n" + b"c;d\r" * 1_000, 1_001)]
+)
+def test_old_line_ends_are_counted(tmp_path: Path, content: bytes, lines: int) -> None:
     path = tmp_path / "list.csv"
-    path.write_bytes(b"a;b\rc;d\r")
-    assert look_at(path).lines == 3
+    path.write_bytes(content)
+    assert look_at(path).lines == lines
 
 
 def test_one_sign_behind_every_price_is_no_proof_of_another_alphabet(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from ingestion.parsers.formats.limits import DEFAULT_LIMITS
 from ingestion.parsers.formats.opening import open_book
 from ingestion.parsers.formats.records import record_blocks
 from ingestion.parsers.formats.text import open_text
+from ingestion.sheet.blocks import ROWS_AT_ONCE
 from ingestion.sheet.records import ListRefused
 from tests.ingestion.parsers.files import only_sheet, rows_of
 
@@ -163,3 +164,12 @@ def test_records_are_cut_as_the_csv_module_cuts_them(table: list[list[str]], end
     starts = [number for block in blocks for number in block.numbers]
     lengths = [1 + "".join(map(str, row)).count("\n") for row in rows]
     assert starts == [1 + sum(lengths[:at]) for at in range(len(rows))]
+
+
+@pytest.mark.parametrize("inside", ["\r" * 1_500_000, f"{'x' * 100_000}\n" * 11 + "A-3;Nut;3\n" * 3_000])
+def test_short_lines_come_in_whole_blocks_whatever_else_the_file_holds(tmp_path: Path, inside: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(f"Code;Name;Price\nA-1;Bolt;2\n{inside}".encode())
+    sheet = open_text(path, DEFAULT_LIMITS).sheets[0]
+    *_, before, _last = map(len, (block.numbers for block in sheet.row_blocks()))
+    assert before >= ROWS_AT_ONCE
