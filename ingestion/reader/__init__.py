@@ -7,8 +7,9 @@
     facts = read_apart(lambda: facts_of(path), limits=limits_for(path))  # one JSON-able result
 
 The work is forked off, so it sees everything that its caller does; but it has no database, no cache and no network, and
-its memory, processor time and open files are limited. What it raises arrives as the same error. What the limits or
-the kernel stop arrives as ListRefused, which says what to do. docs/reader.md says what runs where, and why.
+its memory, processor time and open files are limited. What it raises arrives as the same error. What the limits stop
+arrives as ListRefused, which says what to do; what somebody killed, as an error that may heal. docs/reader.md says what
+runs where, and why.
 """
 
 from ingestion.reader.apart import apart, read_apart

@@ -44,8 +44,8 @@ def apart(
     where no other thread runs: a fork copies only the one that calls.
 
     Raises, while the messages are fetched, the ListRefused or IngestionError that `work` raised; ListRefused where the
-    process went beyond its limits or died; Unexpected, an IngestionError, where `work` made a mistake; NoReader, which
-    may heal, where no process could be started.
+    process went beyond its limits or crashed; Unexpected, an IngestionError, where `work` made a mistake. Two may heal:
+    Killed, where somebody killed the process, and NoReader, where none could be started.
     """
     reader = Reader(work, limits or limits_of())
     try:
@@ -78,6 +78,7 @@ class Reader:
     def __init__(self, work: Work, limits: ProcessLimits) -> None:
         self._limits = limits
         self._status: int | None = None
+        self._cpu_seconds = 0.0
         self._pipe, outgoing = os.pipe()
         with suppress(OSError, AttributeError):  # a smaller one will do, where the system grants no more
             fcntl.fcntl(outgoing, fcntl.F_SETPIPE_SZ, BUFFER)
@@ -97,7 +98,7 @@ class Reader:
                 yield from opened(each)
         except BrokenStream as problem:
             raise refusals.garbled(problem) from problem
-        raise refusals.died(self._ended(), self._limits)
+        raise refusals.died(self._ended(), self._cpu_seconds, self._limits)
 
     def _chunks(self, on_wait: Callable[[], None]) -> Iterator[bytes]:
         """What comes through the pipe, until its other end is closed."""
@@ -147,9 +148,9 @@ class Reader:
             self._status = CANNOT_BE_TOLD
             return
         if pid:
-            self._status = status
-            seconds, kilobytes = used.ru_utime + used.ru_stime, used.ru_maxrss // UNITS_PER_KILOBYTE
-            logger.debug("A reader ended: %.2f s of computing, %d KB at its peak", seconds, kilobytes)
+            self._status, self._cpu_seconds = status, used.ru_utime + used.ru_stime
+            kilobytes = used.ru_maxrss // UNITS_PER_KILOBYTE
+            logger.debug("A reader ended: %.2f s of computing, %d KB at its peak", self._cpu_seconds, kilobytes)
 
 
 def forked(work: Work, limits: ProcessLimits, outgoing: int) -> int:

@@ -24,8 +24,8 @@ WAITING = gettext_noop(
     "if the machine is overloaded, run it again later."
 )
 KILLED = gettext_noop(
-    "The process that read the list was killed from outside, as happens where a machine runs out of memory. Look at "
-    "the machine's memory and run the list again; if it happens again, split the list."
+    "The process that read the list was killed from outside (%(signal)s), as happens where a machine runs out of "
+    "memory. Look at the machine's memory and run the list again; if it happens again, split the list."
 )
 CRASHED = gettext_noop(
     "The process that read the list crashed (%(signal)s): the file is damaged, or made to do that. Open it in Excel or "
@@ -45,8 +45,29 @@ TOO_MUCH = gettext_noop(
 )
 
 
+CRASHES = frozenset(
+    {
+        signal.SIGSEGV,
+        signal.SIGBUS,
+        signal.SIGABRT,
+        signal.SIGFPE,
+        signal.SIGILL,
+        signal.SIGTRAP,
+        signal.SIGSYS,
+        signal.SIGXFSZ,
+    }
+)
+"""What a process does to itself. Any other signal comes from outside, and says nothing of the list."""
+
+
 class Unexpected(ParserError):
     """A mistake in the program, not in the list."""
+
+
+class Killed(ParserError):
+    """By a signal from outside: the list may be innocent."""
+
+    can_heal = True
 
 
 class NoReader(IngestionError):
@@ -80,13 +101,14 @@ def no_reader(error: OSError) -> NoReader:
     return NoReader(_("The machine could not start a process to read the list: %s") % error)
 
 
-def died(status: int, limits: ProcessLimits) -> ListRefused:
-    """By the status that waitpid() gives of a process that ended before its work did."""
+def died(status: int, cpu_seconds: float, limits: ProcessLimits) -> ListRefused | Killed:
+    """By the status that waitpid() gives of a process that ended before its work did, and what it has computed."""
     if not os.WIFSIGNALED(status):
         return ListRefused(Message(ENDED, {"status": os.waitstatus_to_exitcode(status)}))
     number = os.WTERMSIG(status)
-    if number == signal.SIGXCPU:
+    if number == signal.SIGXCPU or cpu_seconds > limits.cpu_seconds:
         return ListRefused(Message(TIME, {"limit": limits.cpu_seconds}))
-    if number in (signal.SIGKILL, signal.SIGTERM):
-        return ListRefused(Message(KILLED))
-    return ListRefused(Message(CRASHED, {"signal": signal.strsignal(number) or number}))
+    params = {"signal": signal.strsignal(number) or number}
+    if number in CRASHES:
+        return ListRefused(Message(CRASHED, params))
+    return Killed(Message(KILLED, params))

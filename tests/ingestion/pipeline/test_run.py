@@ -446,7 +446,6 @@ def test_finished_run_is_not_run_again(source):
 @pytest.mark.parametrize(
     ("does", "says"),
     [
-        ({"die": signal.SIGKILL}, "killed from outside"),
         ({"die": signal.SIGSEGV}, "crashed"),
         ({"take": 1 << 40}, "MB of memory"),
         ({"raise": "boom"}, "RuntimeError: boom"),
@@ -458,6 +457,23 @@ def test_a_reader_that_falls_over_is_a_failure_of_the_list_at_once(source, does,
         run_ingestion(run)
     assert (run.status, run.retry_count) == (Status.FAILURE, 0)
     assert says in run.message
+    assert not SupplierItem.objects.exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_list_whose_reader_was_killed_from_outside_is_tried_again(source, number):
+    """As by a machine that runs out of memory, or a container that is stopped: the list may be innocent."""
+    rows = [{"sku": f"A{number}", "price": "1"} for number in range(5000)]
+    run = queued([*rows, {"die": number}], source)
+    for attempt in range(1, run.max_retries + 1):
+        with pytest.raises(ParserError, match="killed from outside"):
+            run_ingestion(run)
+        assert (run.status, run.retry_count) == (Status.QUEUED, attempt)
+        assert "killed from outside" in run.message
+    with pytest.raises(ParserError, match="killed from outside"):
+        run_ingestion(run)
+    assert (run.status, run.is_dead_letter) == (Status.FAILURE, True)
+    assert "killed from outside" in run.message
     assert not SupplierItem.objects.exists()
 
 

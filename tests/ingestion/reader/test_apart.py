@@ -167,15 +167,17 @@ def test_no_database_and_that_of_the_caller_is_unharmed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "template"),
+    ("number", "template", "error"),
     [
-        (signal.SIGKILL, refusals.KILLED),
-        (signal.SIGSEGV, refusals.CRASHED),
-        (signal.SIGABRT, refusals.CRASHED),
-        (signal.SIGXCPU, refusals.TIME),
+        (signal.SIGKILL, refusals.KILLED, refusals.Killed),
+        (signal.SIGTERM, refusals.KILLED, refusals.Killed),
+        (signal.SIGHUP, refusals.KILLED, refusals.Killed),
+        (signal.SIGSEGV, refusals.CRASHED, ListRefused),
+        (signal.SIGABRT, refusals.CRASHED, ListRefused),
+        (signal.SIGXCPU, refusals.TIME, ListRefused),
     ],
 )
-def test_who_dies_has_not_succeeded(number, template) -> None:
+def test_who_dies_has_not_succeeded(number, template, error) -> None:
     def work():
         yield {"pid": os.getpid()}
         yield b"half"
@@ -186,9 +188,20 @@ def test_who_dies_has_not_succeeded(number, template) -> None:
         assert isinstance(first, dict)
         assert next(messages) == b"half"
         os.kill(first["pid"], number)
-        with pytest.raises(ListRefused) as refused:
+        with pytest.raises(error) as refused:
             next(messages)
     assert refused.value.message.template == template
+
+
+def test_the_kernels_last_word_on_computing_is_no_kill_from_outside() -> None:
+    """SIGKILL comes from the hard limit, where something keeps the signal of the soft one from its effect."""
+
+    def work():
+        signal.signal(signal.SIGXCPU, signal.SIG_IGN)
+        burn()
+
+    refusal = refusal_of(work, ProcessLimits(memory=128 * MEGABYTE, cpu_seconds=1))
+    assert refusal.message.template == refusals.TIME
 
 
 def test_an_end_without_a_word_is_no_success() -> None:
