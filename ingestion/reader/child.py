@@ -48,7 +48,8 @@ def be_reader(work: Work, limits: ProcessLimits, pipe: int, parent: int, loggers
         status = 0
     except BrokenPipeError:  # nobody listens any more
         status = 0
-    except BaseException:  # noqa: BLE001 - the parent sees that the end is missing; here is why
+    except BaseException as error:  # noqa: BLE001 - the parent sees that the end is missing; here is why
+        status = refusals.OUT_OF_MEMORY if is_for_memory(error) else 1
         with suppress(BaseException):
             traceback.print_exc()
     finally:

@@ -45,6 +45,7 @@ TOO_MUCH = gettext_noop(
 )
 
 
+OUT_OF_MEMORY = 71  # the status of a process that has not even enough left to say so
 CRASHES = frozenset(
     {
         signal.SIGSEGV,
@@ -104,7 +105,8 @@ def no_reader(error: OSError) -> NoReader:
 def died(status: int, cpu_seconds: float, limits: ProcessLimits) -> ListRefused | Killed:
     """By the status that waitpid() gives of a process that ended before its work did, and what it has computed."""
     if not os.WIFSIGNALED(status):
-        return ListRefused(Message(ENDED, {"status": os.waitstatus_to_exitcode(status)}))
+        code = os.waitstatus_to_exitcode(status)
+        return out_of_memory(limits) if code == OUT_OF_MEMORY else ListRefused(Message(ENDED, {"status": code}))
     number = os.WTERMSIG(status)
     if number == signal.SIGXCPU or cpu_seconds > limits.cpu_seconds:
         return ListRefused(Message(TIME, {"limit": limits.cpu_seconds}))

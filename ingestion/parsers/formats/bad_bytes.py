@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from ingestion.parsers.formats.alphabets import CANDIDATES
+from ingestion.sheet.grid import Cell
 from ingestion.sheet.records import Message, gettext_noop
 
 REPAIRED = gettext_noop("Line %(line)s is not all in UTF-8: “%(text)s” was read from the bytes that are not.")
@@ -28,6 +29,11 @@ def script_of(char: str) -> str:
     if code < 0x250:
         return LATIN
     return CYRILLIC if 0x400 <= code < 0x530 else f"{code >> 7:x}"
+
+
+def is_damaged(cells: Sequence[Cell]) -> bool:
+    """Whether a row holds characters that could not be read."""
+    return any(MARK in cell for cell in cells if isinstance(cell, str))
 
 
 class Repairer:

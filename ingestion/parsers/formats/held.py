@@ -26,6 +26,7 @@ class HeldSheet:
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    damaged_rows: set[int] = field(default_factory=set)
     held: list[Row] = field(default_factory=list)
     looks: dict[int, Looks] = field(default_factory=dict)
     known_looks: dict[Looks, Looks] = field(default_factory=dict)

@@ -12,8 +12,9 @@ from typing import Any
 
 from lxml import etree
 
+from ingestion.parsers.formats.bad_bytes import is_damaged
 from ingestion.parsers.formats.charsets import text_encoding
-from ingestion.parsers.formats.encodings import look_at
+from ingestion.parsers.formats.encodings import TextFacts, look_at
 from ingestion.parsers.formats.held import HeldBook, HeldSheet
 from ingestion.parsers.formats.limits import Limits
 from ingestion.parsers.formats.refusals import NO_TABLE, refused, refusing_damage
@@ -38,35 +39,51 @@ def open_html(path: Path, limits: Limits) -> HeldBook:
     """All tables as one sheet, as a spreadsheet program shows them; a row counts where it stands among all rows."""
     with refusing_damage("html"), path.open("rb") as content:
         sheet = HeldSheet("", limits, is_text=True)
-        fill_sheet(sheet, rows_of(Watched(content, "HTML", limits), encoding_of(path), sheet))
+        facts = facts_of(path)
+        fill_sheet(sheet, rows_of(Watched(content, "HTML", limits), facts.encoding, sheet))
+        if not facts.is_whole:
+            sheet.damaged_rows = {number for number, cells in sheet.held if is_damaged(cells)}
         if not sheet.held:
             raise refused(NO_TABLE)
         return HeldBook("html", [sheet])
 
 
-def encoding_of(path: Path) -> str:
-    """The declared one if there is such an encoding, but Unicode that proves itself is believed more."""
+def facts_of(path: Path) -> TextFacts:
+    """The declared encoding if there is such a one, but Unicode that proves itself is believed more."""
     with path.open("rb") as content:
         declared = CHARSET.search(content.read(DECLARED_BYTES))
-    found = look_at(path).encoding
-    if declared and not found.startswith("utf"):
+    facts = look_at(path)
+    if declared and not facts.encoding.startswith("utf"):
         with suppress(LookupError):
-            found = text_encoding(declared[1].decode())
-    return (
-        codecs.lookup(found).name.removesuffix("-sig").replace("_", "-").replace("utf-16-", "utf-16")
-    )  # as iconv has it
+            return facts._replace(encoding=text_encoding(declared[1].decode()))
+    return facts
 
 
 def rows_of(content: Watched, encoding: str, sheet: HeldSheet) -> Iterator[HtmlRow]:
-    """The rows that are no mere frame of another table; the title names the sheet. No tree is built."""
+    """The rows that are no mere frame of another table; the title names the sheet. No tree is built.
+
+    The parser is given UTF-8 only: at the first byte that is not in another encoding, it would end without a word.
+    """
     target = Rows(sheet.limits)
-    parser = etree.HTMLParser(target=target, encoding=encoding, huge_tree=True, no_network=True)
+    parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True, no_network=True)
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
     while chunk := content.read():
-        parser.feed(chunk)
+        parser.feed(decoder.decode(chunk).encode("utf-8", "replace"))
         yield from target.drained()
+    parser.feed(decoder.decode(b"", final=True).encode("utf-8", "replace"))
     parser.close()
+    check_whole(parser, target)
     yield from target.drained()
     sheet.name = target.title
+
+
+def check_whole(parser: etree.HTMLParser, target: Rows) -> None:
+    """Where the parser gives up, it closes nothing any more; where that is for want of memory, its log says so."""
+    errors = parser.feed_error_log
+    if any(error.type == etree.ErrorTypes.ERR_NO_MEMORY for error in errors):
+        raise MemoryError
+    if len(target.open) > 1:
+        raise ValueError(errors.last_error.message if errors.last_error else "the parser stopped")
 
 
 @dataclass

@@ -6,6 +6,8 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from lxml import etree
+
 from ingestion.sheet.records import ListRefused, Message, gettext_noop
 
 EMPTY = gettext_noop("The file is empty. Ask the supplier to send it again.")
@@ -83,6 +85,8 @@ def refusing_damage(kind: str) -> Iterator[None]:
     except (ListRefused, MemoryError):
         raise
     except Exception as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY and isinstance(error, etree.XMLSyntaxError):
+            raise MemoryError from error
         logger.info("Unreadable %s", kind, exc_info=True)
         problem = " ".join(str(error).split())[:200] or type(error).__name__
         raise refused(DAMAGED, kind=kind.upper(), problem=problem) from error

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from ingestion.parsers.formats.bad_bytes import BROKEN, MARK, Repairer
+from ingestion.parsers.formats.bad_bytes import BROKEN, MARK, Repairer, is_damaged
 from ingestion.parsers.formats.dialect import SAMPLE_RECORDS, Dialect, find_dialect
 from ingestion.parsers.formats.encodings import look_at
 from ingestion.parsers.formats.limits import Limits, Row
@@ -128,10 +128,7 @@ def open_text(path: Path, limits: Limits, encoding: str | None = None, delimiter
 
 def damaged(block: Block) -> Iterator[int]:
     """The rows with characters that could not be read."""
-    if any(MARK in cell for cells in block.cells for cell in cells if isinstance(cell, str)):
-        for number, cells in zip(block.numbers, block.cells, strict=True):
-            if any(MARK in cell for cell in cells if isinstance(cell, str)):
-                yield number
+    return (number for number, cells in zip(block.numbers, block.cells, strict=True) if is_damaged(cells))
 
 
 def first_lines(stream: Iterator[str]) -> Iterator[str]:

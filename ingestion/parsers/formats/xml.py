@@ -134,6 +134,8 @@ def parse_row(content: bytes, place: str, limits: Limits) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     root = etree.fromstring(content, parser)
     wrong = next((entry for entry in parser.error_log if entry.type_name not in TOLERATED), None)
+    if wrong is not None and wrong.type == etree.ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError
     if root is None or wrong is not None:
         raise ValueError(wrong.message if wrong is not None else "not XML")
     check_no_dtd(root, place)

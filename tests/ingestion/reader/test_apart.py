@@ -113,6 +113,14 @@ def test_memory_that_a_reader_takes_for_damage_is_told_as_memory() -> None:
     assert refusal_of(work).message.template == refusals.MEMORY
 
 
+def test_memory_that_does_not_even_suffice_to_say_so_is_told_as_memory(monkeypatch) -> None:
+    def nothing_left(*args: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(ProcessLimits, "loosen", nothing_left)
+    assert refusal_of(take_memory).message.template == refusals.MEMORY
+
+
 def test_too_much_computing_is_a_refusal_that_names_the_limit() -> None:
     refusal = refusal_of(burn, ProcessLimits(memory=128 * MEGABYTE, cpu_seconds=1))
     assert refusal.message.template == refusals.TIME

@@ -252,7 +252,7 @@ class RowCutter:
         if len(raw) != piece.count(self.cell_tag):
             if not any(tag in piece for tag in self.value_tags):
                 return CutRow(number, [], ())
-            raw = self.slowly(piece)
+            raw = self.slowly(piece, number or 0)
         elif learns and len(raw) <= WIDEST_FORM:
             self.learn(raw)
         return CutRow(number, self.cells(raw), self.readers.looks(raw))
@@ -297,13 +297,14 @@ class RowCutter:
             cells.append(cell)
         return cells
 
-    def slowly(self, piece: str) -> list[RawCell]:
+    def slowly(self, piece: str, number: int) -> list[RawCell]:
         """Any row at all: cells in runs of fonts, with foreign elements, or that do not say where they are."""
         self.limits.check_count(piece.count(self.cell_tag), 2 * self.limits.columns, ELEMENTS, "XLSX")
         row = parse_row(f"{self.root}{piece}{self.row_end}{self.root_end}".encode(), "XLSX", self.limits)
         cells: list[RawCell] = []
         for position, cell in enumerate(elements(row, "c")):
             place = LETTERS.match(cell.get("r", ""))
+            self.limits.check_columns(0 if place else position + 1, number)
             letters = place[0] if place else get_column_letter(position + 1)
             attributes = "".join(f' {key}="{cell.get(key)}"' for key in ("s", "t") if cell.get(key))
             parts = {local(child): "".join(map(str, child.itertext())) for child in cell if local(child) != "is"}

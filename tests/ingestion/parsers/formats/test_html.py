@@ -7,6 +7,7 @@ import pytest
 
 from ingestion.parsers.formats.opening import open_book
 from ingestion.sheet.grid import Merge
+from ingestion.sheet.merges import damaged_rows
 from ingestion.sheet.records import ListRefused
 from tests.ingestion.parsers.files import only_sheet
 
@@ -70,3 +71,17 @@ def test_spans_beyond_reason_are_cut(tmp_path: Path) -> None:
 def test_a_page_without_a_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ListRefused, match="no table"):
         open_book(write(tmp_path / "list.xls", "utf-8", "<html><body>{charset}</body></html>"))
+
+
+@pytest.mark.parametrize(
+    ("charset", "bad"),
+    [("windows-1252", b"\x81"), ("windows-1251", b"\x98"), ("shift_jis", b"\x81\x00"), ("iso-8859-7", b"\xff")],
+)
+def test_a_byte_that_is_in_no_encoding_costs_its_own_row_only(tmp_path: Path, charset: str, bad: bytes) -> None:
+    path = tmp_path / "list.htm"
+    row = b"<tr><td>A-1</td><td>Bolt</td></tr>\n" * 3_000
+    broken = b"<tr><td>A-2</td><td>Nut" + bad + b"</td></tr>\n"
+    path.write_bytes(f'<meta charset="{charset}"><table>'.encode() + row + broken + row + b"</table>")
+    sheet = only_sheet(path)
+    assert [number for number, _cells in sheet.rows()] == list(range(1, 6_002))
+    assert damaged_rows(sheet) == {3_001}

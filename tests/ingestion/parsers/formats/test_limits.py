@@ -53,3 +53,9 @@ def test_an_archive_with_a_password(tmp_path: Path) -> None:
     assert zipfile.is_zipfile(path)
     with pytest.raises(ListRefused, match="password"):
         open_book(path)
+
+
+def test_more_cells_than_columns_in_a_row_that_does_not_say_where_they_are(tmp_path: Path) -> None:
+    path = write_raw_xlsx(tmp_path / "list.xlsx", worksheet(f'<row r="7">{"<c><v>1</v></c>" * 30_000}</row>'))
+    with pytest.raises(ListRefused, match="Row 7 has 16385 columns"):
+        list(open_book(path).sheets[0].rows())
