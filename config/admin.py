@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -88,8 +88,14 @@ class LockScreen(ModelAdmin):  # type: ignore[misc, unused-ignore]
     list_display = ["username", "ip_address", "failures_since_start", "attempt_time"]
     search_fields = ["username", "ip_address"]
     ordering = ["-attempt_time"]
+    list_before_template = "admin/locks.html"
     fields = ["username", "ip_address", "user_agent", "failures_since_start", "attempt_time"]
     actions = ["unlock"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+        context = {"limit": settings.AXES_FAILURE_LIMIT, "minutes": minutes}
+        return super().changelist_view(request, {**context, **(extra_context or {})})  # type: ignore[no-any-return]
 
     @admin.action(description=gettext_lazy("Unlock"), permissions=["delete"])
     def unlock(self, request: HttpRequest, queryset: QuerySet[AccessAttempt]) -> None:

@@ -65,6 +65,20 @@ def tell_under_way(screen: ModelAdmin, request: HttpRequest, doubled: UnderWay) 
     return redirect("admin:ingestion_ingestionrun_change", doubled.run.pk) if doubled.run else None
 
 
+def settings_of(run: IngestionRun) -> Iterator[str]:
+    """What people said about the list, a setting a line, by the names that a source is given them with."""
+    for name, value in sorted(run.source_config.items()):
+        yield f"{name}: {plain(value)}"
+
+
+def plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} = {plain(each)}" for name, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(plain, value))
+    return str(value)
+
+
 def label(run: IngestionRun) -> str:
     """The badge that tells how a run is, and of a running one how far."""
     progress = f" {run.progress} %" if run.status == Status.RUNNING else ""

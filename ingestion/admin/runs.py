@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -70,14 +71,19 @@ class IngestionRunAdmin(ReadOnlyScreen):
                     ("started_at", "finished_at"),
                     ("retry_count", "max_retries"),
                     "task_id",
-                    "source_config",
+                    "reading_settings",
                 ]
             },
         )
     ]
+    readonly_fields = ["reading_settings"]
     change_form_outer_before_template = "admin/ingestion/ingestionrun/state.html"
     change_form_outer_after_template = "admin/tables.html"
     actions = ["run_chosen_again", "cancel_chosen"]
+
+    @admin.display(description=gettext_lazy("reading settings"))
+    def reading_settings(self, run: IngestionRun) -> str:
+        return format_html_join("", "<p>{}</p>", ((line,) for line in run_facts.settings_of(run))) or "-"
 
     def has_start_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("ingestion.start_ingestionrun")

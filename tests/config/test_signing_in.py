@@ -76,6 +76,8 @@ def test_an_administrator_unlocks(anna: User, sign_in: SignIn) -> None:
     statuses("anna", 5)
     page = "/admin/axes/accessattempt/"
     assert sign_in("Reviewer").get(page).status_code == 403
+    shown = sign_in("Administrator").get(page).content.decode()
+    assert "5 failures of one account at one address lock the two for 15 minutes" in shown
     chosen = {"action": "unlock", "_selected_action": list(AccessAttempt.objects.values_list("pk", flat=True))}
     answer = sign_in("Administrator").post(page, chosen, follow=True)
     assert "Unlocked: 1." in answer.content.decode()
