@@ -19,7 +19,7 @@ from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
 from ingestion.review import errors
 from ingestion.texts import text_of
-from ingestion.views.error_workbook import WORKBOOK, ask_workbook
+from ingestion.views.error_workbook import SEES_WORKBOOK, ask_workbook
 
 Status = IngestionRun.Status
 ENDED = (Status.SUCCESS, Status.PARTIAL_SUCCESS, Status.FAILURE)
@@ -62,7 +62,7 @@ def group_url(run: IngestionRun, cause: str, column: str) -> str:
 
 def error_workbook(screen: Any, request: HttpRequest, run: IngestionRun) -> HttpResponseBase:
     """The supplier's own list with what is wrong in it; a file of theirs, so for those who may see the list."""
-    if not request.user.has_perms(WORKBOOK.permissions):
+    if not request.user.has_perms(SEES_WORKBOOK):
         raise PermissionDenied
     back = reverse("admin:ingestion_ingestionrun_change", args=[run.pk])
     try:

@@ -9,6 +9,7 @@ from typing import IO, Any, NamedTuple
 
 import openpyxl
 from django.contrib import admin, messages
+from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import PermissionDenied
@@ -125,7 +126,12 @@ def counted(rows: Iterable[Row], count: int, watch: Watch) -> Iterator[Row]:
         yield row
 
 
-EXPORT = register(Kind("export", make_export, (), seconds=900, is_private=True))
+def sees_export(view: PreparedView) -> tuple[str, ...]:
+    meta = EXPORTS[view.params["export"]].model._meta  # noqa: SLF001 - Django's public way
+    return (f"{meta.app_label}.{get_permission_codename('view', meta)}",)
+
+
+EXPORT = register(Kind("export", make_export, sees_export, seconds=900, is_private=True))
 
 
 class Echo:

@@ -25,7 +25,7 @@ from ingestion.errors import IngestionError
 from ingestion.models import PreparedView
 from ingestion.texts import text_of
 from ingestion.views import prepared
-from ingestion.views.kinds import kind_of
+from ingestion.views.kinds import kind_of, permissions_of
 
 PATIENCE_SECONDS = 3.0  # after which a page says that nobody is there to prepare anything
 Status = PreparedView.Status
@@ -66,9 +66,8 @@ def result_of(view: PreparedView) -> Any:
 
 
 def may_see(request: HttpRequest, view: PreparedView) -> bool:
-    kind = kind_of(view)
-    is_theirs = not kind.is_private or view.asked_by_id == request.user.pk
-    return is_theirs and request.user.has_perms(kind.permissions)
+    is_theirs = not kind_of(view).is_private or view.asked_by_id == request.user.pk
+    return is_theirs and request.user.has_perms(permissions_of(view))
 
 
 def panel_of(request: HttpRequest, view: PreparedView, back: str = "") -> dict[str, Any]:

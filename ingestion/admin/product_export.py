@@ -59,4 +59,4 @@ def csv_of(headers: Iterable[str], rows: Iterable[Sequence[Any]]) -> IO[bytes]:
     return file
 
 
-EXPORT = register(Kind("product_export", make_export, (), seconds=1800, is_private=True))
+EXPORT = register(Kind("product_export", make_export, ("catalog.view_product",), seconds=1800, is_private=True))

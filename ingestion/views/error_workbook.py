@@ -37,6 +37,7 @@ LARGEST_KEPT = 5 << 20  # bytes of an XLSX that is kept with its looks; a larger
 LARGEST_UNPACKED = 32 << 20  # of it, unpacked: its cells are all in memory at once
 MOST_CELLS_KEPT = 500_000  # of a sheet with its looks: one stray cell in the last row makes millions
 LONGEST_TITLE = 31
+SEES_WORKBOOK = ("ingestion.view_ingestionrun", "ingestion.view_pricelist")
 BLOCK = 1 << 18
 CPU_SECONDS = 240  # writing takes several times as long as reading
 ROWS_BETWEEN_SIGNS = 2_000
@@ -182,7 +183,7 @@ WORKBOOK = register(
     Kind(
         "error_workbook",
         make_workbook,
-        ("ingestion.view_ingestionrun", "ingestion.view_pricelist"),
+        SEES_WORKBOOK,
         seconds=600,
     )
 )

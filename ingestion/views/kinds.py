@@ -31,7 +31,7 @@ class Kind:
 
     name: str
     make: Callable[[PreparedView, Watch], Made]
-    permissions: tuple[str, ...]
+    permissions: tuple[str, ...] | Callable[[PreparedView], tuple[str, ...]]  # asked for at each look, download too
     seconds: int = 60
     is_private: bool = False  # seen by whoever asked and nobody else
 
@@ -42,6 +42,12 @@ _kinds: dict[str, Kind] = {}
 def register(kind: Kind) -> Kind:
     _kinds[kind.name] = kind
     return kind
+
+
+def permissions_of(view: PreparedView) -> tuple[str, ...]:
+    """What somebody must be allowed to, to see it."""
+    wanted = kind_of(view).permissions
+    return wanted(view) if callable(wanted) else wanted
 
 
 def kind_of(view: PreparedView) -> Kind:

@@ -184,6 +184,22 @@ def test_who_lost_the_right_to_see_a_list_gets_no_export_of_it(sign_in, monkeypa
     assert "may not see this list" in view.message
 
 
+def test_who_lost_the_right_to_see_a_list_cannot_fetch_an_export_made_before(sign_in, monkeypatch):
+    monkeypatch.setattr("ingestion.admin.export.MOST_AT_ONCE", 0)
+    monkeypatch.setattr("ingestion.admin.products.MOST_AT_ONCE", 0)
+    ChangeFactory()
+    ProductFactory()
+    viewer = sign_in("Viewer")
+    viewer.get(reverse("admin:ingestion_change_export", args=["xlsx"]))
+    viewer.post(reverse("admin:catalog_product_export"), {"format": "0", "resource": ""})
+    views = list(PreparedView.objects.all())
+    assert prepare_all() == len(views) == 2
+    for view in views:
+        assert b"".join(viewer.get(of_view("file", view)).streaming_content)
+    views[0].asked_by.groups.clear()
+    assert [viewer.get(of_view("file", view)).status_code for view in views] == [403, 403]
+
+
 def test_an_import_that_was_cancelled_is_asked_for_again_and_leads_to_what_it_would_change(reviewer):
     upload = io.BytesIO(b"internal_sku,name,currency\nP-1,Bolt,EUR\n")
     upload.name = "products.csv"
