@@ -25,9 +25,28 @@ SECONDS_TO_END = 60  # in all, with others beside it
 IN_FLIGHT = 3
 # To build and read each of them takes about a second or more: the full form does.
 LONG = frozenset(
-    """xlsx-rows-of-cells xlsx-far-cells xlsx-stray-cell xlsx-many-columns xlsx-many-looks xlsx-many-strings
-    xlsx-many-styles ods-elements-outside ods-spans xml-elements xml-one-row xlsb-merges xlsb-many-strings xls-merges
-    zip-many-members csv-wide-header csv-open-quotes csv-quoted-cell csv-many-empty-lines csv-carriage-returns""".split()
+    [
+        "xlsx-rows-of-cells",
+        "xlsx-far-cells",
+        "xlsx-stray-cell",
+        "xlsx-many-columns",
+        "xlsx-many-looks",
+        "xlsx-many-strings",
+        "xlsx-many-styles",
+        "ods-elements-outside",
+        "ods-spans",
+        "xml-elements",
+        "xml-one-row",
+        "xlsb-merges",
+        "xlsb-many-strings",
+        "xls-merges",
+        "zip-many-members",
+        "csv-wide-header",
+        "csv-open-quotes",
+        "csv-quoted-cell",
+        "csv-many-empty-lines",
+        "csv-carriage-returns",
+    ]
 )
 GOING_ON = (IngestionRun.Status.QUEUED, IngestionRun.Status.RUNNING)
 ITEMS = (IngestionRun.Status.SUCCESS, IngestionRun.Status.PARTIAL_SUCCESS)
