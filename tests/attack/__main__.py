@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 
 from tests.attack.arena import Arena, Tally
-from tests.stack.processes import adopt_orphans, end_all
+from tests.stack.processes import adopt_orphans, end_all, tree
 
 KINDS = ("rights", "pages", "scripts", "formulas", "fetches", "cancel", "messages", "files")
 SHOWN = 20
@@ -40,7 +40,7 @@ def main() -> int:
     folder.chmod(0o711)  # the server's user passes through it
     print(f"ATTACK_SEED={words.seed}", flush=True)
     tallies: list[Tally] = []
-    arena = None
+    arena, computing = None, 0.0
     try:
         arena = Arena.build(folder)
         for kind in words.only:
@@ -49,12 +49,13 @@ def main() -> int:
                 tallies.append(tally)
                 print(f"{tally.kind}: {tally.tried} looked at, {len(tally.problems)} failed", flush=True)
     finally:
+        computing = sum(sum(process.cpu_times()[:4]) for process in tree(os.getpid()))
         if arena is not None:
             arena.stop()
         end_all()
         shutil.rmtree(folder, ignore_errors=True)
     print(table(tallies))
-    print(f"\nATTACK_SEED={words.seed}, {time.monotonic() - started:.0f} s")
+    print(f"\nATTACK_SEED={words.seed}, {time.monotonic() - started:.0f} s, {computing:.0f} s of computing")
     return 1 if any(tally.problems for tally in tallies) else 0
 
 

@@ -9,7 +9,7 @@ from tests.attack.addresses import PARAMETERS, Address, addresses, hostile_queri
 from tests.attack.arena import Arena, Tally
 from tests.attack.world import SECRETS, query_of, values_of
 
-SHORT_PEOPLE = ["anonymous", "", "clerk", "root"]
+SHORT_PEOPLE = ["", "clerk"]
 SUPPLIERS, ACCOUNTS = SECRETS[0], SECRETS[4]
 # What none of them is shown. The clerk may see suppliers and nothing else; accounts are for administrators.
 HIDDEN: dict[str, tuple[str, ...]] = dict.fromkeys(("anonymous", ""), SECRETS)

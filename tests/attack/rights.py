@@ -17,7 +17,7 @@ from lxml import html
 from tests import factories as make
 from tests.attack.addresses import Address
 from tests.attack.arena import Arena, Tally
-from tests.attack.may import ABSENT, MODELS, NOBODY, PEOPLE, who_may, who_may_choose
+from tests.attack.may import ABSENT, EVERYBODY, MODELS, NOBODY, PEOPLE, who_may, who_may_choose
 from tests.attack.pages import attacked
 from tests.attack.world import access_attempt, ignored_cause, keep_job, query_of, values_of
 
@@ -39,8 +39,8 @@ WORST = {"post": "yes", "name": "taken over", "_save": "1", "do": "save", "comme
 
 
 def attack(arena: Arena, chance: random.Random, *, short: bool) -> Iterator[Tally]:
-    yield refused(arena)
-    yield allowed(arena)
+    yield refused(arena, short=short)
+    yield allowed(arena, short=short)
     yield actions(arena)
     yield without_token(arena)
 
@@ -55,28 +55,32 @@ def same_numbers(arena: Arena) -> Iterator[None]:
         arena.numbers.update(before)
 
 
-def refused(arena: Arena) -> Tally:
-    """Whoever may not is told so, and nothing is changed: asked first, as long as nobody else has changed anything."""
+def refused(arena: Arena, *, short: bool) -> Tally:
+    """Whoever may not is told so, and nothing is changed: asked first, as long as nobody else has changed anything.
+
+    Here and below the short form asks as the two roles between which the table draws its line.
+    """
     tally, before = Tally("those who may not"), state()
     for address in attacked():
         least = who_may(address.pattern, address.name)
         tally.expect(least, f"nobody has decided who may {address.pattern} ({address.name}): tests/attack/may.py")
         for method, needed in zip(("GET", "POST"), least or (), strict=False):
             for who, rank in PEOPLE.items():
-                if rank < needed:
+                if rank < needed and (not short or rank in (EVERYBODY, needed - 1)):
                     status = asked(arena, who, method, address, WORST)
                     tally.expect(is_refusal(status), f"{who or 'no role'}: {method} {address.pattern}: {status}")
     tally.expect(state() == before, "somebody who may not has changed the database")
     return tally
 
 
-def allowed(arena: Arena) -> Tally:
+def allowed(arena: Arena, *, short: bool) -> Tally:
     """Whoever may is let in; a page that is not there does not count. Empty forms, which change little."""
     tally = Tally("those who may")
     for address in attacked():
         for method, needed in zip(("GET", "POST"), who_may(address.pattern, address.name) or (), strict=False):
             for who, rank in PEOPLE.items():
-                if rank >= needed and needed < NOBODY and address.name not in ABSENT:
+                may = rank == needed if short else rank >= needed
+                if may and needed < NOBODY and address.name not in ABSENT:
                     with same_numbers(arena):
                         again(arena, address)
                         status = asked(arena, who, method, address, {})

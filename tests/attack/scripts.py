@@ -57,10 +57,14 @@ class Visitor:
         self.site = site
         context.on("console", self.heard)
         context.on("request", self.asked)
+        context.on("response", self.answered)
 
     def heard(self, told: Any) -> None:
         if "Content Security Policy" in told.text:
             self.refused.append(f"{self.page.url}: {told.text}")
+
+    def answered(self, answer: Any) -> None:
+        self.tally.expect(answer.status < 500, f"{answer.url} ended with {answer.status}")
 
     def asked(self, request: Any) -> None:
         to = urlsplit(request.url)
@@ -92,7 +96,8 @@ class Visitor:
         with suppress(Exception):
             self.page.wait_for_load_state("networkidle", timeout=5_000)
         self.check(name)
-        self.tally.expect("window.smuggled" in self.page.inner_text("body"), f"{name}: shows nothing of it")
+        shown, where = self.page.inner_text("body"), self.page.url
+        self.tally.expect("window.smuggled" in shown, f"{name}: shows nothing of it at {where}: {shown[:200]!r}")
 
     def check(self, what: str) -> None:
         self.tally.expect(self.page.evaluate("window.smuggled") is None, f"{what} ran a script that was smuggled in")
@@ -116,7 +121,6 @@ def steps(visitor: Visitor, numbers: dict[str, Any]) -> Iterator[Step]:
     yield "a file that is refused", lambda: refused(page, numbers["supplier"])
     yield "before a deletion", lambda: act(page, "/admin/catalog/category/", "delete_selected")
     yield "a notice: ingest", lambda: act(page, "/admin/suppliers/pricelistsource/", "ingest_chosen")
-    yield "a notice: unlock", lambda: act(page, "/admin/axes/accessattempt/", "delete_selected")
     yield "a notice: accept", lambda: act(page, "/admin/ingestion/heldchange/", "accept_chosen")
     yield "a notice: archive", lambda: act(page, f"{PRODUCTS}?q={quote('window.smuggled')}", "archive")
 
@@ -187,12 +191,8 @@ def smuggle(arena: Arena) -> dict[str, int]:
     log: Any = make.ParsingLogFactory(run=run, message=SCRIPT, row_data={SCRIPT: SCRIPT})
     texts = {"source": source, "supplier_name": SCRIPT, "message": SCRIPT, "error_type": "ParserError"}
     failed = make.RunFactory(status="failure", **texts)
-    waiting = make.RunFactory(
-        status="waiting",
-        waits_for="mapping",
-        understanding={"sheets": [{"name": SCRIPT, "headers": [SCRIPT]}]},
-        **texts,
-    )
+    asking = {"understanding": run.understanding, "price_list": run.price_list, "waits_for": "mapping"}
+    waiting = make.RunFactory(status="waiting", **texts, **asking)
     held = make.ChangeFactory(run=run, item=item, state="held", cause="decimal_sign", supplier_sku=SCRIPT[:100])
     IgnoredCause.objects.create(source=source, cause=SCRIPT, comment=SCRIPT, at=run.created_at)
     Product.objects.filter(pk=make.ProductFactory(name=SCRIPT, status="draft").pk).update(internal_sku=SCRIPT[:60])

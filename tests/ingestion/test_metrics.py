@@ -89,4 +89,4 @@ def test_nobody_else_sees_them(client: Client, settings: Settings, token: str, g
 
 @pytest.mark.django_db
 def test_an_account_without_a_role_does_not_see_them(sign_in: SignIn) -> None:
-    assert sign_in().get("/metrics").status_code == 401
+    assert sign_in("").get("/metrics").status_code == 401
