@@ -65,8 +65,9 @@ class Sessions:
         own, self._idle = self._idle, None
         return own or connection.copy()
 
-    def give_back(self, own: BaseDatabaseWrapper) -> None:
-        if self.keep and self._idle is None:
+    def give_back(self, own: BaseDatabaseWrapper, *, is_free: bool) -> None:
+        """One that may still hold a supplier is ended: kept, it would hold that for as long as its worker lives."""
+        if is_free and self.keep and self._idle is None:
             self._idle = own
         else:
             own.close()
@@ -79,15 +80,20 @@ SESSIONS = Sessions()
 def work_on(supplier_id: int, *, wait: bool = False) -> Iterator[Presence]:
     """Holds the supplier. Raises SupplierBusy where somebody else does, unless told to wait."""
     key = supplier_id & LARGEST
-    own = SESSIONS.take()
+    own, is_free = SESSIONS.take(), False
     try:
-        lock(own, key, wait=wait)
+        try:
+            lock(own, key, wait=wait)
+        except SupplierBusy:
+            is_free = True
+            raise
         try:
             yield Presence(own)
         finally:
             unlock(own, key)
+            is_free = True  # not where a time limit strikes before
     finally:
-        SESSIONS.give_back(own)
+        SESSIONS.give_back(own, is_free=is_free)
 
 
 def lock(own: BaseDatabaseWrapper, key: int, *, wait: bool) -> None:
