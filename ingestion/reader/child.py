@@ -41,7 +41,7 @@ def be_reader(work: Work, limits: ProcessLimits, pipe: int, parent: int, loggers
         log_through(out, loggers)
         forget_database()
         sandbox.be_first_out_of_memory()
-        shut_in()
+        shut_in(limits)
         limits.impose()
         gc.enable()
         tell(work, out, limits)
@@ -125,9 +125,9 @@ def forget_database() -> None:
         connections[alias] = NoDatabase()  # type: ignore[assignment, unused-ignore]
 
 
-def shut_in() -> None:
+def shut_in(limits: ProcessLimits) -> None:
     try:
-        sandbox.shut_in()
+        sandbox.shut_in(may_write=limits.may_write)
     except OSError:
         logger.warning("This kernel has no filter of system calls: readers are not kept from the network")
 

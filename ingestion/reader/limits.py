@@ -12,7 +12,7 @@ from django.conf import settings
 
 MEGABYTE = 1024 * 1024
 OPEN_FILES = 64
-WRITTEN_BYTES = 1024 * MEGABYTE  # of one file, where a plug-in needs a temporary one
+WRITTEN_BYTES = 1024 * MEGABYTE  # of one file, for who may write any
 MEMORY_TO_SAY_SO = 4 * MEGABYTE  # bytes that are left when the memory is at its end
 TO_SAY_SO = 2  # seconds of processor time between the signal that ends a reader and the one that nothing survives
 PATIENCE = 30  # times its processor time may a reader keep its caller waiting: processors are shared
@@ -24,6 +24,7 @@ class ProcessLimits:
     memory: int  # bytes beyond those that the process is born with
     cpu_seconds: int
     waiting_seconds: float = 3600.0  # in all, that its caller spends waiting for its messages
+    may_write: bool = False  # files; else it opens none for that, nor makes, renames or removes any
 
     def impose(self) -> None:
         """On this process, for good."""

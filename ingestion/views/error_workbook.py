@@ -72,7 +72,7 @@ def error_workbook(reading: ToRead, marks: Marks, watch: Watch) -> IO[bytes]:
     """The workbook as an open file that is gone when it is closed."""
     content = tempfile.TemporaryFile()  # noqa: SIM115 - whoever keeps it closes it
     with local_path(reading.price_list) as path, tempfile.TemporaryDirectory() as folder:
-        limits = replace(limits_for(path), cpu_seconds=CPU_SECONDS)
+        limits = replace(limits_for(path), cpu_seconds=CPU_SECONDS, may_write=True)
         with apart(lambda: marked(path, reading, marks, Path(folder)), limits=limits, on_wait=watch) as messages:
             for message in messages:
                 if isinstance(message, bytes):

@@ -153,6 +153,41 @@ def test_neither_network_nor_other_processes(attempt) -> None:
 
 
 @ON_LINUX
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda path: path.write_text("other"),
+        lambda path: path.open("ab"),
+        lambda path: os.open(path, os.O_RDWR),
+        lambda path: path.with_name("new").touch(),
+        Path.unlink,
+        lambda path: path.rename(path.with_name("new")),
+        lambda path: os.truncate(path, 0),
+        lambda path: path.with_name("new").mkdir(),
+        lambda path: path.with_name("new").symlink_to(path),
+        lambda path: path.with_name("new").hardlink_to(path),
+        lambda path: path.chmod(0o600),
+        os.utime,
+    ],
+)
+def test_no_file_is_changed(tmp_path, attempt) -> None:
+    """Whatever a hostile file makes of its reader: the stored lists, which belong to the same user, stay."""
+    path = tmp_path / "list.csv"
+    path.write_text("as it was")
+    with pytest.raises(IngestionError, match=r"PermissionError: .*Operation not permitted"):
+        read_apart(lambda: str(attempt(path)), limits=LIMITS)
+    assert [found.name for found in tmp_path.iterdir()] == ["list.csv"]
+    assert path.read_text() == "as it was"
+
+
+@ON_LINUX
+def test_who_may_write_does(tmp_path) -> None:
+    path = tmp_path / "errors.xlsx"
+    assert read_apart(lambda: path.write_text("new"), limits=replace(LIMITS, may_write=True)) == 3
+    assert path.read_text() == "new"
+
+
+@ON_LINUX
 def test_threads_are_allowed() -> None:
     def work():
         found = []
