@@ -63,14 +63,20 @@ class Arena:
         servers = Servers(folder)
         os.environ.update(environment(folder))
         os.environ.update(servers.addresses)
-        own = ExitStack()
-        google = own.enter_context(serving(Google(tabs={})))
+        with ExitStack() as started:  # its thread would keep this process alive if the rest failed
+            google = started.enter_context(serving(Google(tabs={})))
+            arena = cls.with_google(folder, servers, google)
+            arena.own = started.pop_all()
+        return arena
+
+    @classmethod
+    def with_google(cls, folder: Path, servers: Servers, google: Google) -> Arena:
         os.environ.update(suite_settings(google))
         servers.start()
         django.setup()
         call_command("migrate", verbosity=0)
         site = Attacked(folder, dict(os.environ), workers=2)
-        arena = cls(folder, servers, site, google, own, {}, {})
+        arena = cls(folder, servers, site, google, ExitStack(), {}, {})
         arena.populate()
         site.heal()
         assert arena.has_workers(), "no worker has come up"
