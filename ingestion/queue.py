@@ -28,7 +28,9 @@ from redis.exceptions import RedisError
 from rq import Queue, Worker
 
 from ingestion import order, runs
+from ingestion.contracts import ContractViolation
 from ingestion.contracts.queue_message import write_queue_message
+from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
 
 INGEST = "ingestion.jobs.ingest"
@@ -87,7 +89,15 @@ def ring_for(supplier_id: int) -> None:
     """Rings for the next run of a supplier, if one is due."""
     run = order.next_due(supplier_id, at=timezone.now())
     if run is not None:
+        ring_again(run)
+
+
+def ring_again(run: IngestionRun) -> None:
+    """Sends the message of a queued run once more. One run that none can be written for does not keep the others."""
+    try:
         enqueue(run, again=True)
+    except (ConfigurationError, ContractViolation) as problem:
+        logger.warning("Run %s gets no message; an idle worker will start it and say why it fails: %s", run.pk, problem)
 
 
 def send_view(view_id: int) -> None:

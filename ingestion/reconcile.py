@@ -81,5 +81,5 @@ def ring(candidates: Iterable[IngestionRun]) -> int:
         return 0  # nobody would hear it; workers look into the database meanwhile
     lost = [run for run in found if run.task_id not in waiting]
     for run in lost:
-        queue.enqueue(run, again=True)
+        queue.ring_again(run)
     return len(lost)

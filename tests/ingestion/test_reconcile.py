@@ -65,6 +65,13 @@ def test_lost_message_is_sent_again(later):
     assert reconcile_runs(at=later).lost_messages == 0
 
 
+def test_run_whose_parser_is_gone_does_not_keep_the_others_from_their_messages(later):
+    broken, run = queued([{"sku": "A", "price": "1"}]), queued([{"sku": "B", "price": "1"}])
+    IngestionRun.objects.filter(pk=broken.pk).update(parser_type="gone")
+    reconcile_runs(at=later)
+    assert queue.waiting_tasks() == {run.task_id}
+
+
 def test_run_that_waits_for_its_supplier_is_not_lost(later):
     run = queued([{"sku": "A", "price": "1"}])
     with work_on(run.supplier_id):
