@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from time import process_time
 
@@ -44,11 +45,9 @@ FOREIGN = {"letters": "я", "words": "aя ", "mixed": "1я"}
 def seconds(path: Path) -> float:
     """Of this process, to read the file to its end or until it is refused."""
     start = process_time()
-    try:
-        for _ in understand(open_book(path), Hints()):
+    with suppress(ListRefused), closing(open_book(path)) as book:
+        for _ in understand(book, Hints()):
             pass
-    except ListRefused:
-        pass
     return process_time() - start
 
 
