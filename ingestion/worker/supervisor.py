@@ -5,7 +5,6 @@ It registers with RQ as a worker, so that RQ's pages and commands know it.
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import os
 import signal
@@ -27,6 +26,7 @@ from rq.logutils import setup_loghandlers
 from rq.serializers import JSONSerializer
 from rq.worker import WorkerStatus
 
+from ingestion.reader.sandbox import die_with
 from ingestion.reconcile import put_back_dead
 from ingestion.warm import warm_up
 from ingestion.worker.caretaker import Caretaker
@@ -34,7 +34,6 @@ from ingestion.worker.clock import SharedClock
 from ingestion.worker.messages import Mailbox
 from ingestion.worker.server import End, Server, heed_signals
 
-PR_SET_PDEATHSIG = 1
 SECONDS_BETWEEN_LOOKS = 0.1
 SECONDS_BETWEEN_SIGNS = 10.0  # of life
 SECONDS_WITHOUT_SIGN = 60  # then nobody takes this worker for alive
@@ -100,10 +99,8 @@ def become_child(parent: int, work: Callable[[], int]) -> None:
     code = 1
     try:
         os.setpgid(0, 0)
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
-        if os.getppid() == parent:  # it was not killed before we could ask the kernel
-            code = work()
+        die_with(parent)
+        code = work()
     except BaseException:
         logger.exception("A process of the worker ends")
     finally:
