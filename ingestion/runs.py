@@ -109,6 +109,19 @@ def create_run(  # noqa: PLR0913
     )
 
 
+def create_alike(run: IngestionRun, **changes: Any) -> IngestionRun:
+    """A queued run of the same list, read in the same way. Raises what `create_run` does."""
+    return create_run(
+        supplier=run.supplier,
+        source=run.source,
+        price_list=run.price_list,
+        parser_type=run.parser_type,
+        config=run.source_config,
+        is_confirmed=run.is_confirmed,
+        **changes,
+    )
+
+
 def created(**facts: Any) -> IngestionRun:
     """Raises UnderWay where the database has an unfinished run that does the same."""
     run = IngestionRun(**facts)

@@ -88,13 +88,8 @@ def take_in_all_the_same(run: IngestionRun, *, by: User) -> IngestionRun:
         raise ConfigurationError(_("No newer list of its source stands in the way of run #%d.") % run.pk)
     text = _("Taken in by %(person)s despite the newer list of run #%(number)d.")
     with transaction.atomic():
-        forced = runs.create_run(
-            source=run.source,
-            supplier=run.supplier,
-            price_list=run.price_list,
-            parser_type=run.parser_type,
-            config=run.source_config,
-            is_confirmed=run.is_confirmed,
+        forced = runs.create_alike(
+            run,
             by=by,
             force=True,
             despite_newer=True,

@@ -40,13 +40,8 @@ def apply_dry_run(dry_run: IngestionRun, *, by: User | None, at: datetime | None
     current = is_current(dry_run)
     if current:
         order.refuse_overtaken(dry_run.source_id, dry_run.price_list_id)
-    run = runs.create_run(
-        supplier=dry_run.supplier,
-        source=dry_run.source,
-        price_list=dry_run.price_list,
-        parser_type=dry_run.parser_type,
-        config=dry_run.source_config,
-        is_confirmed=dry_run.is_confirmed,
+    run = runs.create_alike(
+        dry_run,
         force=dry_run.force,
         dry_run=not current,
         applies=dry_run if current else None,
