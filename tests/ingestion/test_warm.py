@@ -1,5 +1,7 @@
 """The list of our own is a good one: what is looked up for it is what other lists need, too."""
 
+from contextlib import closing
+
 from ingestion.inspection import json_lines
 from ingestion.parsers.registry import get_parser
 from ingestion.sheet.hints import Hints
@@ -9,7 +11,8 @@ from ingestion.warm import LIST, read_our_own
 def test_it_is_understood(tmp_path):
     path = tmp_path / "ours.csv"
     path.write_text(LIST)
-    *items, summary = json_lines(get_parser("csv").open(path, {}, Hints()))
+    with closing(get_parser("csv").open(path, {}, Hints())) as reading:
+        *items, summary = json_lines(reading)
     assert len(items) == LIST.count("\n") - 1
     assert '"errors":0' in summary
     assert '"currency":"EUR"' in summary

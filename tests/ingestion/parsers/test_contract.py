@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,11 @@ def sample(parser: Parser, tmp_path: Path) -> Path:
     return SAMPLES[parser.name](tmp_path / "sample")
 
 
+def rows_of(parser: Parser, path: Path, config: dict[str, Any]) -> list[Item | RowError]:
+    with closing(parser.open(path, config, Hints())) as reading:
+        return list(reading)
+
+
 def test_each_has_a_sample(plug_in: str) -> None:
     assert set(parsers()) == set(SAMPLES)
 
@@ -77,16 +82,16 @@ def test_it_fetches_only_if_it_is_remote(parser: Parser, config: dict[str, Any])
 
 
 def test_it_reads_its_sample(parser: Parser, config: dict[str, Any], sample: Path) -> None:
-    items = [row for row in parser.open(sample, config, Hints()) if isinstance(row, Item)]
+    items = [row for row in rows_of(parser, sample, config) if isinstance(row, Item)]
     found = [[item.supplier_sku, item.name, item.price, item.currency, item.row_number] for item in items]
     expected = [[code, name, Decimal(str(price)), cur, row] for row, (code, name, price, cur) in enumerate(GOODS, 2)]
     assert found == expected
 
 
 def test_it_streams_rows_in_order_as_often_as_asked(parser: Parser, config: dict[str, Any], sample: Path) -> None:
-    reading = parser.open(sample, config, Hints())
-    rows = list(reading)
-    assert rows == list(reading)
+    with closing(parser.open(sample, config, Hints())) as reading:
+        rows = list(reading)
+        assert rows == list(reading)
     numbers = [row.row_number or 0 for row in rows]
     assert numbers == sorted(numbers)
     assert numbers[0] >= 1
@@ -95,7 +100,7 @@ def test_it_streams_rows_in_order_as_often_as_asked(parser: Parser, config: dict
 
 
 def test_its_rows_keep_the_contract(parser: Parser, config: dict[str, Any], sample: Path) -> None:
-    for row in parser.open(sample, config, Hints()):
+    for row in rows_of(parser, sample, config):
         check_row(row)
 
 
@@ -104,7 +109,7 @@ def test_garbage_gets_one_clear_refusal(parser: Parser, config: dict[str, Any], 
     path = tmp_path / "garbage"
     path.write_bytes(GARBAGE[garbage])
     with pytest.raises((ListRefused, IngestionError), match=r"\w"):
-        list(parser.open(path, config, Hints()))
+        rows_of(parser, path, config)
 
 
 def test_a_sample_cut_anywhere_gives_rows_or_one_clear_refusal(
@@ -115,4 +120,4 @@ def test_a_sample_cut_anywhere_gives_rows_or_one_clear_refusal(
     for cut in range(1, len(content), max(1, len(content) // 40)):
         path.write_bytes(content[:cut])
         with suppress(ListRefused, IngestionError):
-            assert all(isinstance(row, Item | RowError) for row in parser.open(path, config, Hints()))
+            assert all(isinstance(row, Item | RowError) for row in rows_of(parser, path, config))

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import time
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 
@@ -28,7 +29,8 @@ pytestmark = pytest.mark.skipif(not (CORPUS / "score.py").is_file(), reason=f"no
 def lines_of(path: Path) -> list[str]:
     """What inspect_price_list prints."""
     try:
-        return list(inspection.json_lines(parser_for(path.name).open(path, {}, Hints())))
+        with closing(parser_for(path.name).open(path, {}, Hints())) as reading:
+            return list(inspection.json_lines(reading))
     except ListRefused as refusal:
         error = RowError(None, refusal.error_type, refusal.message, {})
         return [inspection.error_line(error), inspection.summary_line((), errors=1)]

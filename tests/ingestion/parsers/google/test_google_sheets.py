@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -71,7 +72,8 @@ def failure(**config: Any) -> IngestionError:
 def test_a_sheet_becomes_items(google: Google, tmp_path: Path) -> None:
     path = fetched(tmp_path, sheet_name="Прайс")
     assert path.name == "May prices.json"
-    records = list(GoogleSheetsParser().open(path, {**CONFIG, "sheet_name": "Прайс"}, Hints()))
+    with closing(GoogleSheetsParser().open(path, {**CONFIG, "sheet_name": "Прайс"}, Hints())) as reading:
+        records = list(reading)
     items = [record for record in records if isinstance(record, Item)]
     assert [(item.row_number, item.supplier_sku, item.price, item.currency) for item in items] == [
         (3 + n, f"A-{n}", Decimal("1.5") * n, "RUB") for n in range(1, 9)
