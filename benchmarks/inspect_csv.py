@@ -55,7 +55,7 @@ def write(path: Path, rows: int) -> None:
 
 def floor(path: Path) -> float:
     """Seconds of processor time for csv and the price alone."""
-    from ingestion.sheet.values.price import parse_price  # noqa: PLC0415 only what is measured is loaded
+    from ingestion.pricegrid.values.price import parse_price  # noqa: PLC0415 only what is measured is loaded
 
     started = time.process_time()
     with path.open(newline="", encoding="utf-8") as file:

@@ -23,8 +23,8 @@ django.setup()
 from django.core.files.base import ContentFile  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from ingestion.actions.uploads import receive_upload  # noqa: E402
 from ingestion.models import IngestionRun  # noqa: E402
-from ingestion.uploads import receive_upload  # noqa: E402
 from suppliers.models import Supplier  # noqa: E402
 
 ROWS, WARM, ALONE, WORKERS = 40, 5, 40, 2

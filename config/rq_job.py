@@ -8,7 +8,7 @@ import rq.job
 
 
 class NotOurs(Exception):
-    """Somebody wanted the function of a job: workers run a list of functions of their own (`ingestion.jobs`)."""
+    """Somebody wanted the function of a job: workers run a list of functions of their own (`ingestion.worker.jobs`)."""
 
 
 class Job(rq.job.Job):

@@ -235,7 +235,7 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # for `Authorization: Bear
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"task_id": {"()": "ingestion.task_log.AddTaskId"}},
+    "filters": {"task_id": {"()": "ingestion.runs.task_log.AddTaskId"}},
     "formatters": {
         "json": {"()": "config.logging.JsonFormatter"},
         "plain": {"format": "%(asctime)s %(levelname)s %(name)s [%(task_id)s] %(message)s"},

@@ -12,8 +12,8 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 
 from catalog.models import PriceHistory
+from ingestion.actions.uploads import receive_upload
 from ingestion.models import IngestionRun
-from ingestion.uploads import receive_upload
 from suppliers.models import PriceListSource, Supplier
 
 FOLDER: Path = settings.BASE_DIR / "samples"

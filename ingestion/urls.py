@@ -1,5 +1,5 @@
 from django.urls import path
 
-from ingestion.metrics import metrics
+from ingestion.worker.metrics import metrics
 
 urlpatterns = [path("metrics", metrics, name="metrics")]

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
 
-from ingestion import queue
+from ingestion.runs import queue
 from tests.factories import UserFactory
 
 SignIn = Callable[[str], Client]

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from catalog.admin.screens import CHART_OPTIONS
 from catalog.models import Category, Product
+from ingestion.actions import holds
 from ingestion.admin.run_facts import runs_section
 from ingestion.models import FileState, IngestionRun, ParsingLog, PriceList
-from ingestion.review import holds
 from suppliers.models import Supplier
 
 DAYS = 7

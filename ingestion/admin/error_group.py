@@ -16,15 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.admin.screens import person
+from ingestion.actions import parsing_errors
+from ingestion.actions.starts import run_again
 from ingestion.admin.errors import group_url
 from ingestion.admin.logs import raw_row
 from ingestion.admin.rows import row_link
-from ingestion.corrections import CorrectedMeanwhile
 from ingestion.errors import IngestionError
 from ingestion.fields import LABELS
+from ingestion.lists.corrections import CorrectedMeanwhile
 from ingestion.models import Correction, IgnoredCause, IngestionRun, ParsingLog
-from ingestion.review import errors
-from ingestion.starts import run_again
 from ingestion.texts import text_of
 
 ROWS_OF_A_PAGE = 50
@@ -77,7 +77,7 @@ def error_group(screen: Any, request: HttpRequest, run: IngestionRun) -> HttpRes
 
 def group_page(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
     run = group.run
-    pages = Paginator(errors.of_group(run, group.cause, group.column).order_by("id"), ROWS_OF_A_PAGE)
+    pages = Paginator(parsing_errors.of_group(run, group.cause, group.column).order_by("id"), ROWS_OF_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     letters = columns(run)
     column = request.GET.get("at") or group.column or next((each for each, _text in letters), "A")
@@ -164,10 +164,10 @@ def keep_corrections(screen: Any, request: HttpRequest, group: Group) -> bool:
     given, seen = values(request, FIELD), values(request, SEEN)
     wanted = {pk: value for pk, value in given.items() if value and value != seen.get(pk)}
     count, clashes = 0, []
-    for pk, log in errors.of_group(group.run, group.cause, group.column).in_bulk(wanted).items():
+    for pk, log in parsing_errors.of_group(group.run, group.cause, group.column).in_bulk(wanted).items():
         at = request.POST.get("at", group.column)
         try:
-            errors.correct(log, at, wanted[pk], by=person(request), seen=seen.get(pk, ""))
+            parsing_errors.correct(log, at, wanted[pk], by=person(request), seen=seen.get(pk, ""))
             count += 1
         except CorrectedMeanwhile as clash:
             clashes.append(text_of(clash.message))
@@ -191,7 +191,7 @@ def ignore(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
     if group.run.source is None or not may_ignore(request, group.run):
         raise PermissionDenied
     comment = request.POST.get("comment", "").strip()
-    errors.ignore(group.run.source, group.cause, by=person(request), comment=comment)
+    parsing_errors.ignore(group.run.source, group.cause, by=person(request), comment=comment)
     text = _("This cause is ignored for “%s” from now on; its rows are counted, nobody is asked to look.")
     screen.message_user(request, text % group.run.source, messages.SUCCESS)
     return redirect("admin:ingestion_ingestionrun_change", group.run.pk)
@@ -200,6 +200,6 @@ def ignore(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
 def heed(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
     if group.run.source is None or not may_ignore(request, group.run):
         raise PermissionDenied
-    errors.heed_again(group.run.source, group.cause, by=person(request))
+    parsing_errors.heed_again(group.run.source, group.cause, by=person(request))
     screen.message_user(request, _("This cause is shown again for “%s”.") % group.run.source, messages.SUCCESS)
     return redirect(group.url)

@@ -13,11 +13,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from catalog.admin.screens import person
+from ingestion.actions import parsing_errors
 from ingestion.admin.prepared import Failed, NotReady, file_of, look_at, waiting_page
 from ingestion.admin.run_facts import ERROR_TYPES
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
-from ingestion.review import errors
 from ingestion.texts import text_of
 from ingestion.views.error_workbook import SEES_WORKBOOK, ask_workbook
 
@@ -35,7 +35,7 @@ def facts(run: IngestionRun) -> dict[str, Any]:
 
 def groups(run: IngestionRun) -> Iterator[dict[str, Any]]:
     """Each cause with the addresses of its rows, and of the page on which they are worked off."""
-    for group in errors.groups(run):
+    for group in parsing_errors.groups(run):
         yield {
             **asdict(group),
             "type": ERROR_TYPES[group.error_type][0],

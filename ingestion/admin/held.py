@@ -22,13 +22,13 @@ from django.views.decorators.http import require_POST
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeNumericFilter
 
 from catalog.admin.screens import person
+from ingestion.actions import holds
 from ingestion.admin import change_facts
 from ingestion.admin.changes import ChangeScreen
 from ingestion.admin.undo import BUSY
 from ingestion.models import Change, HeldChange, IngestionRun
-from ingestion.presence import SupplierBusy
-from ingestion.review import holds
-from ingestion.runs import RunMoved, UnderWay
+from ingestion.runs.life_cycle import RunMoved, UnderWay
+from ingestion.runs.supplier_lock import SupplierBusy
 
 HELD = "admin:ingestion_heldchange_changelist"
 SAMPLES = 10

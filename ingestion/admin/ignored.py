@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.admin.screens import Section, moment, person, section
+from ingestion.actions import parsing_errors
 from ingestion.models import IgnoredCause
-from ingestion.review import errors
 from suppliers.models import PriceListSource
 
 
@@ -42,6 +42,6 @@ def heed_again(screen: Any, request: HttpRequest, source: PriceListSource, pk: i
     if not request.user.has_perm("ingestion.delete_ignoredcause"):
         raise PermissionDenied
     ignored = get_object_or_404(source.ignored_causes, pk=pk)
-    errors.heed_again(source, ignored.cause, by=person(request))
+    parsing_errors.heed_again(source, ignored.cause, by=person(request))
     screen.message_user(request, _("This cause is shown again for “%s”.") % source, messages.SUCCESS)
     return redirect("admin:suppliers_pricelistsource_change", source.pk)

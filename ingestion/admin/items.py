@@ -23,12 +23,12 @@ from catalog.admin.edits import edits_section
 from catalog.admin.items import SupplierItemAdmin as PlainItemAdmin
 from catalog.admin.screens import Section, person, section
 from catalog.models import PriceHistory, SupplierItem
+from ingestion.actions import edits_by_hand
 from ingestion.admin.change_facts import label_of, value_of
 from ingestion.admin.export import Export, export_links, exported, register_export
 from ingestion.admin.prices import history_section
 from ingestion.admin.undo import BUSY
-from ingestion.presence import SupplierBusy
-from ingestion.review import hands
+from ingestion.runs.supplier_lock import SupplierBusy
 from suppliers.forms import JSONObjectField
 
 ALL = "all"
@@ -85,7 +85,7 @@ class SupplierItemAdmin(PlainItemAdmin):
         """What the person changed, as a run of its own that can be undone."""
         values = {COLUMNS.get(name, name): getattr(obj, COLUMNS.get(name, name)) for name in form.changed_data}
         if values:
-            hands.edit_item(SupplierItem.objects.get(pk=obj.pk), values, by=person(request))
+            edits_by_hand.edit_item(SupplierItem.objects.get(pk=obj.pk), values, by=person(request))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         context = {"exports": export_links(request, "admin:catalog_supplieritem_export")}
@@ -102,10 +102,10 @@ class SupplierItemAdmin(PlainItemAdmin):
         if not request.user.has_perm("catalog.change_supplieritem"):
             raise PermissionDenied
         item = get_object_or_404(SupplierItem, pk=pk)
-        differing = [each.column for each in hands.differences(item)]
+        differing = [each.column for each in edits_by_hand.differences(item)]
         columns = differing if column == ALL else [each for each in differing if each == column]
         try:
-            hands.follow_list(item, columns, by=person(request))
+            edits_by_hand.follow_list(item, columns, by=person(request))
         except SupplierBusy:
             self.message_user(request, BUSY, messages.WARNING)
         else:
@@ -142,7 +142,7 @@ EXPORT = register_export(Export("items", SupplierItem, COLUMNS_OF_EXPORT, export
 
 def differences(request: HttpRequest, item: SupplierItem) -> list[Section]:
     """Where the hand and the list differ, each with the way back to the list."""
-    found = hands.differences(item)
+    found = edits_by_hand.differences(item)
     may = request.user.has_perm("catalog.change_supplieritem")
     rows = [
         [

@@ -19,18 +19,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog.admin.screens import Button, Link, Section, moment, person, section
+from ingestion.actions import mapping
 from ingestion.admin import mapping_facts
 from ingestion.admin.prepared import Failed, NotReady, PreparedScreen, look_at, panel_of, result_of, waiting_page
 from ingestion.errors import IngestionError
 from ingestion.fields import LABELS
-from ingestion.mapping import grid, kept, profiles
-from ingestion.mapping.comparison import difference
-from ingestion.mapping.trial import Trial
+from ingestion.lists import sources
+from ingestion.lists.sources import with_source
 from ingestion.models import IngestionRun, PreparedView, PriceList
-from ingestion.sheet.hints import SECTION_RULES
-from ingestion.sources import with_source
+from ingestion.pricegrid.hints import SECTION_RULES
 from ingestion.texts import text_of
-from ingestion.views import looks, prepared
+from ingestion.views import grid, kept_trial, looks, prepared
+from ingestion.views.comparison import difference
+from ingestion.views.trial import Trial
+from ingestion.views.understood import Understood
 from suppliers.models import MappingProfile, PriceListSource
 
 PROFILES = 10
@@ -129,7 +131,7 @@ class MappingScreen(PreparedScreen):
     @method_decorator([require_GET, never_cache])
     def mapping(self, request: HttpRequest, pk: int) -> HttpResponse:
         price_list = self.mapping_list(request, pk)
-        return self.mapping_page(request, price_list, profiles.profile_in_force(price_list.source))
+        return self.mapping_page(request, price_list, sources.profile_in_force(price_list.source))
 
     def mapping_page(self, request: HttpRequest, price_list: PriceList, settings: Settings) -> HttpResponse:
         own = with_source(price_list.source, {}).keys() - {"sheet_url"}
@@ -144,8 +146,8 @@ class MappingScreen(PreparedScreen):
             "waiting": price_list.runs.filter(status=IngestionRun.Status.WAITING).first(),
             "labels": LABELS,
             "settings": settings,
-            "made_from": profiles.version(price_list.source),
-            "is_changed": settings != profiles.profile_in_force(price_list.source),
+            "made_from": mapping.version(price_list.source),
+            "is_changed": settings != sources.profile_in_force(price_list.source),
             "overruled": ", ".join(sorted(own)),
             "section_rules": zip(SECTION_RULES, mapping_facts.RULES, strict=True),
             "may_ingest": may_ingest(request),
@@ -159,7 +161,7 @@ class MappingScreen(PreparedScreen):
     def mapping_grid(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Another sheet of the list, as a part of the page."""
         price_list = self.mapping_list(request, pk)
-        look = first_look(request, price_list, profiles.profile_in_force(price_list.source))
+        look = first_look(request, price_list, sources.profile_in_force(price_list.source))
         context = {**look, "labels": LABELS, "may_ingest": may_ingest(request)}
         return render(request, "admin/ingestion/mapping/sheet.html", context)
 
@@ -167,7 +169,7 @@ class MappingScreen(PreparedScreen):
     def mapping_try(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What settings give; without any, those in force. Nothing is stored."""
         price_list = self.mapping_list(request, pk)
-        in_force = profiles.profile_in_force(price_list.source)
+        in_force = sources.profile_in_force(price_list.source)
         given = in_force
         if request.method == "POST":
             if not may_ingest(request):
@@ -200,7 +202,7 @@ class MappingScreen(PreparedScreen):
             raise PermissionDenied
         try:
             if what == "once":
-                return self.mapping_done(request, profiles.ingest(price_list, given, by=person(request)))
+                return self.mapping_done(request, mapping.ingest(price_list, given, by=person(request)))
             return self.mapping_keep(request, price_list, given)
         except NotReady as waiting:
             return waiting_page(self, request, waiting.view, back=mapping_url(price_list))
@@ -213,7 +215,7 @@ class MappingScreen(PreparedScreen):
         source, by = price_list.source, person(request)
         assert source is not None
         seen = understood(request, price_list, given)
-        settings = profiles.bound(given, seen)
+        settings = mapping.bound(given, seen)
         tried: list[looks.Tried] = []
         if "confirmed" not in request.POST:
             asked = look_at(request, lambda: looks.ask_comparison(price_list, source, settings, by=by))
@@ -221,8 +223,8 @@ class MappingScreen(PreparedScreen):
         worse = [each for each in tried if each.difference["is_worse"] and each.price_list.sha256 != price_list.sha256]
         if worse or request.POST.get("do") == "try":
             return self.mapping_confirm(request, price_list, given, tried=tried, worse=worse)
-        profiles.save(price_list, given, by=by, seen=seen, made_from=made_from(request))
-        run = profiles.ingest(price_list, profiles.profile_in_force(source), by=by)
+        mapping.save(price_list, given, by=by, seen=seen, made_from=made_from(request))
+        run = mapping.ingest(price_list, sources.profile_in_force(source), by=by)
         count = len(tried)
         text = _("The mapping was saved for “%s”.") % source
         if count > 1:
@@ -264,7 +266,7 @@ def settings_of(request: HttpRequest) -> Settings:
         given = json.loads(request.body if is_json else request.POST.get("settings", "{}"))
     except (ValueError, RecursionError):
         given = {}
-    return profiles.cleaned(given) if isinstance(given, dict) else {}
+    return mapping.cleaned(given) if isinstance(given, dict) else {}
 
 
 def trials(request: HttpRequest, price_list: PriceList, in_force: Settings, given: Settings) -> tuple[Trial, Trial]:
@@ -274,7 +276,7 @@ def trials(request: HttpRequest, price_list: PriceList, in_force: Settings, give
     views = [view for view in asked if isinstance(view, PreparedView)]
     prepared.cancel_others(views, by=person(request))
     prepared.wait(views)
-    found = [kept.from_json(result_of(view)) if isinstance(view, PreparedView) else view for view in asked]
+    found = [kept_trial.from_json(result_of(view)) if isinstance(view, PreparedView) else view for view in asked]
     return found[0], found[-1]
 
 
@@ -289,10 +291,10 @@ def asked_trial(request: HttpRequest, price_list: PriceList, settings: Settings)
     return view
 
 
-def understood(request: HttpRequest, price_list: PriceList, settings: Settings) -> profiles.Understood:
+def understood(request: HttpRequest, price_list: PriceList, settings: Settings) -> Understood:
     """Raises NotReady, and ConfigurationError where the list cannot be read so."""
     view = look_at(request, lambda: looks.ask_understood(price_list, settings, by=person(request)))
-    return profiles.Understood(**result_of(view))
+    return Understood(**result_of(view))
 
 
 def first_look(request: HttpRequest, price_list: PriceList, settings: Settings) -> dict[str, Any]:
@@ -326,8 +328,8 @@ def bind_anew(admin: Any, request: HttpRequest, run: IngestionRun) -> HttpRespon
     if not may_ingest(request) or not request.user.has_perm("suppliers.change_pricelistsource"):
         raise PermissionDenied
     try:
-        price_list, settings = profiles.to_bind(run)
-        profiles.bind_anew(run, by=person(request), seen=understood(request, price_list, settings))
+        price_list, settings = mapping.to_bind(run)
+        mapping.bind_anew(run, by=person(request), seen=understood(request, price_list, settings))
     except NotReady as waiting:
         back = reverse("admin:ingestion_ingestionrun_change", args=[run.pk])
         return waiting_page(admin, request, waiting.view, back=back)
@@ -345,6 +347,6 @@ def go_back(admin: Any, request: HttpRequest, source: PriceListSource, profile_p
     if not request.user.has_perm("suppliers.change_pricelistsource"):
         raise PermissionDenied
     profile = get_object_or_404(source.profiles, pk=profile_pk)
-    profiles.go_back(profile, by=person(request))
+    mapping.go_back(profile, by=person(request))
     admin.message_user(request, _("The mapping of that time is in force again."), messages.SUCCESS)
     return redirect("admin:suppliers_pricelistsource_change", source.pk)

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ingestion.admin.understanding import SKIPPED
-from ingestion.mapping.grid import SHOWN_ROWS
-from ingestion.mapping.seen import SheetSeen
-from ingestion.mapping.trial import Trial
+from ingestion.views.grid import SHOWN_ROWS
+from ingestion.views.seen import SheetSeen
+from ingestion.views.trial import Trial
 
 RULES = (_("as found"), _("rows never name a category"), _("every row with one filled cell names a category"))
 KINDS = {

@@ -20,9 +20,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog.admin.screens import ReadOnlyScreen, person
-from ingestion import queue
 from ingestion.errors import IngestionError
 from ingestion.models import PreparedView
+from ingestion.runs import queue
 from ingestion.texts import text_of
 from ingestion.views import prepared
 from ingestion.views.kinds import kind_of, permissions_of

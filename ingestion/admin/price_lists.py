@@ -18,15 +18,15 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from catalog.admin.filters import MomentFilter
 from catalog.admin.screens import badge, link, person
+from ingestion.actions.uploads import keep_upload, own_source, receive_upload
 from ingestion.admin.mapping import MappingScreen, mapping_link
 from ingestion.admin.run_facts import runs_section, tell_under_way
 from ingestion.admin.upload_form import SupplierForm, UploadForm
 from ingestion.errors import IngestionError
 from ingestion.lists.storage import damaged, open_whole
 from ingestion.models import FileState, PriceList
-from ingestion.runs import UnderWay
+from ingestion.runs.life_cycle import UnderWay
 from ingestion.texts import text_of
-from ingestion.uploads import keep_upload, own_source, receive_upload
 from suppliers.models import PriceListSource, Supplier
 
 

@@ -26,7 +26,7 @@ from catalog.money import show_money
 from ingestion.admin.rows import excerpt
 from ingestion.admin.run_facts import run_link
 from ingestion.models import IngestionRun
-from ingestion.review.explain import Explanation, explain, show_row
+from ingestion.views.explain import Explanation, explain, show_row
 
 Fact = tuple[Any, Any]
 

@@ -14,9 +14,9 @@ from catalog.admin.screens import link, person
 from ingestion.admin.prepared import Failed, NotReady, look_at, panel_of, result_of
 from ingestion.errors import IngestionError
 from ingestion.fields import LABELS
-from ingestion.mapping import grid
 from ingestion.models import IngestionRun
 from ingestion.texts import text_of
+from ingestion.views import grid
 from ingestion.views.excerpt import ask_row
 
 LAST_ROW = 2**31 - 1

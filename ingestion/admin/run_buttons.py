@@ -12,15 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.admin.screens import Button, Link, person
-from ingestion import order
+from ingestion.actions.dry_runs import apply_dry_run
 from ingestion.admin.mapping import answer_link, waiting_buttons
 from ingestion.admin.run_facts import tell_under_way
 from ingestion.admin.undo import undo_link
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
-from ingestion.order import STORED
-from ingestion.review.dry_runs import apply_dry_run
-from ingestion.runs import REVIVABLE, UNFINISHED, UnderWay
+from ingestion.runs import order
+from ingestion.runs.life_cycle import REVIVABLE, UNFINISHED, UnderWay
+from ingestion.runs.order import STORED
 from ingestion.texts import text_of
 
 Status = IngestionRun.Status

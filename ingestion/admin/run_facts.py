@@ -20,9 +20,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
 
 from catalog.admin.screens import Section, badge, link, moment, section
+from ingestion.actions.starts import Started
 from ingestion.models import Change, IngestionRun
-from ingestion.runs import UnderWay
-from ingestion.starts import Started
+from ingestion.runs.life_cycle import UnderWay
 from ingestion.texts import text_of
 
 Status = IngestionRun.Status

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ingestion import order, queue
 from ingestion.models import IngestionRun
-from ingestion.presence import is_at_work, suppliers_at_work
+from ingestion.runs import order, queue
+from ingestion.runs.supplier_lock import is_at_work, suppliers_at_work
 
 Status = IngestionRun.Status
 

@@ -21,7 +21,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 
 from catalog.admin.filters import MomentFilter
 from catalog.admin.screens import ReadOnlyScreen, person
-from ingestion import queue
+from ingestion.actions.starts import run_again, run_each_again, take_in_all_the_same
 from ingestion.admin import change_set, errors, run_buttons, run_facts, run_waits
 from ingestion.admin.error_group import error_group
 from ingestion.admin.held import may_decide
@@ -31,8 +31,8 @@ from ingestion.admin.understanding import understanding_sections
 from ingestion.admin.undo import undo_view
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
-from ingestion.runs import UNFINISHED, RunMoved, UnderWay
-from ingestion.starts import run_again, run_each_again, take_in_all_the_same
+from ingestion.runs import queue
+from ingestion.runs.life_cycle import UNFINISHED, RunMoved, UnderWay
 from ingestion.texts import text_of
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminURLInputWidget
 
-from ingestion import sources
 from ingestion.errors import ConfigurationError
+from ingestion.lists import sources
+from ingestion.lists.sources import GOOGLE_SHEETS
 from ingestion.parsers.registry import get_parser, parsers
-from ingestion.sources import GOOGLE_SHEETS
 from ingestion.texts import text_of
 from suppliers.models import PriceListSource
 

@@ -19,11 +19,11 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 
 from catalog.admin.edits import edits_section
 from catalog.admin.screens import Button, Link, Screen, person
+from ingestion.actions.starts import ingest_now
 from ingestion.admin.ignored import heed_again, ignored_section
 from ingestion.admin.mapping import go_back, mapping_link, profiles_section
 from ingestion.admin.run_facts import RUNS, runs_section, tell_started
 from ingestion.admin.source_form import SourceForm
-from ingestion.starts import ingest_now
 from suppliers.forms import JSONObjectField
 from suppliers.models import PriceListSource
 

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.admin.screens import Link, link, person
 from catalog.models import SupplierItem
+from ingestion.actions import undo
 from ingestion.errors import IngestionError
 from ingestion.models import Change, IngestionRun
-from ingestion.presence import SupplierBusy
-from ingestion.review import undo
+from ingestion.runs.supplier_lock import SupplierBusy
 from ingestion.texts import text_of
 
 BUSY = gettext_lazy("A run of this supplier is at work; try again in a moment.")

@@ -14,10 +14,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget, UnfoldBooleanSwitchWidget
 
+from ingestion.actions.uploads import check_upload
 from ingestion.errors import ConfigurationError
 from ingestion.models import PriceList
 from ingestion.texts import text_of
-from ingestion.uploads import check_upload
 from suppliers.models import PriceListSource, Supplier
 
 

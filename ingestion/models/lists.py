@@ -72,7 +72,7 @@ class PriceList(models.Model):
 
 
 class IngestionRun(models.Model):
-    """One attempt to take one price list in. `ingestion.runs` is the only writer of its status."""
+    """One attempt to take one price list in. `ingestion.runs.life_cycle` is the only writer of its status."""
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("Queued")

@@ -14,10 +14,10 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
 from ingestion.errors import ConfigurationError
-from ingestion.sheet.grid import Book
-from ingestion.sheet.hints import Hints
-from ingestion.sheet.reading import understand
-from ingestion.sheet.records import ListRefused, Message, Reading, gettext_noop
+from ingestion.pricegrid.cells.grid import Book
+from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid.reading import understand
+from ingestion.pricegrid.records import ListRefused, Message, Reading, gettext_noop
 
 Config = Mapping[str, Any]
 SAME_NAMES = (

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from ingestion.errors import ConfigurationError
 from ingestion.parsers.base import Config, SheetParser
-from ingestion.parsers.formats.kinds import check_head
-from ingestion.parsers.formats.opening import open_book
-from ingestion.sheet.grid import Book
-from ingestion.sheet.records import Message, gettext_noop
+from ingestion.pricegrid.cells.grid import Book
+from ingestion.pricegrid.formats.kinds import check_head
+from ingestion.pricegrid.formats.opening import open_book
+from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.serving import refuse_while_serving
 
 UNKNOWN_ENCODING = gettext_noop("The encoding %(encoding)s is not known. Use utf-8 or cp1251, say, or leave it empty.")
 
@@ -29,5 +30,6 @@ class FileParser(SheetParser):
         check_head(head)
 
     def book(self, path: Path, config: Config) -> Book:
+        refuse_while_serving()
         delimiter = config.get("delimiter", "").replace("\\t", "\t")
         return open_book(path, encoding=config.get("encoding"), delimiter=delimiter or None)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ingestion.contracts import load_schema
 from ingestion.parsers.base import Config, Fetched, SheetParser, as_tuple
-from ingestion.parsers.formats.limits import DEFAULT_LIMITS
 from ingestion.parsers.google.book import open_snapshot
 from ingestion.parsers.google.snapshot import place_of, take_snapshot
-from ingestion.sheet.grid import Book
+from ingestion.pricegrid.cells.grid import Book
+from ingestion.pricegrid.formats.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
     from ingestion.parsers.google.client import Sheets

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from ingestion.errors import ConfigurationError
 from ingestion.parsers.base import Parser
-from ingestion.sheet.records import ListRefused, Message, gettext_noop
+from ingestion.pricegrid.records import ListRefused, Message, gettext_noop
 
 BUILT_IN = (
     "ingestion.parsers.csv.CsvParser",

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from ingestion.errors import NeedsPerson
 from ingestion.fields import LABELS
+from ingestion.lists.instructions import Instructions, Profile, corrected_book
 from ingestion.parsers.base import SheetParser, closed_on_error, hints_for
-from ingestion.pipeline.instructions import Instructions, Profile, corrected_book
-from ingestion.sheet.drift import Drifted, compare
-from ingestion.sheet.fingerprint import Column
-from ingestion.sheet.grid import Book, Sheet
-from ingestion.sheet.hints import Hints
-from ingestion.sheet.reading import understand
-from ingestion.sheet.records import ListRefused, Message, Reading, SheetUnderstanding, gettext_noop
+from ingestion.pricegrid.cells.grid import Book, Sheet
+from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid.memory.drift import Drifted, compare
+from ingestion.pricegrid.memory.fingerprint import Column
+from ingestion.pricegrid.reading import understand
+from ingestion.pricegrid.records import ListRefused, Message, Reading, SheetUnderstanding, gettext_noop
 from ingestion.texts import text_of
 
 UNSURE = gettext_noop(

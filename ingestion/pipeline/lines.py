@@ -13,8 +13,8 @@ from ingestion.errors import ErrorType
 from ingestion.pipeline.batch_lines import BatchLines
 from ingestion.pipeline.checks import LARGEST_INTEGER, Checker, Refused, refuse
 from ingestion.pipeline.copy_text import CATEGORY_SEPARATOR, escape, pairs_of
-from ingestion.sheet.batch import Batch, Part
-from ingestion.sheet.records import Item, Message, RowError, gettext_noop
+from ingestion.pricegrid.records import Item, Message, RowError, gettext_noop
+from ingestion.pricegrid.rows.batch import Batch, Part
 from ingestion.texts import text_of
 
 COLUMNS = (

@@ -7,8 +7,8 @@ from typing import Any
 from ingestion.models import IngestionRun
 from ingestion.pipeline import checks, stage
 from ingestion.pipeline.statements import rows
-from ingestion.sheet import rows as judging
-from ingestion.sheet.values import price, text
+from ingestion.pricegrid.rows import kinds as judging
+from ingestion.pricegrid.values import price, text
 
 PRICE = (
     price.EMPTY, price.NOT_A_PRICE, price.ON_REQUEST, price.CELL_ERROR, price.NO_RESULT, price.PERCENTAGE, price.DATE,

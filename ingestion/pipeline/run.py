@@ -17,8 +17,8 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ingestion import order, runs
 from ingestion.errors import ConfigurationError, DatabaseError, ErrorType, IngestionError, NeedsPerson, ParserError
+from ingestion.lists.instructions import instructions_for
 from ingestion.lists.problems import FULL, failure_of
 from ingestion.lists.storage import local_path
 from ingestion.models import IngestionRun
@@ -26,17 +26,17 @@ from ingestion.pipeline.apply import apply, write_logs
 from ingestion.pipeline.changes import keep_changes, summary_of, unchanged
 from ingestion.pipeline.compare import Differences, compare
 from ingestion.pipeline.guards import Verdict, count_ignored, judge, too_many_failed
-from ingestion.pipeline.instructions import instructions_for
 from ingestion.pipeline.read import Outcome, sheet_facts, told
 from ingestion.pipeline.receive import is_known, receive
 from ingestion.pipeline.stage import Staged, settle, stage_rows
 from ingestion.pipeline.statements import execute
 from ingestion.pipeline.watch import interruptible
-from ingestion.presence import Presence, SupplierBusy, work_on
+from ingestion.pricegrid.records import ListRefused
 from ingestion.reader import apart, limits_for, unexpected
-from ingestion.runs import RunMoved
-from ingestion.sheet.records import ListRefused
-from ingestion.task_log import logged_as
+from ingestion.runs import life_cycle, order
+from ingestion.runs.life_cycle import RunMoved
+from ingestion.runs.supplier_lock import Presence, SupplierBusy, work_on
+from ingestion.runs.task_log import logged_as
 from suppliers.models import Supplier
 
 Status = IngestionRun.Status
@@ -66,7 +66,7 @@ def run_ingestion(run: IngestionRun, *, wait: bool = False) -> None:
     raises nothing.
     """
     if run.supplier_id is None:
-        raise runs.fail_without_supplier(run)
+        raise life_cycle.fail_without_supplier(run)
     with work_on(run.supplier_id, wait=wait) as presence:
         release_dead(run.supplier_id, but=run.pk)
         if order.blocked_by(run):
@@ -110,7 +110,7 @@ def run_next(supplier_id: int, presence: Presence, known: IngestionRun | None) -
 def attempt(run: IngestionRun, presence: Presence) -> None:
     """One attempt of a run whose supplier is held, and whose turn it is."""
     with logged_as(run.task_id):
-        runs.start(run, at=timezone.now())
+        life_cycle.start(run, at=timezone.now())
         try:
             with as_ingestion_errors():
                 refuse_stale(run)
@@ -119,7 +119,7 @@ def attempt(run: IngestionRun, presence: Presence) -> None:
             run.refresh_from_db()
         except NeedsPerson as question:
             seen = {"sheets": [sheet_facts(sheet) for sheet in question.sheets]}
-            runs.ask(run, question, understanding=seen, at=timezone.now())
+            life_cycle.ask(run, question, understanding=seen, at=timezone.now())
         except IngestionError as error:
             record(run, error)
             raise
@@ -150,7 +150,7 @@ def release_dead(supplier_id: int, *, but: int = 0) -> int:
     released = 0
     for dead in IngestionRun.objects.filter(supplier=supplier_id, status=Status.RUNNING).exclude(pk=but):
         with suppress(RunMoved):
-            runs.put_back(dead, WorkerLost(LOST), at=timezone.now(), pause=0)
+            life_cycle.put_back(dead, WorkerLost(LOST), at=timezone.now(), pause=0)
             released += 1
     return released
 
@@ -160,9 +160,9 @@ def record(run: IngestionRun, error: IngestionError) -> None:
     connection.close_if_unusable_or_obsolete()
     try:
         if error.can_heal:
-            runs.put_back(run, error, at=timezone.now())
+            life_cycle.put_back(run, error, at=timezone.now())
         else:
-            runs.fail(run, error, at=timezone.now())
+            life_cycle.fail(run, error, at=timezone.now())
     except (RunMoved, OperationalError, InterfaceError):
         logger.warning("The failure of run %s could not be recorded", run.pk, exc_info=True)
 
@@ -200,13 +200,13 @@ def take_in(run: IngestionRun, presence: Presence) -> None:
     look_again(run)
     newer = order.overtaken_by(run)
     if newer is not None:
-        runs.overtake(run, newer, at=timezone.now())
+        life_cycle.overtake(run, newer, at=timezone.now())
         return
     if not run.force and is_known(run, price_list):
         message = _("The content is the same as in this source's last run: nothing was to be done.")
         seconds = time.monotonic() - started
         with transaction.atomic():
-            runs.finish(run, status=Status.SUCCESS, seconds=seconds, at=timezone.now(), message=str(message))
+            life_cycle.finish(run, status=Status.SUCCESS, seconds=seconds, at=timezone.now(), message=str(message))
         return
     with local_path(price_list) as path:
         take_in_file(run, path, presence, started=started, at=at)
@@ -218,7 +218,7 @@ def look_again(run: IngestionRun) -> None:
         run.source.refresh_from_db()
     run.revision = Supplier.objects.values_list("revision", flat=True).get(pk=run.supplier_id or 0)
     if run.applies and run.applies.revision != run.revision:
-        runs.make_dry(run)
+        life_cycle.make_dry(run)
 
 
 def take_in_file(run: IngestionRun, path: Path, presence: Presence, *, started: float, at: datetime) -> None:
@@ -231,7 +231,7 @@ def take_in_file(run: IngestionRun, path: Path, presence: Presence, *, started: 
             facts = take_in_rows(run, outcome, presence, at)
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # foreign keys are checked here, not in the commit
-        runs.finish(run, seconds=time.monotonic() - started, at=timezone.now(), **facts)
+        life_cycle.finish(run, seconds=time.monotonic() - started, at=timezone.now(), **facts)
 
 
 def take_in_rows(run: IngestionRun, outcome: Outcome, presence: Presence, at: datetime) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from ingestion.errors import ErrorType
 from ingestion.pipeline.lines import COLUMNS
 from ingestion.pipeline.read import Outcome
 from ingestion.pipeline.statements import execute, select
-from ingestion.sheet.records import gettext_noop
+from ingestion.pricegrid.records import gettext_noop
 
 COPY = f"COPY stage ({', '.join(COLUMNS)}) FROM STDIN WITH (NULL '')"
 

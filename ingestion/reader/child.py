@@ -16,11 +16,11 @@ from typing import Any, NoReturn
 from django.db import connections
 
 from ingestion.errors import IngestionError
+from ingestion.pricegrid.records import ListRefused
 from ingestion.reader import refusals, sandbox
 from ingestion.reader.frames import FrameWriter, Kind, TooMuchToSay, frame, packed
 from ingestion.reader.limits import ProcessLimits
 from ingestion.reader.wire import packed_error
-from ingestion.sheet.records import ListRefused
 
 Work = Callable[[], Iterable[bytes | dict[str, Any]]]
 PIPE = 3  # the descriptor right behind the standard streams

@@ -8,8 +8,8 @@ import signal
 from django.utils.translation import gettext as _
 
 from ingestion.errors import IngestionError, ParserError
+from ingestion.pricegrid.records import ListRefused, Message, gettext_noop
 from ingestion.reader.limits import MEGABYTE, ProcessLimits
-from ingestion.sheet.records import ListRefused, Message, gettext_noop
 
 MEMORY = gettext_noop(
     "Reading the list takes more than the %(limit)s MB of memory that a list may have. Split it, or send it as CSV or "

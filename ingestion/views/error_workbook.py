@@ -21,16 +21,16 @@ from openpyxl.styles import PatternFill
 
 from catalog.exports import keep_as_text
 from ingestion.errors import ConfigurationError
+from ingestion.lists.opened import ToRead
 from ingestion.lists.storage import local_path
 from ingestion.models import IngestionRun, ParsingLog, PreparedView
+from ingestion.pricegrid.cells.grid import Book, CellError, Formula, Sheet
+from ingestion.pricegrid.cells.letters import column_index
 from ingestion.reader import apart, limits_for
-from ingestion.sheet.grid import Book, CellError, Formula, Sheet
-from ingestion.sheet.letters import column_index
 from ingestion.views import prepared
 from ingestion.views.excerpt import read_by
 from ingestion.views.kinds import Kind, Made, Watch, register
 from ingestion.views.looks import as_asked
-from ingestion.views.opened import ToRead
 
 RED = PatternFill("solid", fgColor="FFFFC7CE")
 LARGEST_KEPT = 5 << 20  # bytes of an XLSX that is kept with its looks; a larger one is written anew, row by row

@@ -9,15 +9,14 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from ingestion.errors import ConfigurationError
-from ingestion.mapping import grid
+from ingestion.lists.opened import ToRead, checked
 from ingestion.models import IngestionRun, PreparedView
 from ingestion.parsers.registry import get_parser
-from ingestion.sheet.grid import Book
-from ingestion.sheet.hints import Hints
-from ingestion.views import prepared
+from ingestion.pricegrid.cells.grid import Book
+from ingestion.pricegrid.hints import Hints
+from ingestion.views import grid, prepared
 from ingestion.views.kinds import Kind, Made, Watch, register
 from ingestion.views.looks import as_asked
-from ingestion.views.opened import ToRead, checked
 
 NEIGHBOURS = 8
 

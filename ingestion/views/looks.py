@@ -12,18 +12,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ingestion.errors import ConfigurationError, IngestionError
-from ingestion.mapping import grid, kept, profiles
-from ingestion.mapping.comparison import Difference, difference, last_lists
-from ingestion.mapping.trial import Trial, try_book
+from ingestion.lists import sources
+from ingestion.lists.opened import ToRead, to_read
 from ingestion.models import PreparedView, PriceList
-from ingestion.sheet.grid import Book
-from ingestion.sheet.hints import Hints
-from ingestion.sheet.reading import understand
-from ingestion.sheet.records import ListRefused
+from ingestion.pricegrid.cells.grid import Book
+from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid.reading import understand
+from ingestion.pricegrid.records import ListRefused
 from ingestion.texts import text_of
-from ingestion.views import prepared
+from ingestion.views import grid, kept_trial, prepared
+from ingestion.views.comparison import Difference, difference, last_lists
 from ingestion.views.kinds import Kind, Made, Watch, register
-from ingestion.views.opened import ToRead, to_read
+from ingestion.views.trial import Trial, try_book
+from ingestion.views.understood import understood
 from suppliers.models import PriceListSource
 
 Settings = Mapping[str, Any]
@@ -106,14 +107,16 @@ def try_settings(price_list: PriceList, settings: Settings, on_wait: OnWait = No
 
 def try_reading(reading: ToRead, on_wait: OnWait = None) -> Trial:
     try:
-        return kept.from_json(reading.read(lambda book, hints: kept.as_json(try_book(book, hints)), on_wait))
+        return kept_trial.from_json(
+            reading.read(lambda book, hints: kept_trial.as_json(try_book(book, hints)), on_wait)
+        )
     except (ListRefused, IngestionError) as refusal:
         return Trial(refusal=text_of(refusal.message))
 
 
 def make_trial(view: PreparedView, watch: Watch) -> Made:
     reading = as_asked(view, to_read(list_of(view), view.params["settings"]))
-    return Made(kept.as_json(try_reading(reading, watch)))
+    return Made(kept_trial.as_json(try_reading(reading, watch)))
 
 
 def ask_trial(price_list: PriceList, settings: Settings, *, by: User) -> PreparedView:
@@ -128,7 +131,7 @@ TRIAL = register(Kind("trial", make_trial, SEES_LISTS))
 
 def make_understood(view: PreparedView, watch: Watch) -> Made:
     as_asked(view, to_read(list_of(view), view.params["settings"]))
-    return Made(profiles.understood(list_of(view), view.params["settings"], watch)._asdict())
+    return Made(understood(list_of(view), view.params["settings"], watch)._asdict())
 
 
 def ask_understood(price_list: PriceList, settings: Settings, *, by: User) -> PreparedView:
@@ -160,7 +163,7 @@ def summary(found: Difference) -> dict[str, Any]:
         "prices": len(found.prices),
         "codes": len(found.codes),
         "price_examples": [
-            [each.after.code, kept.amount(each.before.price), kept.amount(each.after.price)]
+            [each.after.code, kept_trial.amount(each.before.price), kept_trial.amount(each.after.price)]
             for each in found.prices[:EXAMPLES]
         ],
         "code_examples": [[each.before.code, each.after.code] for each in found.codes[:EXAMPLES]],
@@ -187,7 +190,7 @@ def make_comparison(view: PreparedView, watch: Watch) -> Made:
 
 def ask_comparison(price_list: PriceList, source: PriceListSource, settings: Settings, *, by: User) -> PreparedView:
     lists = last_lists(source)
-    before = profiles.profile_in_force(source)
+    before = sources.profile_in_force(source)
     depends = depends_on(lists, before, settings)
     params = {"lists": [each.pk for each in lists], "before": before, "settings": dict(settings), "depends": depends}
     return prepared.ask(COMPARISON.name, by=by, price_list=price_list, params=params)

@@ -25,10 +25,10 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ingestion import queue
 from ingestion.errors import IngestionError
 from ingestion.lists.storage import PREPARED
 from ingestion.models import IngestionRun, PreparedView, PriceList
+from ingestion.runs import queue
 from ingestion.views.kinds import Made
 
 Status = PreparedView.Status

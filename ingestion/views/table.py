@@ -18,11 +18,12 @@ from django.utils.crypto import get_random_string
 from ingestion.errors import ConfigurationError
 from ingestion.lists.storage import PREPARED
 from ingestion.models import PreparedView
-from ingestion.parsers.formats.opening import open_book
+from ingestion.pricegrid.cells.grid import Cell
+from ingestion.pricegrid.formats.opening import open_book
+from ingestion.pricegrid.records import ListRefused, Message, gettext_noop
+from ingestion.pricegrid.values.text import show
 from ingestion.reader import limits_for, read_apart
-from ingestion.sheet.grid import Cell
-from ingestion.sheet.records import ListRefused, Message, gettext_noop
-from ingestion.sheet.values.text import show
+from ingestion.serving import refuse_while_serving
 from ingestion.views import prepared
 from ingestion.views.kinds import Kind, Made, Watch, register
 
@@ -65,6 +66,7 @@ def make_table(view: PreparedView, watch: Watch) -> Made:
 
 def table_in(path: Path, most: int) -> dict[str, Any]:
     """In the process apart. Raises ListRefused over what is no table, or is too large for one."""
+    refuse_while_serving()
     book = open_book(path, delimiter="," if path.suffix.lower() == ".csv" else None)
     try:
         rows: list[list[Value]] = []

@@ -18,8 +18,8 @@ from redis.exceptions import RedisError
 from rq.registry import FailedJobRegistry, FinishedJobRegistry
 from rq.worker_registration import clean_worker_registry
 
-from ingestion import queue
-from ingestion.reconcile import put_back_dead, send_due, send_lost, tidy_up
+from ingestion.runs import queue
+from ingestion.worker.reconcile import put_back_dead, send_due, send_lost, tidy_up
 
 NAMESPACE = 0x0FFE26  # first half of the lock's key
 SECONDS_LEADING, SECONDS_WAITING = 1.0, 3.0  # between two rounds

@@ -20,8 +20,8 @@ from rq.registry import FailedJobRegistry
 from rq.results import Result
 from rq.serializers import JSONSerializer
 
-from ingestion.jobs import FUNCTIONS, Message, MessageRefused
-from ingestion.queue import KEEP_REFUSED, QUEUES
+from ingestion.runs.queue import KEEP_REFUSED, QUEUES
+from ingestion.worker.jobs import FUNCTIONS, Message, MessageRefused
 
 LARGEST_MESSAGE = 1 << 20  # bytes, unpacked
 

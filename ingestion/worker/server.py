@@ -22,13 +22,13 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 from rq.timeouts import JobTimeoutException, UnixSignalDeathPenalty
 
-from ingestion import order
-from ingestion.jobs import SECONDS_FOR_ONE_SUPPLIER, MessageRefused
 from ingestion.models import IngestionRun
 from ingestion.pipeline.run import work_off
-from ingestion.presence import SESSIONS, is_at_work, suppliers_at_work
+from ingestion.runs import order
+from ingestion.runs.supplier_lock import SESSIONS, is_at_work, suppliers_at_work
 from ingestion.worker import messages
 from ingestion.worker.clock import SharedClock
+from ingestion.worker.jobs import SECONDS_FOR_ONE_SUPPLIER, MessageRefused
 from ingestion.worker.messages import Letter, Mailbox
 
 SECONDS_TO_WAIT = 2  # for a message, until the database is asked whether one was lost

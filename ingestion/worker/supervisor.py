@@ -27,12 +27,12 @@ from rq.serializers import JSONSerializer
 from rq.worker import WorkerStatus
 
 from ingestion.reader.sandbox import die_with
-from ingestion.reconcile import put_back_dead
-from ingestion.warm import warm_up
 from ingestion.worker.caretaker import Caretaker
 from ingestion.worker.clock import SharedClock
 from ingestion.worker.messages import Mailbox
+from ingestion.worker.reconcile import put_back_dead
 from ingestion.worker.server import End, Server, heed_signals
+from ingestion.worker.warm_up import warm_up
 
 SECONDS_BETWEEN_LOOKS = 0.1
 SECONDS_BETWEEN_SIGNS = 10.0  # of life

@@ -80,7 +80,7 @@ class Arena:
         arena.populate()
         site.heal()
         assert arena.has_workers(), "no worker has come up"
-        from ingestion import queue  # noqa: PLC0415
+        from ingestion.runs import queue  # noqa: PLC0415
 
         arena.numbers["worker"] = next(iter(rq.Worker.all(queue.redis()))).key
         for role in ("", "clerk", *ROLES, "root"):

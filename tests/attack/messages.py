@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ingestion.models import IngestionRun
 from tests.attack.arena import Arena, Tally, wait_until
 
-FUNCTIONS = ["os.system", "builtins.exec", "builtins.eval", "subprocess.run", "ingestion.jobs.queue.cancel", ""]
+FUNCTIONS = ["os.system", "builtins.exec", "builtins.eval", "subprocess.run", "ingestion.worker.jobs.queue.cancel", ""]
 
 
 def attack(arena: Arena, chance: random.Random, *, short: bool) -> Iterator[Tally]:
@@ -26,14 +26,14 @@ def ended(run: int | None) -> bool:
 
 def messages(arena: Arena) -> Tally:
     """As somebody who can write to Valkey."""
-    from ingestion import queue  # noqa: PLC0415 - RQ reads its settings when it is imported
+    from ingestion.runs import queue  # noqa: PLC0415 - RQ reads its settings when it is imported
 
     tally = Tally("forged messages of the queue")
     trap = arena.folder / "executed"
     redis = queue.redis()
     pickled = b"cposix\nsystem\n(S'touch %s'\ntR." % str(trap).encode()
     calls = [json.dumps([name, None, [f"touch {trap}"], {}]).encode() for name in FUNCTIONS]
-    calls.append(json.dumps(["ingestion.jobs.ingest", None, [{"run_id": -1}], {}]).encode())
+    calls.append(json.dumps(["ingestion.worker.jobs.ingest", None, [{"run_id": -1}], {}]).encode())
     bodies = [pickled, b"[" * 100_000, *calls]
     bodies += [*(zlib.compress(each) for each in bodies), zlib.compress(b" " * (64 << 20))]
     for number, body in enumerate(bodies):

@@ -11,8 +11,8 @@ from typing import ClassVar
 
 from ingestion.parsers.base import Config, Fetched, Parser
 from ingestion.parsers.structured import StructuredReading
-from ingestion.sheet.hints import Hints
-from ingestion.sheet.records import Item
+from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid.records import Item
 
 LONG = 60.0  # seconds
 

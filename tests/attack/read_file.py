@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ingestion.parsers.formats.opening import open_book
-from ingestion.sheet.batch import parts_of
-from ingestion.sheet.hints import Hints
-from ingestion.sheet.reading import understand
-from ingestion.sheet.records import ListRefused, Reading
+from ingestion.pricegrid.formats.opening import open_book
+from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid.reading import understand
+from ingestion.pricegrid.records import ListRefused, Reading
+from ingestion.pricegrid.rows.batch import parts_of
 
 SECONDS = 20
 ADDRESS_SPACE = 1024 * 1024 * 1024

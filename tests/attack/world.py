@@ -15,8 +15,8 @@ from django.utils import timezone
 from rq.job import Job
 
 from catalog.models import ProductStatusChange
-from ingestion import queue
 from ingestion.models import IgnoredCause, PreparedView
+from ingestion.runs import queue
 from suppliers.models import MappingProfile
 from tests import factories as make
 

@@ -4,7 +4,7 @@ import pytest
 
 from ingestion.models import IngestionRun, PreparedView
 from tests.browser.test_mapping import settled, shoot
-from tests.ingestion.mapping.lists import stored, table
+from tests.ingestion.views.lists import stored, table
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("valkey")]
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from ingestion.presence import LARGEST, NAMESPACE
+from ingestion.runs.supplier_lock import LARGEST, NAMESPACE
 
 # With the supplier's lock alone, a worker is before the transaction of its run: it receives or reads.
 SEEN = """

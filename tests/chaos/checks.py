@@ -13,7 +13,7 @@ from django.utils import timezone
 from catalog.models import PriceHistory, SupplierItem
 from ingestion.lists.sweep import sweep
 from ingestion.models import IngestionRun, PriceList
-from ingestion.presence import suppliers_at_work
+from ingestion.runs.supplier_lock import suppliers_at_work
 from tests.chaos.arena import Arena
 from tests.chaos.checksum import TAKEN_IN, checksums, differences
 from tests.chaos.trials import Case

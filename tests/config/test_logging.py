@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from ingestion.task_log import logged_as
+from ingestion.runs.task_log import logged_as
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.ingestion.lists import PARSERS, RemoteParser
+from tests.ingestion.price_lists import PARSERS, RemoteParser
 
 
 @pytest.fixture

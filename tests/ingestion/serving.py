@@ -15,12 +15,12 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from ingestion import queue
-from ingestion.presence import SESSIONS
+from ingestion.runs import queue
+from ingestion.runs.supplier_lock import SESSIONS
 from ingestion.worker.clock import SharedClock
 from ingestion.worker.messages import Mailbox
 from ingestion.worker.server import Server
-from tests.ingestion.lists import PARSERS
+from tests.ingestion.price_lists import PARSERS
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 180

@@ -8,12 +8,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from catalog.models import SupplierItem
-from ingestion import queue
-from ingestion.contracts.task_result import read_task_result
 from ingestion.models import IngestionRun, ParsingLog, PriceList
+from ingestion.runs import queue
+from ingestion.runs.results import read_task_result
 from suppliers.models import PriceListSource, Supplier
 from tests.factories import SupplierFactory
-from tests.ingestion.lists import RemoteParser, queued
+from tests.ingestion.price_lists import RemoteParser, queued
 from tests.ingestion.serving import work
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("test_parsers")]

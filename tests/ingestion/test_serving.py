@@ -9,6 +9,7 @@ import traceback
 import xml.parsers.expat
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import lxml.etree
 import olefile
@@ -23,7 +24,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from ingestion import serving
-from ingestion.parsers.formats.opening import open_book
+from ingestion.parsers.registry import parser_for
+from ingestion.pricegrid.hints import Hints
 from tests.factories import (
     CategoryFactory,
     ChangeFactory,
@@ -35,8 +37,8 @@ from tests.factories import (
     UserFactory,
 )
 from tests.ingestion.admin.test_upload import workbook_bytes
-from tests.ingestion.mapping.lists import stored, table
 from tests.ingestion.prepared import prepare_all
+from tests.ingestion.views.lists import stored, table
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("valkey")]
 READERS = [
@@ -187,6 +189,6 @@ def test_our_readers_refuse_to_work_while_a_request_is_served(world):
     mark = serving._serving.set(True)
     try:
         with pytest.raises(serving.ReadWhileServing):
-            open_book(world.file.path)
+            parser_for(world.original_name).open(Path(world.file.path), {}, Hints())
     finally:
         serving._serving.reset(mark)

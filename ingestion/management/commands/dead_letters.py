@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ingestion import queue
-from ingestion.runs import RunMoved, UnderWay, forget_dead_letter
+from ingestion.runs import queue
+from ingestion.runs.life_cycle import RunMoved, UnderWay, forget_dead_letter
 from ingestion.texts import text_of
 
 

@@ -14,16 +14,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ingestion import queue, runs, sources
-from ingestion.contracts.task_result import write_task_result
 from ingestion.errors import IngestionError
+from ingestion.lists import sources
 from ingestion.lists.storage import store
 from ingestion.models import IngestionRun, PriceList
 from ingestion.parsers.registry import parsers
 from ingestion.pipeline.run import run_to_end
-from ingestion.runs import UnderWay
+from ingestion.runs import life_cycle, queue
+from ingestion.runs.life_cycle import UnderWay
+from ingestion.runs.results import write_task_result
 from ingestion.texts import text_of
-from ingestion.warm import warm_up
+from ingestion.worker.warm_up import warm_up
 from suppliers.models import PriceListSource, Supplier
 
 
@@ -92,11 +93,11 @@ class Command(BaseCommand):
         given = {"force": options["force"], "dry_run": options["dry_run"], "parser_type": options["parser"]}
         given["config"] = {"sheet_name": options["sheet"]} if options["sheet"] else {}
         if is_address(address):
-            return runs.create_run(source=sources.sheet_source(supplier, address, options["sheet"]), **given)
+            return life_cycle.create_run(source=sources.sheet_source(supplier, address, options["sheet"]), **given)
         source = sources.upload_source(supplier)
         with opened(Path(address)) as file:
             price_list = store(file, file.name or "", supplier=supplier, source=source, by=None, at=timezone.now())
-        return runs.create_run(source=source, price_list=price_list, **given)
+        return life_cycle.create_run(source=source, price_list=price_list, **given)
 
     def supplier(self, name: str) -> Supplier:
         known = named(name).first()

@@ -16,17 +16,17 @@ from typing import Any, NamedTuple
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from ingestion import inspection
 from ingestion.errors import ErrorType, IngestionError
+from ingestion.lists.sources import GOOGLE_SHEETS
 from ingestion.parsers.base import Parser
-from ingestion.parsers.formats.kinds import HEAD_BYTES
 from ingestion.parsers.registry import get_parser, parser_for
+from ingestion.pricegrid.formats.kinds import HEAD_BYTES
+from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid.records import ListRefused, Message, RowError
 from ingestion.reader import apart, limits_for
-from ingestion.sheet.hints import Hints
-from ingestion.sheet.records import ListRefused, Message, RowError
-from ingestion.sources import GOOGLE_SHEETS
 from ingestion.texts import text_of
-from ingestion.warm import warm_up
+from ingestion.views import inspection
+from ingestion.worker.warm_up import warm_up
 from suppliers.models import Supplier
 
 LINES_AT_ONCE = 500

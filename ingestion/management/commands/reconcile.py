@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from ingestion.reconcile import reconcile_runs
+from ingestion.worker.reconcile import reconcile_runs
 
 
 class Command(BaseCommand):

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from ingestion.parsers.formats.held import HeldBook, HeldSheet
-from ingestion.parsers.formats.limits import Limits
-from ingestion.parsers.formats.number_formats import date_reader, whole
-from ingestion.parsers.formats.refusals import refusing_damage
 from ingestion.parsers.google.snapshot import FORMAT
+from ingestion.pricegrid.cells.grid import Cell, CellError, Formula, Style
+from ingestion.pricegrid.formats.held import HeldBook, HeldSheet
+from ingestion.pricegrid.formats.limits import Limits
+from ingestion.pricegrid.formats.number_formats import date_reader, whole
+from ingestion.pricegrid.formats.refusals import refusing_damage
 from ingestion.serving import refuse_while_serving
-from ingestion.sheet.grid import Cell, CellError, Formula, Style
 
 Answer = dict[str, Any]
 ERRORS = {

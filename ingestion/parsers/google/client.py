@@ -16,7 +16,7 @@ from gspread import HTTPClient
 from gspread.exceptions import APIError
 
 from ingestion.errors import AuthenticationError, ConfigurationError, IngestionError, NetworkError
-from ingestion.sheet.records import Message, gettext_noop
+from ingestion.pricegrid.records import Message, gettext_noop
 
 GOOGLE = "https://sheets.googleapis.com"
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets.readonly",)

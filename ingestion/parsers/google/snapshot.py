@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 from openpyxl.utils import get_column_letter
 
 from ingestion.errors import ConfigurationError
-from ingestion.sheet.records import Message, gettext_noop
+from ingestion.pricegrid.records import Message, gettext_noop
 
 if TYPE_CHECKING:
     from ingestion.parsers.google.client import Sheets

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from catalog.models import SupplierItem
 from ingestion.models import Change, IngestionRun
-from ingestion.presence import work_on
+from ingestion.runs.supplier_lock import work_on
 from tests.factories import ChangeFactory, RunFactory
 from tests.ingestion.admin.pages import texts
 

@@ -3,9 +3,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.models import SupplierItem
+from ingestion.actions.edits_by_hand import edit_item
 from ingestion.models import IngestionRun
-from ingestion.presence import work_on
-from ingestion.review.hands import edit_item
+from ingestion.runs.supplier_lock import work_on
 from tests.catalog.admin.test_items import page_of
 from tests.factories import (
     ChangeFactory,

@@ -3,14 +3,14 @@ import json
 import pytest
 from django.urls import reverse
 
-from ingestion.mapping import profiles
+from ingestion.actions import mapping
 from ingestion.models import IngestionRun, PriceList
 from suppliers.models import MappingProfile, PriceListSource
 from tests.factories import PriceListFactory, RunFactory, SourceFactory
 from tests.ingestion.admin.pages import texts
 from tests.ingestion.admin.test_upload import UPLOAD, given
-from tests.ingestion.mapping.lists import stored, table
 from tests.ingestion.prepared import shown
+from tests.ingestion.views.lists import stored, table
 
 pytestmark = pytest.mark.django_db
 GROUP = {"column_mapping": {"D": "price"}}
@@ -31,7 +31,7 @@ def tried(client, price_list, settings=None):
 
 
 def saved(client, price_list, settings=GROUP, do="save", **data):
-    made_from = profiles.version(PriceListSource.objects.filter(pk=price_list.source_id).first())
+    made_from = mapping.version(PriceListSource.objects.filter(pk=price_list.source_id).first())
     given = {"settings": json.dumps(settings), "do": do, "made_from": made_from, **data}
     return shown(lambda: client.post(url(price_list, "_save"), given, follow=True))
 

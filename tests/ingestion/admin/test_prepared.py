@@ -13,13 +13,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ingestion import queue
 from ingestion.models import IngestionRun, PreparedView
+from ingestion.runs import queue
 from ingestion.views import prepared, work
 from tests.factories import ChangeFactory, ProductFactory, RunFactory
 from tests.ingestion.admin.pages import texts
-from tests.ingestion.mapping.lists import stored, table
 from tests.ingestion.prepared import prepare_all, shown
+from tests.ingestion.views.lists import stored, table
 
 pytestmark = pytest.mark.django_db
 

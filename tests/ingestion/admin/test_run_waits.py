@@ -4,13 +4,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ingestion import queue, runs
 from ingestion.admin.run_waits import reason
 from ingestion.errors import NetworkError
 from ingestion.models import IngestionRun
-from ingestion.presence import work_on
+from ingestion.runs import life_cycle, queue
+from ingestion.runs.supplier_lock import work_on
 from tests.factories import SourceFactory
-from tests.ingestion.lists import queued
+from tests.ingestion.price_lists import queued
 from tests.ingestion.serving import work
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("test_parsers", "valkey")]
@@ -24,12 +24,12 @@ def test_reasons_of_a_run_that_has_not_started():
     assert reason(first) == "Waits for a worker: none is alive. Start one (manage.py rqworker)."
     assert reason(second) == f"Waits for run #{first.pk} of the same source: its list was received earlier."
     with work_on(source.supplier_id):
-        runs.start(first, at=timezone.now())
+        life_cycle.start(first, at=timezone.now())
         assert reason(first) == ""
         assert reason(other) == f"Waits for run #{first.pk} of the same supplier, which is at work."
     assert "worker is gone" in reason(first)
     at = timezone.now()
-    runs.put_back(first, NetworkError("away"), at=at)
+    life_cycle.put_back(first, NetworkError("away"), at=at)
     assert reason(first, at=at) == "The next attempt begins in 1 s."
     assert reason(first, at=at + timedelta(seconds=2)).startswith("Waits for a worker")
 

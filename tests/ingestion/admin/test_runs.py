@@ -5,8 +5,8 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.urls import reverse
 from django.utils import timezone
 
-from ingestion import queue
 from ingestion.models import IngestionRun
+from ingestion.runs import queue
 from tests.factories import ParsingLogFactory, PriceListFactory, ProductFactory, RunFactory, SupplierItemFactory
 from tests.ingestion.admin.pages import run_url, texts
 

@@ -1,9 +1,9 @@
 import pytest
 
 from catalog.models import SupplierItem
+from ingestion.actions.edits_by_hand import edit_item
 from ingestion.models import IngestionRun
-from ingestion.presence import work_on
-from ingestion.review.hands import edit_item
+from ingestion.runs.supplier_lock import work_on
 from tests.factories import ChangeFactory, RunFactory, SupplierItemFactory
 from tests.ingestion.admin.pages import run_url, texts
 

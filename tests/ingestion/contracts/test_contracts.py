@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from ingestion.contracts import FOLDER, ContractViolation, load_schema
-from ingestion.contracts.queue_message import read_queue_message, write_queue_message
 from ingestion.contracts.rows import check_row
-from ingestion.contracts.task_result import read_task_result, write_task_result
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
 from ingestion.pipeline.checks import Checker, Refused, refuse
 from ingestion.pipeline.lines import Lines
-from ingestion.sheet.records import Item, Message, RowError, Stock
+from ingestion.pricegrid.records import Item, Message, RowError, Stock
+from ingestion.runs.messages import read_queue_message, write_queue_message
+from ingestion.runs.results import read_task_result, write_task_result
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 

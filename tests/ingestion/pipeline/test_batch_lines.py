@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingestion.pipeline.lines import COLUMNS, Lines
-from ingestion.sheet.batch import Batch
-from ingestion.sheet.records import Stock
+from ingestion.pricegrid.records import Stock
+from ingestion.pricegrid.rows.batch import Batch
 
 JSON = COLUMNS.index("characteristics")
 texts = st.sampled_from(

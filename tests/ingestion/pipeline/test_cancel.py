@@ -15,8 +15,8 @@ from ingestion.models import IngestionRun
 from ingestion.pipeline.run import run_ingestion
 from ingestion.pipeline.watch import interruptible
 from ingestion.reader.sandbox import IS_LINUX
-from ingestion.runs import RunMoved, cancel
-from tests.ingestion.lists import queued
+from ingestion.runs.life_cycle import RunMoved, cancel
+from tests.ingestion.price_lists import queued
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("test_parsers")]
 

@@ -10,14 +10,14 @@ from django.db import connection
 
 from catalog.models import Category, PriceHistory, Product, SupplierItem
 from ingestion.errors import ConfigurationError, DatabaseError, IngestionError, NetworkError, ParserError
+from ingestion.lists.instructions import instructions_for
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.pipeline.compare import compare
-from ingestion.pipeline.instructions import instructions_for
 from ingestion.pipeline.run import run_ingestion, run_to_end, work_off
-from ingestion.presence import SupplierBusy, work_on
-from ingestion.runs import RunMoved, cancel, create_run
+from ingestion.runs.life_cycle import RunMoved, cancel, create_run
+from ingestion.runs.supplier_lock import SupplierBusy, work_on
 from tests.factories import ProductFactory, SourceFactory, SupplierFactory
-from tests.ingestion.lists import RemoteParser, price_list, queued
+from tests.ingestion.price_lists import RemoteParser, price_list, queued
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("test_parsers")]
 

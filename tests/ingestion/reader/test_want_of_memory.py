@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from ingestion.parsers.formats.limits import KILOBYTE, MEGABYTE
-from ingestion.parsers.formats.opening import open_book
+from ingestion.pricegrid.formats.limits import KILOBYTE, MEGABYTE
+from ingestion.pricegrid.formats.opening import open_book
+from ingestion.pricegrid.records import ListRefused
 from ingestion.reader import ProcessLimits, read_apart, refusals
-from ingestion.sheet.records import ListRefused
 from tests.ingestion.parsers.files import worksheet, write_ods, write_raw_xlsx
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")

@@ -6,8 +6,8 @@ import pytest
 from django.utils.translation import gettext_lazy
 
 from ingestion.errors import ConfigurationError, ErrorType, IngestionError, NeedsPerson, NetworkError
+from ingestion.pricegrid.records import ColumnGuess, ListRefused, Message, SheetUnderstanding
 from ingestion.reader import read_apart
-from ingestion.sheet.records import ColumnGuess, ListRefused, Message, SheetUnderstanding
 
 SINCE = Message("empty since %(n)d", {"n": 3})
 NESTED = Message("The column %(letter)s is %(reason)s", {"letter": "C", "reason": SINCE})

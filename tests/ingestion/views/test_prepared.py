@@ -11,18 +11,18 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone, translation
 
-from ingestion import queue
 from ingestion.lists.storage import PREPARED
 from ingestion.models import PreparedView
+from ingestion.pricegrid.records import ListRefused, Message
 from ingestion.reader import read_apart
-from ingestion.reconcile import reconcile_runs
-from ingestion.sheet.records import ListRefused, Message
+from ingestion.runs import queue
 from ingestion.views import prepared, work
 from ingestion.views.kinds import Kind, Made, _kinds, register
 from ingestion.views.looks import ask_grid
+from ingestion.worker.reconcile import reconcile_runs
 from tests.factories import UserFactory
-from tests.ingestion.mapping.lists import stored, table
 from tests.ingestion.prepared import prepare_all
+from tests.ingestion.views.lists import stored, table
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("valkey")]
 FOREVER = 600

@@ -1,0 +1,138 @@
+"""What staff change by hand, and how it stays: a list touches a value again only once the supplier has changed it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from catalog import offers
+from catalog.models import PriceHistory, SupplierItem
+from ingestion.models import Change, IngestionRun
+from ingestion.runs import life_cycle
+from ingestion.runs.supplier_lock import work_on
+from suppliers.revision import raise_revision
+
+LISTED = ("name", "current_price", "currency", "retail_price", "stock", "availability", "characteristics")
+EDITABLE = (*LISTED, "product_id")
+MONEY = ("current_price", "retail_price")
+
+
+class Difference(NamedTuple):
+    """Where hand and list differ."""
+
+    column: str
+    hand: Any
+    listed: Any
+
+
+def differences(item: SupplierItem) -> list[Difference]:
+    listed = item.listed or {}
+    return [Difference(name, getattr(item, name), restored(name, listed[name])) for name in LISTED if name in listed]
+
+
+def follow_list(
+    item: SupplierItem, columns: Iterable[str], *, by: User | None, at: datetime | None = None
+) -> IngestionRun | None:
+    """These values are the supplier's again."""
+    listed = item.listed or {}
+    return edit_item(item, {name: restored(name, listed[name]) for name in columns if name in listed}, by=by, at=at)
+
+
+def edit_item(
+    item: SupplierItem, values: Mapping[str, Any], *, by: User | None, at: datetime | None = None
+) -> IngestionRun | None:
+    """Sets columns (of EDITABLE) by hand. Returns the run that is the record of it; none where nothing changes.
+
+    Raises ValidationError for values that an item cannot have, SupplierBusy while a list of the supplier goes in.
+    """
+    at = at or timezone.now()
+    with work_on(item.supplier_id), transaction.atomic():
+        item.refresh_from_db(from_queryset=SupplierItem.objects.select_for_update())
+        before = {name: getattr(item, name) for name in (*EDITABLE, "listed")}
+        changed = changed_columns(item, values)
+        if not changed:
+            return None
+        item.listed = still_listed(item, before, changed)
+        item._history_user = by  # type: ignore[attr-defined]  # noqa: SLF001 - how django-simple-history is told
+        fields = {name.removesuffix("_id") for name in changed}
+        item.save(update_fields=[*fields, "listed", "updated_at"])
+        run = record(item, before, [*changed, "listed"], by=by, at=at)
+        offers.refresh(product for product in {before["product_id"], item.product_id} if product is not None)
+        raise_revision(item.supplier_id)
+    return run
+
+
+def changed_columns(item: SupplierItem, values: Mapping[str, Any]) -> list[str]:
+    """Sets the values on the item, as the database will keep them."""
+    unknown = set(values) - set(EDITABLE)
+    if unknown:
+        raise ValidationError(_("“%(name)s” cannot be changed by hand."), params={"name": unknown.pop()})
+    before = {name: getattr(item, name) for name in values}
+    for name, value in values.items():
+        setattr(item, name, value)
+    others = {field.name for field in item._meta.fields} - {name.removesuffix("_id") for name in values}  # noqa: SLF001
+    item.clean_fields(exclude=others)
+    return [name for name in values if getattr(item, name) != before[name]]
+
+
+def still_listed(item: SupplierItem, before: Mapping[str, Any], changed: Iterable[str]) -> dict[str, Any] | None:
+    """The list's last values of what is by hand now."""
+    listed = dict(before["listed"] or {})
+    for name in changed:
+        if name in LISTED:
+            listed.setdefault(name, plain(before[name]))
+            if restored(name, listed[name]) == getattr(item, name):
+                del listed[name]
+    return listed or None
+
+
+def record(
+    item: SupplierItem, before: Mapping[str, Any], columns: list[str], *, by: User | None, at: datetime
+) -> IngestionRun:
+    run = life_cycle.record(kind=IngestionRun.Kind.EDIT, supplier=item.supplier, source=item.source, by=by, at=at)
+    kind, percent = bucket(item, before)
+    Change.objects.create(
+        run=run,
+        kind=kind,
+        state=Change.State.APPLIED,
+        item_id=item.pk,
+        supplier_sku=item.supplier_sku,
+        old={name: plain(before[name]) for name in columns},
+        new={name: plain(getattr(item, name)) for name in columns},
+        percent=percent,
+    )
+    if (item.current_price, item.currency) != (before["current_price"], before["currency"]):
+        PriceHistory.objects.create(
+            supplier_item=item, price=item.current_price, currency=item.currency, recorded_at=at, run_id=run.pk
+        )
+    life_cycle.sum_up(run, seconds=0, buckets={kind: 1})
+    return run
+
+
+def bucket(item: SupplierItem, before: Mapping[str, Any]) -> tuple[Change.Kind, Decimal | None]:
+    old, new = before["current_price"], item.current_price
+    if item.currency != before["currency"]:
+        return Change.Kind.CURRENCY, None
+    if new == old:
+        return Change.Kind.DETAILS, None
+    percent = round((new / old - 1) * 100, 2) if old else None
+    return (Change.Kind.PRICE_UP if new > old else Change.Kind.PRICE_DOWN), percent
+
+
+def plain(value: Any) -> Any:
+    """As JSON has it. Amounts of fourteen figures at most are exact as floats."""
+    return float(value) if isinstance(value, Decimal) else json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def restored(name: str, value: Any) -> Any:
+    return Decimal(str(value)) if name in MONEY and value is not None else value

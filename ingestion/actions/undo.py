@@ -1,0 +1,198 @@
+"""Taking a run back, at any time: one transaction, on record as a run, which can itself be taken back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from catalog.models import Category
+from catalog.offers import refresh_touched
+from ingestion.errors import ConfigurationError
+from ingestion.models import IngestionRun
+from ingestion.pipeline import statements
+from ingestion.pipeline.changes import figures_of
+from ingestion.runs import life_cycle
+from ingestion.runs.supplier_lock import work_on
+from suppliers.models import PriceListSource
+from suppliers.revision import raise_revision
+
+Kind, Status = IngestionRun.Kind, IngestionRun.Status
+DONE = (Status.SUCCESS, Status.PARTIAL_SUCCESS)
+FOLDER = Path(__file__).parent / "sql"
+CONFLICTS_SHOWN = 200
+NOBODY = -1  # an id that no item has
+
+
+class Conflict(NamedTuple):
+    """An item that is left alone, and why (a `Change.Cause`)."""
+
+    item_id: int
+    supplier_sku: str
+    reason: str
+
+
+class UndoPlan(NamedTuple):
+    """What an undo would do: values set back, items removed and put back, items left alone (the first by name)."""
+
+    restored: int
+    removed: int
+    put_back: int
+    conflict_count: int
+    conflicts: list[Conflict]
+
+
+class Chain(NamedTuple):
+    """The run at the beginning of undoings of undoings, and whether it is in force once this one is undone, too."""
+
+    root: IngestionRun
+    in_force: bool
+
+
+def can_be_undone(run: IngestionRun) -> bool:
+    """Whether it stored something (what ran before there were change-sets, or found nothing to do, did not)."""
+    is_done = run.status in DONE and not run.dry_run and bool(run.summary)
+    return is_done and run.undone_by_id is None and run.supplier_id is not None
+
+
+def preview(run: IngestionRun) -> UndoPlan:
+    """What `undo` would do now; nothing is written."""
+    with transaction.atomic():
+        fill_undoing(run)
+        restored, removed, put_back, conflicts = select("count_undoing")
+        found = [Conflict(*row) for row in statements.rows("obstacles", {"limit": CONFLICTS_SHOWN}, folder=FOLDER)]
+        transaction.set_rollback(True)
+    return UndoPlan(restored, removed, put_back, conflicts, found)
+
+
+def undo(run: IngestionRun, *, by: User | None, comment: str = "", at: datetime | None = None) -> IngestionRun:
+    """What the run did is as before; what a later run or a person changed since is left alone, as conflicts.
+
+    Raises SupplierBusy while a run of the supplier is at work, ConfigurationError where there is nothing to undo.
+    """
+    assert run.supplier_id is not None
+    started, at = time.monotonic(), at or timezone.now()
+    with work_on(run.supplier_id), transaction.atomic():
+        run.refresh_from_db()
+        if not can_be_undone(run):
+            raise ConfigurationError(_("Run #%d cannot be undone: it stored nothing, or is undone already.") % run.pk)
+        undoing = life_cycle.record(
+            kind=Kind.UNDO, supplier=run.supplier, source=run.source, by=by, at=at, comment=comment, undoes=run
+        )
+        take_back(run, undoing, at)
+        life_cycle.sum_up(undoing, seconds=time.monotonic() - started, **figures_of(undoing))
+    run.refresh_from_db()
+    return undoing
+
+
+def take_back(run: IngestionRun, undoing: IngestionRun, at: datetime) -> None:
+    chain = chain_of(run)
+    params = {"undo": undoing.pk, "run": run.pk, "root": chain.root.pk, "in_force": chain.in_force, "at": at}
+    fill_undoing(run)
+    execute("insert_undo_changes", params)
+    if chain.in_force:
+        put_categories_back(run)
+        execute("insert_removed_products")
+        execute("insert_removed_items")
+    execute("restore_history" if chain.in_force else "withdraw_history", params)
+    execute("revert_items", params)
+    execute("mark_undone", params)
+    settle_questions(chain, params)
+    execute("remove_items")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    if not chain.in_force:
+        undoing.summary = {"categories": list(removed_categories(chain.root))}
+    refresh_touched("SELECT product_id FROM undoing WHERE deed = 'revert' AND product_id IS NOT NULL")
+    note_with_source(chain)
+    mark_chain(run, undoing)
+    raise_revision(chain.root.supplier_id)
+
+
+def fill_undoing(run: IngestionRun) -> None:
+    first, last = run.summary.get("new_span") or (NOBODY, NOBODY)
+    params = {"run": run.pk, "supplier": run.supplier_id, "first_new": first, "last_new": last}
+    if run.kind != Kind.INGESTION:
+        params |= {"first_new": NOBODY, "last_new": NOBODY}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off")
+    execute("undoing", params)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE undoing")
+
+
+def chain_of(run: IngestionRun) -> Chain:
+    in_force = False
+    while run.kind == Kind.UNDO and run.undoes is not None:
+        run, in_force = run.undoes, not in_force
+    return Chain(run, in_force)
+
+
+def settle_questions(chain: Chain, params: dict[str, Any]) -> None:
+    """What was held belongs to the list that said it."""
+    if chain.root.kind == Kind.DECISION:
+        execute("reopen_accepted", params)
+    elif chain.root.kind == Kind.INGESTION:
+        execute("open_holds" if chain.in_force else "close_holds", params)
+
+
+def removed_categories(root: IngestionRun) -> Iterator[tuple[int, int | None, str]]:
+    """Removes level by level, from the leaves up."""
+    while removed := statements.rows("remove_categories", {"root": root.pk}, folder=FOLDER):
+        yield from removed
+
+
+def put_categories_back(run: IngestionRun) -> None:
+    """Those that the undone undo had removed, from the root down."""
+    root = chain_of(run).root
+    removed = sorted(run.summary.get("categories", []))
+    known = set(Category.objects.filter(pk__in=[parent for _, parent, _ in removed]).values_list("pk", flat=True))
+    for pk, parent, name in removed:
+        if parent is None or parent in known:
+            Category.objects.bulk_create(
+                [Category(pk=pk, parent_id=parent, name=name, needs_review=True, created_run_id=root.pk)],
+                ignore_conflicts=True,
+            )
+            known |= set(Category.objects.filter(pk=pk).values_list("pk", flat=True))
+
+
+def note_with_source(chain: Chain) -> None:
+    """How many complete lists the source has had, and when the last one was."""
+    root = chain.root
+    if root.kind != Kind.INGESTION or not root.summary.get("is_complete") or root.source_id is None:
+        return
+    others = IngestionRun.objects.filter(
+        source=root.source_id, kind=Kind.INGESTION, dry_run=False, undone_by=None, summary__is_complete=True
+    ).exclude(pk=root.pk)
+    own = [root.started_at] if chain.in_force else []
+    newest = max(filter(None, [*others.values_list("started_at", flat=True), *own]), default=None)
+    step = 1 if chain.in_force else -1
+    PriceListSource.objects.filter(pk=root.source_id).update(
+        complete_lists=F("complete_lists") + step, last_ingested_at=newest
+    )
+
+
+def mark_chain(run: IngestionRun, undoing: IngestionRun) -> None:
+    """The run is undone; the one that it had undone is not any more, and so on."""
+    undone_by: IngestionRun | None = undoing
+    link: IngestionRun | None = run
+    while link is not None:
+        IngestionRun.objects.filter(pk=link.pk).update(undone_by=undone_by)
+        undone_by = None if undone_by else link
+        link = link.undoes if link.kind == Kind.UNDO else None
+
+
+def execute(name: str, params: dict[str, Any] | None = None) -> int:
+    return statements.execute(name, params, folder=FOLDER)
+
+
+def select(name: str) -> tuple[Any, ...]:
+    return statements.select(name, folder=FOLDER)

@@ -1,0 +1,111 @@
+"""How a source is read: its parser, its reading settings, what is known about its lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import chain, count
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ingestion.models import IngestionRun, PriceList
+from ingestion.parsers.base import Parser
+from ingestion.parsers.registry import get_parser, parser_for
+from ingestion.pricegrid.formats.kinds import HEAD_BYTES
+from ingestion.pricegrid.hints import Hints
+from suppliers.models import PriceListSource, Supplier
+
+GOOGLE_SHEETS = "google_sheets"
+
+
+@transaction.atomic
+def upload_source(supplier: Supplier) -> PriceListSource:
+    """The source of lists that come without one, from the command line say: the supplier's first upload source."""
+    kind = PriceListSource.Kind.UPLOAD
+    one_at_a_time(supplier)
+    known = supplier.sources.filter(kind=kind, is_active=True).order_by("id").first()
+    return known or supplier.sources.create(kind=kind, name=free_name(supplier, _("Price list")))
+
+
+@transaction.atomic
+def sheet_source(supplier: Supplier, address: str, tab: str = "") -> PriceListSource:
+    """The source of a Google Sheet's address (and tab)."""
+    sheet = {"kind": PriceListSource.Kind.GOOGLE_SHEET, "sheet_url": address, "sheet_name": tab}
+    one_at_a_time(supplier)
+    known = supplier.sources.filter(**sheet).order_by("id").first()
+    return known or supplier.sources.create(name=free_name(supplier, tab or "Google Sheet"), **sheet)
+
+
+def one_at_a_time(supplier: Supplier) -> None:
+    """Until the transaction ends, nobody else makes a source of this supplier."""
+    Supplier.objects.select_for_update(no_key=True).get(pk=supplier.pk)
+
+
+def free_name(supplier: Supplier, wanted: str) -> str:
+    taken = {name.lower() for name in supplier.sources.values_list("name", flat=True)}
+    names = chain([wanted], (f"{wanted} {number}" for number in count(2)))
+    return next(name for name in names if name.lower() not in taken)
+
+
+def parser_of(source: PriceListSource | None, price_list: PriceList | None) -> Parser:
+    """Of a stored list, or of whatever the source has."""
+    if price_list is None:
+        return parser_of_file(source, "", bytes)
+    return parser_of_file(source, price_list.original_name, lambda: head_of(price_list))
+
+
+def parser_of_file(source: PriceListSource | None, file_name: str, head: Callable[[], bytes]) -> Parser:
+    """The source's own parser; where it has none, the one that claims the file."""
+    if source and source.parser_type:
+        return get_parser(source.parser_type)
+    if source and source.kind == PriceListSource.Kind.GOOGLE_SHEET:
+        return get_parser(GOOGLE_SHEETS)
+    return parser_for(file_name, head)
+
+
+def head_of(price_list: PriceList) -> bytes:
+    """Empty where the file is gone: the run that wants to read it says so."""
+    try:
+        with price_list.file.open("rb") as stored:
+            head: bytes = stored.read(HEAD_BYTES)
+    except FileNotFoundError:
+        return b""
+    return head
+
+
+def config_of(source: PriceListSource | None) -> dict[str, Any]:
+    """The reading settings that staff gave: the mapping profile, and over it what the source itself says.
+
+    What is left out is found in the list.
+    """
+    if source is None:
+        return {}
+    profile = source.profile
+    return with_source(source, profile.settings if profile else {})
+
+
+def with_source(source: PriceListSource | None, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Mapping settings as the reading settings of a source, whose own words win."""
+    if source is None:
+        return dict(settings)
+    given = {
+        name: value for name, value in (("sheet_url", source.sheet_url), ("sheet_name", source.sheet_name)) if value
+    }
+    mapping = {**settings.get("column_mapping", {}), **source.config.get("column_mapping", {})}
+    return {**settings, **given, **source.config, **({"column_mapping": mapping} if mapping else {})}
+
+
+def hints_of(run: IngestionRun | PriceList) -> Hints:
+    """What is known besides the reading settings; a list's own words win over the supplier's currency."""
+    source, supplier = run.source, run.supplier
+    return Hints(
+        default_currency=(supplier.default_currency if supplier else "") or None,
+        decimal_sign=(source.decimal_sign if source else "") or None,
+        zero_is_price=bool(source and source.zero_is_price),
+    )
+
+
+def profile_in_force(source: PriceListSource | None) -> dict[str, Any]:
+    profile = source.profile if source else None
+    return dict(profile.settings) if profile else {}

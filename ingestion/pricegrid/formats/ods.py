@@ -1,0 +1,155 @@
+"""ODS, zipped or as one flat XML file: OpenDocument spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import IO
+
+from lxml import etree
+
+from ingestion.pricegrid.cells.grid import Cell, CellError, Formula, Style
+from ingestion.pricegrid.formats.archives import open_archive
+from ingestion.pricegrid.formats.held import HeldBook, HeldSheet
+from ingestion.pricegrid.formats.limits import Limits
+from ingestion.pricegrid.formats.number_formats import iso_moment, whole
+from ingestion.pricegrid.formats.ods_styles import DATA_STYLES, Styles
+from ingestion.pricegrid.formats.refusals import refusing_damage
+from ingestion.pricegrid.formats.xml import Pieces, local, named, whole_number
+from ingestion.pricegrid.records import gettext_noop
+
+SHEETS = gettext_noop("sheets")
+HIDDEN = ("collapse", "filter")
+ERROR = "Err:"
+Attributes = dict[str, str]
+
+
+def open_ods(path: Path, limits: Limits) -> HeldBook:
+    with refusing_damage("ods"), open_archive(path, limits) as archive:
+        styles = Styles(limits)
+        if "styles.xml" in archive.namelist():
+            with archive.open("styles.xml") as content:
+                list(tables(content, "styles.xml", styles, limits))
+        with archive.open("content.xml") as content:
+            return HeldBook("ods", list(tables(content, "content.xml", styles, limits)))
+
+
+def open_flat_ods(path: Path, limits: Limits) -> HeldBook:
+    with refusing_damage("ods"), path.open("rb") as content:
+        return HeldBook("ods", list(tables(content, "XML", Styles(limits), limits)))
+
+
+def tables(content: IO[bytes], place: str, styles: Styles, limits: Limits) -> Iterator[HeldSheet]:
+    """The sheets, while the XML passes by; styles are learnt on the way, they stand before the sheets."""
+    reader: TableReader | None = None
+    whole = ("table-row", "table-column", "shapes", "style", *DATA_STYLES)
+    sheets = 0
+    for is_end, name, element in Pieces(content, place, limits, whole=whole, starts=("table",)):
+        if name == "table" and not is_end:
+            sheets += 1
+            limits.check_count(sheets, limits.sheets, SHEETS, place)
+            reader = TableReader(named(element), styles, limits)
+        elif name == "table" and reader:
+            yield reader.sheet
+            reader = None
+        elif name in ("table-row", "table-column") and reader:
+            reader.take(name, element)
+        elif reader is None:
+            styles.learn(name, element)
+
+
+class TableReader:
+    def __init__(self, attributes: Attributes, styles: Styles, limits: Limits) -> None:
+        self.styles, self.limits = styles, limits
+        state = "hidden" if styles.hides(attributes.get("style-name", "")) else "visible"
+        self.sheet = HeldSheet(attributes.get("name", ""), limits, state=state)
+        self.row = self.column = 1
+
+    def take(self, name: str, element: etree._Element) -> None:
+        if name == "table-column":
+            self.take_column(named(element))
+        else:
+            self.take_row(element)
+
+    def take_column(self, attributes: Attributes) -> None:
+        most = self.limits.columns
+        after = self.column + whole_number(attributes.get("number-columns-repeated"), 1, most)
+        if attributes.get("visibility") in HIDDEN:
+            self.sheet.hidden_columns.update(range(self.column, min(after, most)))
+        self.column = min(after, most)
+
+    def take_row(self, row: etree._Element) -> None:
+        attributes = named(row)
+        times = whole_number(attributes.get("number-rows-repeated"), 1, self.limits.rows)
+        first, self.row = self.row, self.row + times
+        self.limits.check_row_number(first)
+        cells, looks = list[Cell](), list[Style | None]()
+        for element in row:
+            if local(element) in ("table-cell", "covered-table-cell"):
+                self.take_cell(element, first, cells, looks)
+        is_empty = all(cell is None for cell in cells)
+        self.sheet.add(first, cells, looks, times)
+        if attributes.get("visibility") in HIDDEN and first <= self.limits.rows:
+            self.sheet.hidden_rows.update(range(first, first + 1 if is_empty else self.row))
+
+    def take_cell(self, element: etree._Element, row: int, cells: list[Cell], looks: list[Style | None]) -> None:
+        attributes = named(element)
+        rows = whole_number(attributes.get("number-rows-spanned"), 1, self.limits.rows)
+        columns = whole_number(attributes.get("number-columns-spanned"), 1, self.limits.columns)
+        self.sheet.merge(row, len(cells) + 1, rows, columns)
+        repeated = whole_number(attributes.get("number-columns-repeated"), 1, self.limits.columns)
+        times = min(repeated, self.limits.columns - len(cells))
+        found = value(element, attributes, self.limits)
+        if found is not None:
+            self.limits.check_columns(len(cells) + repeated, row)
+        cells.extend([found] * times)
+        looks.extend([self.styles.look(attributes.get("style-name", ""))] * times)
+
+
+def value(element: etree._Element, attributes: Attributes, limits: Limits) -> Cell:
+    kind = attributes.get("value-type", "")
+    if kind in ("float", "currency", "percentage"):
+        shown = paragraphs(element, limits)
+        return CellError(shown) if shown.startswith(ERROR) else whole(float(attributes["value"]))
+    if kind == "date":
+        return iso_moment(attributes["date-value"])
+    if kind == "boolean":
+        return attributes.get("boolean-value") == "true"
+    if kind == "time":
+        return str(duration(attributes.get("time-value", "")))
+    text = attributes.get("string-value") or paragraphs(element, limits)
+    if text.startswith(("#", ERROR)) and "formula" in attributes:
+        return CellError(text)
+    return text or (Formula(attributes["formula"]) if "formula" in attributes and not kind else None)
+
+
+def paragraphs(element: etree._Element, limits: Limits) -> str:
+    """Line by line; what is a note on the cell is no part of it."""
+    return "\n".join("".join(inner_texts(child, limits)) for child in element if local(child) == "p")
+
+
+def inner_texts(element: etree._Element, limits: Limits) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if name := SPACES.get(local(child)):
+            times = spaces(child, limits)
+            limits.check_text(times, "content.xml")
+            yield name * times
+        else:
+            yield from inner_texts(child, limits)
+        yield child.tail or ""
+
+
+SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
+
+
+def spaces(element: etree._Element, limits: Limits) -> int:
+    return whole_number(named(element).get("c"), 1, limits.unpacked)
+
+
+def duration(text: str) -> timedelta:
+    """PT12H30M00S"""
+    hours, _, rest = text.removeprefix("PT").partition("H")
+    minutes, _, seconds = rest.rstrip("S").partition("M")
+    return timedelta(hours=int(hours or 0), minutes=int(minutes or 0), seconds=float(seconds.replace(",", ".") or 0))

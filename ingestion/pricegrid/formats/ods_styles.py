@@ -1,0 +1,86 @@
+"""Styles of OpenDocument, as far as understanding a list needs them, and its number formats in Excel's notation."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from ingestion.pricegrid.cells.grid import Style
+from ingestion.pricegrid.formats.limits import Limits
+from ingestion.pricegrid.formats.number_formats import FORMAT_CODE
+from ingestion.pricegrid.formats.xml import local, named, whole_number
+from ingestion.pricegrid.records import gettext_noop
+
+STYLES = gettext_noop("styles")
+DATA_STYLES = ("number-style", "currency-style", "percentage-style", "date-style", "time-style", "text-style")
+PARTS = {"day": "d", "month": "m", "year": "yy", "hours": "h", "minutes": "mm", "seconds": "ss", "am-pm": "AM/PM"}
+NUMBER = re.compile(r"[\d.]{1,20}")
+MOST_DIGITS = 100
+POINTS_OF = {"pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0, "px": 0.75}
+INDENT = 10.0  # points that one step of indentation is worth
+WHITE = ("#ffffff", "transparent")
+PLAIN = Style()
+
+
+class Styles:
+    """Learnt element by element while the XML passes by."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.formats: dict[str, str] = {}
+        self.looks: dict[str, Style] = {}
+        self.hidden: set[str] = set()
+
+    def look(self, name: str) -> Style | None:
+        return self.looks.get(name)
+
+    def hides(self, name: str) -> bool:
+        return name in self.hidden
+
+    def learn(self, tag: str, element: etree._Element) -> None:
+        own = named(element)
+        self.limits.check_count(len(self.formats) + len(self.looks), self.limits.styles, STYLES, "XML")
+        if tag in DATA_STYLES:
+            code = self.formats[own.get("name", "")] = number_format(element)
+            self.limits.check_count(len(code), self.limits.format_code, FORMAT_CODE, "XML")
+        elif tag == "style" and own.get("family") == "table-cell":
+            self.looks[own.get("name", "")] = self.style(element, own)
+        elif tag == "style" and any(named(child).get("display") == "false" for child in element):
+            self.hidden.add(own.get("name", ""))
+
+    def style(self, element: etree._Element, own: dict[str, str]) -> Style:
+        """What the style itself says, over what its parent says."""
+        parent = self.looks.get(own.get("parent-style-name", ""), PLAIN)
+        says = {key: value for child in element for key, value in named(child).items()}
+        colour = says.get("background-color", "")
+        return Style(
+            number_format=self.formats.get(own.get("data-style-name", ""), parent.number_format),
+            bold=says["font-weight"] == "bold" if "font-weight" in says else parent.bold,
+            fill=(None if colour in WHITE else colour.lstrip("#").upper()) if colour else parent.fill,
+            indent=round(points(says["margin-left"]) / INDENT) if "margin-left" in says else parent.indent,
+            font_size=points(says["font-size"]) if "font-size" in says else parent.font_size,
+            italic=says["font-style"] == "italic" if "font-style" in says else parent.italic,
+        )
+
+
+def points(length: str) -> float:
+    found = NUMBER.match(length)
+    return float(found[0]) * POINTS_OF.get(length[found.end() :], 1.0) if found else 0.0
+
+
+def number_format(element: etree._Element) -> str:
+    return "".join(map(format_part, element)) or "General"
+
+
+def format_part(element: etree._Element) -> str:
+    tag, own = local(element), named(element)
+    if tag == "number":
+        whole = "0" * whole_number(own.get("min-integer-digits"), 1, MOST_DIGITS)
+        places = whole_number(own.get("decimal-places"), 0, MOST_DIGITS)
+        return ("#,##" if own.get("grouping") == "true" else "") + whole + ("." + "0" * places if places else "")
+    if tag == "currency-symbol":
+        return f"[${element.text or ''}]"
+    if tag in ("text", "text-content"):
+        return f'"{element.text}"' if tag == "text" and element.text else "@"
+    return PARTS.get(tag, "")

@@ -1,0 +1,67 @@
+"""Understanding a list: first what its sheets and columns are, then its rows, streamed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from heapq import merge
+from operator import attrgetter
+
+from ingestion.pricegrid.cells.grid import Book
+from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid.records import Item, ListRefused, Message, RowError, SheetUnderstanding
+from ingestion.pricegrid.rows.batch import Part, one_by_one
+from ingestion.pricegrid.rows.stream import OnSkip, SheetRows, Tally
+from ingestion.pricegrid.structure.plan import Plan
+from ingestion.pricegrid.structure.which_sheets import choose_sheets
+
+__all__ = ["ListRefused", "SheetReading", "understand"]
+
+
+def understand(book: Book, hints: Hints | None = None) -> SheetReading:
+    """Decides what the book holds; raises ListRefused where that is not beyond doubt."""
+    return SheetReading(book, choose_sheets(book, hints or Hints()))
+
+
+class SheetReading:
+    """The items and errors of a book, in the order of its rows; every iteration starts again."""
+
+    def __init__(self, book: Book, plans: Sequence[Plan]) -> None:
+        self._book = book
+        self._plans = [plan for plan in plans if plan.understanding.chosen]
+        self._tally = Tally()
+        self.sheets: list[SheetUnderstanding] = [plan.understanding for plan in plans]
+        self.mode = self._plans[0].layout.mode if self._plans and self._plans[0].layout else ""
+        self.on_skip: OnSkip | None = None
+        counts = [plan.sheet.row_count for plan in self._plans]
+        self.rows_expected = sum(count or 0 for count in counts) if all(count is not None for count in counts) else None
+
+    @property
+    def skipped(self) -> Counter[str]:
+        return self._tally.skipped
+
+    @property
+    def rows_read(self) -> int:
+        return self._tally.rows_read
+
+    @property
+    def notes(self) -> Sequence[Message]:
+        """What the reader had to assume, and where the columns changed on the way."""
+        return [*self._book.notes, *self._tally.notes]
+
+    def __iter__(self) -> Iterator[Item | RowError]:
+        return one_by_one(self.parts())
+
+    def parts(self) -> Iterator[Part]:
+        self._tally = Tally(on_skip=self.on_skip)
+        for plan in self._plans:
+            tables = [
+                SheetRows(self._tally, table, table.layout).parts() for table in (plan, *plan.beside) if table.layout
+            ]
+            if len(tables) == 1:
+                yield from tables[0]
+            else:
+                yield from merge(*map(one_by_one, tables), key=attrgetter("row_number"))
+
+    def close(self) -> None:
+        self._book.close()

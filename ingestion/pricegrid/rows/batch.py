@@ -1,0 +1,102 @@
+"""Plain items by columns: what most rows of a list are, in the shape in which a hundred thousand of them are cheap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from ingestion.pricegrid.records import Item, Reading, RowError, Stock
+
+
+class Batch(NamedTuple):
+    """Items of one sheet that follow one another. Every sequence has one value an item.
+
+    Prices are decimal numbers as text, with at most four decimals; a retail price is empty where there is none.
+    `characteristics` are by label; an item has those whose text is not empty, and those in `further`.
+    """
+
+    numbers: Sequence[int]
+    codes: Sequence[str]
+    names: Sequence[str]
+    prices: Sequence[str]
+    currencies: Sequence[str | None]
+    retail_prices: Sequence[str] | None
+    stocks: Sequence[Stock | None] | None
+    paths: Sequence[tuple[str, ...]]
+    characteristics: dict[str, Sequence[str]]
+    further: Sequence[dict[str, str]] | None
+    sheet: str | None
+
+    def part(self, start: int, end: int) -> Batch:
+        if start == 0 and end == len(self.numbers):
+            return self
+        span = slice(start, end)
+        return Batch(
+            self.numbers[span],
+            self.codes[span],
+            self.names[span],
+            self.prices[span],
+            self.currencies[span],
+            self.retail_prices and self.retail_prices[span],
+            self.stocks and self.stocks[span],
+            self.paths[span],
+            {label: texts[span] for label, texts in self.characteristics.items()},
+            self.further and self.further[span],
+            self.sheet,
+        )
+
+    def incomplete(self) -> list[int]:
+        """The places that lack a code, a name or a price."""
+        if all(self.prices) and all(self.codes) and all(self.names):
+            return []
+        keys = zip(self.prices, self.codes, self.names, strict=True)
+        return [at for at, key in enumerate(keys) if not all(key)]
+
+    def below(self, path: tuple[str, ...]) -> Batch:
+        """Items without a category of their own belong to that of the section they stand in."""
+        return self._replace(paths=[own or path for own in self.paths]) if path else self
+
+    def item(self, at: int) -> Item:
+        retail = self.retail_prices[at] if self.retail_prices else ""
+        return Item(
+            self.numbers[at],
+            self.codes[at],
+            self.names[at],
+            Decimal(self.prices[at]),
+            self.currencies[at],
+            Decimal(retail) if retail else None,
+            self.stocks[at] if self.stocks else None,
+            self.paths[at],
+            self.characteristics_of(at),
+            sheet=self.sheet,
+        )
+
+    def characteristics_of(self, at: int) -> dict[str, str]:
+        found = {label: text for label, texts in self.characteristics.items() if (text := texts[at])}
+        return {**found, **self.further[at]} if self.further else found
+
+    def items(self) -> Iterator[Item]:
+        return map(self.item, range(len(self.numbers)))
+
+
+Part = Item | RowError | Batch
+
+
+@runtime_checkable
+class InParts(Protocol):
+    """A reading that gives many items at once where it can."""
+
+    def parts(self) -> Iterator[Part]: ...
+
+
+def parts_of(reading: Reading) -> Iterator[Part]:
+    return reading.parts() if isinstance(reading, InParts) else iter(reading)
+
+
+def one_by_one(parts: Iterable[Part]) -> Iterator[Item | RowError]:
+    for part in parts:
+        if isinstance(part, Batch):
+            yield from part.items()
+        else:
+            yield part

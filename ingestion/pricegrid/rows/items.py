@@ -1,0 +1,151 @@
+"""From the cells of a row to an item, for the rows that `columnwise.py` does not read many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ingestion.pricegrid.cells.grid import Cell, Sheet
+from ingestion.pricegrid.cells.memo import Memo
+from ingestion.pricegrid.records import LONGEST_NAME, Item, Stock
+from ingestion.pricegrid.rows.derived_codes import derived_code
+from ingestion.pricegrid.structure.layout import Layout
+from ingestion.pricegrid.values.category_path import split_path
+from ingestion.pricegrid.values.currency import find_currency
+from ingestion.pricegrid.values.price import Price, PriceReader
+from ingestion.pricegrid.values.stock import parse_stock
+from ingestion.pricegrid.values.text import Code, clean_text, read_code
+
+REPEATED = {str, int}  # what is worth remembering; a truth value would be taken for the number that it is equal to
+
+
+class ItemReader:
+    """Reads single fields of a row, and whole items; keeps nothing but the texts it has cleaned."""
+
+    def __init__(self, layout: Layout, sheet: Sheet, twins: frozenset[str] = frozenset()) -> None:
+        self.layout = layout
+        self.twins = twins
+        self._sheet = sheet
+        self.texts: Memo[Cell, str] = Memo(clean_text)
+        self.paths: Memo[Cell, tuple[str, ...]] = Memo(lambda raw: split_path(clean_text(raw)))
+        self.stocks: Memo[Cell, Stock | None] = Memo(parse_stock)
+        self.currencies: Memo[Cell, str | None] = Memo(
+            lambda raw: find_currency(clean_text(raw), layout.default_currency) or self.usual_currency
+        )
+        self.usual_currency = layout.currency or layout.default_currency
+        self.prices = PriceReader(layout.decimal, layout.default_currency)
+        self._labelled = [
+            (column, layout.labels[column], clean_text if column in layout.varied else self.text)
+            for column in layout.characteristics
+        ]
+
+    def text(self, cell: Cell) -> str:
+        if type(cell) is str:
+            return self.texts[cell]
+        return "" if cell is None else clean_text(cell)
+
+    def name(self, cells: Sequence[Cell]) -> str:
+        names = self.layout.names
+        if len(names) == 1:
+            return clean_text(cells[names[0]])[:LONGEST_NAME]
+        parts = dict.fromkeys(text for column in names if (text := self.text(cells[column])))
+        return " ".join(parts)[:LONGEST_NAME]
+
+    def code(self, number: int, cells: Sequence[Cell]) -> Code:
+        column = self.layout.code
+        if column is None:
+            return Code("")
+        return read_code(cells[column], self._format(number, column))
+
+    def price(self, number: int, cells: Sequence[Cell], column: int) -> Price:
+        return self.prices.read(cells[column], self._format(number, column))
+
+    def _format(self, number: int, column: int) -> str | None:
+        if column not in self.layout.formats:
+            return None
+        style = self._sheet.style(number, column + 1)
+        return style.number_format if style else None
+
+    def item(
+        self, number: int, cells: Sequence[Cell], code: str, name: str, price: Price | None, path: tuple[str, ...]
+    ) -> Item:
+        layout = self.layout
+        characteristics = self._characteristics(cells)
+        if layout.categories:
+            path = self.category(cells) or path
+        derived = not code
+        if derived:
+            code = self.derived(cells, name, characteristics, path)
+        amount = currency = None
+        if price is not None:
+            amount = price.amount
+            said = layout.currency_column is not None and self.currency(cells[layout.currency_column])
+            currency = price.currency or said or self.usual_currency
+        retail = self._retail(number, cells) if layout.retail is not None else None
+        stock = self.stock(cells) if layout.stock else None
+        return Item._make(
+            (number, code, name, amount, currency, retail, stock, path, characteristics, derived, layout.sheet)
+        )
+
+    def derived(self, cells: Sequence[Cell], name: str, characteristics: dict[str, str], path: tuple[str, ...]) -> str:
+        telling = [self.text(cells[column]) for column in self.layout.telling]
+        code = derived_code(name, telling)
+        if code not in self.twins:
+            return code
+        return derived_code(name, [*telling, *characteristics.values(), *path])
+
+    def _characteristics(self, cells: Sequence[Cell]) -> dict[str, str]:
+        found = {label: text for column, label, read in self._labelled if (text := read(cells[column]))}
+        return found | self.triples(cells) if self.layout.triples else found
+
+    def triples(self, cells: Sequence[Cell]) -> dict[str, str]:
+        found = {}
+        for triple in self.layout.triples:
+            name, value = self.text(cells[triple.name]), self.text(cells[triple.value])
+            if name and value:
+                unit = self.text(cells[triple.unit]) if triple.unit is not None else ""
+                found[name] = f"{value} {unit}".strip()
+        return found
+
+    def category(self, cells: Sequence[Cell]) -> tuple[str, ...]:
+        """The path that the row itself names."""
+        columns = self.layout.categories
+        if len(columns) == 1:
+            return self.category_of(cells[columns[0]])
+        steps = [step for column in columns for step in self._path(cells[column])]
+        return self.layout.category_prefix + tuple(dict.fromkeys(steps))
+
+    def category_of(self, cell: Cell) -> tuple[str, ...]:
+        prefix = self.layout.category_prefix
+        return prefix + self._path(cell) if prefix else self._path(cell)
+
+    def _path(self, cell: Cell) -> tuple[str, ...]:
+        return self.paths[cell] if type(cell) is str else split_path(self.text(cell))
+
+    def currency(self, cell: Cell) -> str | None:
+        """Where the price itself says none: the currency column, else the price column's or the supplier's."""
+        return self.currencies[cell] if type(cell) is str else self.usual_currency
+
+    def _retail(self, number: int, cells: Sequence[Cell]) -> Decimal | None:
+        column = self.layout.retail
+        price = self.price(number, cells, column) if column is not None else None
+        return price.amount if price and price.problem is None else None
+
+    def stock(self, cells: Sequence[Cell]) -> Stock | None:
+        columns = self.layout.stock
+        if len(columns) == 1:
+            return self.stock_of(cells[columns[0]])
+        return _together([stock for column in columns if (stock := parse_stock(cells[column]))])
+
+    def stock_of(self, cell: Cell) -> Stock | None:
+        return self.stocks[cell] if type(cell) in REPEATED else parse_stock(cell)
+
+
+def _together(stocks: Sequence[Stock]) -> Stock | None:
+    """Several warehouses, or a quantity beside a yes or no."""
+    if not stocks:
+        return None
+    quantities = [stock.quantity for stock in stocks if stock.quantity is not None]
+    said = [stock.availability for stock in stocks]
+    best = next((word for word in ("in_stock", "on_order", "out_of_stock") if word in said), "")
+    return Stock(sum(quantities) if quantities else None, best)

@@ -1,0 +1,38 @@
+"""How rows look: whether one stands out from the items, and what its look says of its depth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ingestion.pricegrid.cells.grid import Sheet, Style
+from ingestion.pricegrid.cells.merges import Row
+from ingestion.pricegrid.rows.sections import Look, numbering_depth
+
+COMMON = 0.08  # a look that so many of the items have is one of theirs
+
+
+class Looks:
+    """Knows the looks of the items of one sheet, as far as its reader knows styles."""
+
+    def __init__(self, sheet: Sheet, column: int, items: Sequence[Row]) -> None:
+        self._sheet = sheet
+        found = Counter(_look(style) for row in items if (style := sheet.style(row.number, column + 1)))
+        self._usual = frozenset(look for look, count in found.items() if count >= COMMON * len(items))
+
+    def stands_out(self, row: int, column: int) -> bool | None:
+        """Whether a cell looks unlike the items; None where no styles are known."""
+        style = self._sheet.style(row, column + 1)
+        return None if style is None or not self._usual else _look(style) not in self._usual
+
+    def of(self, row: int, column: int, text: str, numbers: int = 0) -> Look:
+        """What tells the depth of a title; `numbers` where its number stands in a cell of its own."""
+        look = Look(column=column, numbers=numbers or numbering_depth(text))
+        style = self._sheet.style(row, column + 1)
+        if style is None:
+            return look
+        return look._replace(font_size=style.font_size, bold=style.bold, fill=style.fill, indent=style.indent)
+
+
+def _look(style: Style) -> tuple[bool, bool, str | None, float]:
+    return style.bold, style.italic, style.fill, style.font_size

@@ -1,0 +1,275 @@
+"""The rows of one sheet as a stream of items and errors; nothing is held but the record before."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingestion.pricegrid.cells.blocks import Block, blocks_of
+from ingestion.pricegrid.cells.grid import Cell
+from ingestion.pricegrid.cells.merges import Row, damaged_rows, rows_of
+from ingestion.pricegrid.cells.sparse import Sparse, at_least
+from ingestion.pricegrid.records import Item, Message, RowError, gettext_noop
+from ingestion.pricegrid.rows.batch import Batch, Part
+from ingestion.pricegrid.rows.columnwise import column_reader
+from ingestion.pricegrid.rows.derived_codes import twins
+from ingestion.pricegrid.rows.items import ItemReader
+from ingestion.pricegrid.rows.kinds import Judge, Kind
+from ingestion.pricegrid.rows.sections import Sections, Title
+from ingestion.pricegrid.structure.layout import Layout
+from ingestion.pricegrid.structure.plan import Plan, plan_tail
+from ingestion.pricegrid.structure.sample import is_empty
+from ingestion.pricegrid.values.price import Price
+from ingestion.pricegrid.values.text import show
+from ingestion.pricegrid.vocabulary import vocabulary
+
+FIRST_REACH = 64  # rows that are read by columns at once; twice as many each time, until the columns change
+LONGEST_TEXT = 2_000
+OTHER_COLUMNS = gettext_noop("From row %(row)s on the columns are others.")
+DAMAGED = gettext_noop(
+    "The row holds bytes that are in no encoding of this file (shown as \ufffd), and nothing tells what they mean: "
+    "correct the text and send the list again."
+)
+LOST = gettext_noop(
+    "The columns change in row %(row)s, and the new ones are not understood: send them as another list."
+)
+
+OnSkip = Callable[[str | None, int, str], None]
+
+
+@dataclass
+class Tally:
+    """What has been gone through so far; `on_skip` is told the sheet, number and kind of every row without a record."""
+
+    rows_read: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    notes: list[Message] = field(default_factory=list)
+    on_skip: OnSkip | None = None
+
+    def skip(self, sheet: str | None, number: int, kind: Kind) -> None:
+        self.skipped[kind.value] += 1
+        if self.on_skip is not None:
+            self.on_skip(sheet, number, kind.value)
+
+    def rename(self, old: str, new: str, count: int) -> None:
+        self.skipped[old] -= count
+        self.skipped[new] += count
+        self.skipped += Counter()
+
+    def note(self, message: Message) -> None:
+        if message not in self.notes:
+            self.notes.append(message)
+
+
+class SheetRows:
+    """One pass over the rows of one sheet."""
+
+    def __init__(self, tally: Tally, plan: Plan, layout: Layout) -> None:
+        self._tally = tally
+        self._sections = Sections(layout.header.section)
+        self._held: Item | RowError | None = None
+        self._untitled = 0
+        self._items = 0
+        self._start = layout.header.data_start
+        self._begin(plan, layout)
+
+    def _begin(self, plan: Plan, layout: Layout) -> None:
+        self._plan = plan
+        self._layout = layout
+        self._lost: Message | None = None
+        self._damaged = damaged_rows(plan.sheet)
+        self._reader = ItemReader(layout, plan.sheet, self._twins())
+        self._above: dict[int, Cell] = {}
+        self._judge = Judge(plan.sheet, layout, self._reader, plan.sample.rows, plan.body)
+        self._columns = column_reader(self._reader)
+        self._reach = FIRST_REACH
+
+    def parts(self) -> Iterator[Part]:
+        """Each record is held until the next row shows that it does not go on there."""
+        for block in blocks_of(self._plan.sheet):
+            self._tally.rows_read += len(block.numbers)
+            at = bisect_left(block.numbers, self._start)
+            for above in range(at):
+                self._pass_over(block.row(above))
+            while at < len(block.numbers):
+                at = yield from self._stretch(block, at)
+        if self._held is not None:
+            yield self._held
+        self._settle_footer()
+
+    def _stretch(self, block: Block, start: int) -> Generator[Part, None, int]:
+        """Some rows under one layout; gives the place behind them."""
+        layout, columns = self._layout, self._columns
+        end = start + (1 if layout.carried_down else self._reach)
+        rows = self._filled(block.cells[start:end])
+        batch = columns.read(block.numbers[start:end], rows) if columns else None
+        behind = 0
+        for at in self._odd_ones(batch, block, start, len(rows)):
+            if batch and at > behind:
+                yield from self._plain(batch.part(behind, at))
+            behind = at + 1
+            found = self._judged(block.row(start + at), rows[at])
+            if found is not None:
+                yield from self._hold(found)
+            if self._layout is not layout or self._columns is not columns:
+                return start + behind
+        if batch and len(rows) > behind:
+            yield from self._plain(batch.part(behind, len(rows)))
+        self._reach *= 2
+        return start + len(rows)
+
+    def _odd_ones(self, batch: Batch | None, block: Block, start: int, count: int) -> Sequence[int]:
+        """The rows that are not items beyond doubt: those lack a code, a name or a price of their own."""
+        if batch is None:
+            return range(count)
+        carried = {number for number, columns in block.carried.items() if self._layout.price in columns}
+        odd = batch.incomplete()
+        suspect = carried | self._damaged if self._damaged else carried
+        if suspect:
+            odd = sorted({*odd, *(at for at in range(count) if block.numbers[start + at] in suspect)})
+        return odd
+
+    def _filled(self, rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
+        """At least as wide as the layout, with what was written once further up."""
+        width = self._layout.width
+        if min(map(len, rows)) < width:
+            rows = [at_least(cells, width) for cells in rows]
+        return list(map(self._carried_down, rows)) if self._layout.carried_down else rows
+
+    def _plain(self, batch: Batch) -> Iterator[Part]:
+        count = len(batch.numbers)
+        batch = batch.below(self._path_below(count))
+        if self._held is not None:
+            yield self._held
+        if count > 1:
+            yield batch.part(0, count - 1)
+        self._held = batch.item(count - 1)
+
+    def _hold(self, record: Item | RowError) -> Iterator[Part]:
+        if self._held is not None:
+            yield self._held
+        self._held = record
+
+    def _path_below(self, items: int) -> tuple[str, ...]:
+        """The category that the titles above give to items that follow."""
+        self._sections.item()
+        self._untitled = 0
+        self._items += items
+        return self._layout.category_prefix + self._sections.path
+
+    def _judged(self, row: Row, cells: Sequence[Cell]) -> Item | RowError | None:
+        verdict = self._judge.judge(row, cells, after_item=isinstance(self._held, Item))
+        if self._lost is not None and verdict.kind in (Kind.ITEM, Kind.ERROR):
+            return self._error(row.number, cells, self._lost)
+        if row.number in self._damaged and verdict.kind in (Kind.ITEM, Kind.ERROR, Kind.SECTION, Kind.CONTINUATION):
+            return self._error(row.number, cells, Message(DAMAGED))
+        match verdict.kind:
+            case Kind.ITEM:
+                return self._item(row.number, cells, verdict.code, verdict.name, verdict.price)
+            case Kind.ERROR:
+                return self._error(row.number, cells, verdict.problem or Message(""))
+            case Kind.SECTION if verdict.title and not self._enters(verdict.title):
+                self._skip(row.number, Kind.NOTE)
+                return None
+            case Kind.HEADER if verdict.moved:
+                self._another_header(row)
+            case Kind.CONTINUATION if isinstance(self._held, Item) and not row.carried:
+                self._held = self._extended(self._held, cells)
+        self._skip(row.number, verdict.kind)
+        return None
+
+    def _enters(self, title: Title) -> bool:
+        """Above a list without a header, its own titles stand first; only the last line there can be a section."""
+        at_the_top = not self._layout.header.rows and not self._items
+        if at_the_top and (not self._judge.has_sections or self._judge.is_list_title(title)):
+            return False
+        if at_the_top:
+            self._sections.leave()
+        self._sections.enter(title)
+        self._above.clear()
+        self._untitled += 1
+        return True
+
+    def _another_header(self, row: Row) -> None:
+        """From here on the columns are others: they are understood anew, or no row below is taken."""
+        plan = plan_tail(self._plan, row.number)
+        if plan is not None and plan.layout is not None:
+            self._tally.note(Message(OTHER_COLUMNS, {"row": row.number}))
+            self._begin(plan, plan.layout)
+        else:
+            self._lost = Message(LOST, {"row": row.number})
+            self._columns = None
+
+    def _item(self, number: int, cells: Sequence[Cell], code: str, name: str, price: Price | None) -> Item:
+        return self._reader.item(number, cells, code, name, price, self._path_below(1))
+
+    def _error(self, number: int, cells: Sequence[Cell], problem: Message) -> RowError:
+        self._sections.item()
+        self._untitled = 0
+        labels = self._layout.labels
+        raw = {labels[column]: show(cell) for column, cell in enumerate(cells[: len(labels)]) if not is_empty(cell)}
+        return RowError(number, "ValidationError", problem, raw, self._layout.sheet)
+
+    def _extended(self, item: Item, cells: Sequence[Cell]) -> Item:
+        """The item with what a continuation row adds to its characteristics."""
+        characteristics = dict(item.characteristics)
+        for column in (*self._layout.names, *self._layout.characteristics):
+            text = self._reader.text(cells[column])
+            label = self._layout.labels[column]
+            before = characteristics.get(label, "")
+            if text and len(before) < LONGEST_TEXT:
+                characteristics[label] = f"{before}; {text}" if before else text
+        return item._replace(characteristics=characteristics)
+
+    def _carried_down(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+        """Where a name or category is written once for several rows with prices, the one above counts."""
+        lead = next((cell for cell in cells if isinstance(cell, str) and cell.strip()), "")
+        if vocabulary().phrases("rows.total").exact(lead.rstrip(" :")):
+            return cells
+        priced = self._layout.price is not None and not is_empty(cells[self._layout.price])
+        filled = Sparse(cells) if isinstance(cells, Sparse) else list(cells)
+        for column in self._layout.carried_down:
+            if not is_empty(cells[column]):
+                self._above[column] = cells[column]
+            elif priced and column in self._above:
+                filled += [None] * (column + 1 - len(filled))
+                filled[column] = self._above[column]
+        return filled
+
+    def _pass_over(self, row: Row) -> None:
+        if row.number in self._layout.header.rows:
+            self._skip(row.number, Kind.HEADER)
+        elif any(not is_empty(cell) for cell in row.cells):
+            self._skip(row.number, Kind.NOTE)
+        else:
+            self._skip(row.number, Kind.BLANK)
+
+    def _skip(self, number: int, kind: Kind) -> None:
+        self._tally.skip(self._layout.sheet, number, kind)
+
+    def _settle_footer(self) -> None:
+        """Titles with nothing below them were no sections."""
+        if self._untitled:
+            self._tally.rename(Kind.SECTION, "footer", self._untitled)
+
+    def _twins(self) -> frozenset[str]:
+        """Without a code column: a first pass over the names finds those that more than one row has."""
+        if self._layout.code is not None and not self._layout.codes_optional:
+            return frozenset()
+        reader = ItemReader(self._layout, self._plan.sheet)
+        return twins(self._codes(reader))
+
+    def _codes(self, reader: ItemReader) -> Iterator[str]:
+        width, price = self._layout.width, self._layout.price
+        self._above = {}
+        for row in rows_of(self._plan.sheet):
+            if row.number < self._layout.header.data_start or price in row.carried:
+                continue
+            cells = at_least(row.cells, width)
+            if self._layout.carried_down:
+                cells = self._carried_down(cells)
+            name = reader.name(cells)
+            if name and price is not None and not is_empty(cells[price]):
+                yield reader.derived(cells, name, {}, ())

@@ -1,0 +1,134 @@
+"""Which column is which: by its header, by what stands under it and by its neighbours, each with a reason in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ingestion.pricegrid.cells.letters import column_index, column_letter
+from ingestion.pricegrid.hints import FIELDS, Hints
+from ingestion.pricegrid.records import ColumnGuess, Message, gettext_noop
+from ingestion.pricegrid.structure.column_profile import Profile
+from ingestion.pricegrid.structure.field_fit import fit
+from ingestion.pricegrid.structure.header import PRICES, Header
+from ingestion.pricegrid.vocabulary import match_header, normalise
+
+UNMISTAKABLE = 0.97
+MANY = (*PRICES, "characteristic", "ignore", "category", "stock", "picture", "description")
+
+GIVEN = gettext_noop("Set for this source")
+_UNKNOWN = gettext_noop("The header means nothing known: kept as a characteristic")
+_TAKEN = gettext_noop("Another column is a better %(field)s: kept as a characteristic")
+_DESCRIBED = gettext_noop("Nothing else says what the items are than this description")
+_SERIAL = gettext_noop("The rows are numbered here")
+_EMPTY = gettext_noop("The column is empty")
+
+
+class Candidate(NamedTuple):
+    column: int
+    field: str
+    score: float
+    reason: Message
+
+
+@dataclass
+class Columns:
+    """The guess for every column; `given` are those that people have set."""
+
+    guesses: list[ColumnGuess]
+    given: frozenset[int] = frozenset()
+
+    def of(self, field: str) -> list[int]:
+        return [index for index, guess in enumerate(self.guesses) if guess.field == field]
+
+    def first(self, field: str) -> int | None:
+        return next(iter(self.of(field)), None)
+
+    def set(self, column: int, field: str, confidence: float, reason: Message) -> None:
+        self.guesses[column] = self.guesses[column]._replace(field=field, confidence=confidence, reason=reason)
+
+
+def columns_by_header(header: Header, profiles: Sequence[Profile], hints: Hints) -> Columns:
+    """What the headers say, as far as the values allow; a field that can be there once goes to the best column."""
+    given = given_fields(header, hints)
+    texts = [header.text(column) for column in range(len(profiles))]
+    columns = Columns(
+        [_unknown(column, texts[column], profiles[column]) for column in range(len(profiles))], frozenset(given)
+    )
+    taken: set[str] = set()
+    for column, field in given.items():
+        columns.set(column, field, 1.0, Message(GIVEN))
+        taken.add(field)
+    candidates = [
+        each for column in range(len(profiles)) if column not in given for each in _candidates(header, profiles, column)
+    ]
+    decided = set(given)
+    meanings = Counter(each.column for each in candidates)  # of equals, the header that says nothing else comes first
+    for candidate in sorted(candidates, key=lambda each: (-each.score, meanings[each.column], each.column)):
+        if candidate.column in decided:
+            continue
+        if candidate.field in taken and candidate.field not in MANY:
+            columns.set(candidate.column, "characteristic", 0.6, Message(_TAKEN, {"field": candidate.field}))
+            continue
+        columns.set(candidate.column, candidate.field, candidate.score, candidate.reason)
+        decided.add(candidate.column)
+        taken.add(candidate.field)
+    for field, distinct in (("name", 0.0), ("supplier_sku", UNMISTAKABLE)):
+        if field not in taken:
+            _take_second_best(columns, [each for each in candidates if each.field == field], profiles, distinct)
+    description = columns.first("description")
+    if columns.first("name") is None and description is not None and description not in columns.given:
+        columns.set(description, "name", columns.guesses[description].confidence, Message(_DESCRIBED))
+    return columns
+
+
+def _take_second_best(
+    columns: Columns, candidates: Sequence[Candidate], profiles: Sequence[Profile], distinct: float
+) -> None:
+    """A "model" is a characteristic, but the name or the code where nothing better is there."""
+    for candidate in sorted(candidates, key=lambda each: (-each.score, each.column)):
+        is_free = columns.guesses[candidate.column].field == "characteristic" and candidate.column not in columns.given
+        if is_free and profiles[candidate.column].distinct >= distinct:
+            columns.set(candidate.column, candidate.field, candidate.score, candidate.reason)
+            return
+
+
+def _unknown(column: int, text: str, profile: Profile) -> ColumnGuess:
+    if not profile.filled:
+        return ColumnGuess(column_letter(column), text, "ignore", 1.0, Message(_EMPTY))
+    if profile.serial:
+        return ColumnGuess(column_letter(column), text, "ignore", 0.8, Message(_SERIAL))
+    return ColumnGuess(column_letter(column), text, "characteristic", 0.5, Message(_UNKNOWN))
+
+
+def _candidates(header: Header, profiles: Sequence[Profile], column: int) -> list[Candidate]:
+    """The meanings of a header: its own words first, then those together with the titles above it."""
+    parts = header.parts[column]
+    if not parts:
+        return []
+    found: dict[str, Candidate] = {}
+    for text, weight in ((parts[-1], 1.0), (" ".join(parts), 0.97), *((part, 0.8) for part in parts[:-1])):
+        for match in match_header(text)[:4]:
+            score = match.score * weight * fit(match.field, profiles[column])
+            if score > max(0.35, found[match.field].score if match.field in found else 0):
+                found[match.field] = Candidate(column, match.field, score, match.reason)
+    return list(found.values())
+
+
+def given_fields(header: Header, hints: Hints) -> Mapping[int, str]:
+    """The columns that people have named, by header text or by letter."""
+    by_text = {normalise(header.text(column)): column for column in reversed(range(len(header.parts)))}
+    by_text |= {
+        normalise(header.last(column)): column for column in reversed(range(len(header.parts))) if header.parts[column]
+    }
+    named = {**dict.fromkeys(hints.characteristic_columns, "characteristic"), **hints.column_mapping}
+    given: dict[int, str] = {}
+    for key, field in named.items():
+        column = by_text.get(normalise(key))
+        if column is None:
+            column = column_index(key)
+        if column is not None and column < len(header.parts) and field in FIELDS:
+            given[column] = field
+    return given

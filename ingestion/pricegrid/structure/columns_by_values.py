@@ -1,0 +1,197 @@
+"""Columns without a telling header, known by their values: the name reads like a name, the code like a code.
+
+A price is only taken where one column alone can be it. What a header says otherwise is never overruled here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingestion.pricegrid.cells.grid import Cell
+from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.structure.column_profile import Profile
+from ingestion.pricegrid.structure.columns_by_header import Columns
+from ingestion.pricegrid.structure.header import PRICES, Header
+from ingestion.pricegrid.values.currency import find_currency
+from ingestion.pricegrid.values.price import parse_price
+from ingestion.pricegrid.vocabulary import match_header
+
+_NAME = gettext_noop("The longest and most varied texts stand here")
+_CODE = gettext_noop("Short texts that hardly ever repeat stand here, like codes")
+_OTHER_CODE = gettext_noop("The only code that the items have")
+_PRICE = gettext_noop("The only column of amounts of money")
+_LOWER = gettext_noop("Of two columns of amounts the one that is always lower")
+_HIGHER = gettext_noop("Of two columns of amounts the one that is always higher")
+_CURRENCY = gettext_noop("Nothing but currencies stands here")
+_COUNTED = gettext_noop("Its header says code, though its values only count")
+_STOCK = gettext_noop("Small whole numbers stand here, like quantities")
+_CATEGORY = gettext_noop("Paths such as “A > B” stand here")
+LIKE_NAMES = ("pack_size", "unit")  # what may be headed so though it is the name
+SURELY_AMOUNTS = 0.8
+COUNTED = 0.5  # such codes may be those of the list's lines
+NOT_SURE = 0.55  # enough to be read, not enough to be stored without a question
+LONGEST_CURRENCY = 8
+LONGEST_AMOUNT = 8
+LARGE = 4  # digits that whole amounts of money have more often than quantities
+SAME_THROUGHOUT = 0.1  # a share of different values that says: a size or a rate rather than prices
+LONGEST_NAME = 100  # on average; what is longer describes
+LONGEST_NO = 5  # "No.", "Nr", "№ п/п": what heads line numbers may also head codes
+
+
+def complete_by_values(
+    columns: Columns, header: Header, profiles: Sequence[Profile], cells: Sequence[Sequence[Cell]]
+) -> None:
+    """Gives the fields that the headers did not name to the columns that their values fit; `cells` is by column."""
+    bare = [column for column in range(len(columns.guesses)) if _is_open(columns, column)]
+    if columns.first("category") is None:
+        _take(columns, bare, "category", [profiles[column].paths for column in bare], 0.6, Message(_CATEGORY))
+    if columns.first("currency") is None:
+        likeness = [_currency_likeness(cells[column]) for column in bare]
+        _take(columns, bare, "currency", likeness, 0.9, Message(_CURRENCY))
+    if columns.first("name") is None:
+        _take(columns, bare, "name", [_name_likeness(profiles[column]) for column in bare], 0.35, Message(_NAME))
+    if columns.first("name") is None:
+        others = [column for field in LIKE_NAMES for column in columns.of(field) if column not in columns.given]
+        _take(columns, others, "name", [_name_likeness(profiles[column]) for column in others], 0.6, Message(_NAME))
+    if columns.first("supplier_sku") is None:
+        _take_code(columns, bare, profiles)
+    if not any(columns.of(field) for field in PRICES):
+        _take_price(columns, [column for column in bare if _may_be_price(header, profiles, column)], profiles)
+        if not header.rows and columns.first("price") is None:
+            _take_pair(columns, bare, profiles, cells)
+        left = may_hold_prices(columns, profiles)
+        if columns.first("price") is None and len(left) == 1:
+            columns.set(left[0], "price", NOT_SURE, Message(_PRICE))
+    if not header.rows and columns.first("stock") is None:
+        left = [column for column in bare if _is_open(columns, column)]
+        _take(columns, left, "stock", [_stock_likeness(profiles[column]) for column in left], 0.6, Message(_STOCK))
+
+
+def _is_open(columns: Columns, column: int) -> bool:
+    """Nothing beyond doubt is known of it: neither its header nor people said what it is."""
+    guess = columns.guesses[column]
+    return guess.field == "characteristic" and guess.confidence <= 0.6
+
+
+def _take_code(columns: Columns, bare: list[int], profiles: Sequence[Profile]) -> None:
+    """A column of codes; or one that was taken for line numbers and holds none; or else another code of the items."""
+    numbers = [
+        c for c in columns.of("ignore") if c not in columns.given and len(columns.guesses[c].header) <= LONGEST_NO
+    ]
+    candidates = bare + numbers
+    likeness = [_code_likeness(profiles[column]) for column in candidates]
+    _take(columns, candidates, "supplier_sku", likeness, 0.6, Message(_CODE))
+    for field in ("mpn", "barcode"):
+        column = columns.first(field)
+        if column is None or column in columns.given or columns.first("supplier_sku") is not None:
+            continue
+        if profiles[column].distinct > 0.95 and profiles[column].filled > 0.95:
+            columns.set(column, "supplier_sku", 0.7, Message(_OTHER_CODE))
+    if columns.first("supplier_sku") is None:
+        _take_counted(columns, profiles)
+    bare[:] = [column for column in bare if columns.guesses[column].field == "characteristic"]
+
+
+def _take_counted(columns: Columns, profiles: Sequence[Profile]) -> None:
+    """Numbers from 1 on under a header that says "code"."""
+    for column in columns.of("ignore"):
+        best = next(iter(match_header(columns.guesses[column].header)), None)
+        if profiles[column].serial and column not in columns.given and best and best.field == "supplier_sku":
+            columns.set(column, "supplier_sku", COUNTED, Message(_COUNTED))
+            return
+
+
+def _take(
+    columns: Columns, bare: list[int], field: str, likeness: Sequence[float], least: float, reason: Message
+) -> None:
+    best = max(zip(likeness, [-column for column in bare], strict=True), default=(0.0, 0))
+    if best[0] >= least:
+        column = -best[1]
+        columns.set(column, field, min(0.8, 0.4 + best[0] / 2), reason)
+        bare.remove(column)
+
+
+def _currency_likeness(cells: Sequence[Cell]) -> float:
+    texts = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
+    named = sum(len(text) <= LONGEST_CURRENCY and find_currency(text) is not None for text in texts)
+    return 0 if not cells or any(char.isdigit() for text in texts for char in text) else named / len(cells)
+
+
+def _name_likeness(column: Profile) -> float:
+    worded = column.texts + 0.7 * column.codes
+    if worded < 0.5 or column.length < 3 or column.links > 0.3 or column.filled < 0.3:
+        return 0
+    likeness = worded * (0.5 * column.distinct + 0.5 * min(1.0, column.length / 25))
+    return likeness if column.length <= LONGEST_NAME else likeness / 2
+
+
+def _code_likeness(column: Profile) -> float:
+    coded = column.codes
+    if column.length >= 3.5 and column.fractions == 0 and not column.serial:
+        coded += column.numbers * 0.9
+    if (
+        column.words > 2.5
+        or column.distinct < 0.85
+        or column.filled < 0.5
+        or column.links + column.dates + column.money > 0.1
+    ):
+        return 0
+    return min(1.0, coded + 0.3 * column.texts) * column.distinct
+
+
+def _stock_likeness(column: Profile) -> float:
+    whole = column.numbers > 0.9 and column.fractions == 0 and not column.serial
+    return 0.7 if whole and column.length <= 5 and column.filled > 0.5 else 0
+
+
+def _price_likeness(column: Profile) -> float:
+    if column.numeric < 0.8 or column.serial or column.filled < 0.5 or column.leading_zeros > 0.05:
+        return 0
+    if column.distinct > SAME_THROUGHOUT and column.money > 0.5:
+        return 1.0
+    if column.distinct > SAME_THROUGHOUT and column.fractions > 0.05:
+        return 0.8
+    is_varied = column.distinct * column.length > 0.5
+    return 0.6 if 2 <= column.length <= LONGEST_AMOUNT and column.largest >= 20 and is_varied else 0
+
+
+def _may_be_price(header: Header, profiles: Sequence[Profile], column: int) -> bool:
+    """Under a header that was understood, a column with a name of its own is no price unless it shows money."""
+    return not header.text(column) or header.confidence <= 0.5 or profiles[column].money > 0.5
+
+
+def may_hold_prices(columns: Columns, profiles: Sequence[Profile]) -> list[int]:
+    """The columns of amounts under headers that say nothing known."""
+    unknown = [column for column in range(len(columns.guesses)) if _is_open(columns, column)]
+    return [column for column in unknown if _holds_amounts(profiles[column])]
+
+
+def _holds_amounts(column: Profile) -> bool:
+    likeness = _price_likeness(column)
+    return likeness >= SURELY_AMOUNTS or (likeness > 0 and column.length >= LARGE)
+
+
+def _take_price(columns: Columns, bare: Sequence[int], profiles: Sequence[Profile]) -> None:
+    likeness = {column: found for column in bare if (found := _price_likeness(profiles[column])) > 0}
+    best = max(likeness.values(), default=0)
+    prices = [column for column, found in likeness.items() if found == best]
+    if len(prices) == 1:
+        sure = 0.5 + best / 4 if best >= SURELY_AMOUNTS else NOT_SURE
+        columns.set(prices[0], "price", sure, Message(_PRICE))
+
+
+def _take_pair(
+    columns: Columns, bare: Sequence[int], profiles: Sequence[Profile], cells: Sequence[Sequence[Cell]]
+) -> None:
+    """Two columns of amounts: a wholesale and a retail price, if one is lower throughout and they stay close."""
+    best = max((_price_likeness(profiles[column]) for column in bare), default=0)
+    prices = [column for column in bare if _price_likeness(profiles[column]) == best]
+    if len(prices) != 2 or not best:
+        return
+    amounts = [[parse_price(cell).amount for cell in cells[column]] for column in prices]
+    both = [(a, b) for a, b in zip(*amounts, strict=True) if a and b]
+    for low, high in ((0, 1), (1, 0)):
+        if both and all(pair[low] <= pair[high] <= 4 * pair[low] for pair in both):
+            columns.set(prices[low], "price", NOT_SURE, Message(_LOWER))
+            columns.set(prices[high], "retail_price", 0.6, Message(_HIGHER))
+            return

@@ -1,0 +1,96 @@
+"""How well the values of a column fit a field: 1 for what is typical of it, 0 for what it can never be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ingestion.pricegrid.structure.column_profile import Profile
+
+NOTHING_TO_SEE = 0.7  # an empty column may be anything that its header says
+
+
+def fit(field: str, profile: Profile) -> float:
+    if not profile.filled:
+        return NOTHING_TO_SEE if field not in ("price", "name", "supplier_sku") else 0.4
+    return _FITS.get(field, _anything)(profile)
+
+
+def _price(column: Profile) -> float:
+    if column.serial and column.filled > 0.5:
+        return 0.1
+    usable = column.numeric + column.errors + 0.5 * column.codes
+    if column.numeric < 0.05:
+        return 0.1 if column.codes < 0.9 else 0.5
+    return min(1.0, 0.3 + usable)
+
+
+def _code(column: Profile) -> float:
+    if column.serial or column.dates > 0.5 or column.links > 0.5 or column.money > 0.5 or column.distinct < 0.1:
+        return 0.1
+    if column.words > 4 or column.fractions > 0.3:
+        return 0.3
+    return (0.3 + 0.7 * min(1.0, column.distinct * 1.25)) * (1 - 0.2 * column.texts)
+
+
+def _name(column: Profile) -> float:
+    if column.numeric > 0.8 or column.dates > 0.5 or column.links > 0.5:
+        return 0.2
+    worded = column.texts + 0.5 * column.codes
+    return (0.7 + 0.3 * min(1.0, worded * 1.2)) * (1 - 0.6 * column.paths)
+
+
+def _barcode(column: Profile) -> float:
+    return 1.0 if 8 <= column.length <= 16 and column.texts < 0.3 else 0.4
+
+
+def _stock(column: Profile) -> float:
+    if column.dates > 0.5 or column.links > 0.5 or column.money > 0.5:
+        return 0.1
+    return 1.0 if column.length <= 30 and column.fractions < 0.3 and column.ranges < 0.5 else 0.3
+
+
+def _category(column: Profile) -> float:
+    if column.numeric > 0.8 or column.length < 3:
+        return 0.3
+    return 0.2 if column.links > 0.5 else 1.0
+
+
+def _words(column: Profile) -> float:
+    if column.links > 0.5 or column.dates > 0.5:
+        return 0.2
+    return 0.5 if column.numeric > 0.9 else 1.0
+
+
+def _link(column: Profile) -> float:
+    return 1.0 if column.links > 0.3 else 0.45
+
+
+def _currency(column: Profile) -> float:
+    return 1.0 if column.length <= 8 and column.numeric < 0.2 else 0.2
+
+
+def _unit(column: Profile) -> float:
+    return 1.0 if column.length <= 20 and column.numeric < 0.8 else 0.45
+
+
+def _anything(column: Profile) -> float:
+    return 1.0
+
+
+_FITS: dict[str, Callable[[Profile], float]] = {
+    "price": _price,
+    "retail_price": _price,
+    "price_tier": _price,
+    "supplier_sku": _code,
+    "mpn": _code,
+    "barcode": _barcode,
+    "name": _name,
+    "description": _words,
+    "stock": _stock,
+    "category": _category,
+    "brand": _words,
+    "link": _link,
+    "picture": _link,
+    "currency": _currency,
+    "unit": _unit,
+}

@@ -1,0 +1,62 @@
+"""What was decided about one sheet, ready for reading its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ingestion.pricegrid.cells.letters import column_letter
+from ingestion.pricegrid.structure.columns_by_header import Columns
+from ingestion.pricegrid.structure.header import Header
+
+
+class Triple(NamedTuple):
+    """A characteristic written as columns beside one another: its name, perhaps its unit, its value."""
+
+    name: int
+    unit: int | None
+    value: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Column numbers count from 0. `sheet` is the name that items carry; None for text files."""
+
+    sheet: str | None
+    mode: str
+    header: Header
+    width: int
+    labels: tuple[str, ...]
+    price: int | None
+    code: int | None = None
+    names: tuple[int, ...] = ()
+    retail: int | None = None
+    money: tuple[int, ...] = ()
+    currency_column: int | None = None
+    currency: str | None = None
+    retail_currency: str | None = None
+    default_currency: str | None = None
+    decimal: str | None = None
+    stock: tuple[int, ...] = ()
+    categories: tuple[int, ...] = ()
+    characteristics: tuple[int, ...] = ()
+    varied: frozenset[int] = frozenset()
+    triples: tuple[Triple, ...] = ()
+    telling: tuple[int, ...] = ()
+    carried_down: frozenset[int] = frozenset()
+    codes_optional: bool = False
+    zero_is_price: bool = False
+    sections: str = "auto"
+    category_prefix: tuple[str, ...] = ()
+    formats: frozenset[int] = field(default_factory=frozenset)
+
+
+def labels_of(columns: Columns, header: Header) -> tuple[str, ...]:
+    """A name for every column: its header text, made unique, or its letter."""
+    labels: list[str] = []
+    taken: set[str] = set()
+    for column, guess in enumerate(columns.guesses):
+        text = " ".join(guess.header.split()) or column_letter(column)
+        labels.append(text if text not in taken else f"{text} ({column_letter(column)})")
+        taken.add(labels[-1])
+    return tuple(labels)

@@ -1,0 +1,290 @@
+"""What is made of one sheet: its header, its columns, and whether that is enough to read it as a price list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ingestion.pricegrid.cells.grid import Cell, Sheet
+from ingestion.pricegrid.cells.letters import column_letter
+from ingestion.pricegrid.cells.merges import Row, Tail
+from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid.records import ColumnGuess, Message, SheetUnderstanding, gettext_noop
+from ingestion.pricegrid.structure.column_currency import Currencies
+from ingestion.pricegrid.structure.column_profile import Profile, profile_of
+from ingestion.pricegrid.structure.columns_by_header import Columns, columns_by_header
+from ingestion.pricegrid.structure.columns_by_values import complete_by_values, may_hold_prices
+from ingestion.pricegrid.structure.gaps import Gaps
+from ingestion.pricegrid.structure.header import PRICES, Header, find_header
+from ingestion.pricegrid.structure.layout import Layout, labels_of
+from ingestion.pricegrid.structure.repeated_groups import find_triples
+from ingestion.pricegrid.structure.sample import Sample, is_empty, samples_of, take_sample
+from ingestion.pricegrid.structure.side_by_side import Beside, hints_for, spans_of
+from ingestion.pricegrid.structure.which_price import Prices, settle_prices, unknown_rival
+from ingestion.pricegrid.values.price import decide_decimal, parse_price
+from ingestion.pricegrid.vocabulary import match_header
+
+EMPTY = gettext_noop("The sheet is empty")
+NO_ITEMS = gettext_noop("There is a header in row %(row)s and nothing below it: ask for a list with items.")
+NO_PRICE = gettext_noop(
+    "No column is a price beyond doubt (columns: %(columns)s). "
+    "Set which column is the price, or ask for a list with prices."
+)
+NO_NAMES = gettext_noop(
+    "Neither names nor codes were found (columns: %(columns)s). Set which column is the name and which is the code."
+)
+NO_ROWS = gettext_noop("No row holds a usable price in column %(column)s, which was taken for the price.")
+UNSURE_PRICE = gettext_noop(
+    "Column %(column)s may be the price, but that is not sure enough: set which column is the price."
+)
+TWO_PRICES = gettext_noop(
+    "Column %(first)s “%(first_header)s” and column %(second)s “%(second_header)s” could both be the price. "
+    "Which one is it?"
+)
+BESIDE = gettext_noop(
+    "Another table stands beside, from column %(column)s on, and is not understood: %(reason)s Send it as another list."
+)
+READ = gettext_noop("Prices and items were found")
+NOT_LISTED = ("supplier_sku", "name", "price", "retail_price", "currency", "stock", "category", "ignore")
+TELLING = ("brand", "mpn", "barcode", "unit", "pack_size")
+VARIED = 0.5  # a column with more different values than that is not worth remembering
+CERTAIN = 0.85
+LEAST_PRICE = 0.5  # a price column less sure than that is none: the list is refused
+SHOWN_COLUMNS = 15
+
+
+@dataclass
+class Plan:
+    """`layout` is None where the sheet cannot be read; `understanding.reason` says why.
+
+    `beside` are the plans of further tables on the same sheet, to the right of this one.
+    """
+
+    sheet: Sheet
+    sample: Sample
+    body: list[Row]
+    hints: Hints
+    understanding: SheetUnderstanding
+    layout: Layout | None = None
+    beside: list[Plan] = field(default_factory=list)
+
+    def put_below(self, category: str) -> None:
+        """Everything on this sheet belongs to one more category."""
+        for plan in (self, *self.beside):
+            if plan.layout:
+                plan.layout = replace(plan.layout, category_prefix=(category,))
+
+
+def plan_sheet(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
+    spans = spans_of(sheet)
+    if not spans:
+        return _plan_table(sheet, hints, is_text=is_text)
+    tables = [(Beside(sheet, span), hints_for(hints, span, [each for each in spans if each != span])) for span in spans]
+    first, *others = [_plan_table(table, said, is_text=is_text) for table, said in tables]
+    for span, other in zip(spans[1:], others, strict=True):
+        _put_beside(first, other, span.first)
+    return first
+
+
+def _put_beside(plan: Plan, other: Plan, start: int) -> None:
+    """The columns of a table to the right are shown with the others; nothing of it may be lost silently."""
+    found = other.understanding
+    if other.layout is None or plan.layout is None or other.layout.mode != plan.layout.mode:
+        params = {"column": column_letter(start), "reason": found.reason}
+        plan.understanding.doubts = [*plan.understanding.doubts, Message(BESIDE, params)]
+        return
+    plan.beside.append(other)
+    plan.understanding.columns = [*plan.understanding.columns[:start], *found.columns[start:]]
+    plan.understanding.doubts = [*plan.understanding.doubts, *found.doubts]
+    plan.understanding.confidence = min(plan.understanding.confidence, found.confidence)
+
+
+def _plan_table(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
+    sample = take_sample(sheet)
+    understanding = SheetUnderstanding(None if is_text else sheet.name, chosen=False, reason=Message(EMPTY))
+    plan = Plan(sheet, sample, [], hints, understanding)
+    if sample.rows:
+        _Planner(plan, hints).decide()
+    return plan
+
+
+def plan_tail(plan: Plan, first_row: int) -> Plan | None:
+    """A new plan from a row on, where another header begins; None where that is not understood as the same kind."""
+    if plan.layout is None or plan.hints.column_mapping or plan.hints.header_rows:
+        return None
+    tail = plan_sheet(Tail(plan.sheet, first_row), plan.hints, is_text=plan.layout.sheet is None)
+    if tail.layout is None or tail.layout.mode != plan.layout.mode:
+        return None
+    tail.layout = replace(tail.layout, category_prefix=plan.layout.category_prefix)
+    return tail
+
+
+class _Planner:
+    """The steps of deciding about one sheet, each building on the one before."""
+
+    def __init__(self, plan: Plan, hints: Hints) -> None:
+        self.plan = plan
+        self.hints = hints
+        sample = plan.sample
+        self.header: Header = find_header(sample, hints)
+        self.width = max(sample.width, len(self.header.parts))
+        plan.body = self.body = sample.body(self.header.data_start)
+        self.cells = [sample.column(column, self.body) for column in range(self.width)]
+        self.currencies = Currencies(sample, self.body, self.header, hints.default_currency)
+        self.rival: int | None = None  # a column that could be the price just as well
+        self.profiles: list[Profile] = [profile_of(cells) for cells in self.cells]
+
+    def decide(self) -> None:
+        columns = self._columns()
+        understanding = self.plan.understanding
+        understanding.header_rows = list(self.header.rows)
+        understanding.data_start_row = self.header.data_start
+        understanding.columns = self._with_values(columns)
+        mode, problem = self._mode(columns)
+        understanding.mode = mode
+        understanding.reason = problem or Message(READ)
+        if problem is None:
+            layout = self._layout(columns, mode)
+            self.plan.layout = layout
+            understanding.currency, understanding.decimal_sign = layout.currency, layout.decimal
+            understanding.confidence = self._confidence(columns)
+            understanding.doubts = list(self._doubts(columns, layout.price))
+
+    def _with_values(self, columns: Columns) -> list[ColumnGuess]:
+        pairs = zip(columns.guesses, self.cells, self.profiles, strict=False)
+        return [guess._replace(samples=samples_of(cells), shape=profile.shares()) for guess, cells, profile in pairs]
+
+    def _columns(self) -> Columns:
+        columns = columns_by_header(self.header, self.profiles, self.hints)
+        self._join_names(columns)
+        complete_by_values(columns, self.header, self.profiles, self.cells)
+        default = self.hints.default_currency
+        prices = Prices(self.header, self.profiles, self.cells, self.currencies.of, default)
+        self.rival = settle_prices(columns, prices)
+        if self.rival is None:
+            self.rival = unknown_rival(columns, prices, may_hold_prices(columns, self.profiles))
+        return columns
+
+    def _mode(self, columns: Columns) -> tuple[str, Message | None]:
+        """What kind of list it is; or why it is none, with what to do."""
+        price, code, name = (columns.first(field) for field in ("price", "supplier_sku", "name"))
+        if self.header.rows and self.plan.sample.rows[-1].number < self.header.data_start:
+            return "", Message(NO_ITEMS, {"row": self.header.rows[0]})
+        if price is None:
+            has_stock = code is not None and columns.of("stock") and self.header.rows
+            is_stock = has_stock and not may_hold_prices(columns, self.profiles)
+            return ("stock", None) if is_stock else ("", self._no_price(columns))
+        if name is None and code is None:
+            return "", Message(NO_NAMES, {"columns": self._shown(columns)})
+        return ("full" if name is not None else "prices"), self._price_problem(columns.guesses[price], price)
+
+    def _price_problem(self, guess: ColumnGuess, price: int) -> Message | None:
+        if guess.confidence < LEAST_PRICE:
+            return Message(UNSURE_PRICE, {"column": guess.letter})
+        if not any(parse_price(cell, decimal=".").amount for cell in self.cells[price]):
+            return Message(NO_ROWS, {"column": guess.letter})
+        return None
+
+    def _no_price(self, columns: Columns) -> Message:
+        empty = self._price_without_values(columns)
+        if empty is not None:
+            return Message(NO_ROWS, {"column": empty})
+        return Message(NO_PRICE, {"columns": self._shown(columns)})
+
+    def _shown(self, columns: Columns) -> str:
+        return ", ".join(f"{guess.letter} {guess.header}".strip() for guess in columns.guesses[:SHOWN_COLUMNS])
+
+    def _doubts(self, columns: Columns, price: int | None) -> Iterator[Message]:
+        if price is not None and self.rival is not None:
+            first, second = (columns.guesses[column] for column in (price, self.rival))
+            letters = {"first": first.letter, "second": second.letter}
+            yield Message(TWO_PRICES, {**letters, "first_header": first.header, "second_header": second.header})
+
+    def _price_without_values(self, columns: Columns) -> str | None:
+        """The letter of a column that its header calls a price, though no price stands in it."""
+        for column, guess in enumerate(columns.guesses):
+            best = next(iter(match_header(self.header.last(column))), None)
+            if best and best.field in PRICES and best.score >= CERTAIN and not self.profiles[column].numeric:
+                return guess.letter
+        return None
+
+    def _confidence(self, columns: Columns) -> float:
+        keys = [column for field in ("price", "name", "supplier_sku") if (column := columns.first(field)) is not None]
+        return round(min(columns.guesses[column].confidence for column in keys), 2)
+
+    def _layout(self, columns: Columns, mode: str) -> Layout:
+        price, code, retail = columns.first("price"), columns.first("supplier_sku"), columns.first("retail_price")
+        names, gaps = tuple(columns.of("name")), Gaps(self.cells, price)
+        triples = find_triples(self.header)
+        inside = {column for triple in triples for column in triple if column is not None}
+        kept = tuple(
+            column
+            for column, guess in enumerate(columns.guesses)
+            if guess.field not in NOT_LISTED and column not in inside and self.profiles[column].filled
+        )
+        return Layout(
+            sheet=self.plan.understanding.name,
+            mode=mode,
+            header=self.header,
+            width=self.width,
+            labels=labels_of(columns, self.header),
+            price=price,
+            code=code,
+            names=names,
+            retail=retail,
+            money=tuple(column for field in PRICES for column in columns.of(field)),
+            currency_column=columns.first("currency"),
+            currency=self._currency(price),
+            default_currency=self.hints.default_currency,
+            decimal=self._decimal(columns, price),
+            stock=tuple(columns.of("stock")),
+            categories=tuple(columns.of("category")),
+            characteristics=kept,
+            varied=frozenset(column for column in kept if self.profiles[column].distinct > VARIED),
+            triples=triples,
+            telling=tuple(column for field in TELLING for column in columns.of(field)),
+            carried_down=gaps.written_once((*names[:1], *columns.of("category"))),
+            codes_optional=gaps.codes_are_optional(code),
+            zero_is_price=self.hints.zero_is_price,
+            sections=self.hints.section_rule,
+            formats=self._formats(price, code, retail),
+        )
+
+    def _join_names(self, columns: Columns) -> None:
+        """A name that stands in several columns: those beside it under the same merged header."""
+        first = columns.first("name")
+        if first is None or not self.header.parts[first]:
+            return
+        for column in range(first + 1, self.width):
+            if self.header.parts[column] != self.header.parts[first]:
+                break
+            columns.set(column, "name", columns.guesses[first].confidence, columns.guesses[first].reason)
+
+    def _decimal(self, columns: Columns, price: int | None) -> str | None:
+        """The decimal sign that the price column itself shows, else all prices together, else the supplier's."""
+        if price is None or self.hints.decimal:
+            return self.hints.decimal or self.hints.decimal_sign
+        currency = self._currency(price) or self.hints.default_currency
+        others = [cell for field in PRICES for column in columns.of(field) for cell in self.cells[column]]
+        found = decide_decimal(self.cells[price], currency) or decide_decimal(others, currency)
+        return found or self.hints.decimal_sign
+
+    def _currency(self, price: int | None) -> str | None:
+        return self.hints.currency or (self.currencies.of(price) if price is not None else None)
+
+    def _formats(self, price: int | None, code: int | None, retail: int | None) -> frozenset[int]:
+        """The columns whose number formats have to be looked at cell by cell."""
+        wanted = {column for column in (price, retail) if column is not None and self.currencies.differ(column)}
+        if code is not None and self.currencies.has_format(code, "00"):
+            wanted.add(code)
+        return frozenset(wanted)
+
+
+def body_keys(plan: Plan, rows: Sequence[Row]) -> set[str]:
+    """What identifies the items of a sheet, for comparing it with another."""
+    layout = plan.layout
+    if layout is None:
+        return set()
+    column = layout.code if layout.code is not None else layout.names[0]
+    cells: list[Cell] = [row.cells[column] for row in rows if column < len(row.cells)]
+    return {str(cell).strip().casefold() for cell in cells if not is_empty(cell)}

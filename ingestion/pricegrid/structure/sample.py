@@ -1,0 +1,74 @@
+"""The first rows of a sheet, from which its structure is decided; never all of a large one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from statistics import median
+
+from ingestion.pricegrid.cells.grid import Cell, Sheet
+from ingestion.pricegrid.cells.merges import Row, rows_of
+from ingestion.pricegrid.values.text import shorten, show
+
+SAMPLE_ROWS = 400
+WHOLE_SHEET = 2_000
+MOST_CELLS = 1_000_000  # 2,000 rows of 500 columns
+SHOWN_VALUES = 5
+
+
+def is_empty(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def filled_columns(cells: Sequence[Cell]) -> list[int]:
+    return [
+        column
+        for column, cell in enumerate(cells)
+        if cell is not None and (not isinstance(cell, str) or (cell and not cell.isspace()))
+    ]
+
+
+@dataclass
+class Sample:
+    """Rows with anything in them. `complete` says that these are all there are."""
+
+    sheet: Sheet
+    rows: list[Row]
+    complete: bool
+
+    @property
+    def width(self) -> int:
+        return max((columns[-1] + 1 for row in self.rows if (columns := filled_columns(row.cells))), default=0)
+
+    def body(self, start: int) -> list[Row]:
+        """The rows that look like items: those from `start` on that are filled about as much as most."""
+        rows = [row for row in self.rows if row.number >= start]
+        counts = [len(filled_columns(row.cells)) for row in rows]
+        several = [count for count in counts if count > 1]
+        enough = max(2, median(several) * 0.5) if several else 1
+        return [row for row, count in zip(rows, counts, strict=True) if count >= enough]
+
+    def column(self, index: int, rows: Sequence[Row]) -> list[Cell]:
+        return [row.cells[index] if index < len(row.cells) else None for row in rows]
+
+
+def samples_of(cells: Sequence[Cell]) -> tuple[str, ...]:
+    """The first different values of a column, for people."""
+    texts = (shorten(show(cell)) for cell in cells if not is_empty(cell))
+    return tuple(islice(dict.fromkeys(islice(texts, 50)), SHOWN_VALUES))
+
+
+def take_sample(sheet: Sheet) -> Sample:
+    small = sheet.row_count is not None and sheet.row_count <= WHOLE_SHEET
+    limit = WHOLE_SHEET if small else SAMPLE_ROWS
+    rows: list[Row] = []
+    complete, room = True, MOST_CELLS
+    for position, row in enumerate(islice(rows_of(sheet), 20 * limit)):
+        if filled_columns(row.cells):
+            rows.append(row)
+            room -= len(row.cells)
+        if len(rows) >= limit or room < 0:
+            complete = position + 1 == sheet.row_count
+            break
+    return Sample(sheet, rows, complete)

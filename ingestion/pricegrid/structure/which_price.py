@@ -1,0 +1,165 @@
+"""Which of several prices is the one the company pays: purchase before wholesale before plain before retail.
+
+A tier that needs a minimum comes after prices that need none, the smallest minimum first. The retail price is kept
+beside it; all other prices become characteristics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from ingestion.pricegrid.cells.grid import Cell
+from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.structure.column_profile import Profile
+from ingestion.pricegrid.structure.columns_by_header import Columns
+from ingestion.pricegrid.structure.header import PRICES, Header
+from ingestion.pricegrid.values.price import parse_price
+from ingestion.pricegrid.vocabulary import HeaderMatch, match_header
+
+_RANKS = {
+    "purchase": 0, "wholesale": 1, "plain": 2, "pack": 3, "measure": 4, "tier": 5, "retail": 7, "special": 8, "old": 9,
+}  # fmt: skip
+_QUANTITY_ONLY = 6  # a column named by nothing but a quantity: "10-49 pcs"
+_ANY = 10
+NEARLY = Decimal("0.001")
+_FIELD_ROLES = {"price": "plain", "retail_price": "retail", "price_tier": "tier"}
+
+EQUALLY_FULL = 0.8
+DIFFERENT = 0.2
+LEAST_PAIRS = 3
+STEADY = Decimal("1.25")  # by how much the ratio of two prices of an item may differ from item to item
+
+CHOSEN = gettext_noop("Of %(count)s prices the one to pay: %(why)s")
+RETAIL = gettext_noop("A retail price beside the price to pay")
+TIER = gettext_noop("A further price, kept as a characteristic")
+ONLY = gettext_noop("The only price")
+
+
+class Offer(NamedTuple):
+    column: int
+    rank: int
+    minimum: int
+    covered: float
+    foreign: bool
+
+    @property
+    def order(self) -> tuple[int, bool, int, int]:
+        return self.rank, self.foreign, self.minimum, self.column
+
+
+class Prices(NamedTuple):
+    """What is known of the price columns; `cells` is by column."""
+
+    header: Header
+    profiles: Sequence[Profile]
+    cells: Sequence[Sequence[Cell]]
+    currency_of: Callable[[int], str | None]
+    default_currency: str | None
+
+
+def settle_prices(columns: Columns, prices: Prices) -> int | None:
+    """Leaves one price, at most one retail price, and tiers. What people have set is not touched.
+
+    Returns the column that could be the price just as well, if there is one.
+    """
+    given = {columns.guesses[column].field for column in columns.given}
+    open_ones = [column for field in PRICES for column in columns.of(field) if column not in columns.given]
+    if not open_ones:
+        return None
+    offers = sorted((_offer(columns, prices, column) for column in open_ones), key=lambda offer: offer.order)
+    if "price" in given:
+        _settle_others(columns, offers, retail_is_open="retail_price" not in given)
+        return None
+    enough = 0.5 * max(offer.covered for offer in offers)
+    first = next(offer for offer in offers if offer.covered >= enough)
+    with_fees = _with_fees(first, offers, prices)
+    main = with_fees or first
+    guess = columns.guesses[main.column]
+    why = Message(CHOSEN, {"count": len(offers), "why": guess.reason}) if len(offers) > 1 else guess.reason
+    columns.set(main.column, "price", guess.confidence, why)
+    others = [offer for offer in offers if offer is not main]
+    _settle_others(columns, others, retail_is_open="retail_price" not in given)
+    return None if with_fees else next((offer.column for offer in others if _is_rival(main, offer, prices.cells)), None)
+
+
+def _is_rival(main: Offer, other: Offer, cells: Sequence[Sequence[Cell]]) -> bool:
+    """Whether nothing but its place tells why this plain price is not the one: like headers over unlike values."""
+    if main.rank != _RANKS["plain"] or other.order[:3] != main.order[:3] or other.covered < EQUALLY_FULL * main.covered:
+        return False
+    amounts = zip(_amounts(cells[main.column]), _amounts(cells[other.column]), strict=True)
+    unlike = [first != second for first, second in amounts if first and second]
+    return sum(unlike) > DIFFERENT * len(unlike)
+
+
+def unknown_rival(columns: Columns, prices: Prices, unknown: Sequence[int]) -> int | None:
+    """One of the `unknown` columns that goes along with the price: in another currency, with tax, for another buyer.
+
+    Beside a price that is said to be the one to pay it can only be another one.
+    """
+    main = columns.first("price")
+    if main is None or main in columns.given or _role(prices.header, main) == "purchase":
+        return None
+    return next((column for column in unknown if _goes_along(prices.cells[main], prices.cells[column])), None)
+
+
+def _goes_along(cells: Sequence[Cell], others: Sequence[Cell]) -> bool:
+    pairs = zip(_amounts(cells), _amounts(others), strict=True)
+    ratios = sorted(other / amount for amount, other in pairs if amount > 0 and other > 0)
+    if len(ratios) < LEAST_PAIRS:
+        return False
+    few = len(ratios) // 10
+    return ratios[-1 - few] <= STEADY * ratios[few] and not ratios[few] == ratios[-1 - few] == 1
+
+
+def _with_fees(main: Offer, offers: Sequence[Offer], prices: Prices) -> Offer | None:
+    """The price that is this one plus the fees beside it: that is what is paid."""
+    fees = [column for column in range(len(prices.cells)) if _role(prices.header, column) in ("deposit", "vat")]
+    if not any(_role(prices.header, column) == "deposit" for column in fees):
+        return None
+    parts = [_amounts(prices.cells[column]) for column in (main.column, *fees)]
+    sums = [sum(amounts) for amounts in zip(*parts, strict=True)]
+    for offer in offers:
+        totals = _amounts(prices.cells[offer.column])
+        pairs = [(added, total) for added, total in zip(sums, totals, strict=True) if total]
+        same = sum(abs(added - total) <= total * NEARLY for added, total in pairs)
+        if offer is not main and pairs and same > 0.8 * len(pairs):
+            return offer
+    return None
+
+
+def _amounts(cells: Sequence[Cell]) -> list[Decimal]:
+    return [parse_price(cell, decimal=".").amount or Decimal(0) for cell in cells]
+
+
+def _role(header: Header, column: int) -> str:
+    return next((match.role for match in match_header(header.last(column))), "")
+
+
+def _settle_others(columns: Columns, others: Sequence[Offer], *, retail_is_open: bool) -> None:
+    for offer in others:
+        confidence = columns.guesses[offer.column].confidence
+        if retail_is_open and offer.rank == _RANKS["retail"] and offer.covered > 0.1:
+            columns.set(offer.column, "retail_price", confidence, Message(RETAIL))
+            retail_is_open = False
+        else:
+            columns.set(offer.column, "price_tier", confidence, Message(TIER))
+
+
+def _offer(columns: Columns, prices: Prices, column: int) -> Offer:
+    match = _price_match(prices.header, column)
+    rank = _RANKS[_FIELD_ROLES[columns.guesses[column].field]] if match is None else _RANKS.get(match.role, _ANY)
+    if match and match.role == "tier" and match.score <= 0.5:
+        rank = _QUANTITY_ONLY
+    currency = prices.currency_of(column)
+    foreign = bool(prices.default_currency and currency and currency != prices.default_currency)
+    profile = prices.profiles[column]
+    return Offer(column, rank, (match.minimum if match else None) or 0, profile.filled * profile.numeric, foreign)
+
+
+def _price_match(header: Header, column: int) -> HeaderMatch | None:
+    """What the header says of the kind of price; the titles above count where its own words say less."""
+    texts = (header.last(column), header.text(column).replace(" / ", " "))
+    found = [match for text in dict.fromkeys(texts) for match in match_header(text) if match.field in PRICES]
+    return max(found, key=lambda match: (match.role != "plain", match.score), default=None)

@@ -1,0 +1,67 @@
+"""Which currency a cell, a header or a number format names, and whether tax is in the price.
+
+A sign that several currencies share (`$`, `руб.`, `kr`) means the supplier's own currency where that is one of them,
+else the first of its family; a family marked with `?` has no first (`kr` alone says nothing). Conditional units
+("у.е.") mean US dollars, as nearly everywhere where they are written; a vocabulary file can say otherwise.
+"""
+
+import re
+from functools import lru_cache
+
+from ingestion.pricegrid.vocabulary.currencies import currency_finder
+from ingestion.pricegrid.vocabulary.store import vocabulary
+
+_BY_LOCALE = {
+    "409": "USD", "1009": "CAD", "C0C": "CAD", "C09": "AUD", "1409": "NZD", "80A": "MXN", "2C0A": "ARS", "340A": "CLP",
+    "240A": "COP", "380A": "UYU", "C04": "HKD", "1004": "SGD", "404": "TWD", "406": "DKK", "414": "NOK", "814": "NOK",
+    "41D": "SEK", "40F": "ISK", "411": "JPY", "804": "CNY", "423": "BYN", "419": "RUB", "807": "CHF", "418": "RON",
+    "1C09": "ZAR",
+}  # fmt: skip
+# So little worth that nobody writes decimals, least of all three: "13.500 Ft" are thousands.
+WITHOUT_CENTS = frozenset({
+    "BIF", "CLP", "COP", "DJF", "GNF", "HUF", "IDR", "IQD", "IRR", "ISK", "JPY", "KHR", "KMF",
+    "KRW", "LAK", "LBP", "MGA", "MMK", "PYG", "RWF", "TZS", "UGX", "UZS", "VND", "XAF", "XOF",
+})  # fmt: skip
+_SHARED_SIGNS = ("$", "¥", "￥", "kr", "kr.", "br", "lei", "fr.", "r")
+_FORMAT_PART = re.compile(  # a blank as wide as a letter (`_р`) and a fill (`*-`) are not shown
+    r"""\[([^\[\]]*+)\]|(?:\\(?=.)|")((?<=\\).|(?<=")[^"]*)"?|_.|\*.|([0#?])|(.)""", re.DOTALL
+)
+
+
+@lru_cache(maxsize=8192)
+def find_currency(text: str, default: str | None = None) -> str | None:
+    """The ISO code that a cell or header text names, or None; `default` is the supplier's currency."""
+    family = currency_finder().find(text)
+    return family.choose(default) if family else None
+
+
+@lru_cache(maxsize=1024)
+def find_format_currency(number_format: str | None, default: str | None = None) -> str | None:
+    """The ISO code that an Excel number format shows beside the number, or None."""
+    if not number_format or number_format in ("General", "@"):
+        return None
+    shown = _shown_by(number_format.split(";")[0])
+    return find_currency(shown, default)
+
+
+def _shown_by(section: str) -> str:
+    """What a format shows beside the number: `#,##0.00_р_.[$₽-419]` -> `₽`, `0.00" грн."` -> `0.00 грн.`."""
+    shown = ""
+    for match in _FORMAT_PART.finditer(section):
+        bracket, literal, digit, other = match.groups()
+        if bracket and bracket.startswith("$"):
+            sign, _, locale = bracket[1:].rpartition("-") if "-" in bracket else (bracket[1:], "", "")
+            local = _BY_LOCALE.get(locale.upper()) if sign.casefold() in _SHARED_SIGNS else None
+            shown += f" {local or sign} "
+        else:
+            shown += literal or other or ("0" if digit else "")
+    return shown.strip()
+
+
+@lru_cache(maxsize=8192)
+def find_tax(text: str) -> str | None:
+    """Whether a text says that tax is "included" or "excluded"; None where it says neither or both."""
+    topics = vocabulary().phrases("tax").meanings(text)
+    if len(topics & {"included", "excluded"}) != 1:
+        return None
+    return "included" if "included" in topics else "excluded"

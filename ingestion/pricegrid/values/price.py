@@ -1,0 +1,228 @@
+"""What a cell says of a price, in every notation; what is not beyond doubt becomes a problem, never a guess.
+
+A cell is taken apart into what stands before the number, the number, and what stands after it. Affixes are few in a
+column, so each pair of them is understood once; the number is read by `numbers.py`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
+from typing import NamedTuple, cast
+
+from ingestion.pricegrid.cells.grid import Cell, CellError, Formula
+from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.values.affixes import understand_affixes
+from ingestion.pricegrid.values.currency import WITHOUT_CENTS, find_currency, find_format_currency
+from ingestion.pricegrid.values.numbers import GROUPING, NUMBER, Number, read_number
+from ingestion.pricegrid.values.numbers import decide_decimal as decide_from_numbers
+from ingestion.pricegrid.values.text import shorten, straighten
+from ingestion.pricegrid.vocabulary.store import vocabulary
+
+# Numbers that are read in one way only, whatever the decimal sign of their column. Their groups hold three digits each.
+_USUAL = re.compile(
+    rf"""([^\d]*?)(?<![.,])(?:
+        ([1-9][0-9]{{0,9}} | 0(?=[.,](?:[1-9][0-9]?|0[1-9])(?![0-9])))
+        | ([1-9][0-9]{{0,2}}(?:[{GROUPING}][0-9]{{3}}){{1,2}}
+            | [1-9][0-9]{{0,2}}(?:,[0-9]{{3}}){{1,2}}(?=\.[0-9]{{1,2}}(?![0-9]))
+            | [1-9][0-9]{{0,2}}(?:\.[0-9]{{3}}){{1,2}}(?=,[0-9]{{1,2}}(?![0-9])))
+    )(?:[.,]([0-9]{{1,2}}))?(?![{GROUPING}]*[0-9])([^\d]*)""",
+    re.VERBOSE,
+).fullmatch
+_MOST_AFFIXES = 1_000
+_NOT_KNOWN = "?"
+_SHAPE = re.compile(rf"([^\d]*?)({NUMBER})([^\d]*)")
+_SIGN_BETWEEN = re.compile(r"(\d+) ?(€|\$|£|₽|₴|zł|руб\.?|р\.|грн\.?) ?(\d\d)(?: ?(?:коп|к|cts?|gr|c)\.?)?")  # 12€50
+_ERROR = re.compile(r"#[^\W\d_]")
+_NUMBERS = re.compile(NUMBER)
+_DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:г\.?|[T ][\d:]+)?")
+_LONGEST = 1_000  # characters that anybody would write around a price
+_PLACES = 4
+_SMALLEST = Decimal("0.0001")
+_LIMIT = Decimal(10**10)
+
+
+class Price(NamedTuple):
+    """A price is usable when it has no problem; a zero or negative amount is given together with its problem.
+
+    `note` says what a person should know of a usable price: that it is the lowest of several, that it is per kilogram.
+    """
+
+    amount: Decimal | None
+    currency: str | None = None
+    problem: Message | None = None
+    ambiguous: bool = False
+    note: Message | None = None
+
+    @property
+    def written(self) -> str:
+        """The amount in decimal notation; empty where the price is not usable."""
+        return "" if self.problem is not None or self.amount is None else str(self.amount)
+
+
+EMPTY = gettext_noop("There is no price.")
+NOT_A_PRICE = gettext_noop("“%(value)s” is not a price.")
+ON_REQUEST = gettext_noop("The price is not given: “%(value)s”.")
+CELL_ERROR = gettext_noop("The spreadsheet shows the error %(value)s in place of a price.")
+NO_RESULT = gettext_noop(
+    "The price is a formula without a stored result; open the file in a spreadsheet program and save it."
+)
+PERCENTAGE = gettext_noop("“%(value)s” is a percentage, not a price.")
+DATE = gettext_noop("“%(value)s” is a date, not a price.")
+SEVERAL = gettext_noop("“%(value)s” holds more than one number; give one price.")
+AMBIGUOUS = gettext_noop(
+    "“%(value)s” can be read in two ways and the column does not tell which; set the decimal sign for this source."
+)
+ZERO = gettext_noop("The price is zero.")
+NEGATIVE = gettext_noop("The price %(value)s is below zero.")
+TOO_SMALL = gettext_noop("The price %(value)s is smaller than four decimals can hold.")
+TOO_LARGE = gettext_noop("The price %(value)s is too large to be one.")
+CURRENCIES = gettext_noop("“%(value)s” names more than one currency.")
+
+
+def parse_price(
+    raw: Cell, *, decimal: str | None = None, number_format: str | None = None, currency: str | None = None
+) -> Price:
+    """Reads one cell. `decimal` is its column's decimal sign, `currency` the supplier's (it decides what `$` means)."""
+    if isinstance(raw, (CellError, Formula)):
+        return _problem(CELL_ERROR if isinstance(raw, CellError) else NO_RESULT, raw)
+    if isinstance(raw, str):
+        return _parse_text(raw, decimal, number_format, currency)
+    if raw is None:
+        return Price(None, problem=Message(EMPTY))
+    if isinstance(raw, (date, time)):
+        return _problem(DATE, raw)
+    if isinstance(raw, bool):
+        return _problem(NOT_A_PRICE, raw)
+    return _parse_number(raw, number_format, currency)
+
+
+class PriceReader:
+    """`parse_price` for one column of a list, quick for the notations that most prices are written in."""
+
+    def __init__(self, decimal: str | None = None, currency: str | None = None) -> None:
+        self._decimal = decimal
+        self._currency = currency
+        self._currencies: dict[tuple[str, str], str | None] = {}  # by what stands before and after a number
+
+    def read(self, raw: Cell, number_format: str | None = None) -> Price:
+        return parse_price(raw, decimal=self._decimal, number_format=number_format, currency=self._currency)
+
+    def amounts(self, cells: Sequence[Cell]) -> tuple[Sequence[str], Sequence[str | None]]:
+        """Of cells without number formats: the amounts in decimal notation, and the currencies that the cells name.
+
+        An amount is empty where there is none beyond doubt. A number in a usual notation (`_USUAL`) is worth the same
+        whatever the column's decimal sign; what stands around it is understood once, at its first number.
+        """
+        amounts: list[str] = []
+        currencies: list[str | None] = []
+        known = self._currencies
+        for cell, usual in zip(cells, map(_USUAL, _written(cells)), strict=True):
+            if usual is not None:
+                before, whole, grouped, fraction, after = usual.groups()
+                whole = whole or grouped[:-8] + grouped[-7:-4] + grouped[-3:]
+                amount = f"{whole}.{fraction}" if fraction else whole
+                currency = known.get((before, after), _NOT_KNOWN)
+                if currency != _NOT_KNOWN:
+                    amounts.append(amount)
+                    currencies.append(currency)
+                    continue
+            price = self.read(cell)
+            amounts.append(price.written)
+            currencies.append(price.currency)
+            is_sure = usual is not None and price.problem is None and price.amount == Decimal(amount)
+            if is_sure and len(known) < _MOST_AFFIXES:
+                known[before, after] = price.currency
+        return amounts, currencies
+
+
+def _written(cells: Sequence[Cell]) -> Iterable[str]:
+    """Numbers as a person would write them; what is neither text nor number is no price in a usual notation."""
+    if set(map(type, cells)) == {str}:
+        return cast("Sequence[str]", cells)
+    return (cell if type(cell) is str else repr(cell) if type(cell) in (int, float) else "" for cell in cells)
+
+
+def decide_decimal(samples: Iterable[Cell], currency: str | None = None) -> str | None:
+    """The decimal sign of a column from its cells, or None where they do not tell or contradict one another.
+
+    `currency` is that of the column: three digits behind a sign are thousands where it has no cents.
+    """
+    texts = (straighten(sample) for sample in samples if type(sample) is str and len(sample) <= _LONGEST)
+    numbers = (shape[2] for text in texts if (shape := _SHAPE.fullmatch(text)))
+    return decide_from_numbers(numbers, only_grouped=currency in WITHOUT_CENTS)
+
+
+def _parse_text(raw: str, decimal: str | None, number_format: str | None, currency: str | None) -> Price:
+    if len(raw) > _LONGEST:
+        return _problem(NOT_A_PRICE, raw)
+    text = straighten(raw)
+    shape = _SHAPE.fullmatch(text)
+    if shape is None or text[0] == "#":
+        return _without_one_number(raw, text, currency)
+    affixes = understand_affixes(shape[1], shape[3])
+    if affixes.problem:
+        return _problem(affixes.problem, raw)
+    code = affixes.currency.choose(currency) if affixes.currency else find_format_currency(number_format, currency)
+    number = read_number(shape[2], affixes.decimal or decimal)
+    if number.ambiguous and code in WITHOUT_CENTS:
+        number = read_number(shape[2], "," if "." in shape[2] else ".")
+    if number.value is None:
+        return _unread(number, text, raw)._replace(currency=code)
+    amount = -number.value if affixes.negative else number.value
+    return _checked(amount, code, raw, affixes.note)
+
+
+def _parse_number(raw: float, number_format: str | None, currency: str | None) -> Price:
+    if number_format and "%" in number_format:
+        return _problem(PERCENTAGE, raw)
+    if not isfinite(raw):
+        return _problem(NOT_A_PRICE, raw)
+    return _checked(Decimal(repr(raw)), find_format_currency(number_format, currency), raw)
+
+
+def _checked(amount: Decimal, currency: str | None, raw: Cell, note: Message | None = None) -> Price:
+    """Rounds to four decimals, half up, and says what an amount that cannot be a price is."""
+    rounded, exponent = amount, cast("int", amount.as_tuple()[2])
+    if exponent < -_PLACES:
+        rounded = amount.quantize(_SMALLEST, ROUND_HALF_UP)
+    elif exponent > 0:
+        rounded = amount.quantize(Decimal(1))
+    problem = None
+    if rounded <= 0 or amount >= _LIMIT:
+        template = NEGATIVE if amount < 0 else TOO_LARGE if amount else ZERO
+        template = TOO_SMALL if amount > 0 and not rounded else template
+        problem = Message(template, {"value": shorten(raw)})
+    return Price(rounded, currency, problem, note=note)
+
+
+def _unread(number: Number, text: str, raw: str) -> Price:
+    if number.ambiguous:
+        return _problem(AMBIGUOUS, raw)._replace(ambiguous=True)
+    return _problem(DATE if _DATE.fullmatch(text) else NOT_A_PRICE, raw)
+
+
+def _without_one_number(raw: str, text: str, currency: str | None) -> Price:
+    """No number, or more than one: "on request", a range, a date, euros and cents with the sign between them."""
+    if not text:
+        return Price(None, problem=Message(EMPTY))
+    if parted := _SIGN_BETWEEN.fullmatch(text):
+        return _checked(Decimal(f"{parted[1]}.{parted[3]}"), find_currency(parted[2], currency), raw)
+    return _problem(_why_not(text), raw)
+
+
+def _why_not(text: str) -> str:
+    if _ERROR.match(text):
+        return CELL_ERROR
+    if not any(char.isalnum() for char in text) or vocabulary().phrases("no_price").meanings(text):
+        return ON_REQUEST
+    if _DATE.fullmatch(text):
+        return DATE
+    if "%" in text:
+        return PERCENTAGE
+    return SEVERAL if len(_NUMBERS.findall(text)) > 1 else NOT_A_PRICE
+
+
+def _problem(template: str, raw: object) -> Price:
+    return Price(None, problem=Message(template, {"value": shorten(raw)}))

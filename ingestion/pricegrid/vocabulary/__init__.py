@@ -1,0 +1,16 @@
+"""The words of price lists in many languages, from one JSON file a language; a file more adds words without code."""
+
+from ingestion.pricegrid.vocabulary.headers import HeaderMatch, match_header
+from ingestion.pricegrid.vocabulary.normal import normalise, normalise_all
+from ingestion.pricegrid.vocabulary.store import Vocabulary, load, use_folders, vocabulary
+
+__all__ = [
+    "HeaderMatch",
+    "Vocabulary",
+    "load",
+    "match_header",
+    "normalise",
+    "normalise_all",
+    "use_folders",
+    "vocabulary",
+]

@@ -1,0 +1,262 @@
+"""What a column header means: `match_header("Цена с НДС, BYN")` -> price, with a score and the reason in words.
+
+The header as a whole is looked up first; then without what it says of currency and tax; then by the phrases inside it
+("Цена / Опт"); last by likeness, for misspellings. A price header also gets a role (purchase, retail, tier, ...).
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.vocabulary.currencies import currency_finder
+from ingestion.pricegrid.vocabulary.normal import normalise
+from ingestion.pricegrid.vocabulary.phrases import Hit, Phrases, patterns
+from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
+from ingestion.pricegrid.vocabulary.tiers import find_tier
+
+
+class HeaderMatch(NamedTuple):
+    """A field that a header may stand for; `role` is the kind of price, `minimum` the least quantity or sum for it."""
+
+    field: str
+    score: float
+    reason: Message
+    role: str = ""
+    minimum: int | None = None
+
+
+EXACT = gettext_noop("“%(header)s” is a usual header for it.")
+WEAK = gettext_noop("“%(header)s” may be a header for it.")
+BARE = gettext_noop("Without currency and tax, “%(header)s” is a usual header for it.")
+CONTAINS = gettext_noop("The header contains “%(words)s”.")
+PRICE_KIND = gettext_noop("The header contains “%(words)s”: a price of the kind “%(role)s”.")
+ALIKE = gettext_noop("The header is written nearly like “%(words)s”.")
+MONEY_ONLY = gettext_noop("The header names only a currency or a tax, as above prices.")
+TAX_ONLY = gettext_noop("The header names only a tax.")
+QUANTITY = gettext_noop("The header names a quantity, as above price tiers.")
+
+# How surely a kind of price is the field; among several main prices the higher score is the better one.
+_ROLES = {
+    "purchase": ("price", 1.0), "wholesale": ("price", 0.97), "plain": ("price", 0.9), "pack": ("price", 0.6),
+    "measure": ("price", 0.55), "retail": ("retail_price", 1.0), "tier": ("price_tier", 0.95),
+    "special": ("price_tier", 0.9), "old": ("price_tier", 0.9), "total": ("ignore", 0.9),
+    **dict.fromkeys(("markup", "discount", "coefficient", "vat", "deposit", "date"), ("characteristic", 0.9)),
+}  # fmt: skip
+# What wins when a header says several: "retail price with discount" is special, "sum at wholesale prices" a total.
+_STRENGTH = (
+    "total", "date", "markup", "discount", "coefficient", "vat", "deposit", "old", "special", "tier", "measure",
+    "retail", "purchase", "wholesale", "pack", "plain",
+)  # fmt: skip
+# What two fields in one header mean together: "код производителя", "название бренда", "group code", "stock in pcs".
+_TOGETHER = {
+    frozenset(("brand", "name")): "brand",
+    frozenset(("category", "name")): "category", frozenset(("category", "supplier_sku")): "characteristic",
+    frozenset(("unit", "supplier_sku")): "characteristic", frozenset(("unit", "name")): "unit",
+    frozenset(("stock", "unit")): "stock", frozenset(("pack_size", "unit")): "pack_size",
+    frozenset(("description", "name")): "description", frozenset(("currency", "name")): "currency",
+    frozenset(("currency", "supplier_sku")): "currency", frozenset(("barcode", "supplier_sku")): "barcode",
+    frozenset(("picture", "name")): "picture", frozenset(("picture", "link")): "picture",
+    frozenset(("link", "name")): "link",
+    frozenset(("stock", "name")): "stock",
+}  # fmt: skip
+_KEYS = (
+    "supplier_sku",
+    "mpn",
+    "barcode",
+)  # before names where a word means both, as "артикул" in Russian and Bulgarian
+_PART_NUMBER = frozenset(("brand", "mpn", "supplier_sku"))  # any two: the maker's number
+_MONEY = ("price", "retail_price", "price_tier")
+_LONGEST_HEADER = 160
+_LONGEST_FUZZY = 45
+_SHORTEST_FUZZY = 5
+_SHORT = 2
+_SURROGATE = "id"  # a number of somebody's database: the code only where the list has no better one
+_FIRST_IDEOGRAPH = "\u2e80"
+_ALIKE = 88.0
+_WEAK = 0.7
+_LAST_PLACE = 9  # "Цена 1" .. "Цена 9" are numbered, a larger number is a quantity
+
+
+def match_header(text: str) -> Sequence[HeaderMatch]:
+    """The fields a header may stand for, best first; empty where it says nothing known."""
+    return _match(text, vocabulary())
+
+
+@lru_cache(maxsize=16384)
+def _match(text: str, words: Vocabulary) -> tuple[HeaderMatch, ...]:
+    if not text.strip() or len(text) > _LONGEST_HEADER:
+        return ()
+    reader = _reader(words)
+    bare = reader.without_money(text)
+    found = reader.whole(text, bare) or reader.inside_of(text, bare) or reader.alike(bare)
+    if _SURROGATE in bare.split():
+        found = [match._replace(score=match.score * 0.9) if match.field == "supplier_sku" else match for match in found]
+    return tuple(sorted(found, key=lambda match: (-match.score, match.field not in _KEYS)))
+
+
+@lru_cache(maxsize=4)
+def _reader(words: Vocabulary) -> "_HeaderReader":
+    return _HeaderReader(words)
+
+
+class _Meaning(NamedTuple):
+    field: str
+    role: str = ""
+
+
+class _HeaderReader:
+    """The header words of one vocabulary, made ready for looking up."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self.words = words
+        self.inside: Phrases[_Meaning] = Phrases()
+        self.strong: Phrases[_Meaning] = Phrases()
+        self.weak: Phrases[_Meaning] = Phrases()
+        self.kinds = Phrases([(word, kind) for kind, more in words.topics("price_kinds") for word in more])
+        self.passed_over = words.phrases("fillers", "units", "tax", "price_label")
+        self.spelt: dict[str, dict[str, _Meaning]] = {}  # by first letter: hardly anybody gets that one wrong
+        inside, alone, weak = (_patterns(words, topic) for topic in ("headers", "headers_alone", "headers_weak"))
+        for means, texts in inside:
+            self.inside.add(means, [text for text in texts if not _is_short(text)])
+        for means, texts in inside + alone:
+            self.strong.add(means, texts)
+            for text in texts:
+                if len(text) >= _SHORTEST_FUZZY and "*" not in text:
+                    self.spelt.setdefault(text[0], {})[text] = means
+        for means, texts in weak:
+            self.weak.add(means, texts)
+
+    def whole(self, text: str, bare: str) -> list[HeaderMatch]:
+        """The header is known as it stands, or without its currency and tax."""
+        for candidate, template, worth in ((text, EXACT, 1.0), (bare, BARE, 0.98)):
+            words = normalise(candidate).split()
+            known = Message(template, {"header": text.strip()})
+            found = [_said(means, worth, known) for means in self.strong.exact_words(words)]
+            weak = Message(WEAK, {"header": text.strip()})
+            found += [_said(means, worth * _WEAK, weak) for means in self.weak.exact_words(words)]
+            if found:
+                return found
+        return []
+
+    def without_money(self, text: str) -> str:
+        """The header without the currency and tax it names: "Цена с НДС, BYN" -> "цена"."""
+        words = normalise(currency_finder().without(text)).split()
+        for hit in reversed(self.words.phrases("tax").find(words)):
+            del words[hit.start : hit.end]
+        return " ".join(words)
+
+    def inside_of(self, text: str, bare: str) -> list[HeaderMatch]:
+        """The header holds known phrases among other words."""
+        words = bare.split()
+        if not words:
+            return self._money_only(text)
+        hits, kinds = self.inside.find(words), self.kinds.find(words)
+        covered = _places([*hits, *kinds, *self.passed_over.find(words)]) | {
+            i for i, w in enumerate(words) if w.isdigit() or w in "+<>"
+        }
+        share = len(covered) / len(words)
+        hits = self._without_adjectives(words, hits)
+        if any(_is_money(hit.means) for hit in hits):
+            return [self._price(text, words, hits, kinds, share)]
+        if not hits:
+            return self._quantity(text, share)
+        return _fields(words, hits, share)
+
+    def _money_only(self, text: str) -> list[HeaderMatch]:
+        """ "EUR" and "without VAT" stand above prices, "VAT" above rates."""
+        if not normalise(text):
+            return []
+        if currency_finder().find(text) is None and not self.words.phrases("tax").meanings(text) - {"tax"}:
+            return [HeaderMatch("characteristic", _ROLES["vat"][1], Message(TAX_ONLY), "vat")]
+        return [HeaderMatch("price", 0.5, Message(MONEY_ONLY), "plain")]
+
+    def _without_adjectives(self, words: list[str], hits: list[Hit[_Meaning]]) -> list[Hit[_Meaning]]:
+        """ "Net" and "dealer" speak of prices, but not beside another noun: "net weight", "dealer code"."""
+        nouns = [hit for hit in hits if not _is_money(hit.means)]
+        money = (" ".join(words[hit.start : hit.end]) for hit in hits if _is_money(hit.means))
+        return nouns if nouns and all(map(self.kinds.exact, money)) else hits
+
+    def _price(
+        self, text: str, words: list[str], hits: list[Hit[_Meaning]], kinds: list[Hit[str]], share: float
+    ) -> HeaderMatch:
+        roles = {hit.means.role or _role_of(hit.means.field) for hit in hits if _is_money(hit.means)} | {
+            h.means for h in kinds
+        }
+        tier = find_tier(text, self.words)
+        place = 0
+        if tier and tier.plain and tier.minimum <= _LAST_PLACE:
+            place, tier = tier.minimum, None
+        if tier and tier.minimum > 1:
+            roles.add("tier")
+        role = next(kind for kind in _STRENGTH if kind in roles)
+        field, worth = _ROLES[role]
+        score = worth * (0.7 + 0.28 * share) - 0.01 * place
+        reason = Message(PRICE_KIND, {"words": _spell(words, [*hits, *kinds]), "role": role})
+        return HeaderMatch(field, score, reason, role, tier.minimum if tier else None)
+
+    def _quantity(self, text: str, share: float) -> list[HeaderMatch]:
+        tier = find_tier(text, self.words) if share == 1 else None
+        if tier is None or tier.plain:
+            return []
+        return [HeaderMatch("price_tier", 0.5, Message(QUANTITY), "tier", tier.minimum)]
+
+    def alike(self, bare: str) -> list[HeaderMatch]:
+        """The header is a known one, misspelt."""
+        if not _SHORTEST_FUZZY <= len(bare) <= _LONGEST_FUZZY:
+            return []
+        spelt = self.spelt.get(bare[0], {})
+        as_long = [text for text in spelt if 0.78 < len(text) / len(bare) < 1.28]  # no other can be so much alike
+        best = process.extractOne(bare, as_long, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if best is None:
+            return []
+        spelling, ratio, _ = best
+        return [_said(spelt[spelling], 0.85 * ratio / 100, Message(ALIKE, {"words": spelling}))]
+
+
+def _is_short(text: str) -> bool:
+    """One word of one or two letters ("de", "kg", "VE"): a header of its own, but anything inside a longer one."""
+    return len(text) <= _SHORT and text < _FIRST_IDEOGRAPH
+
+
+def _patterns(words: Vocabulary, topic: str) -> list[tuple[_Meaning, list[str]]]:
+    """The headers of a topic as patterns, by what they stand for."""
+    topics = list(words.topics(topic))
+    forms = patterns(word for _, more in topics for word in more)
+    return [(_Meaning(*name.split(":")), [forms[word] for word in more]) for name, more in topics]
+
+
+def _said(means: _Meaning, worth: float, reason: Message) -> HeaderMatch:
+    role = means.role or _role_of(means.field)
+    return HeaderMatch(means.field, worth * (_ROLES[role][1] if role in _ROLES else 1.0), reason, role)
+
+
+def _role_of(field: str) -> str:
+    return {"price": "plain", "retail_price": "retail", "price_tier": "tier"}.get(field, "")
+
+
+def _is_money(means: _Meaning) -> bool:
+    return means.field in _MONEY or means.role in _ROLES
+
+
+def _fields(words: list[str], hits: list[Hit[_Meaning]], share: float) -> list[HeaderMatch]:
+    """One field, two that mean a third together, or the first before the others."""
+    fields = list(dict.fromkeys(hit.means.field for hit in hits))
+    together = "characteristic" if "characteristic" in fields else _TOGETHER.get(frozenset(fields))
+    if len(fields) > 1 and _PART_NUMBER.issuperset(fields):
+        together = "mpn"
+    if together:
+        fields = [together]
+    reason = Message(CONTAINS, {"words": _spell(words, hits)})
+    best = 0.5 + 0.45 * share
+    return [HeaderMatch(field, best * 0.75**place, reason) for place, field in enumerate(fields)]
+
+
+def _places(hits: Sequence[Hit[Any]]) -> set[int]:
+    return {place for hit in hits for place in range(hit.start, hit.end)}
+
+
+def _spell(words: list[str], hits: Sequence[Hit[Any]]) -> str:
+    return " ".join(words[place] for place in sorted(_places(hits)))

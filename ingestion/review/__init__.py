@@ -1,1 +1,0 @@
-"""What people do with what runs found: look, decide, apply, undo, correct."""

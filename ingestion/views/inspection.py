@@ -1,0 +1,163 @@
+"""What the system understands of a list, for people and for programs; nothing is stored."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from json.encoder import encode_basestring
+
+from django.utils.translation import gettext as _
+
+from ingestion.pricegrid.records import Item, Reading, RowError, SheetUnderstanding, Stock
+from ingestion.pricegrid.rows.duplicates import without_duplicates
+from ingestion.texts import text_of
+
+SAMPLE_ITEMS = 10
+SAMPLE_ERRORS = 10
+MOST_LABELS = 5_000
+
+_text = encode_basestring
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def json_lines(reading: Reading) -> Iterator[str]:
+    """One JSON object a line, in row order: every item and error, and last the summary."""
+    items = errors = 0
+    for record in without_duplicates(reading):
+        if isinstance(record, Item):
+            items += 1
+            yield item_line(record)
+        else:
+            errors += 1
+            yield error_line(record)
+    yield summary_line(reading.sheets, items, errors, reading.skipped)
+
+
+def item_line(item: Item) -> str:
+    """Written by hand: it is what a large list spends its time on."""
+    row, code, name, price, currency, retail, stock, path, characteristics, derived, sheet = item
+    pairs = ",".join([_LABELS[label] + _text(text) for label, text in characteristics.items()])
+    return (
+        f'{{"kind":"item","sheet":{_quoted(sheet)},"row_number":{row},"supplier_sku":{_text(code)},"name":{_text(name)},'
+        f'"price":{_shown(price)},"currency":{_quoted(currency)},"category_path":[{",".join(map(_text, path))}],'
+        f'"stock":{shown_stock(stock)},"characteristics":{{{pairs}}},"retail_price":{_shown(retail)},'
+        f'"sku_is_derived":{"true" if derived else "false"}}}'
+    )
+
+
+def error_line(error: RowError) -> str:
+    return _encode(
+        {
+            "kind": "error",
+            "sheet": error.sheet,
+            "row_number": error.row_number,
+            "error_type": str(error.error_type),
+            "error_message": text_of(error.message),
+            "row_data": error.row_data,
+        }
+    )
+
+
+def summary_line(
+    sheets: Iterable[SheetUnderstanding], items: int = 0, errors: int = 0, skipped: Mapping[str, int] | None = None
+) -> str:
+    read = [
+        {
+            "sheet": sheet.name,
+            "header_rows": sheet.header_rows,
+            "columns": {guess.letter: guess.field for guess in sheet.columns},
+            "currency": sheet.currency,
+        }
+        for sheet in sheets
+        if sheet.chosen
+    ]
+    return _encode(
+        {
+            "kind": "summary",
+            "sheets": read,
+            "items": items,
+            "errors": errors,
+            "skipped": {"section": 0, "blank": 0, **(skipped or {})},
+        }
+    )
+
+
+class _Labels(dict[str, str]):
+    """Labels are the same in every row: each is quoted once."""
+
+    def __missing__(self, label: str) -> str:
+        if len(self) > MOST_LABELS:
+            self.clear()
+        quoted = self[label] = f"{_text(label)}:"
+        return quoted
+
+
+_LABELS = _Labels()
+
+
+def shown_price(price: Decimal) -> str:
+    """At least two decimals."""
+    text = str(price)
+    return text if text[-3:-2] == "." or len(text.partition(".")[2]) > 2 else f"{price:.2f}"
+
+
+def _shown(price: Decimal | None) -> str:
+    return "null" if price is None else f'"{shown_price(price)}"'
+
+
+def shown_stock(stock: Stock | None) -> str:
+    """A quantity, else a word, as JSON."""
+    if stock is None or (stock.quantity is None and not stock.availability):
+        return "null"
+    return f'"{stock.availability}"' if stock.quantity is None else str(stock.quantity)
+
+
+def _quoted(text: str | None) -> str:
+    return "null" if text is None else _text(text)
+
+
+def report(reading: Reading) -> Iterator[str]:
+    """The same for people: the sheets, the columns with their reasons, and a sample of what comes out."""
+    for sheet in reading.sheets:
+        yield from _sheet_report(sheet)
+    items: list[Item] = []
+    errors: list[RowError] = []
+    counts: Counter[bool] = Counter()
+    for record in without_duplicates(reading):
+        is_item = isinstance(record, Item)
+        counts[is_item] += 1
+        if isinstance(record, Item):
+            if len(items) < SAMPLE_ITEMS:
+                items.append(record)
+        elif len(errors) < SAMPLE_ERRORS:
+            errors.append(record)
+    yield from _outcome(reading, counts, items, errors)
+
+
+def _sheet_report(sheet: SheetUnderstanding) -> Iterator[str]:
+    verdict = _("is read") if sheet.chosen else _("is not read")
+    name = sheet.name or _("The list")
+    yield f"{name}: {verdict} ({text_of(sheet.reason)})"
+    if not sheet.chosen:
+        return
+    rows = ", ".join(map(str, sheet.header_rows)) or _("none")
+    facts = {"rows": rows, "start": sheet.data_start_row, "currency": sheet.currency or _("not said")}
+    yield "  " + _("header rows: %(rows)s; items from row %(start)s; currency: %(currency)s") % facts
+    for guess in sheet.columns:
+        if guess.field != "ignore":
+            sure = f"{guess.letter:>3} {guess.field:15} {guess.confidence:4.0%}"
+            yield f"  {sure}  {guess.header[:40]!r}: {text_of(guess.reason)}"
+
+
+def _outcome(reading: Reading, counts: Mapping[bool, int], items: list[Item], errors: list[RowError]) -> Iterator[str]:
+    skipped = ", ".join(f"{kind} {count}" for kind, count in sorted(reading.skipped.items())) or _("nothing")
+    facts = {"items": counts[True], "errors": counts[False], "skipped": skipped}
+    yield _("%(items)s items, %(errors)s errors; skipped: %(skipped)s") % facts
+    for item in items:
+        price = f"{shown_price(item.price)} {item.currency or ''}" if item.price is not None else ""
+        what = f"{item.row_number:>6}  {item.supplier_sku[:24]:24}  {item.name[:60]:60}"
+        yield f"  {what}  {price}  {' > '.join(item.category_path)}"
+    for error in errors:
+        yield f"  {error.row_number:>6}  {text_of(error.message)}"

@@ -1,0 +1,58 @@
+"""A trial as JSON, and back: it is made in one process, kept, and shown by another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from ingestion.pricegrid.records import Item, Stock
+from ingestion.views.grid import SHOWN_ROWS
+from ingestion.views.seen import sheet_as_json, sheet_from
+from ingestion.views.trial import Cause, Mark, Offer, Trial
+
+AS_THEY_ARE = ("refusal", "questions", "skipped", "rows_read", "complete")
+
+
+def as_json(trial: Trial) -> dict[str, Any]:
+    """Without the marks of rows that no screen shows."""
+    return {
+        **{name: getattr(trial, name) for name in AS_THEY_ARE},
+        "sheets": [sheet_as_json(sheet) for sheet in trial.sheets],
+        "samples": [[amount(value) for value in item] for item in trial.samples],
+        "causes": {template: asdict(cause) for template, cause in trial.causes.items()},
+        "offers": [[*place, offer.code, amount(offer.price), offer.currency] for place, offer in trial.offers.items()],
+        "marks": [[*place, *mark] for place, mark in trial.marks.items() if place[1] <= SHOWN_ROWS],
+    }
+
+
+def from_json(kept: Mapping[str, Any]) -> Trial:
+    return Trial(
+        **{name: kept[name] for name in AS_THEY_ARE},
+        sheets=[sheet_from(sheet) for sheet in kept["sheets"]],
+        samples=[item(values) for values in kept["samples"]],
+        causes={template: Cause(**cause) for template, cause in kept["causes"].items()},
+        offers={
+            (sheet, row): Offer(code, price(text), currency) for sheet, row, code, text, currency in kept["offers"]
+        },
+        marks={(sheet, row): Mark(kind, text) for sheet, row, kind, text in kept["marks"]},
+    )
+
+
+def amount(value: Any) -> Any:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def price(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def item(values: list[Any]) -> Item:
+    found = Item(*values)
+    return found._replace(
+        price=price(values[Item._fields.index("price")]),
+        retail_price=price(values[Item._fields.index("retail_price")]),
+        category_path=tuple(found.category_path),
+        stock=Stock(*found.stock) if found.stock else None,
+    )

@@ -1,0 +1,113 @@
+"""What some settings give on the book of a list, without storing anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.conf import settings as django_settings
+
+from ingestion.pipeline.doubts import unsure
+from ingestion.pricegrid.cells.grid import Book
+from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid.reading import SheetReading, understand
+from ingestion.pricegrid.records import Item, ListRefused, RowError
+from ingestion.pricegrid.rows.duplicates import without_duplicates
+from ingestion.texts import text_of
+from ingestion.views.seen import SheetSeen, seen
+
+Place = tuple[str | None, int]  # a sheet's name and a row's number
+SAMPLE_ITEMS = 5
+SAMPLE_ROWS = 5
+
+
+class Offer(NamedTuple):
+    code: str
+    price: Decimal | None
+    currency: str | None
+
+
+class Mark(NamedTuple):
+    """What became of a row: item, error, or why it was skipped."""
+
+    kind: str
+    text: str = ""
+
+
+@dataclass
+class Cause:
+    """Errors that have the same reason; `sample` is the message of the first."""
+
+    sample: str
+    count: int = 0
+    rows: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Trial:
+    """`refusal` says why nothing came out. Unless `complete`, only the first rows were tried."""
+
+    refusal: str = ""
+    questions: list[str] = field(default_factory=list)
+    sheets: list[SheetSeen] = field(default_factory=list)
+    samples: list[Item] = field(default_factory=list)
+    causes: dict[str, Cause] = field(default_factory=dict)
+    skipped: dict[str, int] = field(default_factory=dict)
+    offers: dict[Place, Offer] = field(default_factory=dict)
+    marks: dict[Place, Mark] = field(default_factory=dict)
+    rows_read: int = 0
+    complete: bool = True
+
+    @property
+    def items(self) -> int:
+        return len(self.offers)
+
+    @property
+    def errors(self) -> int:
+        return sum(cause.count for cause in self.causes.values())
+
+
+def try_book(book: Book, hints: Hints) -> Trial:
+    try:
+        reading = understand(book, hints)
+    except ListRefused as refusal:
+        return Trial(refusal=text_of(refusal.message), sheets=[seen(sheet) for sheet in refusal.sheets])
+    trial = Trial(sheets=[seen(sheet) for sheet in reading.sheets])
+    trial.questions = [text_of(text) for sheet in reading.sheets if sheet.chosen for text in unsure(sheet)]
+    _read(reading, trial)
+    return trial
+
+
+def _read(reading: SheetReading, trial: Trial) -> None:
+    def skip(sheet: str | None, row: int, kind: str) -> None:
+        trial.marks[sheet, row] = Mark(kind)
+
+    reading.on_skip = skip
+    for record in without_duplicates(reading):
+        place = record.sheet, record.row_number or 0
+        if isinstance(record, Item):
+            _note_item(trial, place, record)
+        else:
+            _note_error(trial, place, record)
+        trial.rows_read = len(trial.marks)  # the reading itself is some hundred rows ahead
+        if trial.rows_read >= django_settings.MAPPING_TRIED_ROWS:
+            trial.complete = False
+            break
+    trial.skipped = dict(reading.skipped)  # of a Counter a template would read the count of "items"
+
+
+def _note_item(trial: Trial, place: Place, item: Item) -> None:
+    trial.offers[place] = Offer(item.supplier_sku, item.price, item.currency)
+    trial.marks[place] = Mark("item")
+    if len(trial.samples) < SAMPLE_ITEMS:
+        trial.samples.append(item)
+
+
+def _note_error(trial: Trial, place: Place, error: RowError) -> None:
+    text = text_of(error.message)
+    trial.marks[place] = Mark("error", text)
+    cause = trial.causes.setdefault(error.message.template, Cause(text))
+    cause.count += 1
+    if error.row_number and len(cause.rows) < SAMPLE_ROWS:
+        cause.rows.append(error.row_number)

@@ -1,0 +1,48 @@
+"""What a mapping is made of: what some settings make of a list's columns, and how those look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from ingestion.errors import ConfigurationError
+from ingestion.lists.opened import to_read
+from ingestion.models import PriceList
+from ingestion.pricegrid.cells.grid import Book
+from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid.memory.fingerprint import fingerprint, key_of, mapping_of, times_of
+from ingestion.pricegrid.reading import understand
+from ingestion.pricegrid.records import ListRefused, SheetUnderstanding
+from ingestion.texts import text_of
+
+
+class Understood(NamedTuple):
+    """What a profile needs to know of a list: the mapping that was seen, what it calls the columns, how they look."""
+
+    mapping: dict[str, str]
+    letters: dict[str, str]
+    fingerprint: dict[str, Any]
+
+
+def understood(
+    price_list: PriceList, settings: Mapping[str, Any], on_wait: Callable[[], None] | None = None
+) -> Understood:
+    """Raises ConfigurationError where the list cannot be read with these settings."""
+    try:
+        return Understood(**to_read(price_list, settings).read(facts, on_wait))
+    except ListRefused as refusal:
+        raise ConfigurationError(text_of(refusal.message)) from refusal
+
+
+def facts(book: Book, hints: Hints) -> dict[str, Any]:
+    sheets = understand(book, hints).sheets
+    return Understood(mapping_of(sheets), letters_of(sheets), fingerprint(sheets))._asdict()
+
+
+def letters_of(sheets: list[SheetUnderstanding]) -> dict[str, str]:
+    """What a mapping calls the columns of the only sheet that is read, by their letters."""
+    chosen = [sheet for sheet in sheets if sheet.chosen]
+    if len(chosen) != 1:
+        return {}
+    headers = times_of(guess.header for guess in chosen[0].columns)
+    return {guess.letter: key_of(guess.letter, guess.header, headers) for guess in chosen[0].columns}

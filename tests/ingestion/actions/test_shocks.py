@@ -1,0 +1,82 @@
+"""Planted wrong prices among honest changes: all are held, hardly anything honest is, and the cause is named."""
+
+import random
+from decimal import Decimal
+
+import pytest
+
+from catalog.models import SupplierItem
+from ingestion.models import Change
+from tests.ingestion.actions.lists import take_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+HONEST, PLANTED = 5_000, 50
+CAUSES = ("decimal_sign", "vat", "exchange_rate", "pack_size", "swapped")
+
+
+def money(amount: float) -> str:
+    return f"{Decimal(amount):.2f}"
+
+
+def first_list(chance: random.Random) -> dict[str, dict[str, str]]:
+    """Items with a retail price; every tenth is sold in packs, and its name says of how many."""
+    said = {}
+    for number in range(HONEST + PLANTED):
+        price = chance.uniform(5, 900)
+        pack = f", {chance.choice((4, 6, 8, 12, 24, 25, 48))} pcs" if number % 10 == 3 else ""
+        said[f"S{number}"] = {
+            "name": f"Fitting type {number}{pack}",
+            "price": money(price),
+            "retail": money(price * chance.uniform(1.25, 1.6)),
+        }
+    return said
+
+
+def wrong(cause: str, row: dict[str, str], chance: random.Random, rate: float) -> dict[str, str]:
+    price, retail = float(row["price"]), float(row["retail"])
+    if cause == "swapped":
+        return {**row, "price": money(retail), "retail": money(price)}
+    pack = float(row["name"].split(", ")[1].split()[0]) if cause == "pack_size" else 0
+    factor = {
+        "decimal_sign": chance.choice((10, 100, 1000, 0.01)),
+        "vat": chance.choice((1.2, 1.19, 1.23, 1.21, 1 / 1.2)),
+        "exchange_rate": rate,
+        "pack_size": chance.choice((pack or 1, 1 / (pack or 1))),
+    }[cause]
+    return {**row, "price": money(price * factor)}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("on_top", [False, True], ids=["from the old price", "on top of an honest change"])
+def test_planted_shocks(source, seed, on_top):
+    chance = random.Random(seed)
+    before = first_list(chance)
+    take_in(before, source)
+    after = {}
+    for sku, row in before.items():
+        price, retail = (float(row[name]) * chance.uniform(0.92, 1.12) for name in ("price", "retail"))
+        after[sku] = {**row, "price": money(price), "retail": money(retail)}
+    planted = {}
+    for number in range(PLANTED):
+        cause = CAUSES[number % len(CAUSES)]
+        sku = f"S{number * 100 + 3}"
+        honest = {**after[sku], "price": money(float(before[sku]["price"]) * chance.uniform(0.99, 1.03))}
+        after[sku] = wrong(cause, honest if on_top else before[sku], chance, rate=3.27)
+        planted[sku] = cause
+    run = take_in(after, source)
+
+    held = dict(Change.objects.filter(run=run, kind="held").values_list("supplier_sku", "cause"))
+    assert not set(planted) - set(held)
+    assert len(set(held) - set(planted)) <= HONEST // 100
+    named = [sku for sku, cause in planted.items() if held[sku] == cause]
+    assert len(named) >= 45, {sku: (planted[sku], held[sku]) for sku in planted if held[sku] != planted[sku]}
+    assert SupplierItem.objects.get(supplier_sku="S3").current_price == Decimal(before["S3"]["price"])
+
+
+def test_another_currency(source):
+    take_in({f"A{number}": "10" for number in range(20)}, source)
+    run = take_in(
+        {f"A{number}": {"price": "10", "currency": "USD" if number < 3 else "EUR"} for number in range(20)}, source
+    )
+    assert set(run.changes.values_list("kind", "cause")) == {("held", "currency")}

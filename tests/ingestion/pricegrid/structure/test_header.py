@@ -1,0 +1,82 @@
+from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid.structure.header import find_header
+from ingestion.pricegrid.structure.sample import take_sample
+from tests.ingestion.pricegrid.grids import Grid, grid_of
+
+ITEMS = [["A-1", "Drill", 10.5], ["A-2", "Saw", 8.2], ["A-3", "Vice", 30.0]]
+
+
+def header_of(grid: Grid, **hints):
+    return find_header(take_sample(grid), Hints(**hints))
+
+
+def test_the_first_row():
+    header = header_of(grid_of([["Code", "Name", "Price"], *ITEMS]))
+    assert header.rows == (1,)
+    assert header.data_start == 2
+    assert header.text(2) == "Price"
+
+
+def test_below_a_title_and_a_phone_number():
+    above = [["Price list of Example Ltd"], ["Tel. +49 30 1234567", None, "valid from 2026-01-01"], [None]]
+    assert header_of(grid_of([*above, ["Code", "Name", "Price"], *ITEMS])).rows == (4,)
+
+
+def test_two_rows_with_a_title_merged_over_two_prices():
+    grid = grid_of(
+        [["Code", "Name", "Price, EUR", None], [None, None, "wholesale", "retail"], ["A-1", "Drill", 10, 15]],
+        merges=[(1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4)],
+    )
+    header = header_of(grid)
+    assert header.rows == (1, 2)
+    assert [header.text(column) for column in (0, 2, 3)] == ["Code", "Price, EUR / wholesale", "Price, EUR / retail"]
+
+
+def test_quantities_below_a_merged_price():
+    grid = grid_of([["Code", "Name", "Price", None, None], [None, None, 1, 10, 100], ["A", "Drill", 9, 8, 7]])
+    grid.merges = grid_of([], merges=[(1, 3, 1, 5)]).merges
+    assert header_of(grid).rows == (1, 2)
+
+
+def test_an_item_below_a_merged_name_is_no_header():
+    grid = grid_of([["Code", "Name", None, "Price"], ["A-1", "Bolt", "M8", 10]], merges=[(1, 2, 1, 3)])
+    assert header_of(grid).rows == (1,)
+
+
+def test_a_section_below_the_header_is_no_header():
+    assert header_of(grid_of([["Code", "Name", "Price"], ["Section one"], *ITEMS])).rows == (1,)
+
+
+def test_a_row_of_column_numbers_belongs_to_the_header():
+    header = header_of(grid_of([["Code", "Name", "Price"], [1, 2, 3], *ITEMS]))
+    assert header.rows == (1, 2)
+    assert header.text(0) == "Code"
+
+
+def test_the_first_of_repeated_headers():
+    head = ["Code", "Name", "Price"]
+    assert header_of(grid_of([head, *ITEMS, head, *ITEMS])).rows == (1,)
+
+
+def test_a_title_above_a_header_that_is_repeated_is_a_section():
+    head = ["Code", "Name", "Price"]
+    assert header_of(grid_of([["Tools"], head, *ITEMS, ["Pumps"], head, *ITEMS])).section == "Tools"
+
+
+def test_texts_above_numbers_in_a_language_nobody_taught_us():
+    header = header_of(grid_of([["Kuda", "Lambo", "Mbiri"], *ITEMS]))
+    assert header.rows == (1,)
+    assert header.confidence == 0.5
+
+
+def test_none():
+    header = header_of(grid_of(ITEMS))
+    assert header.rows == ()
+    assert header.data_start == 1
+
+
+def test_what_is_given_wins():
+    grid = grid_of([["Code", "Name", "Price"], ["x", "y", "z"], *ITEMS])
+    assert header_of(grid, header_rows=(2,)).rows == (2,)
+    assert header_of(grid, has_header=False).rows == ()
+    assert header_of(grid, data_start_row=4).data_start == 4

@@ -1,0 +1,95 @@
+from decimal import Decimal
+
+import pytest
+
+from ingestion.pricegrid.cells.grid import Cell, Style
+from ingestion.pricegrid.records import Item
+from tests.ingestion.pricegrid.grids import Grid, grid_of, items_of, reading_of
+
+
+def first(head: list[Cell], *rows: list[Cell], **hints: object) -> Item:
+    return items_of([head, *rows], **hints)[0]
+
+
+@pytest.mark.parametrize(
+    ("prices", "paid", "retail"),
+    [
+        (["Price"], 10, None),
+        (["Retail price"], 10, None),
+        (["Retail price", "Wholesale price"], 20, 10),
+        (["Price", "RRP"], 10, 20),
+        (["Old price", "New price"], 20, None),
+        (["Price", "Special price"], 10, None),
+        (["Wholesale price", "Dealer price"], 20, None),
+        (["Price from 100 pcs", "Price"], 20, None),
+        (["Price per pack", "Price per piece"], 20, None),
+    ],
+)
+def test_the_one_that_is_paid(prices, paid, retail):
+    amounts = [10.0 * (place + 1) for place in range(len(prices))]
+    item = first(["Code", "Name", *prices], ["A-1", "Drill", *amounts], ["A-2", "Saw", *amounts])
+    assert (item.price, item.retail_price) == (paid, retail)
+
+
+def test_further_tiers_are_characteristics():
+    rows = [["A-1", "Drill", 10, 9, 8], ["A-2", "Saw", 20, 18, 16]]
+    assert first(["Code", "Name", "1-9 pcs", "10-49 pcs", "50+ pcs"], *rows).characteristics == {
+        "10-49 pcs": "9",
+        "50+ pcs": "8",
+    }
+
+
+def test_an_empty_column_is_not_the_price():
+    rows = [["A-1", "Drill", 10, None], ["A-2", "Saw", 20, None], ["A-3", "Vice", 30, None]]
+    assert first(["Code", "Name", "Price", "Wholesale price"], *rows).price == 10
+
+
+def test_a_price_that_includes_its_fees():
+    rows = [["A-1", "Drill", 10, 1, 2, 13], ["A-2", "Saw", 20, 2, 4, 26], ["A-3", "Vice", 30, 1, 6, 37]]
+    assert first(["Code", "Name", "Manufacturer price", "Logistics fee", "VAT", "Exit price"], *rows).price == 13
+
+
+def test_of_two_currencies_the_suppliers():
+    rows = [["A-1", "Drill", 10, 400], ["A-2", "Saw", 20, 800]]
+    head = ["Code", "Name", "Price, USD", "Price, UAH"]
+    assert (first(head, *rows).price, first(head, *rows).currency) == (10, "USD")
+    assert first(head, *rows, default_currency="UAH").price == 400
+
+
+def styled(number_format: str) -> Grid:
+    cells: list[list[Cell]] = [["Code", "Name", "Price"], ["A-1", "Drill", 10.5], ["A-2", "Saw", 9]]
+    return grid_of(cells, styles={(row, 3): Style(number_format=number_format) for row in (2, 3)})
+
+
+def test_the_currency_from_each_place_in_turn():
+    assert first(["Code", "Name", "Price EUR"], ["A-1", "Drill", "$10.50"], ["A-2", "Saw", "9"]).currency == "USD"
+    assert items_of(styled('0.00" грн."'))[0].currency == "UAH"
+    assert first(["Code", "Name", "Price, EUR"], ["A-1", "Drill", 10.5], ["A-2", "Saw", 9]).currency == "EUR"
+    above = [["All prices in EUR"], [None], ["Code", "Name", "Price"], ["A-1", "Drill", 10.5], ["A-2", "Saw", 9]]
+    assert items_of(above)[0].currency == "EUR"
+    assert (
+        first(["Code", "Name", "Price"], ["A-1", "Drill", 10.5], ["A-2", "Saw", 9], default_currency="PLN").currency
+        == "PLN"
+    )
+
+
+def test_two_currencies_in_the_number_formats():
+    grid = styled("#,##0.00 [$€-407]")
+    grid.styles = {**grid.styles, (3, 3): Style(number_format="[$$-409]#,##0.00")}
+    assert [item.currency for item in items_of(grid)] == ["EUR", "USD"]
+
+
+def test_a_currency_column():
+    rows = [["A-1", "Drill", 10, "EUR"], ["A-2", "Saw", 20, "USD"]]
+    assert [item.currency for item in items_of([["Code", "Name", "Price", "Currency"], *rows])] == ["EUR", "USD"]
+
+
+def test_an_ambiguous_cell_is_decided_by_its_column():
+    rows = [["A-1", "Drill", "1,234"], ["A-2", "Saw", "2,50"]]
+    assert first(["Code", "Name", "Price"], *rows).price == Decimal("1.234")
+
+
+def test_an_ambiguous_column_is_reported_or_read_by_the_suppliers_setting():
+    rows = [["Code", "Name", "Price"], ["A-1", "Drill", "1,234"], ["A-2", "Saw", "2,345"], ["A-3", "Vice", "5"]]
+    assert {type(record).__name__ for record in list(reading_of([*rows[:3], ["A-3", "Vice", "7,123"]]))} == {"RowError"}
+    assert items_of(rows[:3], decimal_sign=",")[0].price == Decimal("1.234")

@@ -1,0 +1,103 @@
+import pytest
+
+from ingestion.pricegrid.cells.grid import Cell
+from ingestion.pricegrid.records import ListRefused
+from ingestion.pricegrid.values.dates import date_in
+from tests.ingestion.pricegrid.grids import grid_of, items_of, reading_of
+
+
+def tab(name: str, *codes: str, head: str = "Price", price: float = 1.5, state: str = "visible"):
+    rows: list[list[Cell]] = [[code, f"Product {code}", price + place] for place, code in enumerate(codes)]
+    return grid_of([["Code", "Name", head], *rows], name=name, state=state)
+
+
+def chosen(*grids, **hints) -> list[str | None]:
+    return [sheet.name for sheet in reading_of(*grids, **hints).sheets if sheet.chosen]
+
+
+def test_a_list_for_each_category_is_read_and_names_it():
+    items = items_of(tab("Fruit", "A-1", "A-2"), tab("Vegetables", "B-1", "B-2"))
+    assert [item.category_path for item in items] == [("Fruit",), ("Fruit",), ("Vegetables",), ("Vegetables",)]
+
+
+def test_sheet_1_and_sheet_2_are_no_categories():
+    assert {item.category_path for item in items_of(tab("Sheet1", "A-1", "A-2"), tab("Sheet2", "B-1", "B-2"))} == {()}
+
+
+def test_of_versions_the_newest():
+    assert chosen(tab("2022-01", "A", "B"), tab("2023-02", "A", "B"), tab("2022-11", "A", "B")) == ["2023-02"]
+    assert chosen(tab("Prices March 2024", "A", "B"), tab("Prices May 2024", "A", "B")) == ["Prices May 2024"]
+
+
+def test_of_versions_without_a_date_the_first():
+    assert chosen(tab("New", "A", "B"), tab("Copy", "A", "B")) == ["New"]
+
+
+def test_of_versions_the_suppliers_currency():
+    sheets = tab("One", "A", "B", head="Price EUR"), tab("Two", "A", "B", head="Price USD")
+    assert chosen(*sheets, default_currency="USD") == ["Two"]
+
+
+def test_hidden_sheets_and_instructions_are_no_lists():
+    sheets = tab("Old", "X", "Y", state="hidden"), tab("Prices", "A", "B"), grid_of([["Call us"]], name="Contacts")
+    assert chosen(*sheets) == ["Prices"]
+
+
+def test_a_sheet_that_is_named_wins():
+    assert chosen(tab("2022", "A", "B"), tab("2023", "A", "B"), sheet_names=("2022",)) == ["2022"]
+
+
+def test_a_sheet_that_does_not_exist_is_refused_with_those_that_do():
+    with pytest.raises(ListRefused, match="2022"):
+        reading_of(tab("2022", "A", "B"), sheet_names=("2021",))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Цены с 1 апреля 2022 года", (2022, 4, 0)),
+        ("price_2023-05-17", (2023, 5, 17)),
+        ("Preisliste 01.02.24", (2024, 2, 1)),
+        ("Stand März 2021", (2021, 3, 0)),
+        ("Tarif 2020", (2020, 0, 0)),
+        ("Price list", (0, 0, 0)),
+    ],
+)
+def test_dates_in_names(text, day):
+    assert date_in(text) == day
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        "cells",
+        [
+            [],
+            [["a", "b"], ["1", "ha"], ["3", "4"]],
+            [["PostCode", "Street", "X", "Y"], ["AB1", "High St", 123.5, 456.7], ["AB2", "Low St", 124.5, 457.7]],
+            [["Brand", "Price"], ["Acme", 10.5], ["Acme", 11.5], ["Acme", 12.5]],
+        ],
+    )
+    def test_what_is_no_price_list(self, cells):
+        with pytest.raises(ListRefused):
+            reading_of(cells)
+
+    def test_a_price_column_without_a_price(self):
+        with pytest.raises(ListRefused, match="column C"):
+            reading_of([["Code", "Name", "Price"], ["A-1", "Drill", "call"], ["A-2", "Saw", "call"]])
+
+    def test_a_header_and_no_items_is_nothing_that_settings_could_mend(self):
+        with pytest.raises(ListRefused, match="nothing below it") as refused:
+            reading_of([["Code", "Name", "Price"]])
+        assert not refused.value.answerable
+
+
+def test_a_list_without_prices_is_a_stock_list():
+    reading = reading_of([["Code", "Name", "Stock"], ["A-1", "Drill", 10], ["A-2", "Saw", 0]])
+    assert reading.mode == "stock"
+    assert [(item.price, item.stock.quantity) for item in reading] == [(None, 10), (None, 0)]
+
+
+def test_a_list_without_names_updates_prices():
+    reading = reading_of([["Code", "Price"], ["A-1", "10.50"], ["A-2", "12"]])
+    assert reading.mode == "prices"
+    assert [item.supplier_sku for item in reading] == ["A-1", "A-2"]

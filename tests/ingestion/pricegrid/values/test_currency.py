@@ -1,0 +1,101 @@
+import pytest
+
+from ingestion.pricegrid.values.currency import find_currency, find_format_currency, find_tax
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Цена с НДС, BYN", "BYN"),
+        ("Цена, руб.", "RUB"),
+        ("Цена, бел. руб.", "BYN"),
+        ("Цена RUR", "RUB"),
+        ("Цена BYR", "BYN"),
+        ("цена в у.е.", "USD"),
+        ("Price USD", "USD"),
+        ("Price (€)", "EUR"),
+        ("Ціна, грн", "UAH"),
+        ("Cena netto [PLN]", "PLN"),
+        ("Cena bez DPH Kč", "CZK"),
+        ("Ár (Ft)", "HUF"),
+        ("Preț lei", "RON"),
+        ("Цена лв. без ДДС", "BGN"),
+        ("Price (R)", "ZAR"),
+        ("Preço R$", "BRL"),
+        ("Precio en pesos argentinos", "ARS"),
+        ("Fiyat TL", "TRY"),
+        ("单价（元）", "CNY"),
+        ("Baht", "THB"),
+        ("Peso (kg)", None),
+        ("Guarantee", None),
+        ("Garantía", None),
+        ("Piso", None),
+        ("Colour", None),
+        ("kr", None),
+        ("Price", None),
+        ("EUR / USD", None),
+        ("Rapid", None),
+        ("Prix", None),
+    ],
+)
+def test_texts(text, code):
+    assert find_currency(text) == code
+
+
+@pytest.mark.parametrize(
+    ("number_format", "code"),
+    [
+        ("#,##0.00 [$₽-419]", "RUB"),
+        ('0.00" грн."', "UAH"),
+        ("[$$-409]#,##0.00", "USD"),
+        ("[$$-80A]#,##0.00", "MXN"),
+        ('#,##0.00\\ "€"', "EUR"),
+        ("#,##0.00_р_.", None),
+        ("[$kr-41D] 0.00", "SEK"),
+        ("[$BYN] #,##0.00;[Red]-0.00", "BYN"),
+        ("[Red]0.00", None),
+        ("General", None),
+        ("0%", None),
+        (None, None),
+    ],
+)
+def test_number_formats(number_format, code):
+    assert find_format_currency(number_format) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "code"),
+    [("$", "CAD", "CAD"), ("$", "EUR", "USD"), ("руб", "BYN", "BYN"), ("kr", "NOK", "NOK"), ("pesos", "CLP", "CLP")],
+)
+def test_shared_signs(text, default, code):
+    assert find_currency(text, default) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "tax"),
+    [
+        ("Цена с НДС", "included"),
+        ("Цена без НДС", "excluded"),
+        ("Price incl. VAT", "included"),
+        ("Price excl VAT", "excluded"),
+        ("Prix TTC", "included"),
+        ("PU HT", "excluded"),
+        ("Precio con IVA", "included"),
+        ("Precio sin IVA", "excluded"),
+        ("Prezzo IVA esclusa", "excluded"),
+        ("Cena z VAT", "included"),
+        ("Cena bez DPH", "excluded"),
+        ("Prijs excl. btw", "excluded"),
+        ("KDV Dahil Fiyat", "included"),
+        ("Preț fără TVA", "excluded"),
+        ("Цена с ДДС", "included"),
+        ("Pris inkl. moms", "included"),
+        ("Pris eks. mva", "excluded"),
+        ("Τιμή χωρίς ΦΠΑ", "excluded"),
+        ("Cijena bez PDV", "excluded"),
+        ("Price", None),
+        ("НДС", None),
+    ],
+)
+def test_tax(text, tax):
+    assert find_tax(text) == tax

@@ -1,0 +1,22 @@
+"""The list of our own is a good one: what is looked up for it is what other lists need, too."""
+
+from contextlib import closing
+
+from ingestion.parsers.registry import get_parser
+from ingestion.pricegrid.hints import Hints
+from ingestion.views.inspection import json_lines
+from ingestion.worker.warm_up import LIST, read_our_own
+
+
+def test_it_is_understood(tmp_path):
+    path = tmp_path / "ours.csv"
+    path.write_text(LIST)
+    with closing(get_parser("csv").open(path, {}, Hints())) as reading:
+        *items, summary = json_lines(reading)
+    assert len(items) == LIST.count("\n") - 1
+    assert '"errors":0' in summary
+    assert '"currency":"EUR"' in summary
+
+
+def test_no_database_is_needed():
+    read_our_own()
