@@ -30,7 +30,7 @@ demo: setup
 test: setup
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term $(ARGS)
 
-# faults thrown at the whole system, in some twenty minutes; SHORT=1 is a tenth, CHAOS_SEED repeats a run (docs/reliability.md)
+# faults thrown at the whole system, in some twelve minutes; SHORT=1 is a tenth, CHAOS_SEED repeats a run (docs/reliability.md)
 chaos: setup
 	$(BIN)/python -m tests.chaos $(ARGS)
 
