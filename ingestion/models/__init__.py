@@ -1,9 +1,11 @@
 """How a list becomes offers: received files, runs, the log of what went wrong, and what each run changed."""
 
-from ingestion.models.files import FileSweep
-from ingestion.models.lists import FileState, IngestionRun, ParsingLog, PriceList
-from ingestion.models.review import Change, Correction, HeldChange, IgnoredCause
-from ingestion.models.views import PreparedView
+from ingestion.models.change import Change, HeldChange
+from ingestion.models.log import ParsingLog
+from ingestion.models.prepared import PreparedView
+from ingestion.models.received import FileState, FileSweep, PriceList
+from ingestion.models.review import Correction, IgnoredCause
+from ingestion.models.run import IngestionRun
 
 __all__ = [
     "Change",

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ingestion.models.lists import IngestionRun, PriceList
+from ingestion.models.received import PriceList
+from ingestion.models.run import IngestionRun
 
 
 class PreparedView(models.Model):

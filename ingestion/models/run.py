@@ -1,74 +1,16 @@
-"""Received files, runs, and the log of everything that went wrong."""
+"""Runs: what takes a list in, and whatever else writes offers."""
 
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.postgres.indexes import BrinIndex, GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now, Upper
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from ingestion.errors import ErrorType
+from ingestion.models.received import PriceList
 from suppliers.models import PriceListSource, Supplier
-
-
-class FileState(models.TextChoices):
-    """What became of stored bytes."""
-
-    WHOLE = "", _("whole")
-    ALTERED = "altered", _("damaged")
-    MISSING = "missing", _("gone")
-
-
-class PriceList(models.Model):
-    """One received file (or snapshot of a sheet), kept as it came so that any run can be explained and repeated."""
-
-    supplier = models.ForeignKey(
-        Supplier, on_delete=models.SET_NULL, null=True, related_name="price_lists", verbose_name=_("supplier")
-    )
-    source = models.ForeignKey(
-        PriceListSource,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="price_lists",
-        verbose_name=_("source"),
-    )
-    file = models.FileField(_("file"), max_length=255)
-    original_name = models.CharField(_("name of the file"), max_length=255)
-    size = models.BigIntegerField(_("size in bytes"))
-    sha256 = models.CharField(_("SHA-256 of the content"), max_length=64, db_index=True)
-    received_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("received from"),
-    )
-    received_at = models.DateTimeField(_("received at"))
-    file_state = models.CharField(
-        _("state of the file"), max_length=10, choices=FileState, default=FileState.WHOLE, db_default="", blank=True
-    )
-    checked_at = models.DateTimeField(
-        _("file checked at"),
-        null=True,
-        blank=True,
-        help_text=_("When its stored bytes were last compared with its hash."),
-    )
-
-    class Meta:
-        verbose_name = _("price list")
-        verbose_name_plural = _("price lists")
-        ordering = ["-received_at", "-id"]
-        indexes = [
-            models.Index(models.F("checked_at").asc(nulls_first=True), name="list_longest_unchecked"),
-            models.Index(fields=["file_state"], condition=~Q(file_state=""), name="list_damaged"),
-        ]
-
-    def __str__(self) -> str:
-        return self.original_name
 
 
 class IngestionRun(models.Model):
@@ -288,43 +230,3 @@ class IngestionRun(models.Model):
     def items_per_second(self) -> float | None:
         """Rows stored per second of processing."""
         return self.successful_rows / self.processing_seconds if self.processing_seconds else None
-
-
-class ParsingLog(models.Model):
-    """One thing that went wrong. It survives its supplier and its run."""
-
-    task_id = models.CharField(_("task id"), max_length=255)
-    run = models.ForeignKey(
-        IngestionRun, on_delete=models.SET_NULL, null=True, related_name="parsing_logs", verbose_name=_("run")
-    )
-    supplier = models.ForeignKey(
-        Supplier, on_delete=models.SET_NULL, null=True, related_name="parsing_logs", verbose_name=_("supplier")
-    )
-    supplier_name = models.CharField(_("supplier's name"), max_length=255)
-    error_type = models.CharField(_("error type"), max_length=30, choices=[(t.value, t.value) for t in ErrorType])
-    message = models.TextField(_("message"))
-    cause = models.TextField(
-        _("cause"), blank=True, db_default="", help_text=_("The message before its values are filled in.")
-    )
-    column = models.CharField(_("column"), max_length=3, blank=True, db_default="")
-    is_ignored = models.BooleanField(_("of an ignored cause"), default=False, db_default=False)
-    sheet = models.CharField(_("sheet"), max_length=255, blank=True)
-    row_number = models.PositiveIntegerField(
-        _("row"), null=True, blank=True, help_text=_("As in the spreadsheet; empty where the whole list is meant.")
-    )
-    row_data = models.JSONField(_("the raw row"), default=dict, blank=True)
-    created_at = models.DateTimeField(_("at"))
-
-    class Meta:
-        verbose_name = _("parsing log")
-        verbose_name_plural = _("parsing logs")
-        ordering = ["-id"]
-        indexes = [
-            models.Index(fields=["task_id"], name="parsing_log_by_task"),
-            models.Index(fields=["error_type", "-id"], name="parsing_log_by_type"),
-            BrinIndex(fields=["created_at"], name="parsing_log_by_time"),
-            GinIndex(OpClass(Upper("message"), name="gin_trgm_ops"), name="parsing_log_trigrams"),
-        ]
-
-    def __str__(self) -> str:
-        return self.message
