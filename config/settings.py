@@ -261,7 +261,7 @@ UNFOLD = {
     "ACCOUNT": {"navigation": [{"title": _("Second factor"), "link": reverse_lazy("second_factor_setup")}]},
     "SCRIPTS": [lambda _request: static("config/page.js")],
     "STYLES": [lambda _request: static("config/page.css")],
-    "DASHBOARD_CALLBACK": "ingestion.admin.dashboard.context",
+    "DASHBOARD_CALLBACK": "ingestion.backoffice.today.screen.context",
     "SIDEBAR": SIDEBAR,
 }
 IMPORT_EXPORT_USE_TRANSACTIONS = True

@@ -1,3 +1,4 @@
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -16,6 +17,7 @@ class IngestionConfig(AppConfig):
     def ready(self) -> None:
         use_folders(*settings.INGESTION_VOCABULARY)
         connection_created.connect(give_room)
+        import_module("ingestion.backoffice").register_screens()  # it imports models, which are there only now
 
 
 def give_room(connection: BaseDatabaseWrapper, **_signal: Any) -> None:

@@ -36,7 +36,7 @@ from tests.factories import (
     SupplierItemFactory,
     UserFactory,
 )
-from tests.ingestion.admin.test_upload import workbook_bytes
+from tests.ingestion.backoffice.price_lists.test_upload import workbook_bytes
 from tests.ingestion.prepared import prepare_all
 from tests.ingestion.views.lists import stored, table
 

@@ -1,0 +1,31 @@
+"""The tree of categories."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from catalog.models import Category
+from ingestion.backoffice.kit.screens import Screen
+
+
+@admin.register(Category)
+class CategoryAdmin(Screen):
+    list_display = ["name", "parent", "needs_review"]
+    list_filter = ["needs_review"]
+    list_select_related = ["parent"]
+    search_fields = ["name"]
+    autocomplete_fields = ["parent"]
+    actions = ["mark_reviewed"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:
+        return super().get_queryset(request).select_related("parent")
+
+    @admin.action(description=_("Mark as reviewed"), permissions=["change"])
+    def mark_reviewed(self, request: HttpRequest, queryset: QuerySet[Category]) -> None:
+        count = queryset.filter(needs_review=True).update(needs_review=False)
+        text = ngettext("%(count)d category marked as reviewed.", "%(count)d categories marked as reviewed.", count)
+        self.message_user(request, text % {"count": count})

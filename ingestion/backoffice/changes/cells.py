@@ -1,0 +1,203 @@
+"""What a change looks like on every screen that shows some: old beside new, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import islice
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+
+from catalog.models import SupplierItem
+from catalog.money import show_money
+from ingestion.backoffice.kit.screens import link, moment
+from ingestion.models import Change
+
+KIND_COLOURS = {
+    "new": "success",
+    "price_up": "warning",
+    "price_down": "info",
+    "currency": "warning",
+    "details": "default",
+    "missing": "default",
+    "returned": "success",
+    "held": "danger",
+    "failed": "danger",
+    "removed": "default",
+    "conflict": "warning",
+}
+STATE_COLOURS = {
+    "planned": "info",
+    "applied": "success",
+    "undone": "default",
+    "held": "warning",
+    "accepted": "success",
+    "rejected": "danger",
+    "superseded": "default",
+    "left_alone": "default",
+}
+AMOUNTS = ("current_price", "retail_price")
+MOMENTS = ("missing_since", "last_listed_at")
+INNER = ("source_id", "product_id", "missing_at_list", "listed", "sku_is_derived", "created_run_id", "updated_at")
+LABELLED = (Change.Kind, Change.State, Change.Cause)
+LONGEST = 80
+SHORT = 30  # stays on one line
+BATCH = 2000
+
+
+class Difference(NamedTuple):
+    """One field of an item before and after, as texts."""
+
+    label: str
+    before: str
+    after: str
+
+
+def differences(change: Change, *, left_out: Container[str] = INNER) -> Iterator[Difference]:
+    """Prices first; of characteristics only those that differ. Of a row that failed: why."""
+    if change.kind == Change.Kind.FAILED:
+        yield Difference("", "", str(change.new.get("message", "")))
+        return
+    old, new = flat(change.old), flat(change.new)
+    for name in dict.fromkeys([*(each for each in AMOUNTS if each in old or each in new), *old, *new]):
+        if name in left_out or old.get(name) == new.get(name):
+            continue
+        if name == "currency" and "current_price" in {*old, *new}:
+            continue  # the amounts carry it
+        yield Difference(label_of(name), value_of(name, change.old, change.new), value_of(name, change.new, change.old))
+
+
+def flat(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The amounts with their currency, so that one of them is never compared without it."""
+    amounts = {name: (values[name], values.get("currency")) for name in AMOUNTS if values.get(name) is not None}
+    return {**values, **amounts}
+
+
+def label_of(name: str) -> str:
+    if name in {field.name for field in SupplierItem._meta.concrete_fields}:  # noqa: SLF001 - public in Django
+        return str(SupplierItem._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001
+    return name
+
+
+def value_of(name: str, values: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    value = values.get(name)
+    if value is None or value == "":
+        return "-"
+    if name in AMOUNTS:
+        return show_money(Decimal(str(value)), values.get("currency") or other.get("currency") or "")
+    if name in MOMENTS:
+        return moment(parse_datetime(str(value)))
+    if name == "availability":
+        return str(SupplierItem.Availability(value).label)
+    if isinstance(value, dict):
+        theirs = other.get(name)
+        return shown_pairs(value, theirs if isinstance(theirs, dict) else {})
+    return str(value)
+
+
+def shown_pairs(values: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    pairs = [f"{key}: {value}" for key, value in sorted(values.items()) if other.get(key) != value]
+    return ", ".join(pairs) or "-"
+
+
+def side_by_side(change: Change) -> SafeString:
+    """Old beside new, a line for each field."""
+    if change.kind == Change.Kind.FAILED:
+        return format_html("{}", change.new.get("message", ""))
+    return format_html_join(
+        "",
+        '<div class="rev-difference{}"><span class="rev-field">{}</span> <span class="rev-old">{}</span>'
+        ' <span aria-hidden="true">→</span> <strong class="rev-new">{}</strong></div>',
+        ((shortness(each), each.label, cut(each.before), cut(each.after)) for each in differences(change)),
+    )
+
+
+def shortness(difference: Difference) -> str:
+    return " is-short" if len(difference.before + difference.after) <= SHORT else ""
+
+
+def cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def signed(value: Any) -> str:
+    """A change in per cent with its sign."""
+    return "" if value is None else f"{Decimal(str(value)):+,.1f} %"
+
+
+def name_of(change: Change, items: Mapping[int, SupplierItem]) -> str:
+    """As the catalog has it, else as the list says."""
+    item = items.get(change.item_id or 0)
+    return item.name if item else listed_name(change)
+
+
+def listed_name(change: Change) -> str:
+    return str(change.new.get("name") or change.old.get("name") or "")
+
+
+COLUMNS = (
+    gettext_lazy("run"), gettext_lazy("kind"), gettext_lazy("state"), gettext_lazy("supplier SKU"),
+    gettext_lazy("name"), gettext_lazy("old price"), gettext_lazy("new price"), gettext_lazy("currency"),
+    gettext_lazy("change in per cent"), gettext_lazy("likely cause"), gettext_lazy("other fields"),
+    gettext_lazy("sheet"), gettext_lazy("row"), gettext_lazy("decided by"), gettext_lazy("comment"),
+)  # fmt: skip
+
+
+def rows(changes: QuerySet[Change]) -> Iterator[list[Any]]:
+    """Changes as lines of a table to take away; amounts are numbers there. Each label is translated once."""
+    kinds, states, causes = ({value: str(label) for value, label in each.choices} for each in LABELLED)
+    for some in batched(changes.select_related("decided_by").iterator(chunk_size=BATCH), BATCH):
+        items = items_of(some)
+        for change in some:
+            yield [
+                change.run_id,
+                kinds[change.kind],
+                states[change.state],
+                change.supplier_sku,
+                name_of(change, items),
+                amount(change.old.get("current_price")),
+                amount(change.new.get("current_price")),
+                change.new.get("currency") or change.old.get("currency") or "",
+                change.percent,
+                causes[change.cause] if change.cause else "",
+                other_fields(change),
+                change.sheet or "",
+                change.row_number,
+                str(change.decided_by or ""),
+                change.comment,
+            ]
+
+
+def other_fields(change: Change) -> str:
+    """What has no column of its own."""
+    found = differences(change, left_out=(*INNER, "current_price", "currency"))
+    return "; ".join(f"{each.label}: {each.before} -> {each.after}" if each.label else each.after for each in found)
+
+
+def amount(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def batched(found: Iterable[Change], size: int) -> Iterator[list[Change]]:
+    remaining = iter(found)
+    while some := list(islice(remaining, size)):
+        yield some
+
+
+def items_of(changes: Iterable[Change]) -> dict[int, SupplierItem]:
+    """The items that changes are about; one query for all of them."""
+    numbers = {change.item_id for change in changes if change.item_id is not None}
+    return SupplierItem.objects.in_bulk(numbers)
+
+
+def item_link(change: Change) -> str:
+    """The code, leading to its item where there is one."""
+    if change.item_id is None or (change.state == Change.State.PLANNED and change.kind == Change.Kind.NEW):
+        return change.supplier_sku
+    return link(reverse("admin:catalog_supplieritem_change", args=[change.item_id]), change.supplier_sku)

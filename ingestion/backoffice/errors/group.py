@@ -1,0 +1,205 @@
+"""The rows of one cause of errors: look, correct values by hand, ignore the cause, or go and change the mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ingestion.actions import parsing_errors
+from ingestion.actions.starts import run_again
+from ingestion.backoffice.errors.causes import group_url
+from ingestion.backoffice.errors.screen import raw_row
+from ingestion.backoffice.kit.rows import row_link
+from ingestion.backoffice.kit.screens import person
+from ingestion.errors import IngestionError
+from ingestion.fields import LABELS
+from ingestion.lists.corrections import CorrectedMeanwhile
+from ingestion.models import Correction, IgnoredCause, IngestionRun, ParsingLog
+from ingestion.texts import text_of
+
+ROWS_OF_A_PAGE = 50
+FIELD = "value-"
+SEEN = "seen-"  # beside it: the correction that was shown
+
+
+class Line(NamedTuple):
+    """One row that failed, and the value that a person has given for its cell."""
+
+    log: ParsingLog
+    row: str
+    cells: list[tuple[str, Any]]
+    raw: str
+    correction: str
+
+
+class Group(NamedTuple):
+    run: IngestionRun
+    cause: str
+    column: str
+
+    @property
+    def is_ignored(self) -> bool:
+        return IgnoredCause.objects.filter(source=self.run.source_id, cause=self.cause).exists()
+
+    @property
+    def url(self) -> str:
+        return group_url(self.run, self.cause, self.column)
+
+
+def may_correct(request: HttpRequest, run: IngestionRun) -> bool:
+    allowed = request.user.has_perms(["ingestion.add_correction", "ingestion.start_ingestionrun"])
+    return allowed and run.source_id is not None and run.price_list_id is not None
+
+
+def may_ignore(request: HttpRequest, run: IngestionRun) -> bool:
+    return run.source_id is not None and request.user.has_perm("ingestion.add_ignoredcause")
+
+
+def error_group(screen: Any, request: HttpRequest, run: IngestionRun) -> HttpResponse:
+    if not screen.has_view_permission(request):
+        raise PermissionDenied
+    group = Group(run, request.GET.get("cause", ""), request.GET.get("column", ""))
+    if request.method != "POST":
+        return group_page(screen, request, group)
+    do = {"save": correct, "run": correct, "ignore": ignore, "heed": heed}.get(request.POST.get("do", ""), correct)
+    return do(screen, request, group)
+
+
+def group_page(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
+    run = group.run
+    pages = Paginator(parsing_errors.of_group(run, group.cause, group.column).order_by("id"), ROWS_OF_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    letters = columns(run)
+    column = request.GET.get("at") or group.column or next((each for each, _text in letters), "A")
+    context = {
+        **screen.admin_site.each_context(request),
+        "title": ngettext("Run #%(run)d: %(count)d row", "Run #%(run)d: %(count)d rows", pages.count)
+        % {"run": run.pk, "count": pages.count},
+        "opts": screen.opts,
+        "run": run,
+        "group": group,
+        "letters": letters,
+        "column": column,
+        "page": page,
+        "lines": lines(run, page, column),
+        "may_correct": may_correct(request, run),
+        "may_ignore": may_ignore(request, run),
+        "mapping_url": reverse("admin:ingestion_pricelist_mapping", args=[run.price_list_id])
+        if run.price_list_id
+        else "",
+    }
+    return TemplateResponse(request, "admin/ingestion/review/errors.html", context)
+
+
+def columns(run: IngestionRun) -> list[tuple[str, str]]:
+    """The columns of the list, each with its header and what it was taken for."""
+    read = (sheet for sheet in run.understanding.get("sheets", []) if sheet["chosen"])
+    return list({each["letter"]: described(each) for sheet in read for each in sheet["columns"]}.items())
+
+
+def described(column: dict[str, str]) -> str:
+    return f"{column['letter']}: {column['header'] or '-'} ({LABELS.get(column['field'], column['field'])})"
+
+
+def headers(run: IngestionRun, column: str) -> set[str]:
+    """What raw rows call this column."""
+    found = (each for sheet in run.understanding.get("sheets", []) for each in sheet["columns"])
+    return {column, *(each["header"] for each in found if each["letter"] == column and each["header"])}
+
+
+def lines(run: IngestionRun, page: Page[ParsingLog], column: str) -> list[Line]:
+    names = headers(run, column)
+    given = corrections(run, page, column)
+    return [
+        Line(
+            log,
+            row_link(run, log.sheet, log.row_number, column),
+            raw_row(log),
+            next((str(value) for name, value in log.row_data.items() if name in names), ""),
+            given.get((log.sheet, log.row_number or 0), ""),
+        )
+        for log in page
+    ]
+
+
+def corrections(run: IngestionRun, logs: Iterable[ParsingLog], column: str) -> dict[tuple[str, int], str]:
+    if run.price_list is None:
+        return {}
+    found = Correction.objects.filter(
+        source=run.source_id,
+        sha256=run.price_list.sha256,
+        column=column,
+        row_number__in=[log.row_number for log in logs if log.row_number],
+    )
+    return {(each.sheet, each.row_number): each.value for each in found}
+
+
+def correct(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
+    """Keeps the values that were given, for this list; and runs it again where that was asked for."""
+    if not may_correct(request, group.run):
+        raise PermissionDenied
+    try:
+        if not keep_corrections(screen, request, group) or request.POST.get("do") != "run":
+            return redirect(group.url)
+        again = run_again(group.run, by=person(request), force=True)
+    except IngestionError as problem:
+        screen.message_user(request, text_of(problem.message), messages.ERROR)
+        return redirect(group.url)
+    screen.message_user(request, _("Run #%(number)d waits in the queue.") % {"number": again.pk}, messages.SUCCESS)
+    return redirect("admin:ingestion_ingestionrun_change", again.pk)
+
+
+def keep_corrections(screen: Any, request: HttpRequest, group: Group) -> bool:
+    """What the person changed; false where somebody else was faster with one of them, which is said."""
+    given, seen = values(request, FIELD), values(request, SEEN)
+    wanted = {pk: value for pk, value in given.items() if value and value != seen.get(pk)}
+    count, clashes = 0, []
+    for pk, log in parsing_errors.of_group(group.run, group.cause, group.column).in_bulk(wanted).items():
+        at = request.POST.get("at", group.column)
+        try:
+            parsing_errors.correct(log, at, wanted[pk], by=person(request), seen=seen.get(pk, ""))
+            count += 1
+        except CorrectedMeanwhile as clash:
+            clashes.append(text_of(clash.message))
+    if count:
+        text = ngettext("%(count)d correction was kept.", "%(count)d corrections were kept.", count)
+        screen.message_user(request, text % {"count": count}, messages.SUCCESS)
+    elif not clashes:
+        screen.message_user(request, _("No correction was changed: there was nothing to keep."), messages.INFO)
+    for clash_text in clashes:
+        screen.message_user(request, clash_text, messages.ERROR)
+    return not clashes
+
+
+def values(request: HttpRequest, prefix: str) -> dict[int, str]:
+    """By the number of their parsing log."""
+    given = {name[len(prefix) :]: str(value).strip() for name, value in request.POST.items() if name.startswith(prefix)}
+    return {int(pk): value for pk, value in given.items() if pk.isdecimal()}
+
+
+def ignore(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
+    if group.run.source is None or not may_ignore(request, group.run):
+        raise PermissionDenied
+    comment = request.POST.get("comment", "").strip()
+    parsing_errors.ignore(group.run.source, group.cause, by=person(request), comment=comment)
+    text = _("This cause is ignored for “%s” from now on; its rows are counted, nobody is asked to look.")
+    screen.message_user(request, text % group.run.source, messages.SUCCESS)
+    return redirect("admin:ingestion_ingestionrun_change", group.run.pk)
+
+
+def heed(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
+    if group.run.source is None or not may_ignore(request, group.run):
+        raise PermissionDenied
+    parsing_errors.heed_again(group.run.source, group.cause, by=person(request))
+    screen.message_user(request, _("This cause is shown again for “%s”.") % group.run.source, messages.SUCCESS)
+    return redirect(group.url)

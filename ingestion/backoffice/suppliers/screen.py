@@ -1,0 +1,69 @@
+"""The page of a supplier: its sources, its last runs, and the way to upload a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalog.models import SupplierItem
+from catalog.removal import remove_items
+from ingestion.backoffice.kit.edits import edits_section
+from ingestion.backoffice.kit.screens import Link, Screen, Section, link, moment, section
+from ingestion.backoffice.runs.facts import RUNS, runs_section
+from ingestion.backoffice.sources.screen import upload_link
+from ingestion.backoffice.suppliers.plain import SupplierAdmin as PlainSupplierAdmin
+from suppliers.models import Supplier
+
+admin.site.unregister(Supplier)
+
+
+@admin.register(Supplier)
+class SupplierAdmin(PlainSupplierAdmin, Screen):
+    """Takes the place of the plain screen of `suppliers`, which knows nothing of lists."""
+
+    change_form_outer_before_template = "admin/buttons.html"
+    change_form_outer_after_template = "admin/tables.html"
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Says how many items would go, not each of them: there may be a hundred thousand."""
+        items = SupplierItem.objects.filter(supplier__in=[supplier.pk for supplier in objs])
+        counts = {_("suppliers"): len(objs), _("supplier items"): items.count()}
+        missing = set() if self.has_delete_permission(request) else {_("supplier")}
+        return [str(supplier) for supplier in objs], counts, missing, []
+
+    def delete_model(self, request: HttpRequest, obj: Supplier) -> None:
+        remove_items(SupplierItem.objects.filter(supplier=obj))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Supplier]) -> None:
+        remove_items(SupplierItem.objects.filter(supplier__in=queryset.values("pk")))
+        super().delete_queryset(request, queryset)
+
+    def panel(self, request: HttpRequest, obj: Supplier) -> dict[str, Any]:
+        links = upload_link(request, supplier=obj.pk)
+        if request.user.has_perm("suppliers.add_pricelistsource"):
+            add = reverse("admin:suppliers_pricelistsource_add", query={"supplier": obj.pk})
+            links.append(Link(_("Add a source"), add, "add"))
+        items = reverse("admin:catalog_supplieritem_changelist", query={"supplier__id__exact": obj.pk})
+        links.append(Link(_("Its items"), items, "sell"))
+        runs_url = reverse(RUNS, query={"supplier__id__exact": obj.pk})
+        sections = [sources_section(obj), runs_section(obj.runs.all(), runs_url)]
+        return {"links": links, "sections": [*sections, *edits_section(request, obj)]}
+
+
+def sources_section(supplier: Supplier) -> Section:
+    rows = (
+        (
+            link(reverse("admin:suppliers_pricelistsource_change", args=[source.pk]), source.name),
+            source.get_kind_display(),
+            moment(source.last_ingested_at),
+            _("yes") if source.is_active else _("no"),
+        )
+        for source in supplier.sources.order_by("name")
+    )
+    return section(_("Price list sources"), [_("name"), _("kind"), _("last ingested at"), _("active")], rows)
