@@ -72,7 +72,7 @@ def upload(name: str, number: int) -> IngestionRun:
 
 def wait_for(runs: list[IngestionRun]) -> None:
     ours = IngestionRun.objects.filter(pk__in=[run.pk for run in runs])
-    while ours.filter(status__in=("queued", "running")).exists():
+    while ours.under_way().exists():
         time.sleep(0.01)
     assert set(ours.values_list("status", flat=True)) <= {"success", "partial_success"}
 

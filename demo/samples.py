@@ -17,8 +17,6 @@ from ingestion.models import IngestionRun
 from suppliers.models import PriceListSource, Supplier
 
 FOLDER: Path = settings.BASE_DIR / "samples"
-DONE = (IngestionRun.Status.SUCCESS, IngestionRun.Status.PARTIAL_SUCCESS)
-UNDER_WAY = (IngestionRun.Status.QUEUED, IngestionRun.Status.RUNNING)
 LIST_SECONDS = 120
 
 
@@ -46,9 +44,8 @@ def send(sample: Sample, *, by: User) -> IngestionRun:
     content = sample.path.read_bytes()
     supplier, _new = Supplier.objects.get_or_create(name=sample.supplier)
     source, _new = PriceListSource.objects.get_or_create(supplier=supplier, name="Weekly list")
-    earlier = IngestionRun.objects.filter(
-        source=source, price_list__sha256=hashlib.sha256(content).hexdigest(), status__in=(*DONE, *UNDER_WAY)
-    )
+    runs = source.runs.filter(price_list__sha256=hashlib.sha256(content).hexdigest())
+    earlier = runs.under_way() | runs.taken_in()
     name = "-".join(sample.path.relative_to(FOLDER).parts)
     return earlier.order_by("id").first() or receive_upload(source=source, file=ContentFile(content, name=name), by=by)
 
@@ -56,7 +53,7 @@ def send(sample: Sample, *, by: User) -> IngestionRun:
 def wait(run: IngestionRun, *, meanwhile: Callable[[], None]) -> None:
     """Until the run has ended, or has taken too long."""
     deadline = time.monotonic() + LIST_SECONDS
-    while run.status in UNDER_WAY and time.monotonic() < deadline:
+    while run.is_under_way and time.monotonic() < deadline:
         meanwhile()
         time.sleep(0.1)
         run.refresh_from_db()
@@ -64,7 +61,7 @@ def wait(run: IngestionRun, *, meanwhile: Callable[[], None]) -> None:
 
 def differences(sample: Sample, run: IngestionRun) -> list[str]:
     """What the run did otherwise than the sample declares, in words."""
-    if run.status not in DONE:
+    if not run.is_taken_in:
         return [f"{run.get_status_display()}: {run.message}"]
     found = {name: getattr(run, name) for name in sample.run}
     wrong = [f"{name} {found[name]}, not {wanted}" for name, wanted in sample.run.items() if found[name] != wanted]

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
 from ingestion.runs import life_cycle, order, queue
-from ingestion.runs.life_cycle import Status
 
 
 class Applied(NamedTuple):
@@ -35,7 +34,7 @@ def apply_dry_run(dry_run: IngestionRun, *, by: User | None, at: datetime | None
     Raises ConfigurationError where there is nothing to apply or a newer list is stored, UnderWay where it is or was
     applied already.
     """
-    if not dry_run.dry_run or dry_run.status not in (Status.SUCCESS, Status.PARTIAL_SUCCESS):
+    if not dry_run.dry_run or not dry_run.is_taken_in:
         raise ConfigurationError(_("Run #%d is not a dry run that has succeeded.") % dry_run.pk)
     current = is_current(dry_run)
     if current:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from catalog.models import SupplierItem
 from catalog.offers import refresh_touched
 from ingestion.actions.undo import execute
-from ingestion.models import Change, IngestionRun, ParsingLog
+from ingestion.models import Change, IngestionRun
 from ingestion.pipeline.changes import figures_of
 from ingestion.runs import life_cycle, queue
 from ingestion.runs.supplier_lock import work_on
@@ -40,7 +40,7 @@ class Decided:
 
 
 def open_holds() -> QuerySet[Change]:
-    return Change.objects.filter(state=State.HELD).select_related("run__source", "run__supplier").order_by("-run", "id")
+    return Change.objects.held().select_related("run__source", "run__supplier").order_by("-run", "id")
 
 
 def below(percent: float) -> Q:
@@ -50,7 +50,7 @@ def below(percent: float) -> Q:
 
 def waiting_runs() -> QuerySet[IngestionRun]:
     """Runs that wait because of the quality of their lists."""
-    waiting = IngestionRun.objects.filter(status=IngestionRun.Status.WAITING, waits_for=IngestionRun.WaitsFor.QUALITY)
+    waiting = IngestionRun.objects.waiting_for(IngestionRun.WaitsFor.QUALITY)
     return waiting.select_related("source", "supplier", "price_list").order_by("-id")
 
 
@@ -71,7 +71,7 @@ def accept(changes: QuerySet[Change], *, by: User | None, comment: str = "", at:
 def accept_of(supplier_id: int, ids: list[int], *, by: User | None, comment: str, at: datetime) -> Decided:
     started = time.monotonic()
     with work_on(supplier_id), transaction.atomic():
-        held = Change.objects.filter(pk__in=ids, state=State.HELD)
+        held = Change.objects.held().filter(pk__in=ids)
         there = SupplierItem.objects.filter(pk__in=held.values("item_id")).values("pk")
         moot = held.exclude(item_id__in=there).update(state=State.SUPERSEDED)
         accepted = list(held.values_list("pk", flat=True))
@@ -94,7 +94,7 @@ def accept_of(supplier_id: int, ids: list[int], *, by: User | None, comment: str
 
 def reject(changes: QuerySet[Change], *, by: User | None, comment: str = "", at: datetime | None = None) -> Decided:
     """The items stay as they are, also when a later list says the same again."""
-    chosen = Change.objects.filter(pk__in=changes.order_by().values("pk"), state=State.HELD)
+    chosen = Change.objects.held().filter(pk__in=changes.order_by().values("pk"))
     count = chosen.update(state=State.REJECTED, decided_by=by, decided_at=at or timezone.now(), comment=comment)
     return Decided(count, 0, [])
 
@@ -104,7 +104,7 @@ def take_in_anyway(run: IngestionRun, *, by: User, comment: str = "") -> None:
     """Its good rows go in, whatever share of the list failed."""
     text = _("Taken in anyway by %(person)s. %(comment)s") % {"person": by, "comment": comment}
     life_cycle.resume(run, quality_accepted=True, comment=text.strip())
-    ParsingLog.objects.filter(run=run).delete()  # the run writes them again
+    run.parsing_logs.all().delete()  # the run writes them again
     queue.enqueue(run, again=True)
 
 

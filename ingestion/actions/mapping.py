@@ -99,7 +99,7 @@ def go_back(profile: MappingProfile, *, by: User, at: datetime | None = None) ->
 @transaction.atomic
 def ingest(price_list: PriceList, settings: Mapping[str, Any], *, by: User) -> IngestionRun:
     """Takes the list in with exactly these settings: its run that waits goes on, or a new one is made."""
-    run = price_list.runs.filter(status=Status.WAITING).first()
+    run = price_list.runs.waiting().first()
     if run is None or not run.despite_newer:
         order.refuse_overtaken(price_list.source_id, price_list.pk)
     config = sources.with_source(price_list.source, settings)

@@ -33,7 +33,7 @@ class ErrorGroup:
 
 def groups(run: IngestionRun) -> list[ErrorGroup]:
     """The largest first, what nobody wants to see last."""
-    logs = ParsingLog.objects.filter(run=run).order_by()
+    logs = run.parsing_logs.order_by()
     found = logs.values("cause", "column", "error_type", "is_ignored").annotate(
         count=Count("id"), sample=Min("message"), first_row=Min("row_number")
     )
@@ -41,7 +41,7 @@ def groups(run: IngestionRun) -> list[ErrorGroup]:
 
 
 def of_group(run: IngestionRun, cause: str, column: str) -> QuerySet[ParsingLog]:
-    return ParsingLog.objects.filter(run=run, cause=cause, column=column).order_by("id")
+    return run.parsing_logs.filter(cause=cause, column=column).order_by("id")
 
 
 @transaction.atomic
@@ -52,14 +52,14 @@ def ignore(
     ignored, _made = IgnoredCause.objects.get_or_create(
         source=source, cause=cause, defaults={"comment": comment, "by": by, "at": at or timezone.now()}
     )
-    ParsingLog.objects.filter(run__source=source, cause=cause).update(is_ignored=True)
+    ParsingLog.objects.of_cause(source, cause).update(is_ignored=True)
     return ignored
 
 
 @transaction.atomic
 def heed_again(source: PriceListSource, cause: str, *, by: User | None) -> None:
     IgnoredCause.objects.filter(source=source, cause=cause).delete()
-    ParsingLog.objects.filter(run__source=source, cause=cause).update(is_ignored=False)
+    ParsingLog.objects.of_cause(source, cause).update(is_ignored=False)
 
 
 def correct(

@@ -65,7 +65,7 @@ def run_again(run: IngestionRun, *, by: User, force: bool = False, dry_run: bool
     Whoever does so has seen that the first one failed: it leaves the dead letters. Raises ConfigurationError where the
     run has not ended, its list cannot be run any more or a newer one is stored; UnderWay where that is being done.
     """
-    if run.status in life_cycle.UNFINISHED:
+    if run.is_under_way:
         raise ConfigurationError(_("Run #%d has not ended yet.") % run.pk)
     if not dry_run:
         order.refuse_overtaken(run.source_id, run.price_list_id)
@@ -84,7 +84,7 @@ def take_in_all_the_same(run: IngestionRun, *, by: User) -> IngestionRun:
     Raises ConfigurationError where no newer list is stored, UnderWay where it is being done.
     """
     newer = order.newer_than(run.source_id, run.price_list_id)
-    if newer is None or run.status in (*life_cycle.UNFINISHED, IngestionRun.Status.WAITING):
+    if newer is None or run.is_under_way or run.status == IngestionRun.Status.WAITING:
         raise ConfigurationError(_("No newer list of its source stands in the way of run #%d.") % run.pk)
     text = _("Taken in by %(person)s despite the newer list of run #%(number)d.")
     with transaction.atomic():

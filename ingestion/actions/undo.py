@@ -25,8 +25,7 @@ from ingestion.runs.supplier_lock import work_on
 from suppliers.models import PriceListSource
 from suppliers.revision import raise_revision
 
-Kind, Status = IngestionRun.Kind, IngestionRun.Status
-DONE = (Status.SUCCESS, Status.PARTIAL_SUCCESS)
+Kind = IngestionRun.Kind
 FOLDER = Path(__file__).parent / "sql"
 CONFLICTS_SHOWN = 200
 NOBODY = -1  # an id that no item has
@@ -59,7 +58,7 @@ class Chain(NamedTuple):
 
 def can_be_undone(run: IngestionRun) -> bool:
     """Whether it stored something (what ran before there were change-sets, or found nothing to do, did not)."""
-    is_done = run.status in DONE and not run.dry_run and bool(run.summary)
+    is_done = run.is_taken_in and not run.dry_run and bool(run.summary)
     return is_done and run.undone_by_id is None and run.supplier_id is not None
 
 
@@ -169,9 +168,8 @@ def note_with_source(chain: Chain) -> None:
     root = chain.root
     if root.kind != Kind.INGESTION or not root.summary.get("is_complete") or root.source_id is None:
         return
-    others = IngestionRun.objects.filter(
-        source=root.source_id, kind=Kind.INGESTION, dry_run=False, undone_by=None, summary__is_complete=True
-    ).exclude(pk=root.pk)
+    stored = IngestionRun.objects.of_source(root.source_id).stored_lists()
+    others = stored.filter(summary__is_complete=True).exclude(pk=root.pk)
     own = [root.started_at] if chain.in_force else []
     newest = max(filter(None, [*others.values_list("started_at", flat=True), *own]), default=None)
     step = 1 if chain.in_force else -1

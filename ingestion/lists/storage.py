@@ -52,9 +52,7 @@ def store(
     for each in {name, *names_of(content)}:  # a damaged twin of another suffix is mended, too
         if keeper().keep(each, file, content) is Kept.REPLACED:
             logger.error("The stored file %s was damaged; it was replaced by the same list, received again", each)
-        PriceList.objects.filter(sha256=content.sha256, file=each).exclude(file_state=FileState.WHOLE).update(
-            file_state=FileState.WHOLE
-        )
+        PriceList.objects.with_content(content.sha256).filter(file=each).damaged().update(file_state=FileState.WHOLE)
     return PriceList.objects.create(
         supplier=supplier,
         source=source,
@@ -77,7 +75,7 @@ def name_of(content: Content, original_name: str) -> str:
 
 
 def names_of(content: Content) -> set[str]:
-    return set(PriceList.objects.filter(sha256=content.sha256).values_list("file", flat=True).order_by().distinct())
+    return set(PriceList.objects.with_content(content.sha256).values_list("file", flat=True).order_by().distinct())
 
 
 def use_content(sha256: str) -> None:
@@ -128,7 +126,7 @@ def note_state(price_list: PriceList, state: FileState) -> None:
     if price_list.file_state == state:
         return
     price_list.file_state = state
-    PriceList.objects.filter(sha256=price_list.sha256, file=price_list.file.name).update(file_state=state)
+    PriceList.objects.of_file(price_list).update(file_state=state)
     if state is not FileState.WHOLE:
         logger.error("The stored file %s of price list %s is %s", price_list.file.name, price_list.pk, state)
 

@@ -149,7 +149,7 @@ def check_files(at: datetime, *, older_than: timedelta, seconds: float | None = 
     while (price_list := longest_unchecked(at, older_than)) and (end is None or time.monotonic() < end):
         if verify(price_list, quick=True) is not FileState.WHOLE:
             damaged.append(price_list)
-        twins = PriceList.objects.filter(sha256=price_list.sha256, file=price_list.file.name)
+        twins = PriceList.objects.of_file(price_list)
         twins.update(checked_at=at)
     return damaged
 

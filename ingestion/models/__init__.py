@@ -1,5 +1,6 @@
 """How a list becomes offers: received files, runs, the log of what went wrong, and what each run changed."""
 
+from ingestion.models import states
 from ingestion.models.change import Change, HeldChange
 from ingestion.models.log import ParsingLog
 from ingestion.models.prepared import PreparedView
@@ -18,4 +19,5 @@ __all__ = [
     "ParsingLog",
     "PreparedView",
     "PriceList",
+    "states",
 ]

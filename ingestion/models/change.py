@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from ingestion.models.querysets import ChangeQuerySet
 from ingestion.models.run import IngestionRun
 
 
@@ -103,6 +104,8 @@ class Change(models.Model):
     closed_by_run_id = models.BigIntegerField(
         _("overtaken by run"), null=True, blank=True, help_text=_("The run after which the question was moot.")
     )
+
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change")

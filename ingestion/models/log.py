@@ -8,6 +8,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from ingestion.errors import ErrorType
+from ingestion.models.querysets import ParsingLogQuerySet
 from ingestion.models.run import IngestionRun
 from suppliers.models import Supplier
 
@@ -36,6 +37,8 @@ class ParsingLog(models.Model):
     )
     row_data = models.JSONField(_("the raw row"), default=dict, blank=True)
     created_at = models.DateTimeField(_("at"))
+
+    objects = ParsingLogQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("parsing log")

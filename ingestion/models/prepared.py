@@ -6,8 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ingestion.models import states
+from ingestion.models.querysets import PreparedViewQuerySet
 from ingestion.models.received import PriceList
 from ingestion.models.run import IngestionRun
+from ingestion.models.states import ViewStatus
 
 
 class PreparedView(models.Model):
@@ -17,13 +20,7 @@ class PreparedView(models.Model):
     another language is another view. `ingestion.views.prepared` is the only writer of its status.
     """
 
-    class Status(models.TextChoices):
-        WAITING = "waiting", _("Waits for a worker")
-        WORKING = "working", _("Is being prepared")
-        READY = "ready", _("Ready")
-        FAILED = "failed", _("Failed")
-        CANCELLED = "cancelled", _("Cancelled")
-
+    Status = ViewStatus
     UPLOAD = "upload"  # the parameter that names a stored file which lives as long as its view
 
     kind = models.CharField(_("kind"), max_length=30)
@@ -51,6 +48,8 @@ class PreparedView(models.Model):
     file_name = models.CharField(_("name of the file"), max_length=255, blank=True)
     message = models.TextField(_("message"), blank=True, help_text=_("Why there is no result."))
 
+    objects = PreparedViewQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("prepared view")
         verbose_name_plural = _("prepared views")
@@ -61,10 +60,15 @@ class PreparedView(models.Model):
             models.Index(
                 fields=["asked_by", "status"],
                 name="prepared_view_open",
-                condition=models.Q(status__in=("waiting", "working")),
+                condition=models.Q(status__in=states.VIEW_OPEN),
             ),
             models.Index(fields=["expires_at"], name="prepared_view_expires"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a worker, or one is making it."""
+        return self.status in states.VIEW_OPEN

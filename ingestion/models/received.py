@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ingestion.models.querysets import PriceListQuerySet
 from suppliers.models import PriceListSource, Supplier
 
 
@@ -54,6 +55,8 @@ class PriceList(models.Model):
         blank=True,
         help_text=_("When its stored bytes were last compared with its hash."),
     )
+
+    objects = PriceListQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("price list")

@@ -9,22 +9,17 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from ingestion.errors import ErrorType
+from ingestion.models import states
+from ingestion.models.querysets import IngestionRunQuerySet
 from ingestion.models.received import PriceList
+from ingestion.models.states import RunStatus
 from suppliers.models import PriceListSource, Supplier
 
 
 class IngestionRun(models.Model):
     """One attempt to take one price list in. `ingestion.runs.life_cycle` is the only writer of its status."""
 
-    class Status(models.TextChoices):
-        QUEUED = "queued", _("Queued")
-        RUNNING = "running", _("Running")
-        WAITING = "waiting", _("Waits for a person")
-        SUCCESS = "success", _("Success")
-        PARTIAL_SUCCESS = "partial_success", _("Partial success")
-        FAILURE = "failure", _("Failure")
-        CANCELLED = "cancelled", _("Cancelled")
-        OVERTAKEN = "overtaken", _("Overtaken by a newer list")
+    Status = RunStatus
 
     class Priority(models.TextChoices):
         LOW = "low", _("Low")
@@ -181,22 +176,24 @@ class IngestionRun(models.Model):
         help_text=_("Sheets, header rows, columns, reasons."),
     )
 
+    objects = IngestionRunQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("ingestion run")
         verbose_name_plural = _("ingestion runs")
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["supplier"], condition=Q(status="running"), name="run_one_at_a_time_per_supplier"
+                fields=["supplier"], condition=Q(status=RunStatus.RUNNING), name="run_one_at_a_time_per_supplier"
             ),
             models.UniqueConstraint(
                 fields=["request"],
-                condition=Q(status__in=("queued", "running")) & ~Q(request=""),
+                condition=Q(status__in=states.UNDER_WAY) & ~Q(request=""),
                 name="run_once_per_request",
             ),
             models.UniqueConstraint(
                 fields=["applies"],
-                condition=Q(status__in=("queued", "running", "waiting", "success", "partial_success")),
+                condition=Q(status__in=(*states.OPEN, *states.TAKEN_IN)),
                 name="run_dry_run_applied_once",
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="run_progress_in_per_cent"),
@@ -208,12 +205,10 @@ class IngestionRun(models.Model):
         indexes = [
             models.Index(fields=["status", "-id"], name="run_by_status"),
             models.Index(fields=["-created_at"], name="run_newest_first"),
-            models.Index(
-                fields=["supplier", "id"], condition=Q(status__in=("queued", "running")), name="run_unfinished"
-            ),
+            models.Index(fields=["supplier", "id"], condition=Q(status__in=states.UNDER_WAY), name="run_unfinished"),
             models.Index(
                 fields=["source", "-price_list"],
-                condition=Q(status__in=("success", "partial_success"), dry_run=False, undone_by=None),
+                condition=Q(status__in=states.TAKEN_IN, dry_run=False, undone_by=None),
                 name="run_stored_lists",
             ),
             models.Index(fields=["-finished_at"], condition=Q(is_dead_letter=True), name="run_dead_letters"),
@@ -225,6 +220,16 @@ class IngestionRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supplier_name} #{self.pk}"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a worker has it, or will have."""
+        return self.status in states.UNDER_WAY
+
+    @property
+    def is_taken_in(self) -> bool:
+        """Whether its list, all of it or its good rows, went in; of a dry run: would have."""
+        return self.status in states.TAKEN_IN
 
     @property
     def items_per_second(self) -> float | None:

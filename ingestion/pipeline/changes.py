@@ -27,7 +27,7 @@ def keep_changes(run: IngestionRun, staged: Staged, *, at: datetime) -> None:
         "adopts": adopts(run, staged),
         "missing": json.dumps(missing_values(run.source, at)),
     }
-    if not run.dry_run and Change.objects.filter(state=Change.State.HELD).exists():
+    if not run.dry_run and Change.objects.held().exists():
         execute("supersede", params)
     execute("insert_changes", params)
     if run.dry_run:

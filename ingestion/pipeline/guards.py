@@ -141,8 +141,6 @@ def spare_missing(run: IngestionRun, verdict: Verdict, staged: Staged, share: in
 
 def usual_length(run: IngestionRun) -> int:
     """The middle of the source's last complete lists."""
-    earlier = IngestionRun.objects.filter(
-        source=run.source_id, kind=IngestionRun.Kind.INGESTION, dry_run=False, undone_by=None, total_rows__gt=0,
-        status__in=(IngestionRun.Status.SUCCESS, IngestionRun.Status.PARTIAL_SUCCESS), understanding__mode="full",
-    )  # fmt: skip
+    stored = IngestionRun.objects.of_source(run.source_id).stored_lists()
+    earlier = stored.filter(total_rows__gt=0, understanding__mode="full")
     return int(middle(list(earlier.order_by("-id").values_list("total_rows", flat=True)[:USUAL_RUNS]) or [0]))

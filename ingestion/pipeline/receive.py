@@ -35,9 +35,10 @@ def must_be_fetched_again(run: IngestionRun, price_list: PriceList) -> bool:
 
 def is_known(run: IngestionRun, price_list: PriceList) -> bool:
     """Whether this content, read in the same way, is what the source's last run has taken in."""
-    statuses = (IngestionRun.Status.SUCCESS, IngestionRun.Status.PARTIAL_SUCCESS)
     earlier = (
-        IngestionRun.objects.filter(supplier=run.supplier_id, source=run.source_id, status__in=statuses, dry_run=False)
+        IngestionRun.objects.of_supplier(run.supplier_id)
+        .of_source(run.source_id)
+        .stored()
         .filter(kind__in=(IngestionRun.Kind.INGESTION, IngestionRun.Kind.UNDO))
         .order_by("-id")
         .values("price_list__sha256", "parser_type", "source_config")

@@ -135,7 +135,7 @@ def run_to_end(run: IngestionRun) -> None:
 
     Earlier lists of the source go first, and are taken in by this process, too, where no worker does.
     """
-    while run.status in order.UNFINISHED:
+    while run.is_under_way:
         first = order.blocked_by(run) or run
         pause = (first.due_at - timezone.now()).total_seconds()
         if first.status == Status.QUEUED and pause > 0:
@@ -148,7 +148,7 @@ def run_to_end(run: IngestionRun) -> None:
 def release_dead(supplier_id: int, *, but: int = 0) -> int:
     """Whoever holds the supplier knows that the workers of its running runs are gone; they keep their places."""
     released = 0
-    for dead in IngestionRun.objects.filter(supplier=supplier_id, status=Status.RUNNING).exclude(pk=but):
+    for dead in IngestionRun.objects.of_supplier(supplier_id).running().exclude(pk=but):
         with suppress(RunMoved):
             life_cycle.put_back(dead, WorkerLost(LOST), at=timezone.now(), pause=0)
             released += 1

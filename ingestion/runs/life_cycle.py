@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Case, F, IntegerField, Q, When
+from django.db.models import Case, F, IntegerField, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +18,7 @@ from psycopg.errors import UniqueViolation
 
 from ingestion.errors import ConfigurationError, IngestionError, NeedsPerson
 from ingestion.lists import sources
-from ingestion.models import IngestionRun, ParsingLog, PriceList
+from ingestion.models import IngestionRun, ParsingLog, PriceList, states
 from ingestion.parsers.registry import get_parser
 from ingestion.runs import order
 from ingestion.texts import text_of
@@ -26,9 +26,6 @@ from suppliers.models import PriceListSource, Supplier
 
 Status = IngestionRun.Status
 RETRY_SECONDS = (1, 5, 25)  # between the attempts at what can heal
-UNFINISHED = order.UNFINISHED
-OPEN = (*UNFINISHED, Status.WAITING)
-REVIVABLE = (Status.FAILURE, Status.CANCELLED)
 ONE_EACH = ("run_once_per_request", "run_dry_run_applied_once")
 COUNTS = (
     "total_rows", "successful_rows", "failed_rows", "skipped_rows", "new_items", "changed_items", "unchanged_items",
@@ -140,10 +137,10 @@ def one_of_its_kind(run: IngestionRun) -> Iterator[None]:
     except IntegrityError as error:
         if not isinstance(error.__cause__, UniqueViolation) or error.__cause__.diag.constraint_name not in ONE_EACH:
             raise
-        same = Q(request=run.request, status__in=UNFINISHED)
+        same = IngestionRun.objects.under_way().filter(request=run.request)
         if run.applies_id:
-            same |= Q(applies=run.applies_id) & ~Q(status__in=(*REVIVABLE, Status.OVERTAKEN))
-        raise UnderWay(IngestionRun.objects.filter(same).exclude(pk=run.pk).order_by("id").first()) from error
+            same |= IngestionRun.objects.open_or_taken_in().filter(applies=run.applies_id)
+        raise UnderWay(same.exclude(pk=run.pk).order_by("id").first()) from error
 
 
 def move(run: IngestionRun, *, start_from: tuple[str, ...], **changes: Any) -> None:
@@ -157,7 +154,7 @@ def start(run: IngestionRun, *, at: datetime) -> None:
     """To be called by who holds the supplier (`supplier_lock`): if the run says running, its worker died."""
     move(
         run,
-        start_from=UNFINISHED,
+        start_from=states.UNDER_WAY,
         retry_count=Case(
             When(status=Status.RUNNING, then=F("retry_count") + 1),
             default=F("retry_count"),
@@ -216,7 +213,7 @@ def finish(run: IngestionRun, *, status: str, seconds: float, at: datetime, **fa
         is_dead_letter=status == Status.FAILURE,
         **facts,
     )
-    if status in order.STORED and not run.dry_run:
+    if run.is_taken_in and not run.dry_run:
         overtake_waiting(run, at=at)
 
 
@@ -253,7 +250,7 @@ def make_dry(run: IngestionRun) -> None:
 @transaction.atomic
 def fail(run: IngestionRun, error: IngestionError, *, at: datetime) -> None:
     """The list as a whole could not be taken in; the parsing log says why."""
-    stop(run, error, at=at, start_from=UNFINISHED, status=Status.FAILURE, is_dead_letter=True)
+    stop(run, error, at=at, start_from=states.UNDER_WAY, status=Status.FAILURE, is_dead_letter=True)
 
 
 def fail_without_supplier(run: IngestionRun) -> ConfigurationError:
@@ -320,7 +317,7 @@ def put_back(run: IngestionRun, error: IngestionError, *, at: datetime, pause: f
 def cancel(run: IngestionRun, *, by: User | None = None, at: datetime | None = None) -> None:
     """A queued or waiting run will not start; a running one stops at its next sign of life and stores nothing."""
     message = _("Cancelled by %s.") % by if by else _("Cancelled.")
-    move(run, start_from=OPEN, status=Status.CANCELLED, finished_at=at or timezone.now(), message=message)
+    move(run, start_from=states.OPEN, status=Status.CANCELLED, finished_at=at or timezone.now(), message=message)
 
 
 def answer(run: IngestionRun, config: Mapping[str, Any]) -> None:
@@ -335,7 +332,7 @@ def resume(run: IngestionRun, **changes: Any) -> None:
 
 def revive(run: IngestionRun) -> None:
     """A run that failed or was cancelled waits in the queue again, with all its retries."""
-    queue_again(run, start_from=REVIVABLE, retry_count=0, is_dead_letter=False)
+    queue_again(run, start_from=states.REVIVABLE, retry_count=0, is_dead_letter=False)
 
 
 def queue_again(run: IngestionRun, *, start_from: tuple[str, ...], **changes: Any) -> None:
@@ -360,4 +357,4 @@ def queue_again(run: IngestionRun, *, start_from: tuple[str, ...], **changes: An
 
 def forget_dead_letter(task_id: str) -> int:
     """Whoever does so has seen it; says how many there were."""
-    return IngestionRun.objects.filter(task_id=task_id, is_dead_letter=True).update(is_dead_letter=False)
+    return IngestionRun.objects.dead_letters().filter(task_id=task_id).update(is_dead_letter=False)

@@ -19,9 +19,7 @@ from django.utils.translation import gettext as _
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun, PriceList
 
-Kind, Priority, Status = IngestionRun.Kind, IngestionRun.Priority, IngestionRun.Status
-UNFINISHED = (Status.QUEUED, Status.RUNNING)
-STORED = (Status.SUCCESS, Status.PARTIAL_SUCCESS)
+Priority, Status = IngestionRun.Priority, IngestionRun.Status
 NOT_FETCHED = 2**62  # the place of a sheet that will be fetched: behind every list that was received
 FIRST_COME = Coalesce(F("price_list"), NOT_FETCHED, output_field=BigIntegerField())
 URGENT_FIRST = (Priority.HIGH, Priority.NORMAL, Priority.LOW)
@@ -34,17 +32,11 @@ BY_PRIORITY = Case(
 )
 
 
-def stored_lists(source_id: int) -> QuerySet[IngestionRun]:
-    """The runs of a source whose lists are in force, or were before a newer one."""
-    runs = IngestionRun.objects.filter(source=source_id, status__in=STORED, dry_run=False, undone_by=None)
-    return runs.filter(kind=Kind.INGESTION)
-
-
 def newer_than(source_id: int | None, price_list_id: int | None) -> IngestionRun | None:
     """The run that stored the newest list of the source, where that one is newer than this."""
     if source_id is None or price_list_id is None:
         return None
-    newer = stored_lists(source_id).filter(price_list__gt=price_list_id)
+    newer = IngestionRun.objects.of_source(source_id).stored_lists().filter(price_list__gt=price_list_id)
     return newer.select_related("price_list").order_by("-price_list", "-id").first()
 
 
@@ -79,14 +71,14 @@ def overtaken_text(newer: IngestionRun) -> str:
 
 def waiting_behind(newer: IngestionRun) -> QuerySet[IngestionRun]:
     """The runs of older lists of the same source that wait for a person."""
-    waiting = IngestionRun.objects.filter(status=Status.WAITING, dry_run=False, source=newer.source_id)
+    waiting = IngestionRun.objects.of_source(newer.source_id).waiting().real()
     return waiting.filter(price_list__lt=newer.price_list_id, despite_newer=False)
 
 
 def unfinished_before(run: IngestionRun) -> QuerySet[IngestionRun]:
     """The unfinished runs of the same source whose lists were received earlier: they go first, retries and all."""
     place = run.price_list_id or NOT_FETCHED
-    unfinished = IngestionRun.objects.filter(source=run.source_id, supplier=run.supplier_id, status__in=UNFINISHED)
+    unfinished = IngestionRun.objects.of_source(run.source_id).of_supplier(run.supplier_id).under_way()
     earlier = Q(place__lt=place) | Q(place=place, id__lt=run.pk)
     return unfinished.alias(place=FIRST_COME).filter(earlier).order_by("place", "id")
 
@@ -98,12 +90,10 @@ def blocked_by(run: IngestionRun) -> IngestionRun | None:
 
 def startable(*, at: datetime) -> QuerySet[IngestionRun]:
     """The queued runs whose time and turn has come, in the order in which they are to start."""
-    earlier = IngestionRun.objects.filter(
-        source=OuterRef("source"), supplier=OuterRef("supplier"), status__in=UNFINISHED
-    ).alias(place=FIRST_COME)
+    earlier = IngestionRun.objects.of_source(OuterRef("source")).of_supplier(OuterRef("supplier")).under_way()
     first = Q(place__lt=OuterRef("place")) | Q(place=OuterRef("place"), id__lt=OuterRef("id"))
-    queued = IngestionRun.objects.filter(status=Status.QUEUED, due_at__lte=at).alias(place=FIRST_COME)
-    return queued.filter(~Exists(earlier.filter(first))).order_by(BY_PRIORITY, "id")
+    due = IngestionRun.objects.due(at=at).alias(place=FIRST_COME)
+    return due.filter(~Exists(earlier.alias(place=FIRST_COME).filter(first))).order_by(BY_PRIORITY, "id")
 
 
 class Place(NamedTuple):
@@ -131,7 +121,7 @@ class Place(NamedTuple):
 
 
 def unfinished_of(supplier_id: int) -> list[Place]:
-    unfinished = IngestionRun.objects.filter(supplier=supplier_id, status__in=UNFINISHED).order_by()
+    unfinished = IngestionRun.objects.of_supplier(supplier_id).under_way().order_by()
     return [Place(*row) for row in unfinished.values_list(*FIELDS)]
 
 

@@ -152,13 +152,13 @@ def withdraw(task_id: str) -> None:
 
 def dead_letters() -> list[DeadLetter]:
     """What has failed for good, newest first."""
-    failed = IngestionRun.objects.filter(is_dead_letter=True).order_by("-finished_at", "-id")
+    failed = IngestionRun.objects.dead_letters().order_by("-finished_at", "-id")
     return [DeadLetter(run.task_id, run.finished_at, run.message, run) for run in failed]
 
 
 def count_dead_letters() -> dict[str, int]:
     """By priority."""
-    failed = IngestionRun.objects.filter(is_dead_letter=True).order_by().values_list("priority").annotate(Count("id"))
+    failed = IngestionRun.objects.dead_letters().order_by().values_list("priority").annotate(Count("id"))
     return {**dict.fromkeys(QUEUES, 0), **dict(failed)}
 
 

@@ -8,8 +8,6 @@ from typing import Any
 from ingestion.contracts import ContractViolation, check
 from ingestion.models import IngestionRun
 
-RESULT_STATUSES = ("success", "partial_success")
-
 
 def write_task_result(run: IngestionRun) -> dict[str, Any]:
     """The result of a run that has ended; whatever is neither full nor partial success is a failure."""
@@ -17,7 +15,7 @@ def write_task_result(run: IngestionRun) -> dict[str, Any]:
     return read_task_result(
         {
             "task_id": run.task_id,
-            "status": run.status if run.status in RESULT_STATUSES else "failure",
+            "status": run.status if run.is_taken_in else "failure",
             "supplier_id": run.supplier_id,
             "statistics": {
                 "total_rows": run.total_rows,

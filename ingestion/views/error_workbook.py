@@ -23,7 +23,7 @@ from catalog.exports import keep_as_text
 from ingestion.errors import ConfigurationError
 from ingestion.lists.opened import ToRead
 from ingestion.lists.storage import local_path
-from ingestion.models import IngestionRun, ParsingLog, PreparedView
+from ingestion.models import IngestionRun, PreparedView
 from ingestion.pricegrid.cells.grid import Book, CellError, Formula, Sheet
 from ingestion.pricegrid.cells.letters import column_index
 from ingestion.reader import apart, limits_for
@@ -57,7 +57,7 @@ def ask_workbook(run: IngestionRun, *, by: User) -> PreparedView:
     if run.price_list is None:
         raise ConfigurationError(_("There is no list with cells to mark: it was deleted, or is read without a grid."))
     errors = {"count": Count("id"), "last": Max("id"), "ignored": Count("id", filter=Q(is_ignored=True))}
-    params = {"depends": read_by(run).depends, "errors": ParsingLog.objects.filter(run=run).aggregate(**errors)}
+    params = {"depends": read_by(run).depends, "errors": run.parsing_logs.aggregate(**errors)}
     return prepared.ask(WORKBOOK.name, by=by, run=run, params=params)
 
 
@@ -107,7 +107,7 @@ def keeps_its_looks(book: Book, path: Path) -> bool:
 def marks_of(run: IngestionRun) -> Marks:
     """By place; an error without a column stands in the first one, two in one cell stand under each other."""
     marks: Marks = defaultdict(dict)
-    logs = ParsingLog.objects.filter(run=run, row_number__isnull=False, is_ignored=False).order_by("id")
+    logs = run.parsing_logs.filter(row_number__isnull=False, is_ignored=False).order_by("id")
     for sheet, row, column, message in logs.values_list("sheet", "row_number", "column", "message"):
         cells = marks[sheet, row or 0]
         index = column_index(column) or 0

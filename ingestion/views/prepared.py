@@ -32,7 +32,6 @@ from ingestion.runs import queue
 from ingestion.views.kinds import Made
 
 Status = PreparedView.Status
-OPEN = (Status.WAITING, Status.WORKING)
 VERSION = 1  # raised when results are written otherwise: older ones are then made anew
 KEEP = timedelta(days=1)  # after the last look
 KEEP_FAILED = timedelta(minutes=10)  # then it is tried again by itself
@@ -64,7 +63,7 @@ def ask(
     params, language, now = params or {}, get_language() or settings.LANGUAGE_CODE, timezone.now()
     key = key_of([VERSION, kind, price_list and price_list.pk, run and run.pk, params, language, depends])
     known = PreparedView.objects.filter(kind=kind, key=key).first()
-    if known is not None and (known.status in (*OPEN, Status.READY) or known.expires_at > now):
+    if known is not None and (known.is_open or known.status == Status.READY or known.expires_at > now):
         return used(known, now)
     refuse_too_much(by)
     new = {"asked_by": by, "asked_at": now, "rung_at": now, "expires_at": now + KEEP}
@@ -89,7 +88,7 @@ def used(view: PreparedView, now: datetime) -> PreparedView:
 
 
 def refuse_too_much(by: User) -> None:
-    waiting = PreparedView.objects.filter(status__in=OPEN)
+    waiting = PreparedView.objects.open()
     count = waiting.filter(asked_by=by).count()
     if count >= MOST_OPEN_EACH:
         text = _("%(count)d views are being prepared for you already. Wait for one of them, or cancel one.")
@@ -118,7 +117,7 @@ def try_again(view: PreparedView, *, by: User) -> PreparedView:
 def cancel(view: PreparedView) -> None:
     """The worker notices within a second, and ends what it has begun for it."""
     now = timezone.now()
-    PreparedView.objects.filter(pk=view.pk, status__in=OPEN).update(
+    PreparedView.objects.open().filter(pk=view.pk).update(
         status=Status.CANCELLED, message=_("It was cancelled."), finished_at=now, expires_at=now + KEEP_FAILED
     )
     view.refresh_from_db()
@@ -127,7 +126,7 @@ def cancel(view: PreparedView) -> None:
 def cancel_others(views: Sequence[PreparedView], *, by: User) -> None:
     """Somebody who tries other settings on a list does not wait any more for those before."""
     ids, kinds, lists = ({getattr(view, name) for view in views} for name in ("pk", "kind", "price_list_id"))
-    others = PreparedView.objects.filter(kind__in=kinds, price_list__in=lists, asked_by=by, status__in=OPEN)
+    others = PreparedView.objects.open().filter(kind__in=kinds, price_list__in=lists, asked_by=by)
     for other in others.exclude(pk__in=ids):
         cancel(other)
 
@@ -139,10 +138,10 @@ def ring(view: PreparedView) -> None:
 def wait(views: Sequence[PreparedView], seconds: float | None = None) -> None:
     """Until all of them are over, or the time is up: a usual list is ready before a person notices."""
     deadline = time.monotonic() + (settings.PREPARED_VIEW_WAIT_SECONDS if seconds is None else seconds)
-    while any(view.status in OPEN for view in views) and time.monotonic() < deadline:
+    while any(view.is_open for view in views) and time.monotonic() < deadline:
         time.sleep(LOOK_AGAIN_SECONDS)
         for view in views:
-            if view.status in OPEN:
+            if view.is_open:
                 view.refresh_from_db()
 
 
@@ -221,13 +220,13 @@ def put_back(view: PreparedView) -> None:
 def repair_views(*, at: datetime | None = None) -> None:
     """All of them, and those that nobody looks at any more are forgotten."""
     at = at or timezone.now()
-    for view in PreparedView.objects.filter(status__in=OPEN):
+    for view in PreparedView.objects.open():
         repaired(view, at=at)
     sweep(at)
 
 
 def sweep(at: datetime) -> int:
-    old = PreparedView.objects.filter(expires_at__lt=at).exclude(status__in=OPEN)
+    old = PreparedView.objects.closed().filter(expires_at__lt=at)
     for made, upload in old.values_list("file", f"params__{PreparedView.UPLOAD}"):
         for name in filter(None, (made, upload)):
             default_storage.delete(name)  # before its row: without it the file would never be found again

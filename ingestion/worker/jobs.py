@@ -10,7 +10,7 @@ from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
 from ingestion.pipeline.run import work_off
 from ingestion.runs import queue
-from ingestion.runs.life_cycle import UNFINISHED, fail_without_supplier
+from ingestion.runs.life_cycle import fail_without_supplier
 from ingestion.runs.messages import read_queue_message
 from ingestion.views import error_workbook, excerpt, looks, table  # noqa: F401 - registers the views that lists have
 from ingestion.views.work import prepare
@@ -28,7 +28,7 @@ class MessageRefused(Exception):
 def ingest(message: Message) -> None:
     """The message is but the bell: what is due of its run's supplier is taken in, in the order of receipt."""
     run = run_of(message)
-    if run.status not in UNFINISHED:
+    if not run.is_under_way:
         return
     if run.supplier_id is None:
         fail_without_supplier(run)

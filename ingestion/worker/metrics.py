@@ -16,7 +16,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
-from ingestion.models import FileState, FileSweep, IngestionRun, PriceList
+from ingestion.models import FileSweep, IngestionRun, PriceList
 from ingestion.runs import queue
 
 ROWS = {
@@ -80,7 +80,7 @@ class RunCollector(Collector):
 
 class FileCollector(Collector):
     def collect(self) -> Iterator[Metric]:
-        damaged = PriceList.objects.exclude(file_state=FileState.WHOLE).count()
+        damaged = PriceList.objects.damaged().count()
         yield GaugeMetricFamily("catalog_damaged_lists", "Price lists whose stored file is damaged or gone", damaged)
         last = FileSweep.objects.first()
         if last is None:

@@ -45,8 +45,7 @@ def tidy_up(at: datetime) -> None:
 
 def put_back_dead() -> int:
     """Runs that say running while nobody holds their supplier: whoever gets hold of it knows that."""
-    running = IngestionRun.objects.filter(status=IngestionRun.Status.RUNNING)
-    suppliers = set(running.values_list("supplier", flat=True))
+    suppliers = set(IngestionRun.objects.running().values_list("supplier", flat=True))
     at_work = suppliers_at_work()
     return sum(put_back_of(pk) for pk in suppliers if pk is not None and not is_at_work(pk, at_work))
 

@@ -21,13 +21,11 @@ from ingestion.models import IngestionRun
 from ingestion.texts import text_of
 from ingestion.views.error_workbook import SEES_WORKBOOK, ask_workbook
 
-Status = IngestionRun.Status
-ENDED = (Status.SUCCESS, Status.PARTIAL_SUCCESS, Status.FAILURE)
-
 
 def facts(run: IngestionRun) -> dict[str, Any]:
     """What went wrong in a run that has ended."""
-    found = (list(groups(run)) or list(types(run))) if run.status in ENDED else []
+    has_ended = run.is_taken_in or run.status == IngestionRun.Status.FAILURE
+    found = (list(groups(run)) or list(types(run))) if has_ended else []
     has_rows = any(group["url"] for group in found)
     workbook_url = reverse("admin:ingestion_ingestionrun_workbook", args=[run.pk]) if has_rows else ""
     return {"error_groups": found, "workbook_url": workbook_url}

@@ -139,11 +139,10 @@ class HeldAdmin(ChangeScreen):
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        waiting = IngestionRun.objects.filter(status=IngestionRun.Status.WAITING)
         context = {
             "title": _("Held for a person"),
             "groups": groups(),
-            "waiting": waiting.select_related("source"),
+            "waiting": IngestionRun.objects.waiting().select_related("source"),
             "may_decide": may_decide(request),
         }
         return super().changelist_view(request, {**context, **(extra_context or {})})

@@ -77,7 +77,7 @@ def panel_of(request: HttpRequest, view: PreparedView, back: str = "") -> dict[s
         f"{name}_url": reverse(f"admin:ingestion_preparedview_{name}", args=[view.pk], query=query)
         for name in ("state", "cancel", "again", "file")
     }
-    return {"view": view, "is_open": view.status in prepared.OPEN, "trouble": trouble(view), **urls}
+    return {"view": view, "is_open": view.is_open, "trouble": trouble(view), **urls}
 
 
 def trouble(view: PreparedView) -> str:

@@ -151,7 +151,7 @@ class MappingScreen(PreparedScreen):
             "title": _("Preview and mapping: %s") % price_list.original_name,
             "opts": self.opts,
             "price_list": price_list,
-            "waiting": price_list.runs.filter(status=IngestionRun.Status.WAITING).first(),
+            "waiting": price_list.runs.waiting().first(),
             "labels": LABELS,
             "settings": settings,
             "made_from": mapping.version(price_list.source),
@@ -187,7 +187,7 @@ class MappingScreen(PreparedScreen):
             before, after = trials(request, price_list, in_force, given)
         except NotReady as waiting:
             panel = render_to_string(PANEL, panel_of(request, waiting.view, mapping_url(price_list)), request)
-            return JsonResponse({"preparing": waiting.view.status in prepared.OPEN, "result": panel})
+            return JsonResponse({"preparing": waiting.view.is_open, "result": panel})
         except prepared.TooMuchAsked as problem:
             refused = {"trial": Trial(refusal=text_of(problem.message))}
             return JsonResponse({"preparing": False, "result": render_to_string(RESULT, refused)})

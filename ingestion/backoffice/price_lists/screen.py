@@ -38,7 +38,7 @@ class DamagedFilter(admin.SimpleListFilter):
         return [("yes", gettext_lazy("Damaged or gone"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.exclude(file_state=FileState.WHOLE) if self.value() == "yes" else queryset
+        return queryset.damaged() if self.value() == "yes" else queryset
 
 
 @admin.register(PriceList)

@@ -19,8 +19,7 @@ from ingestion.backoffice.runs.undo import undo_link
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
 from ingestion.runs import order
-from ingestion.runs.life_cycle import REVIVABLE, UNFINISHED, UnderWay
-from ingestion.runs.order import STORED
+from ingestion.runs.life_cycle import UnderWay
 from ingestion.texts import text_of
 
 Status = IngestionRun.Status
@@ -37,7 +36,7 @@ def links_of(request: HttpRequest, run: IngestionRun) -> list[Link]:
 def buttons_of(request: HttpRequest, run: IngestionRun) -> list[Button]:
     if not may_start(request) or run.kind != IngestionRun.Kind.INGESTION:
         return []
-    if run.status in UNFINISHED:
+    if run.is_under_way:
         question = _("Stop this run? Nothing of it is stored.")
         return [Button(_("Cancel"), url("cancel", run), "cancel", "danger", question)]
     if run.status == Status.WAITING:
@@ -53,8 +52,7 @@ def apply_button(run: IngestionRun) -> list[Button]:
 
 def can_be_applied(run: IngestionRun) -> bool:
     """Once; what came to nothing does not count."""
-    came_to_nothing = (*REVIVABLE, Status.OVERTAKEN)
-    return run.dry_run and run.status in STORED and not run.applied_by.exclude(status__in=came_to_nothing).exists()
+    return run.dry_run and run.is_taken_in and not run.applied_by.open_or_taken_in().exists()
 
 
 def is_outdated(run: IngestionRun) -> bool:

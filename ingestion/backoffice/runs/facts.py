@@ -21,7 +21,7 @@ from unfold.admin import ModelAdmin
 
 from ingestion.actions.starts import Started
 from ingestion.backoffice.kit.screens import Section, badge, link, moment, section
-from ingestion.models import Change, IngestionRun
+from ingestion.models import IngestionRun
 from ingestion.runs.life_cycle import UnderWay
 from ingestion.texts import text_of
 
@@ -158,7 +158,7 @@ def relations(run: IngestionRun) -> Iterator[tuple[str, int]]:
 def held(run: IngestionRun) -> dict[str, int]:
     """How many of the prices that it held still wait for a person."""
     waits = run.held_items and not run.dry_run
-    return {"still_held": run.changes.filter(state=Change.State.HELD).count() if waits else 0}
+    return {"still_held": run.changes.held().count() if waits else 0}
 
 
 def drafts_url(run: IngestionRun) -> str:

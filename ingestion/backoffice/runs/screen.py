@@ -33,7 +33,7 @@ from ingestion.backoffice.runs.undo import undo_view
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
 from ingestion.runs import queue
-from ingestion.runs.life_cycle import UNFINISHED, RunMoved, UnderWay
+from ingestion.runs.life_cycle import RunMoved, UnderWay
 from ingestion.texts import text_of
 
 
@@ -115,7 +115,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
             "run": obj,
             "error_name": facts.ERROR_TYPES[obj.error_type][0] if obj.error_type else "",
             "label": facts.label(obj),
-            "working": obj.status in UNFINISHED,
+            "working": obj.is_under_way,
             "waits": waits.reason(obj),
             "counts": list(facts.counts(obj)),
             "drafts_url": facts.drafts_url(obj),
@@ -138,7 +138,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
             raise PermissionDenied
         run = get_object_or_404(self.get_queryset(request), pk=pk)
         answer = render(request, "admin/ingestion/ingestionrun/state.html", self.panel(request, run))
-        if run.status not in UNFINISHED:
+        if not run.is_under_way:
             answer["HX-Refresh"] = "true"  # the rest of the page changes with the end of the run
         return answer
 

@@ -28,7 +28,7 @@ def reason(run: IngestionRun, *, at: datetime | None = None) -> str:
     if run.due_at > at:
         seconds = max(round((run.due_at - at).total_seconds()), 1)
         return _("The next attempt begins in %(seconds)d s.") % {"seconds": seconds}
-    at_work = IngestionRun.objects.filter(supplier=run.supplier_id, status=Status.RUNNING).first()
+    at_work = IngestionRun.objects.of_supplier(run.supplier_id).running().first()
     if at_work is not None:
         return _("Waits for run #%d of the same supplier, which is at work.") % at_work.pk
     return without_worker()

@@ -19,7 +19,7 @@ from catalog.models import Category, Product
 from ingestion.actions import holds
 from ingestion.backoffice.kit.screens import CHART_OPTIONS
 from ingestion.backoffice.runs.facts import runs_section
-from ingestion.models import FileState, IngestionRun, ParsingLog, PriceList
+from ingestion.models import IngestionRun, ParsingLog, PriceList
 from suppliers.models import Supplier
 
 DAYS = 7
@@ -85,7 +85,7 @@ def cards(request: HttpRequest, now: datetime) -> Iterator[Card]:
             query = {"status__exact": status.value, **of_week}
             if urgent or found != "0":
                 yield Card(title, found, _changelist("ingestion_ingestionrun", query), icon, urgent and found != "0")
-    damaged = PriceList.objects.exclude(file_state=FileState.WHOLE)
+    damaged = PriceList.objects.damaged()
     if request.user.has_perm("ingestion.view_pricelist") and damaged.exists():
         url = _changelist("ingestion_pricelist", {"is_damaged": "yes"})
         yield Card(_("Damaged files"), count(damaged), url, "broken_image", urgent=True)

@@ -83,7 +83,7 @@ class Command(BaseCommand):
         warm_up()
         run_to_end(run)
         self.report(run, as_json=options["json"])
-        if run.status not in (IngestionRun.Status.SUCCESS, IngestionRun.Status.PARTIAL_SUCCESS):
+        if not run.is_taken_in:
             raise SystemExit(1)
 
     @transaction.atomic

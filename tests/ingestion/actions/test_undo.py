@@ -32,6 +32,16 @@ def test_first_list_leaves_nothing_behind_but_its_history(source, person):
     assert (source.complete_lists, source.last_ingested_at) == (0, None)
 
 
+def test_a_list_that_failed_was_no_complete_list(source, person):
+    first = take_in({"A": "1"}, source)
+    second = take_in({"A": "2"}, source)
+    failed = take_in({"A": {"error": "No price."}}, source)
+    assert failed.status == "failure"
+    undo(second, by=person)
+    source.refresh_from_db()
+    assert (source.complete_lists, source.last_ingested_at) == (1, first.started_at)
+
+
 def test_undo_of_the_undo_brings_the_same_items_back(source, person):
     run = take_in({"A": {"price": "1", "category": ["Metal", "Bolts"]}, "B": "2"}, source)
     before = list(SupplierItem.objects.order_by("id").values())
