@@ -7,7 +7,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
-from ingestion.pricegrid.vocabulary import use_folders
+from ingestion.pricegrid import use_folders
 
 
 class IngestionConfig(AppConfig):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from ingestion.pricegrid.records import Message, SheetUnderstanding
+from ingestion.pricegrid import Message, SheetUnderstanding
 
 
 class ErrorType(StrEnum):

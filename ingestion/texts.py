@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from ingestion.pricegrid.records import Message
+from ingestion.pricegrid import Message
 
 
 def text_of(message: Message | Promise | str) -> str:

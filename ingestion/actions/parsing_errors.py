@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ingestion.errors import ConfigurationError
 from ingestion.lists import corrections
 from ingestion.models import Correction, IgnoredCause, IngestionRun, ParsingLog
-from ingestion.pricegrid.cells.corrected import Place
+from ingestion.pricegrid.cells import Place
 from suppliers.models import PriceListSource
 
 

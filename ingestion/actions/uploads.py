@@ -19,7 +19,7 @@ from ingestion.lists.arriving import NotKept
 from ingestion.lists.storage import store
 from ingestion.models import IngestionRun, PriceList
 from ingestion.parsers.registry import refusal_of
-from ingestion.pricegrid.formats.kinds import HEAD_BYTES
+from ingestion.pricegrid import HEAD_BYTES
 from ingestion.runs import life_cycle, queue
 from ingestion.texts import text_of
 from suppliers.models import PriceListSource, Supplier

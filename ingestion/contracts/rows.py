@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from ingestion.contracts import check
-from ingestion.pricegrid.records import Item, RowError
+from ingestion.pricegrid import Item, RowError
 
 DEFINITIONS = {"full": "item", "stock": "stock_update", "prices": "price_update"}
 

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from ingestion.errors import ConfigurationError
 from ingestion.models import Correction, IngestionRun, PriceList
-from ingestion.pricegrid.cells.corrected import Place
-from ingestion.pricegrid.cells.letters import column_index
+from ingestion.pricegrid.cells import Place, column_index
 from suppliers.models import PriceListSource
 
 

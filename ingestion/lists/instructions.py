@@ -12,9 +12,8 @@ from ingestion.lists.corrections import corrections_of
 from ingestion.models import IngestionRun
 from ingestion.parsers.base import Config, Parser, SheetParser
 from ingestion.parsers.registry import get_parser
-from ingestion.pricegrid.cells.corrected import CorrectedBook, Place
-from ingestion.pricegrid.cells.grid import Book
-from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid import Book, Hints
+from ingestion.pricegrid.cells import CorrectedBook, Place
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,7 @@ from ingestion.lists import sources
 from ingestion.lists.storage import local_path
 from ingestion.models import PriceList
 from ingestion.parsers.base import Parser, SheetParser, hints_for
-from ingestion.pricegrid.cells.grid import Book
-from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid import Book, Hints
 from ingestion.reader import limits_for, read_apart
 from ingestion.serving import refuse_while_serving
 

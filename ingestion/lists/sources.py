@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from ingestion.models import IngestionRun, PriceList
 from ingestion.parsers.base import Parser
 from ingestion.parsers.registry import get_parser, parser_for
-from ingestion.pricegrid.formats.kinds import HEAD_BYTES
-from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid import HEAD_BYTES, Hints
 from suppliers.models import PriceListSource, Supplier
 
 GOOGLE_SHEETS = "google_sheets"

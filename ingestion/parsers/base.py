@@ -10,14 +10,12 @@ from pathlib import Path
 from typing import Any, BinaryIO, ClassVar, NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_noop
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
 from ingestion.errors import ConfigurationError
-from ingestion.pricegrid.cells.grid import Book
-from ingestion.pricegrid.hints import Hints
-from ingestion.pricegrid.reading import understand
-from ingestion.pricegrid.records import ListRefused, Message, Reading, gettext_noop
+from ingestion.pricegrid import Book, Hints, ListRefused, Message, Reading, understand
 
 Config = Mapping[str, Any]
 SAME_NAMES = (

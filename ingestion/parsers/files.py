@@ -5,12 +5,11 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
+from django.utils.translation import gettext_noop
+
 from ingestion.errors import ConfigurationError
 from ingestion.parsers.base import Config, SheetParser
-from ingestion.pricegrid.cells.grid import Book
-from ingestion.pricegrid.formats.kinds import check_head
-from ingestion.pricegrid.formats.opening import open_book
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid import Book, Message, check_head, open_book
 from ingestion.serving import refuse_while_serving
 
 UNKNOWN_ENCODING = gettext_noop("The encoding %(encoding)s is not known. Use utf-8 or cp1251, say, or leave it empty.")

@@ -12,8 +12,7 @@ from ingestion.contracts import load_schema
 from ingestion.parsers.base import Config, Fetched, SheetParser, as_tuple
 from ingestion.parsers.google.book import open_snapshot
 from ingestion.parsers.google.snapshot import place_of, take_snapshot
-from ingestion.pricegrid.cells.grid import Book
-from ingestion.pricegrid.formats.limits import DEFAULT_LIMITS
+from ingestion.pricegrid import Book, Limits
 
 if TYPE_CHECKING:
     from ingestion.parsers.google.client import Sheets
@@ -36,7 +35,7 @@ class GoogleSheetsParser(SheetParser):
         return Fetched(f"{title}.json", content)
 
     def book(self, path: Path, config: Config) -> Book:
-        return open_snapshot(path, DEFAULT_LIMITS)
+        return open_snapshot(path, Limits())
 
 
 def wire() -> Sheets:

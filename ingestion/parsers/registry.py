@@ -11,11 +11,12 @@ from typing import cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_noop
 from jsonschema import Draft202012Validator
 
 from ingestion.errors import ConfigurationError
 from ingestion.parsers.base import Parser
-from ingestion.pricegrid.records import ListRefused, Message, gettext_noop
+from ingestion.pricegrid import ListRefused, Message
 
 BUILT_IN = (
     "ingestion.parsers.csv.CsvParser",

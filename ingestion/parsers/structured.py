@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingestion.pricegrid.records import Item, Message, RowError, SheetUnderstanding
+from ingestion.pricegrid import Item, Message, RowError, SheetUnderstanding
 
 
 @dataclass

@@ -8,9 +8,8 @@ from itertools import repeat
 
 from ingestion.pipeline.checks import LARGEST_INTEGER, Checker, is_stock
 from ingestion.pipeline.copy_text import CATEGORY_SEPARATOR, escape, is_plain, pairs_of, quoted
-from ingestion.pricegrid.cells.memo import Memo
-from ingestion.pricegrid.records import LONGEST_CODE, LONGEST_NAME, Stock
-from ingestion.pricegrid.rows.batch import Batch
+from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, Stock
+from ingestion.pricegrid.cells import Memo
 
 AMOUNTS = re.compile(r"(?:[0-9]{1,10}(?:\.[0-9]{1,4})?(?:\n|$))*")
 NO_STOCK = "\t\t\t"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
-from ingestion.pricegrid.records import LONGEST_CODE, LONGEST_NAME, Item, Message, Stock, gettext_noop
+from django.utils.translation import gettext_noop
+
+from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Item, Message, Stock
 
 ZERO = Decimal(0)
 TOO_MUCH = Decimal("9999999999.99995")  # rounded to four decimals it would not fit numeric(14, 4)

@@ -7,17 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ingestion.errors import NeedsPerson
 from ingestion.fields import LABELS
 from ingestion.lists.instructions import Instructions, Profile, corrected_book
 from ingestion.parsers.base import SheetParser, closed_on_error, hints_for
-from ingestion.pricegrid.cells.grid import Book, Sheet
-from ingestion.pricegrid.hints import Hints
-from ingestion.pricegrid.memory.drift import Drifted, compare
-from ingestion.pricegrid.memory.fingerprint import Column
-from ingestion.pricegrid.reading import understand
-from ingestion.pricegrid.records import ListRefused, Message, Reading, SheetUnderstanding, gettext_noop
+from ingestion.pricegrid import Book, Hints, ListRefused, Message, Reading, Sheet, SheetUnderstanding, understand
+from ingestion.pricegrid.memory import Column, Drifted, compare
 from ingestion.texts import text_of
 
 UNSURE = gettext_noop(

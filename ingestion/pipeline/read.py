@@ -11,9 +11,7 @@ from ingestion.lists.instructions import Instructions, corrected_book
 from ingestion.parsers.base import SheetParser, closed_on_error, hints_for
 from ingestion.pipeline.doubts import read_beyond_doubt
 from ingestion.pipeline.lines import Lines, blocks
-from ingestion.pricegrid.reading import understand
-from ingestion.pricegrid.records import ColumnGuess, Reading, SheetUnderstanding
-from ingestion.pricegrid.rows.batch import parts_of
+from ingestion.pricegrid import ColumnGuess, Reading, SheetUnderstanding, parts_of, understand
 from ingestion.texts import text_of
 
 READ_SHARE = 70  # per cent of a run's progress; the rest is for the statements

@@ -31,7 +31,7 @@ from ingestion.pipeline.receive import is_known, receive
 from ingestion.pipeline.stage import Staged, settle, stage_rows
 from ingestion.pipeline.statements import execute
 from ingestion.pipeline.watch import interruptible
-from ingestion.pricegrid.records import ListRefused
+from ingestion.pricegrid import ListRefused
 from ingestion.reader import apart, limits_for, unexpected
 from ingestion.runs import life_cycle, order
 from ingestion.runs.life_cycle import RunMoved

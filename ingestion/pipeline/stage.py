@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from ingestion.errors import ErrorType
 from ingestion.pipeline.lines import COLUMNS
 from ingestion.pipeline.read import Outcome
 from ingestion.pipeline.statements import execute, select
-from ingestion.pricegrid.records import gettext_noop
 
 COPY = f"COPY stage ({', '.join(COLUMNS)}) FROM STDIN WITH (NULL '')"
 

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 from django.db import connections
 
 from ingestion.errors import IngestionError
-from ingestion.pricegrid.records import ListRefused
+from ingestion.pricegrid import ListRefused
 from ingestion.reader import refusals, sandbox
 from ingestion.reader.frames import FrameWriter, Kind, TooMuchToSay, frame, packed
 from ingestion.reader.limits import ProcessLimits

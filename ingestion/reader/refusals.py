@@ -6,9 +6,10 @@ import os
 import signal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ingestion.errors import IngestionError, ParserError
-from ingestion.pricegrid.records import ListRefused, Message, gettext_noop
+from ingestion.pricegrid import ListRefused, Message
 from ingestion.reader.limits import MEGABYTE, ProcessLimits
 
 MEMORY = gettext_noop(

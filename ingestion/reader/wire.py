@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from ingestion.errors import ErrorType, IngestionError, NeedsPerson
-from ingestion.pricegrid.records import ColumnGuess, ListRefused, Message, SheetUnderstanding
+from ingestion.pricegrid import ColumnGuess, ListRefused, Message, SheetUnderstanding
 
 REFUSED = "refused"
 

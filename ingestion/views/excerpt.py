@@ -12,8 +12,7 @@ from ingestion.errors import ConfigurationError
 from ingestion.lists.opened import ToRead, checked
 from ingestion.models import IngestionRun, PreparedView
 from ingestion.parsers.registry import get_parser
-from ingestion.pricegrid.cells.grid import Book
-from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid import Book, Hints
 from ingestion.views import grid, prepared
 from ingestion.views.kinds import Kind, Made, Watch, register
 from ingestion.views.looks import as_asked

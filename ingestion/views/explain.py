@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from catalog.models import PriceHistory
 from ingestion.lists.corrections import corrections_of
 from ingestion.models import Change, IngestionRun, PriceList
-from ingestion.pricegrid.cells.corrected import Place
+from ingestion.pricegrid.cells import Place
 from ingestion.views.grid import Grid
 
 Kind = IngestionRun.Kind

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from ingestion.pricegrid.cells.grid import Cell, Merge, Sheet, Style
-from ingestion.pricegrid.cells.letters import column_letter
-from ingestion.pricegrid.values.text import show
+from ingestion.pricegrid import Sheet
+from ingestion.pricegrid.cells import Cell, Merge, Style, cell_text, column_letter
 
 SHOWN_ROWS = 80  # the header is looked for in the first 60
 SHOWN_COLUMNS = 300
@@ -114,7 +113,7 @@ def _cells(
         cell = cells[column - 1] if column <= len(cells) else None
         rowspan, colspan = spans.get((number, column), (1, 1))
         style = sheet.style(number, column)
-        text = show(cell)[:LONGEST_TEXT]
+        text = cell_text(cell)[:LONGEST_TEXT]
         yield GridCell(text, rowspan, colspan, _look(cell, style), _fill(style), column_letter(column - 1))
 
 

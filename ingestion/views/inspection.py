@@ -10,8 +10,7 @@ from json.encoder import encode_basestring
 
 from django.utils.translation import gettext as _
 
-from ingestion.pricegrid.records import Item, Reading, RowError, SheetUnderstanding, Stock
-from ingestion.pricegrid.rows.duplicates import without_duplicates
+from ingestion.pricegrid import Item, Reading, RowError, SheetUnderstanding, Stock, without_duplicates
 from ingestion.texts import text_of
 
 SAMPLE_ITEMS = 10

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from ingestion.pricegrid.records import Item, Stock
+from ingestion.pricegrid import Item, Stock
 from ingestion.views.grid import SHOWN_ROWS
 from ingestion.views.seen import sheet_as_json, sheet_from
 from ingestion.views.trial import Cause, Mark, Offer, Trial

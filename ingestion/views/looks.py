@@ -15,10 +15,7 @@ from ingestion.errors import ConfigurationError, IngestionError
 from ingestion.lists import sources
 from ingestion.lists.opened import ToRead, to_read
 from ingestion.models import PreparedView, PriceList
-from ingestion.pricegrid.cells.grid import Book
-from ingestion.pricegrid.hints import Hints
-from ingestion.pricegrid.reading import understand
-from ingestion.pricegrid.records import ListRefused
+from ingestion.pricegrid import Book, Hints, ListRefused, understand
 from ingestion.texts import text_of
 from ingestion.views import grid, kept_trial, prepared
 from ingestion.views.comparison import Difference, difference, last_lists

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ingestion.fields import LABELS
-from ingestion.pricegrid.memory.fingerprint import is_bound, key_of, times_of
-from ingestion.pricegrid.records import ColumnGuess, SheetUnderstanding
+from ingestion.pricegrid import ColumnGuess, SheetUnderstanding
+from ingestion.pricegrid.memory import is_bound, key_of, times_of
 from ingestion.pricegrid.structure.columns_by_header import GIVEN
 from ingestion.texts import text_of
 from ingestion.views.grid import SHOWN_COLUMNS

@@ -14,14 +14,13 @@ from django.contrib.auth.models import User
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_noop
 
 from ingestion.errors import ConfigurationError
 from ingestion.lists.storage import PREPARED
 from ingestion.models import PreparedView
-from ingestion.pricegrid.cells.grid import Cell
-from ingestion.pricegrid.formats.opening import open_book
-from ingestion.pricegrid.records import ListRefused, Message, gettext_noop
-from ingestion.pricegrid.values.text import show
+from ingestion.pricegrid import ListRefused, Message, open_book
+from ingestion.pricegrid.cells import Cell, cell_text
 from ingestion.reader import limits_for, read_apart
 from ingestion.serving import refuse_while_serving
 from ingestion.views import prepared
@@ -96,7 +95,7 @@ def checked(number: int, cells: Any) -> list[Value]:
 
 def value_of(cell: Cell) -> Value:
     if (isinstance(cell, float) and cell.is_integer()) or isinstance(cell, date | time):
-        return show(cell)
+        return cell_text(cell)
     return cell.replace("\0", "") if isinstance(cell, str) else cell
 
 

@@ -9,11 +9,7 @@ from typing import NamedTuple
 from django.conf import settings as django_settings
 
 from ingestion.pipeline.doubts import unsure
-from ingestion.pricegrid.cells.grid import Book
-from ingestion.pricegrid.hints import Hints
-from ingestion.pricegrid.reading import SheetReading, understand
-from ingestion.pricegrid.records import Item, ListRefused, RowError
-from ingestion.pricegrid.rows.duplicates import without_duplicates
+from ingestion.pricegrid import Book, Hints, Item, ListRefused, RowError, SheetReading, understand, without_duplicates
 from ingestion.texts import text_of
 from ingestion.views.seen import SheetSeen, seen
 

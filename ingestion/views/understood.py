@@ -8,11 +8,8 @@ from typing import Any, NamedTuple
 from ingestion.errors import ConfigurationError
 from ingestion.lists.opened import to_read
 from ingestion.models import PriceList
-from ingestion.pricegrid.cells.grid import Book
-from ingestion.pricegrid.hints import Hints
-from ingestion.pricegrid.memory.fingerprint import fingerprint, key_of, mapping_of, times_of
-from ingestion.pricegrid.reading import understand
-from ingestion.pricegrid.records import ListRefused, SheetUnderstanding
+from ingestion.pricegrid import Book, Hints, ListRefused, SheetUnderstanding, understand
+from ingestion.pricegrid.memory import fingerprint, key_of, mapping_of, times_of
 from ingestion.texts import text_of
 
 

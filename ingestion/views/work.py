@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ingestion.errors import ConfigurationError, IngestionError
 from ingestion.models import PreparedView
-from ingestion.pricegrid.records import ListRefused
+from ingestion.pricegrid import ListRefused
 from ingestion.texts import text_of
 from ingestion.views import prepared
 from ingestion.views.kinds import Made, kind_of

@@ -10,7 +10,7 @@ from pathlib import Path
 from ingestion.lists.instructions import Instructions
 from ingestion.parsers.registry import get_parser, parsers
 from ingestion.pipeline.read import told
-from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid import Hints, load_readers
 
 LIST = "Code;Name;Price EUR;Stock\n" + "".join(f"A-{row};Bolt {row} mm;{row}.25;{row}\n" for row in range(1, 30))
 
@@ -26,6 +26,7 @@ def warm_up() -> None:
     gc.disable()
     try:
         parsers()
+        load_readers()
         read_our_own()
     finally:
         gc.enable()

@@ -11,8 +11,7 @@ from typing import ClassVar
 
 from ingestion.parsers.base import Config, Fetched, Parser
 from ingestion.parsers.structured import StructuredReading
-from ingestion.pricegrid.hints import Hints
-from ingestion.pricegrid.records import Item
+from ingestion.pricegrid import Hints, Item
 
 LONG = 60.0  # seconds
 

@@ -9,11 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ingestion.pricegrid.formats.opening import open_book
-from ingestion.pricegrid.hints import Hints
-from ingestion.pricegrid.reading import understand
-from ingestion.pricegrid.records import ListRefused, Reading
-from ingestion.pricegrid.rows.batch import parts_of
+from ingestion.pricegrid import Hints, ListRefused, Reading, open_book, parts_of, understand
 
 SECONDS = 20
 ADDRESS_SPACE = 1024 * 1024 * 1024

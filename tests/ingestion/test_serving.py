@@ -25,7 +25,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from ingestion import serving
 from ingestion.parsers.registry import parser_for
-from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid import Hints
 from tests.factories import (
     CategoryFactory,
     ChangeFactory,

@@ -35,7 +35,7 @@ from ingestion.fields import LABELS
 from ingestion.lists import sources
 from ingestion.lists.sources import with_source
 from ingestion.models import IngestionRun, PreparedView, PriceList
-from ingestion.pricegrid.hints import SECTION_RULES
+from ingestion.pricegrid import SECTION_RULES
 from ingestion.texts import text_of
 from ingestion.views import grid, kept_trial, looks, prepared
 from ingestion.views.comparison import difference

@@ -20,9 +20,7 @@ from ingestion.errors import ErrorType, IngestionError
 from ingestion.lists.sources import GOOGLE_SHEETS
 from ingestion.parsers.base import Parser
 from ingestion.parsers.registry import get_parser, parser_for
-from ingestion.pricegrid.formats.kinds import HEAD_BYTES
-from ingestion.pricegrid.hints import Hints
-from ingestion.pricegrid.records import ListRefused, Message, RowError
+from ingestion.pricegrid import HEAD_BYTES, Hints, ListRefused, Message, RowError
 from ingestion.reader import apart, limits_for
 from ingestion.texts import text_of
 from ingestion.views import inspection

@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ingestion.parsers.google.snapshot import FORMAT
-from ingestion.pricegrid.cells.grid import Cell, CellError, Formula, Style
-from ingestion.pricegrid.formats.held import HeldBook, HeldSheet
-from ingestion.pricegrid.formats.limits import Limits
-from ingestion.pricegrid.formats.number_formats import date_reader, whole
-from ingestion.pricegrid.formats.refusals import refusing_damage
+from ingestion.pricegrid import Limits
+from ingestion.pricegrid.building import HeldBook, HeldSheet, date_reader, refusing_damage, whole
+from ingestion.pricegrid.cells import Cell, CellError, Formula, Style
 from ingestion.serving import refuse_while_serving
 
 Answer = dict[str, Any]

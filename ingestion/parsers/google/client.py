@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import requests
+from django.utils.translation import gettext_noop
 from google.auth.exceptions import GoogleAuthError, RefreshError
 from google.auth.transport.requests import AuthorizedSession
 from google.oauth2.service_account import Credentials
@@ -16,7 +17,7 @@ from gspread import HTTPClient
 from gspread.exceptions import APIError
 
 from ingestion.errors import AuthenticationError, ConfigurationError, IngestionError, NetworkError
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid import Message
 
 GOOGLE = "https://sheets.googleapis.com"
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets.readonly",)

@@ -8,10 +8,11 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
+from django.utils.translation import gettext_noop
 from openpyxl.utils import get_column_letter
 
 from ingestion.errors import ConfigurationError
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid import Message
 
 if TYPE_CHECKING:
     from ingestion.parsers.google.client import Sheets

@@ -3,35 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 
 from ingestion.pricegrid.cells.grid import Book
-from ingestion.pricegrid.formats.html import open_html
 from ingestion.pricegrid.formats.kinds import sniff
 from ingestion.pricegrid.formats.limits import DEFAULT_LIMITS, Limits
-from ingestion.pricegrid.formats.ods import open_flat_ods, open_ods
-from ingestion.pricegrid.formats.spreadsheetml import open_spreadsheetml
-from ingestion.pricegrid.formats.text import open_text
-from ingestion.pricegrid.formats.xls import XlsBook
-from ingestion.pricegrid.formats.xlsb import open_xlsb
-from ingestion.pricegrid.formats.xlsx.workbook import Workbook
 
-READERS: Mapping[str, Callable[[Path, Limits], Book]] = {
-    "xlsx": Workbook,
-    "xls": XlsBook,
-    "xlsb": open_xlsb,
-    "ods": open_ods,
-    "fods": open_flat_ods,
-    "xml": open_spreadsheetml,
-    "html": open_html,
+# Where the reader of each kind is. It is loaded with the first file of its kind: all of them together take 0.2 s of
+# processor time, which `python -m ingestion.pricegrid` and every start of the web process would pay for nothing.
+READERS: Mapping[str, tuple[str, str]] = {
+    "xlsx": ("xlsx.workbook", "Workbook"),
+    "xls": ("xls", "XlsBook"),
+    "xlsb": ("xlsb", "open_xlsb"),
+    "ods": ("ods", "open_ods"),
+    "fods": ("ods", "open_flat_ods"),
+    "xml": ("spreadsheetml", "open_spreadsheetml"),
+    "html": ("html", "open_html"),
+    "text": ("text", "open_text"),
 }
 
 
 def open_book(
-    path: Path, limits: Limits = DEFAULT_LIMITS, *, encoding: str | None = None, delimiter: str | None = None
+    path: Path | str,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
 ) -> Book:
-    """Raises ListRefused, with what to do, over whatever is no readable list. The rest is for texts."""
+    """The cells of a file. Its content says what it is; its name says nothing.
+
+    `encoding` (a name that Python knows) and `delimiter` (one character) are for texts, and found out where they are
+    None. Raises ListRefused, with what to do, over whatever is no readable list or goes beyond `limits`. Whoever opens
+    a book closes it, or closes the reading that was made of it.
+    """
+    path = Path(path)
     kind = sniff(path, limits)
     if kind == "text":
-        return open_text(path, limits, encoding=encoding, delimiter=delimiter)
-    return READERS[kind](path, limits)
+        book: Book = reader_of(kind)(path, limits, encoding=encoding, delimiter=delimiter)
+    else:
+        book = reader_of(kind)(path, limits)
+    return book
+
+
+def reader_of(kind: str) -> Callable[..., Book]:
+    module, name = READERS[kind]
+    reader: Callable[..., Book] = getattr(import_module(f"ingestion.pricegrid.formats.{module}"), name)
+    return reader
+
+
+def load_readers() -> None:
+    """Loads the readers of all kinds: for a process that forks one for each list."""
+    for kind in READERS:
+        reader_of(kind)

@@ -11,6 +11,7 @@ from ingestion.pricegrid.cells.blocks import Block, blocks_of
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.merges import Row, damaged_rows, rows_of
 from ingestion.pricegrid.cells.sparse import Sparse, at_least
+from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.records import Item, Message, RowError, gettext_noop
 from ingestion.pricegrid.rows.batch import Batch, Part
 from ingestion.pricegrid.rows.columnwise import column_reader
@@ -22,7 +23,6 @@ from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.plan import Plan, plan_tail
 from ingestion.pricegrid.structure.sample import is_empty
 from ingestion.pricegrid.values.price import Price
-from ingestion.pricegrid.values.text import show
 from ingestion.pricegrid.vocabulary import vocabulary
 
 FIRST_REACH = 64  # rows that are read by columns at once; twice as many each time, until the columns change
@@ -209,7 +209,9 @@ class SheetRows:
         self._sections.item()
         self._untitled = 0
         labels = self._layout.labels
-        raw = {labels[column]: show(cell) for column, cell in enumerate(cells[: len(labels)]) if not is_empty(cell)}
+        raw = {
+            labels[column]: cell_text(cell) for column, cell in enumerate(cells[: len(labels)]) if not is_empty(cell)
+        }
         return RowError(number, "ValidationError", problem, raw, self._layout.sheet)
 
     def _extended(self, item: Item, cells: Sequence[Cell]) -> Item:

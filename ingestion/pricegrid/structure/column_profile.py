@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell, CellError, Formula
+from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.values.price import parse_price
-from ingestion.pricegrid.values.text import show
 from ingestion.pricegrid.vocabulary.currencies import currency_finder
 
 LEAST_SERIAL = 4
@@ -128,7 +128,7 @@ def profile_of(cells: Sequence[Cell]) -> Profile:
         return EMPTY_PROFILE
     count = len(filled)
     share = {shape: found / count for shape, found in Counter(shape for _, shape in filled).items()}
-    texts = Counter(show(cell).strip() for cell, _ in filled)
+    texts = Counter(cell_text(cell).strip() for cell, _ in filled)
     numbers = [value for cell, shape in filled if shape is Shape.NUMBER and (value := _number(cell)) is not None]
     padded = _total(texts, lambda text: len(text) > 2 and text[0] == "0" and text.isdigit())
     return Profile(

@@ -9,7 +9,8 @@ from statistics import median
 
 from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.cells.merges import Row, rows_of
-from ingestion.pricegrid.values.text import shorten, show
+from ingestion.pricegrid.cells.texts import cell_text
+from ingestion.pricegrid.values.text import shorten
 
 SAMPLE_ROWS = 400
 WHOLE_SHEET = 2_000
@@ -55,7 +56,7 @@ class Sample:
 
 def samples_of(cells: Sequence[Cell]) -> tuple[str, ...]:
     """The first different values of a column, for people."""
-    texts = (shorten(show(cell)) for cell in cells if not is_empty(cell))
+    texts = (shorten(cell_text(cell)) for cell in cells if not is_empty(cell))
     return tuple(islice(dict.fromkeys(islice(texts, 50)), SHOWN_VALUES))
 
 

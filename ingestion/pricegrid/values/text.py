@@ -4,12 +4,12 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime
 from functools import lru_cache
 from math import isfinite
 from typing import NamedTuple, cast
 
 from ingestion.pricegrid.cells.grid import Cell, CellError, Formula
+from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.records import Message, gettext_noop
 
 _LONGEST_QUOTE = 60
@@ -42,7 +42,7 @@ CODE_DATE = gettext_noop("The code was turned into the date %(value)s by a sprea
 
 def clean_text(raw: Cell) -> str:
     """The text of a cell on one line: composed, without invisible characters, HTML entities or tags."""
-    text = raw if isinstance(raw, str) else show(raw)
+    text = raw if isinstance(raw, str) else cell_text(raw)
     if "&" in text or "<" in text:
         text = _without_html(text)
     if not text.isprintable() or not _is_normalized("NFC", text):
@@ -57,7 +57,7 @@ def clean_column(cells: Sequence[Cell]) -> Sequence[str]:
     if set(map(type, cells)) == {str}:
         texts = cast("Sequence[str]", cells)
     else:
-        texts = [cell if isinstance(cell, str) else show(cell) for cell in cells]
+        texts = [cell if isinstance(cell, str) else cell_text(cell) for cell in cells]
     joined = _BETWEEN.join(texts)
     if not joined.isprintable() or _may_be_html(joined) or not _is_normalized("NFC", joined):
         return [clean_text(text) for text in texts]
@@ -113,17 +113,6 @@ def _without_comments(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
-def show(raw: Cell) -> str:
-    """A value as a person would write it: 12.0 is 12, a date without a time is a date."""
-    if raw is None or isinstance(raw, (CellError, Formula)):
-        return str(raw or "")
-    if isinstance(raw, float) and isfinite(raw):
-        return str(int(raw)) if raw.is_integer() and abs(raw) < 1e15 else repr(raw)
-    if isinstance(raw, datetime) and not (raw.hour or raw.minute or raw.second):
-        return raw.date().isoformat()
-    return raw.isoformat(" ") if isinstance(raw, datetime) else str(raw)
-
-
 def shorten(raw: object) -> str:
     """A value for a message: one line, not too long."""
     text = _SPACES.sub(" ", str(raw)).strip()
@@ -171,7 +160,7 @@ def read_code(raw: Cell, number_format: str | None = None) -> Code:
         return Code("")
     if isinstance(raw, (int, float)):
         return _numeric_code(raw, number_format)
-    return _no_code(CODE_DATE, show(raw))
+    return _no_code(CODE_DATE, cell_text(raw))
 
 
 def read_codes(cells: Sequence[Cell]) -> Sequence[str]:

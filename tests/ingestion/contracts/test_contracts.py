@@ -16,7 +16,7 @@ from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
 from ingestion.pipeline.checks import Checker, Refused, refuse
 from ingestion.pipeline.lines import Lines
-from ingestion.pricegrid.records import Item, Message, RowError, Stock
+from ingestion.pricegrid import Item, Message, RowError, Stock
 from ingestion.runs.messages import read_queue_message, write_queue_message
 from ingestion.runs.results import read_task_result, write_task_result
 

@@ -13,8 +13,7 @@ import openpyxl
 import xlwt
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ingestion.pricegrid.cells.grid import Sheet
-from ingestion.pricegrid.formats.opening import open_book
+from ingestion.pricegrid import Sheet, open_book
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -7,7 +7,7 @@ import pytest
 from ingestion.errors import ConfigurationError
 from ingestion.parsers.base import Config, with_config
 from ingestion.parsers.registry import get_parser
-from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid import Hints
 
 KNOWN = Hints(sheet_names=("old",), header_rows=(1,), default_currency="EUR", column_mapping={"A": "name"})
 

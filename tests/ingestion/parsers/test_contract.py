@@ -15,8 +15,7 @@ from ingestion.contracts.rows import check_row
 from ingestion.errors import ConfigurationError, IngestionError
 from ingestion.parsers.base import Parser
 from ingestion.parsers.registry import get_parser, parsers
-from ingestion.pricegrid.hints import Hints
-from ingestion.pricegrid.records import Item, ListRefused, RowError
+from ingestion.pricegrid import Hints, Item, ListRefused, RowError
 from tests.ingestion.parsers.samples import GOODS, SAMPLES
 
 CONFIGS: dict[str, dict[str, Any]] = {

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingestion.pipeline.lines import COLUMNS, Lines
-from ingestion.pricegrid.records import Stock
-from ingestion.pricegrid.rows.batch import Batch
+from ingestion.pricegrid import Batch, Stock
 
 JSON = COLUMNS.index("characteristics")
 texts = st.sampled_from(

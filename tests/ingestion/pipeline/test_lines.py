@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ingestion.pipeline.lines import Lines, blocks
 from ingestion.pipeline.stage import COPY
 from ingestion.pipeline.statements import execute
-from ingestion.pricegrid.records import Item, Message, RowError, Stock
+from ingestion.pricegrid import Item, Message, RowError, Stock
 
 pytestmark = pytest.mark.django_db
 

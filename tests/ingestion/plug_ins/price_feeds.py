@@ -18,8 +18,7 @@ from lxml import etree
 from ingestion.errors import NetworkError
 from ingestion.parsers.base import Config, Fetched, Parser
 from ingestion.parsers.structured import StructuredReading
-from ingestion.pricegrid.hints import Hints
-from ingestion.pricegrid.records import Item, ListRefused, Message
+from ingestion.pricegrid import Hints, Item, ListRefused, Message
 
 Entry = tuple[str, str, str]
 SHOWN = re.compile(rb"\(([^()|]+)\|([^()|]+)\|([^()|]+)\) Tj")

@@ -17,9 +17,9 @@ import pytest
 from django.db import connection
 
 from ingestion.errors import IngestionError
-from ingestion.pricegrid.formats.limits import MEGABYTE
-from ingestion.pricegrid.records import ListRefused
+from ingestion.pricegrid import ListRefused
 from ingestion.reader import ProcessLimits, apart, limits_for, read_apart, refusals, sandbox
+from ingestion.reader.limits import MEGABYTE
 from suppliers.models import Supplier
 
 LIMITS = ProcessLimits(memory=128 * MEGABYTE, cpu_seconds=5)

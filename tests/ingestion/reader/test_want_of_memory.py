@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from ingestion.pricegrid.formats.limits import KILOBYTE, MEGABYTE
-from ingestion.pricegrid.formats.opening import open_book
-from ingestion.pricegrid.records import ListRefused
+from ingestion.pricegrid import ListRefused, load_readers, open_book
 from ingestion.reader import ProcessLimits, read_apart, refusals
+from ingestion.reader.limits import MEGABYTE
 from tests.ingestion.parsers.files import worksheet, write_ods, write_raw_xlsx
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
 ROWS = 12_000
+KILOBYTE = 1024
 BLOCK = 64 * KILOBYTE
 LIMITS = ProcessLimits(memory=32 * MEGABYTE, cpu_seconds=20)
 LEFT = (*range(0, 4_000, 250), 6_000, 10_000, 20_000)  # KB
@@ -47,6 +47,7 @@ def ods(folder: Path) -> Path:
 
 @pytest.mark.parametrize("build", [html, xlsx, ods])
 def test_a_list_is_read_whole_or_refused_for_its_memory(tmp_path: Path, build: Callable[[Path], Path]) -> None:
+    load_readers()  # as a worker has, before it forks
     path = build(tmp_path)
     outcomes = {outcome(path, left) for left in LEFT}
     assert refusals.MEMORY in outcomes

@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import gettext_lazy
 
 from ingestion.errors import ConfigurationError, ErrorType, IngestionError, NeedsPerson, NetworkError
-from ingestion.pricegrid.records import ColumnGuess, ListRefused, Message, SheetUnderstanding
+from ingestion.pricegrid import ColumnGuess, ListRefused, Message, SheetUnderstanding
 from ingestion.reader import read_apart
 
 SINCE = Message("empty since %(n)d", {"n": 3})

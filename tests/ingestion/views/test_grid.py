@@ -1,6 +1,6 @@
 from datetime import date
 
-from ingestion.pricegrid.cells.grid import Cell, Style
+from ingestion.pricegrid.cells import Cell, Style
 from ingestion.views.grid import grid_of
 from tests.ingestion.pricegrid.grids import Grid
 from tests.ingestion.pricegrid.grids import grid_of as sheet_of

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 from ingestion.lists.storage import PREPARED
 from ingestion.models import PreparedView
-from ingestion.pricegrid.records import ListRefused, Message
+from ingestion.pricegrid import ListRefused, Message
 from ingestion.reader import read_apart
 from ingestion.runs import queue
 from ingestion.views import prepared, work

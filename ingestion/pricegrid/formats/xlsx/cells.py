@@ -15,9 +15,9 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from lxml import etree
-from openpyxl.utils import get_column_letter
 
 from ingestion.pricegrid.cells.grid import Cell, CellError, Formula, Style
+from ingestion.pricegrid.cells.letters import column_letter
 from ingestion.pricegrid.formats.limits import Limits
 from ingestion.pricegrid.formats.number_formats import date_reader, iso_moment, whole
 from ingestion.pricegrid.formats.xlsx.texts import all_runs, unescaped
@@ -305,7 +305,7 @@ class RowCutter:
         for position, cell in enumerate(elements(row, "c")):
             place = LETTERS.match(cell.get("r", ""))
             self.limits.check_columns(0 if place else position + 1, number)
-            letters = place[0] if place else get_column_letter(position + 1)
+            letters = place[0] if place else column_letter(position)
             attributes = "".join(f' {key}="{cell.get(key)}"' for key in ("s", "t") if cell.get(key))
             parts = {local(child): "".join(map(str, child.itertext())) for child in cell if local(child) != "is"}
             text = all_runs("".join(etree.tostring(child, encoding="unicode") for child in elements(cell, "is")))

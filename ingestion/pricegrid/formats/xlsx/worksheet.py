@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from openpyxl.utils import range_boundaries
-
 from ingestion.pricegrid.cells.blocks import Block
 from ingestion.pricegrid.cells.grid import Cell, Merge, Style
+from ingestion.pricegrid.cells.letters import column_index
 from ingestion.pricegrid.formats.limits import MERGES, Limits, Row
 from ingestion.pricegrid.formats.refusals import refusing_damage
 from ingestion.pricegrid.formats.spans import numbers_in
@@ -23,6 +22,9 @@ LAST_ROW_NUMBER = re.compile(rb'\br="([0-9]{1,18})"')
 ROW_TAG = re.compile(rb"<(?:\w++:)?row\b[^<>]*+")
 COLUMN_TAG = re.compile(r"<(?:\w++:)?col\b([^<>]*+)>")
 MERGE_TAG = re.compile(r"<(?:\w++:)?mergeCell\b([^<>]*+)>")
+REFERENCE = re.compile(
+    r"\$?(?P<left>[A-Za-z]{1,3})?\$?(?P<top>\d+)?(?P<colon>:\$?(?P<right>[A-Za-z]{1,3})?\$?(?P<bottom>\d+)?)?"
+)
 SHOWN = ("0", "false", "")
 LAST_ROW = 1_048_576
 FARTHEST = 1024  # columns after the first hidden one that anybody could mean
@@ -74,9 +76,25 @@ def hidden_spans(columns: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 
 def merge(reference: str, last: int) -> Merge:
-    """A range, cut off below the last row: files merge columns down to row 1,048,576."""
-    first_col, first_row, last_col, last_row = range_boundaries(reference[:60])
-    return Merge(first_row or 1, first_col or 1, min(last_row or 1, last), last_col or 1)
+    """A range, cut off below the last row: files merge columns down to row 1,048,576.
+
+    `B2:D7`, `B2` (which reaches no further), `B:D` and `2:7` (of which the first cell alone counts).
+    """
+    found = REFERENCE.fullmatch(reference[:60])
+    if found is None or (found["colon"] and not is_range(*found.group("left", "right", "top", "bottom"))):
+        raise ValueError(f"{reference[:60]} is not a valid coordinate or range")
+    left, right = column_number(found["left"]), column_number(found["right"] or found["left"])
+    top, bottom = int(found["top"] or 1), int(found["bottom"] or found["top"] or 1)
+    return Merge(top or 1, left, min(bottom or 1, last), right)
+
+
+def is_range(left: str | None, right: str | None, top: str | None, bottom: str | None) -> bool:
+    """Both ends say a column, a row, or both."""
+    return bool(left) == bool(right) and bool(top) == bool(bottom) and bool(left or top)
+
+
+def column_number(letters: str | None) -> int:
+    return 1 + ((column_index(letters) or 0) if letters else 0)
 
 
 class Worksheet:

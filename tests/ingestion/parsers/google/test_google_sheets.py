@@ -14,9 +14,8 @@ from pytest_django import Settings
 from ingestion.errors import AuthenticationError, ConfigurationError, IngestionError, NetworkError
 from ingestion.parsers.google import snapshot
 from ingestion.parsers.google_sheets import GoogleSheetsParser
-from ingestion.pricegrid.cells.grid import Book, CellError, Formula, Merge
-from ingestion.pricegrid.hints import Hints
-from ingestion.pricegrid.records import Item
+from ingestion.pricegrid import Book, Hints, Item
+from ingestion.pricegrid.cells import CellError, Formula, Merge
 from tests.ingestion.parsers.google.server import ACCOUNT, ADDRESS, KEY, Google, Trouble, serving
 
 CONFIG = {"sheet_url": ADDRESS}
