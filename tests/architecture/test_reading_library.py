@@ -25,9 +25,8 @@ NOT_YET = {
 
 def names_of(module: str) -> set[str]:
     """What a public module offers, without loading it."""
-    path = (
-        settings.BASE_DIR / "ingestion/pricegrid" / (f"{module}/__init__.py" if module != "building" else "building.py")
-    )
+    folder = settings.BASE_DIR / "ingestion/pricegrid"
+    path = next(path for path in (folder / f"{module}.py", folder / module / "__init__.py") if path.exists())
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__":
             return set(ast.literal_eval(node.value))
