@@ -24,8 +24,8 @@ from ingestion.errors import ConfigurationError
 from ingestion.lists.opened import ToRead
 from ingestion.lists.storage import local_path
 from ingestion.models import IngestionRun, PreparedView
-from ingestion.pricegrid.cells.grid import Book, CellError, Formula, Sheet
-from ingestion.pricegrid.cells.letters import column_index
+from ingestion.pricegrid import Book, Sheet
+from ingestion.pricegrid.cells import CellError, Formula, column_index
 from ingestion.reader import apart, limits_for
 from ingestion.views import prepared
 from ingestion.views.excerpt import read_by
