@@ -18,12 +18,12 @@ from unfold.contrib.filters.admin import (
     AutocompleteSelectFilter,
     ChoicesDropdownFilter,
     RangeNumericFilter,
-    RelatedDropdownFilter,
 )
 
 from catalog.models import SupplierItem
 from ingestion.backoffice.changes import cells
 from ingestion.backoffice.kit.export import Export, export_links, exported, register_export
+from ingestion.backoffice.kit.filters import PersonFilter
 from ingestion.backoffice.kit.rows import row_link
 from ingestion.backoffice.kit.screens import ReadOnlyScreen, badge
 from ingestion.backoffice.runs.facts import run_link
@@ -99,7 +99,7 @@ class ChangeAdmin(ChangeScreen):
         ("state", ChoicesDropdownFilter),
         ("cause", ChoicesDropdownFilter),
         ("percent", RangeNumericFilter),
-        ("decided_by", RelatedDropdownFilter),
+        ("decided_by", PersonFilter),
     ]
     list_select_related = ["run", "decided_by"]
     list_before_template = "admin/ingestion/review/export.html"

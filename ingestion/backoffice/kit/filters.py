@@ -7,11 +7,16 @@ from typing import Any
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms import DateTimeField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, RadioFilter, RangeDateTimeFilter
+from unfold.contrib.filters.admin import (
+    AutocompleteSelectFilter,
+    RadioFilter,
+    RangeDateTimeFilter,
+    RelatedDropdownFilter,
+)
 
 from catalog.models import Product, SupplierItem
 
@@ -29,6 +34,15 @@ class ChosenFilter(AutocompleteSelectFilter):
 
     def narrowed(self, queryset: Any, pk: int) -> Any:
         raise NotImplementedError
+
+
+class PersonFilter(RelatedDropdownFilter):
+    """Who did it: the people that the list names already, never all accounts there are."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:
+        named = Exists(field.model.objects.filter(**{field.name: OuterRef("pk")}))
+        choices: list[tuple[str, str]] = field.get_choices(include_blank=False, limit_choices_to=Q(named))
+        return choices
 
 
 class SubtreeFilter(ChosenFilter):

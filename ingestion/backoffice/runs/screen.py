@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RelatedDropdownFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
 from ingestion.actions.starts import run_again, run_each_again, take_in_all_the_same
 from ingestion.backoffice.errors import causes
 from ingestion.backoffice.errors.group import error_group
 from ingestion.backoffice.held.screen import may_decide
-from ingestion.backoffice.kit.filters import MomentFilter
+from ingestion.backoffice.kit.filters import MomentFilter, PersonFilter
 from ingestion.backoffice.kit.rows import run_row
 from ingestion.backoffice.kit.screens import ReadOnlyScreen, person
 from ingestion.backoffice.mapping.screen import bind_anew, changes_of
@@ -57,7 +57,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
         ("status", ChoicesDropdownFilter),
         ("kind", ChoicesDropdownFilter),
         "dry_run",
-        ("started_by", RelatedDropdownFilter),
+        ("started_by", PersonFilter),
         ("created_at", MomentFilter),
     ]
     list_select_related = ["source", "started_by"]
