@@ -27,7 +27,7 @@ from ingestion.actions import holds  # noqa: E402
 from ingestion.actions.undo import preview, undo  # noqa: E402
 from ingestion.lists.storage import store  # noqa: E402
 from ingestion.models import Change, IngestionRun  # noqa: E402
-from ingestion.pipeline.run import run_ingestion  # noqa: E402
+from ingestion.pipeline.attempt import run_ingestion  # noqa: E402
 from ingestion.runs import life_cycle  # noqa: E402
 from suppliers.models import PriceListSource, Supplier  # noqa: E402
 

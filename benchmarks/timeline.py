@@ -23,8 +23,8 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from ingestion.pipeline.stage import SETTINGS  # noqa: E402
-from ingestion.pipeline.statements import FOLDER, statement  # noqa: E402
+from ingestion.pipeline.staging.stage import SETTINGS  # noqa: E402
+from ingestion.pipeline.statements import PIPELINE, text_of  # noqa: E402
 
 PARTS = {  # statements that are one part of the work; the rest is "everything else"
     "insert_history": "price history",
@@ -68,7 +68,7 @@ def taken(events: list[Event], begin: float, end: float) -> dict[str, float]:
 
 
 def main() -> None:
-    names = {statement(path.stem): PARTS.get(path.stem, OTHER) for path in FOLDER.glob("*.sql")}
+    names = {text_of(path.stem, path.parent): PARTS.get(path.stem, OTHER) for path in PIPELINE.glob("*/sql/*.sql")}
     names[SETTINGS] = "settings"
     names["SET CONSTRAINTS ALL IMMEDIATE"] = "foreign keys"
     events: list[Event] = []

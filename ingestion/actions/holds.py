@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from catalog.models import SupplierItem
 from catalog.offers import refresh_touched
-from ingestion.actions.undo import execute
+from ingestion.actions.undo import SQL
 from ingestion.models import Change, IngestionRun
-from ingestion.pipeline.changes import figures_of
+from ingestion.pipeline.applying.changes import figures_of
 from ingestion.runs import life_cycle, queue
 from ingestion.runs.supplier_lock import work_on
 from suppliers.models import Supplier
@@ -80,9 +80,9 @@ def accept_of(supplier_id: int, ids: list[int], *, by: User | None, comment: str
         supplier = Supplier.objects.get(pk=supplier_id)
         run = life_cycle.record(kind=IngestionRun.Kind.DECISION, supplier=supplier, by=by, at=at, comment=comment)
         params = {"run": run.pk, "accepted": accepted, "at": at}
-        execute("insert_accepted", params)
-        execute("insert_accepted_history", params)
-        execute("set_accepted", params)
+        SQL.execute("insert_accepted", params)
+        SQL.execute("insert_accepted_history", params)
+        SQL.execute("set_accepted", params)
         Change.objects.filter(pk__in=accepted).update(
             state=State.ACCEPTED, decided_by=by, decided_at=at, comment=comment
         )

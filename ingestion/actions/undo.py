@@ -18,15 +18,15 @@ from catalog.models import Category
 from catalog.offers import refresh_touched
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
-from ingestion.pipeline import statements
-from ingestion.pipeline.changes import figures_of
+from ingestion.pipeline.applying.changes import figures_of
+from ingestion.pipeline.statements import Statements
 from ingestion.runs import life_cycle
 from ingestion.runs.supplier_lock import work_on
 from suppliers.models import PriceListSource
 from suppliers.revision import raise_revision
 
 Kind = IngestionRun.Kind
-FOLDER = Path(__file__).parent / "sql"
+SQL = Statements(Path(__file__).parent / "sql")
 CONFLICTS_SHOWN = 200
 NOBODY = -1  # an id that no item has
 
@@ -66,8 +66,8 @@ def preview(run: IngestionRun) -> UndoPlan:
     """What `undo` would do now; nothing is written."""
     with transaction.atomic():
         fill_undoing(run)
-        restored, removed, put_back, conflicts = select("count_undoing")
-        found = [Conflict(*row) for row in statements.rows("obstacles", {"limit": CONFLICTS_SHOWN}, folder=FOLDER)]
+        restored, removed, put_back, conflicts = SQL.row("count_undoing")
+        found = [Conflict(*row) for row in SQL.rows("obstacles", {"limit": CONFLICTS_SHOWN})]
         transaction.set_rollback(True)
     return UndoPlan(restored, removed, put_back, conflicts, found)
 
@@ -96,16 +96,16 @@ def take_back(run: IngestionRun, undoing: IngestionRun, at: datetime) -> None:
     chain = chain_of(run)
     params = {"undo": undoing.pk, "run": run.pk, "root": chain.root.pk, "in_force": chain.in_force, "at": at}
     fill_undoing(run)
-    execute("insert_undo_changes", params)
+    SQL.execute("insert_undo_changes", params)
     if chain.in_force:
         put_categories_back(run)
-        execute("insert_removed_products")
-        execute("insert_removed_items")
-    execute("restore_history" if chain.in_force else "withdraw_history", params)
-    execute("revert_items", params)
-    execute("mark_undone", params)
+        SQL.execute("insert_removed_products")
+        SQL.execute("insert_removed_items")
+    SQL.execute("restore_history" if chain.in_force else "withdraw_history", params)
+    SQL.execute("revert_items", params)
+    SQL.execute("mark_undone", params)
     settle_questions(chain, params)
-    execute("remove_items")
+    SQL.execute("remove_items")
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     if not chain.in_force:
@@ -123,7 +123,7 @@ def fill_undoing(run: IngestionRun) -> None:
         params |= {"first_new": NOBODY, "last_new": NOBODY}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off")
-    execute("undoing", params)
+    SQL.execute("undoing", params)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE undoing")
 
@@ -138,14 +138,14 @@ def chain_of(run: IngestionRun) -> Chain:
 def settle_questions(chain: Chain, params: dict[str, Any]) -> None:
     """What was held belongs to the list that said it."""
     if chain.root.kind == Kind.DECISION:
-        execute("reopen_accepted", params)
+        SQL.execute("reopen_accepted", params)
     elif chain.root.kind == Kind.INGESTION:
-        execute("open_holds" if chain.in_force else "close_holds", params)
+        SQL.execute("open_holds" if chain.in_force else "close_holds", params)
 
 
 def removed_categories(root: IngestionRun) -> Iterator[tuple[int, int | None, str]]:
     """Removes level by level, from the leaves up."""
-    while removed := statements.rows("remove_categories", {"root": root.pk}, folder=FOLDER):
+    while removed := SQL.rows("remove_categories", {"root": root.pk}):
         yield from removed
 
 
@@ -186,11 +186,3 @@ def mark_chain(run: IngestionRun, undoing: IngestionRun) -> None:
         IngestionRun.objects.filter(pk=link.pk).update(undone_by=undone_by)
         undone_by = None if undone_by else link
         link = link.undoes if link.kind == Kind.UNDO else None
-
-
-def execute(name: str, params: dict[str, Any] | None = None) -> int:
-    return statements.execute(name, params, folder=FOLDER)
-
-
-def select(name: str) -> tuple[Any, ...]:
-    return statements.select(name, folder=FOLDER)

@@ -10,7 +10,7 @@ from typing import Any
 from ingestion.lists.instructions import Instructions, corrected_book
 from ingestion.parsers.base import SheetParser, closed_on_error, hints_for
 from ingestion.pipeline.doubts import read_beyond_doubt
-from ingestion.pipeline.lines import Lines, blocks
+from ingestion.pipeline.staging.lines import Lines, blocks
 from ingestion.pricegrid import ColumnGuess, Reading, SheetUnderstanding, parts_of, understand
 from ingestion.texts import text_of
 

@@ -1,4 +1,4 @@
-"""The set-based statements, one file each in a folder `sql/`."""
+"""The set-based statements, one file each in the folder `sql/` of the room that they belong to."""
 
 from __future__ import annotations
 
@@ -10,34 +10,46 @@ from typing import Any
 
 from django.db import connection
 
-FOLDER = Path(__file__).parent / "sql"
+PIPELINE = Path(__file__).parent
+SHARED = PIPELINE / "sql"  # parts that statements of several rooms have in common
 PART = re.compile(r"@([a-z_]+)")
 
 
+class Statements:
+    """The statements of one folder, by the names of their files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def execute(self, name: str, params: Mapping[str, Any] | None = None) -> int:
+        """Runs a statement; says how many rows it touched."""
+        with connection.cursor() as cursor:
+            cursor.execute(text_of(name, self.folder), params)
+            return int(cursor.rowcount)
+
+    def row(self, name: str, params: Mapping[str, Any] | None = None) -> tuple[Any, ...]:
+        """The only row of a statement."""
+        return self.rows(name, params)[0]
+
+    def rows(self, name: str, params: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(text_of(name, self.folder), params)
+            return list(cursor.fetchall())
+
+
+def analyze(table: str, *columns: str) -> None:
+    """PostgreSQL never looks at temporary tables by itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {table} ({', '.join(columns)})" if columns else f"ANALYZE {table}")
+
+
 @cache
-def statement(name: str, folder: Path = FOLDER) -> str:
+def text_of(name: str, folder: Path) -> str:
     """Without its comments: they explain the file, and a percent sign in them would be taken for a parameter.
 
-    `@part` stands for what is in part.sql: expressions that several statements share.
+    `@part` stands for what is in part.sql, beside the statement or shared: expressions of several statements.
     """
-    lines = (folder / f"{name}.sql").read_text(encoding="utf-8").splitlines()
+    path = folder / f"{name}.sql"
+    lines = (path if path.exists() else SHARED / path.name).read_text(encoding="utf-8").splitlines()
     text = "\n".join(line for line in lines if not line.startswith("--"))
-    return PART.sub(lambda part: statement(part.group(1), folder), text)
-
-
-def execute(name: str, params: Mapping[str, Any] | None = None, *, folder: Path = FOLDER) -> int:
-    """Runs a statement; says how many rows it touched."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement(name, folder), params)
-        return int(cursor.rowcount)
-
-
-def select(name: str, params: Mapping[str, Any] | None = None, *, folder: Path = FOLDER) -> tuple[Any, ...]:
-    """The only row of a statement."""
-    return rows(name, params, folder=folder)[0]
-
-
-def rows(name: str, params: Mapping[str, Any] | None = None, *, folder: Path = FOLDER) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement(name, folder), params)
-        return list(cursor.fetchall())
+    return PART.sub(lambda part: text_of(part.group(1), folder), text)

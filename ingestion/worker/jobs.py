@@ -8,7 +8,7 @@ from typing import Any
 from ingestion.contracts import ContractViolation
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
-from ingestion.pipeline.run import work_off
+from ingestion.pipeline.attempt import work_off
 from ingestion.runs import queue
 from ingestion.runs.life_cycle import fail_without_supplier
 from ingestion.runs.messages import read_queue_message

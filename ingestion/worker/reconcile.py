@@ -12,7 +12,7 @@ from django.utils import timezone
 from catalog import search
 from ingestion.lists import sweep
 from ingestion.models import IngestionRun
-from ingestion.pipeline.run import release_dead
+from ingestion.pipeline.attempt import release_dead
 from ingestion.runs import order, queue
 from ingestion.runs.supplier_lock import SupplierBusy, is_at_work, suppliers_at_work, work_on
 from ingestion.views.prepared import repair_views

@@ -23,7 +23,7 @@ from redis.exceptions import RedisError
 from rq.timeouts import JobTimeoutException, UnixSignalDeathPenalty
 
 from ingestion.models import IngestionRun
-from ingestion.pipeline.run import work_off
+from ingestion.pipeline.attempt import work_off
 from ingestion.runs import order
 from ingestion.runs.supplier_lock import SESSIONS, is_at_work, suppliers_at_work
 from ingestion.worker import messages

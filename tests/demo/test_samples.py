@@ -12,7 +12,7 @@ from catalog.models import SupplierItem
 from demo.samples import Sample, differences, samples
 from ingestion.lists.storage import store
 from ingestion.models import IngestionRun
-from ingestion.pipeline.run import run_ingestion
+from ingestion.pipeline.attempt import run_ingestion
 from ingestion.runs import life_cycle
 from samples.make import FOLDER, make
 from suppliers.models import PriceListSource, Supplier

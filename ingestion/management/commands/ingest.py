@@ -19,7 +19,7 @@ from ingestion.lists import sources
 from ingestion.lists.storage import store
 from ingestion.models import IngestionRun, PriceList
 from ingestion.parsers.registry import parsers
-from ingestion.pipeline.run import run_to_end
+from ingestion.pipeline.attempt import run_to_end
 from ingestion.runs import life_cycle, queue
 from ingestion.runs.life_cycle import UnderWay
 from ingestion.runs.results import write_task_result

@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.models import PriceHistory, SupplierItem
 from ingestion.models import IngestionRun
-from ingestion.pipeline.run import run_ingestion
+from ingestion.pipeline.attempt import run_ingestion
 from suppliers.models import PriceListSource
 from tests.ingestion.price_lists import queued
 

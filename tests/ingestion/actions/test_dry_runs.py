@@ -6,7 +6,7 @@ from catalog.models import SupplierItem
 from ingestion.actions.dry_runs import apply_dry_run
 from ingestion.errors import ConfigurationError
 from ingestion.models import Change
-from ingestion.pipeline.run import run_ingestion
+from ingestion.pipeline.attempt import run_ingestion
 from tests.factories import SourceFactory
 from tests.ingestion.actions.lists import prices, take_in
 

@@ -7,7 +7,7 @@ from ingestion.actions import holds
 from ingestion.actions.edits_by_hand import edit_item
 from ingestion.actions.undo import undo
 from ingestion.models import Change, IngestionRun, ParsingLog
-from ingestion.pipeline.run import run_ingestion
+from ingestion.pipeline.attempt import run_ingestion
 from tests.factories import SourceFactory
 from tests.ingestion.actions.lists import history_of, prices, take_in
 

@@ -14,7 +14,7 @@ from ingestion.actions.starts import run_again
 from ingestion.actions.uploads import receive_upload
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun, ParsingLog
-from ingestion.pipeline.run import run_ingestion
+from ingestion.pipeline.attempt import run_ingestion
 from ingestion.views import grid
 from ingestion.views.error_workbook import ask_workbook, file_name
 from ingestion.views.excerpt import ask_row

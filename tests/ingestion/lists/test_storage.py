@@ -12,7 +12,7 @@ from ingestion.actions.uploads import receive_upload
 from ingestion.lists.problems import ListDamaged, StorageFailed
 from ingestion.lists.storage import local_path, verify
 from ingestion.models import FileState, IngestionRun, PriceList
-from ingestion.pipeline.run import run_ingestion
+from ingestion.pipeline.attempt import run_ingestion
 from tests.ingestion.lists.damage import CSV, DAMAGES, delete, kept
 from tests.ingestion.price_lists import RemoteParser, queued
 

@@ -12,7 +12,7 @@ from django.db import OperationalError, connection
 
 from catalog.models import SupplierItem
 from ingestion.models import IngestionRun
-from ingestion.pipeline.run import run_ingestion
+from ingestion.pipeline.attempt import run_ingestion
 from ingestion.pipeline.watch import interruptible
 from ingestion.reader.sandbox import IS_LINUX
 from ingestion.runs.life_cycle import RunMoved, cancel
@@ -61,7 +61,7 @@ def test_a_statement_that_never_ends(monkeypatch):
             cursor.execute("SELECT pg_sleep(%s)", [FOREVER])
 
     run = queued([{"sku": "A1", "price": "1"}])
-    monkeypatch.setattr("ingestion.pipeline.run.keep_changes", wait)
+    monkeypatch.setattr("ingestion.pipeline.attempt.keep_changes", wait)
     person = cancel_when_it_runs(run)
     run_ingestion(run)
     person.join()

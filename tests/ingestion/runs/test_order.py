@@ -19,7 +19,7 @@ from ingestion.actions.undo import undo
 from ingestion.actions.uploads import receive_upload
 from ingestion.errors import ConfigurationError, NetworkError, ParserError
 from ingestion.models import IngestionRun, PriceList
-from ingestion.pipeline.run import run_ingestion
+from ingestion.pipeline.attempt import run_ingestion
 from ingestion.runs import life_cycle, order, queue
 from ingestion.runs.life_cycle import RunMoved, UnderWay, create_run
 from ingestion.runs.results import write_task_result

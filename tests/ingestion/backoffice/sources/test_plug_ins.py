@@ -22,7 +22,7 @@ from ingestion.backoffice.sources import forms
 from ingestion.models import IngestionRun
 from ingestion.parsers import registry
 from ingestion.parsers.registry import parser_for, parsers
-from ingestion.pipeline.run import run_to_end
+from ingestion.pipeline.attempt import run_to_end
 from suppliers.models import PriceListSource
 from tests.factories import SourceFactory, SupplierFactory, UserFactory
 from tests.forms import save

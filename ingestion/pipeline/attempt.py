@@ -22,14 +22,15 @@ from ingestion.lists.instructions import instructions_for
 from ingestion.lists.problems import FULL, failure_of
 from ingestion.lists.storage import local_path
 from ingestion.models import IngestionRun
-from ingestion.pipeline.apply import apply, write_logs
-from ingestion.pipeline.changes import keep_changes, summary_of, unchanged
-from ingestion.pipeline.compare import Differences, compare
-from ingestion.pipeline.guards import Verdict, count_ignored, judge, too_many_failed
+from ingestion.pipeline.applying.apply import apply, write_logs
+from ingestion.pipeline.applying.changes import keep_changes, summary_of, unchanged
+from ingestion.pipeline.comparing.compare import compare
+from ingestion.pipeline.comparing.queries import Differences
+from ingestion.pipeline.guarding.guards import Verdict, count_ignored, judge, too_many_failed
 from ingestion.pipeline.read import Outcome, sheet_facts, told
 from ingestion.pipeline.receive import is_known, receive
-from ingestion.pipeline.stage import Staged, settle, stage_rows
-from ingestion.pipeline.statements import execute
+from ingestion.pipeline.staging import queries
+from ingestion.pipeline.staging.stage import Staged, settle, stage_rows
 from ingestion.pipeline.watch import interruptible
 from ingestion.pricegrid import ListRefused
 from ingestion.reader import apart, limits_for, unexpected
@@ -239,7 +240,7 @@ def take_in_rows(run: IngestionRun, outcome: Outcome, presence: Presence, at: da
     staged = settle(outcome, supplier_id=run.supplier_id)
     run.understanding = outcome.understanding
     if staged.counts:
-        execute("index_failed")
+        queries.index_failed()
     count_ignored(run, staged)
     question = too_many_failed(run, staged)
     if question and not run.dry_run:

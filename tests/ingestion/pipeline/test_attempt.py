@@ -12,8 +12,8 @@ from catalog.models import Category, PriceHistory, Product, SupplierItem
 from ingestion.errors import ConfigurationError, DatabaseError, IngestionError, NetworkError, ParserError
 from ingestion.lists.instructions import instructions_for
 from ingestion.models import IngestionRun, ParsingLog
-from ingestion.pipeline.compare import compare
-from ingestion.pipeline.run import run_ingestion, run_to_end, work_off
+from ingestion.pipeline.attempt import run_ingestion, run_to_end, work_off
+from ingestion.pipeline.comparing.compare import compare
 from ingestion.runs.life_cycle import RunMoved, cancel, create_run
 from ingestion.runs.supplier_lock import SupplierBusy, work_on
 from tests.factories import ProductFactory, SourceFactory, SupplierFactory
@@ -481,7 +481,9 @@ def test_cancelled_while_it_works(source, monkeypatch):
     rows = [{"sku": f"A{number}", "price": "1"} for number in range(1500)]
     run = queued(rows, source, rows_expected=1500)
 
-    monkeypatch.setattr("ingestion.pipeline.run.instructions_for", lambda *args: cancel(run) or instructions_for(*args))
+    monkeypatch.setattr(
+        "ingestion.pipeline.attempt.instructions_for", lambda *args: cancel(run) or instructions_for(*args)
+    )
     run_ingestion(run)
     assert run.status == Status.CANCELLED
     assert not SupplierItem.objects.exists()
@@ -496,7 +498,7 @@ def cancel_from_elsewhere(*args, **options):
 
 def test_cancelled_at_the_last_moment(source, monkeypatch):
     run = queued([{"sku": "A", "price": "1"}], source)
-    monkeypatch.setattr("ingestion.pipeline.run.write_logs", cancel_from_elsewhere)
+    monkeypatch.setattr("ingestion.pipeline.attempt.write_logs", cancel_from_elsewhere)
     run_ingestion(run)
     assert run.status == Status.CANCELLED
     assert not SupplierItem.objects.exists()
@@ -511,7 +513,9 @@ def test_database_gone_while_it_works(source, monkeypatch):
             cursor.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
         other.close()
 
-    monkeypatch.setattr("ingestion.pipeline.run.compare", lambda *args, **options: cut() or compare(*args, **options))
+    monkeypatch.setattr(
+        "ingestion.pipeline.attempt.compare", lambda *args, **options: cut() or compare(*args, **options)
+    )
     with pytest.raises(DatabaseError):
         run_ingestion(run)
     assert (run.status, run.retry_count) == (Status.QUEUED, 1)
@@ -523,7 +527,7 @@ def test_database_gone_while_it_works(source, monkeypatch):
 
 def test_failure_of_a_run_that_was_cancelled_meanwhile(source, monkeypatch):
     run = queued([{"sku": "A", "price": "1"}], source)
-    monkeypatch.setattr("ingestion.pipeline.run.compare", lambda *args, **options: cancel_from_elsewhere() or 1 / 0)
+    monkeypatch.setattr("ingestion.pipeline.attempt.compare", lambda *args, **options: cancel_from_elsewhere() or 1 / 0)
     with pytest.raises(ParserError):
         run_ingestion(run)
     run.refresh_from_db()

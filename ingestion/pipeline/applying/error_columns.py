@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ingestion.models import IngestionRun
-from ingestion.pipeline import checks, stage
-from ingestion.pipeline.statements import rows
+from ingestion.pipeline.applying import queries
+from ingestion.pipeline.applying.queries import ErrorPlace
+from ingestion.pipeline.staging import checks, stage
 from ingestion.pricegrid.rows import kinds as judging
 from ingestion.pricegrid.values import price, text
 
@@ -37,12 +38,7 @@ def letters_of(understanding: dict[str, Any]) -> dict[tuple[str, str], str]:
     }
 
 
-def column_letters(run: IngestionRun) -> dict[str, list[str]]:
-    """The columns of the errors in the stage, as parameters for the statement that logs them."""
+def column_letters(run: IngestionRun) -> dict[ErrorPlace, str]:
+    """The columns of the errors in the stage, for the statement that logs them."""
     letters = letters_of(run.understanding)
-    found: dict[str, list[str]] = {"causes": [], "sheets": [], "letters": []}
-    for cause, sheet in rows("failed_causes"):
-        letter = letters.get((sheet, FIELDS.get(cause, "")), "")
-        for name, value in (("causes", cause), ("sheets", sheet), ("letters", letter)):
-            found[name].append(value)
-    return found
+    return {place: letters.get((place.sheet, FIELDS.get(place.cause, "")), "") for place in queries.failed_causes()}

@@ -10,9 +10,9 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingestion.pipeline.lines import Lines, blocks
-from ingestion.pipeline.stage import COPY
-from ingestion.pipeline.statements import execute
+from ingestion.pipeline.staging import queries
+from ingestion.pipeline.staging.lines import Lines, blocks
+from ingestion.pipeline.staging.stage import COPY
 from ingestion.pricegrid import Item, Message, RowError, Stock
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ FIELDS = "row_number, sheet, supplier_sku, name, price, stock, availability, cat
 def staged(*rows: Item | RowError) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS stage")
-        execute("stage")
+        queries.stage()
         with cursor.copy(COPY) as copy:
             for block in blocks(map(Lines("full").of, rows)):
                 copy.write(block)

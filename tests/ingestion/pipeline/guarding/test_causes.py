@@ -3,7 +3,8 @@
 import random
 from collections import Counter
 
-from ingestion.pipeline.causes import Shock, causes_of
+from ingestion.pipeline.guarding.causes import causes_of
+from ingestion.pipeline.guarding.queries import Shock
 
 
 def shock(ratio: float) -> Shock:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
-
-from django.db import connection
 
 from ingestion.models import Change
-from ingestion.pipeline.statements import rows
+from ingestion.pipeline.guarding import queries
+from ingestion.pipeline.guarding.queries import Shock
 
 Cause = Change.Cause
 
@@ -44,33 +41,12 @@ PACK_KEY = re.compile(
 NUMBER = re.compile(r"(?<![\d.,])(\d{1,4})(?![\d.,]*\d)")
 
 
-class Shock(NamedTuple):
-    """A price that is held in its own currency, and what its row and its item say."""
-
-    ratio: float
-    currency: str
-    new_price: float
-    old_price: float
-    new_retail: float | None
-    old_retail: float | None
-    name: str
-    characteristics: Mapping[str, str]
-
-
 def name_causes(median: Decimal) -> None:
     """Writes the cause of every held row into `delta`, where `hold` has not said it."""
-    shocks = rows("held_rows")
-    if not shocks:
-        return
-    items = [item for item, *_facts in shocks]
-    known = [Shock._make([*facts, json.loads(texts)]) for _item, *facts, texts in shocks]
-    named = causes_of(known, float(median))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE delta d SET cause = n.cause FROM unnest(%s::bigint[], %s::text[]) AS n(id, cause) "
-            "WHERE d.item_id = n.id",
-            [items, list(named)],
-        )
+    shocks = queries.held_rows()
+    if shocks:
+        named = causes_of(list(shocks.values()), float(median))
+        queries.name_causes(dict(zip(shocks, named, strict=True)))
 
 
 def causes_of(shocks: Sequence[Shock], median: float = 1.0) -> Iterator[str]:

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import median as middle
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from catalog.models import SupplierItem
 from ingestion.models import IngestionRun
-from ingestion.pipeline.causes import name_causes
-from ingestion.pipeline.compare import Differences, count
-from ingestion.pipeline.stage import Staged
-from ingestion.pipeline.statements import execute, rows, select
+from ingestion.pipeline.comparing.queries import Differences, count
+from ingestion.pipeline.guarding import queries
+from ingestion.pipeline.guarding.causes import name_causes
+from ingestion.pipeline.guarding.queries import Rate
+from ingestion.pipeline.staging.stage import Staged
 from suppliers.models import PriceListSource
 
 FEWEST_ROWS = 10  # a share of fewer rows says nothing
@@ -32,14 +32,6 @@ class Verdict:
     median: Decimal = Decimal(1)
     is_complete: bool = True
     said: list[str] = field(default_factory=list)
-
-
-class Rate(NamedTuple):
-    """A currency that a whole list has changed into another, and how."""
-
-    old: str
-    new: str
-    ratio: Decimal
 
 
 def guards_of(run: IngestionRun) -> PriceListSource:
@@ -61,7 +53,7 @@ def too_many_failed(run: IngestionRun, staged: Staged) -> str:
 
 def count_ignored(run: IngestionRun, staged: Staged) -> None:
     if staged.failed and run.source_id:
-        (staged.ignored,) = select("count_ignored", {"source": run.source_id})
+        staged.ignored = queries.count_ignored(source=run.source_id)
 
 
 def judge(run: IngestionRun, staged: Staged, found: Differences, said: list[str]) -> Verdict:
@@ -80,20 +72,13 @@ def judge(run: IngestionRun, staged: Staged, found: Differences, said: list[str]
 def hold(verdict: Verdict, staged: Staged, shock: Decimal) -> None:
     matched = staged.successful - verdict.found.new
     verdict.median = median_of(matched)
-    rates = list(honest_rates(matched, shock))
     low, high = TRUSTED_MEDIAN
-    held = execute(
-        "hold",
-        {
-            "shock": shock,
-            "median": verdict.median if low <= verdict.median <= high and matched >= FEWEST_PRICES else 1,
-            "old_currencies": [rate.old for rate in rates],
-            "new_currencies": [rate.new for rate in rates],
-            "rates": [rate.ratio for rate in rates],
-        },
+    is_trusted = low <= verdict.median <= high and matched >= FEWEST_PRICES
+    held = queries.hold(
+        shock=shock, median=verdict.median if is_trusted else 1, honest=list(honest_rates(matched, shock))
     )
     if held:
-        execute("remember")
+        queries.remember()
         name_causes(verdict.median)
         text = _("%(held)d prices changed by more than %(shock)s %%: they wait for a person, the other rows went in.")
         verdict.said.append(text % {"held": held, "shock": shock.normalize()})
@@ -101,17 +86,18 @@ def hold(verdict: Verdict, staged: Staged, shock: Decimal) -> None:
 
 def median_of(matched: int) -> Decimal:
     """Of all prices that were known before, the unchanged ones included."""
-    (changed,) = select("count_prices")
+    changed = queries.count_prices()
     if changed * 2 <= matched:
         return Decimal(1)
-    return Decimal(*select("median", {"unchanged": matched - changed}))
+    return queries.median(unchanged=matched - changed)
 
 
 def honest_rates(matched: int, shock: Decimal) -> Iterator[Rate]:
     """Another currency for most of the list, at a rate: the same amounts in another currency are no such thing."""
-    for old, new, how_many, ratio in rows("currencies"):
-        if how_many >= FEWEST_PRICES and how_many * 2 > matched and ratio and abs(ratio - 1) * 100 > shock:
-            yield Rate(old, new, ratio)
+    for rate in queries.currencies():
+        is_general = rate.items >= FEWEST_PRICES and rate.items * 2 > matched
+        if is_general and rate.ratio and abs(rate.ratio - 1) * 100 > shock:
+            yield rate
 
 
 def spare_missing(run: IngestionRun, verdict: Verdict, staged: Staged, share: int) -> None:
@@ -124,7 +110,7 @@ def spare_missing(run: IngestionRun, verdict: Verdict, staged: Staged, share: in
     is_other = listed >= FEWEST_ROWS and (listed - missing) * 100 < share * listed and new * 2 > missing
     if not (is_short or is_other):
         return
-    execute("spare_all")
+    queries.spare_all()
     verdict.is_complete = False
     if is_short:
         text = _(

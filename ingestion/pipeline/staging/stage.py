@@ -10,9 +10,10 @@ from django.db import connection
 from django.utils.translation import gettext, gettext_noop
 
 from ingestion.errors import ErrorType
-from ingestion.pipeline.lines import COLUMNS
 from ingestion.pipeline.read import Outcome
-from ingestion.pipeline.statements import execute, select
+from ingestion.pipeline.staging import queries
+from ingestion.pipeline.staging.lines import COLUMNS
+from ingestion.pipeline.statements import analyze
 
 COPY = f"COPY stage ({', '.join(COLUMNS)}) FROM STDIN WITH (NULL '')"
 
@@ -82,7 +83,7 @@ def settle(outcome: Outcome, *, supplier_id: int) -> Staged:
 
 def stage_rows(messages: Iterable[bytes | dict[str, Any]], progress: Progress) -> Outcome:
     """Fills the stage with what the reading process sends."""
-    execute("stage")
+    queries.stage()
     outcome: Outcome | None = None
     with connection.cursor() as cursor:
         cursor.execute(SETTINGS)
@@ -94,7 +95,7 @@ def stage_rows(messages: Iterable[bytes | dict[str, Any]], progress: Progress) -
                     outcome = Outcome(**message["outcome"])
                 else:
                     progress(message["progress"])
-        cursor.execute("ANALYZE stage (supplier_sku, error_type, category)")  # what statements join and filter by
+    analyze("stage", "supplier_sku", "error_type", "category")  # what statements join and filter by
     assert outcome is not None
     return outcome
 
@@ -102,15 +103,12 @@ def stage_rows(messages: Iterable[bytes | dict[str, Any]], progress: Progress) -
 def settle_duplicates(staged: Staged) -> None:
     places = {"code": "%1$s", "row": "%2$s", "sheet": "%3$s"}  # PostgreSQL's format() fills them in
     messages = {"same_sheet": gettext(REPEATED) % places, "other_sheet": gettext(REPEATED_ELSEWHERE) % places}
-    repetitions, collisions, sample = select(
-        "duplicates", {"error_type": ErrorType.VALIDATION, "cause": REPEATED, **messages}
-    )
-    staged.successful -= repetitions
-    staged.skipped += repetitions
-    staged.add_errors(collisions, sample)
+    repeated = queries.duplicates(**messages, cause=REPEATED)
+    staged.successful -= repeated.exact
+    staged.skipped += repeated.exact
+    staged.add_errors(repeated.collided, repeated.sample)
 
 
 def refuse_unknown(staged: Staged, supplier_id: int) -> None:
     message = gettext(UNKNOWN) % {"code": "%1$s"}
-    params = {"error_type": ErrorType.VALIDATION, "message": message, "cause": UNKNOWN, "supplier": supplier_id}
-    staged.add_errors(*select("unknown", params))
+    staged.add_errors(*queries.unknown(supplier=supplier_id, message=message, cause=UNKNOWN))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
 from ingestion.models import Change, IngestionRun
-from ingestion.pipeline.compare import Differences
-from ingestion.pipeline.guards import Verdict
-from ingestion.pipeline.stage import Staged
-from ingestion.pipeline.statements import execute, select
+from ingestion.pipeline.applying import queries
+from ingestion.pipeline.applying.queries import Marks
+from ingestion.pipeline.comparing.queries import Differences
+from ingestion.pipeline.guarding.guards import Verdict
+from ingestion.pipeline.staging.stage import Staged
 from suppliers.models import PriceListSource
 
 EDGES = (-50, -25, -15, -10, -5, -2, 0, 2, 5, 10, 15, 25, 50, 100)  # of the histogram, in per cent
@@ -19,19 +19,18 @@ EDGES = (-50, -25, -15, -10, -5, -2, 0, 2, 5, 10, 15, 25, 50, 100)  # of the his
 
 def keep_changes(run: IngestionRun, staged: Staged, *, at: datetime) -> None:
     """Before anything is written: the old values are those in the catalog."""
-    params = {
-        "run": run.pk,
-        "dry_run": run.dry_run,
-        "supplier": run.supplier_id,
-        "source": run.source_id,
-        "adopts": adopts(run, staged),
-        "missing": json.dumps(missing_values(run.source, at)),
-    }
+    assert run.supplier_id is not None
     if not run.dry_run and Change.objects.held().exists():
-        execute("supersede", params)
-    execute("insert_changes", params)
+        queries.supersede(run=run.pk, supplier=run.supplier_id)
+    queries.insert_changes(
+        run=run.pk,
+        source=run.source_id,
+        is_dry=run.dry_run,
+        adopts=adopts(run, staged),
+        marks=marks_of(run.source, at),
+    )
     if run.dry_run:
-        execute("insert_planned", params)
+        queries.insert_planned(run=run.pk)
 
 
 def adopts(run: IngestionRun, staged: Staged) -> bool:
@@ -39,16 +38,9 @@ def adopts(run: IngestionRun, staged: Staged) -> bool:
     return staged.mode == "full" and run.source_id is not None
 
 
-def missing_values(source: PriceListSource | None, at: datetime) -> dict[str, Any]:
-    """The marks of an item that this list does not have."""
-    if source is None:
-        return {}
-    listed = source.last_ingested_at
-    return {
-        "missing_since": at.isoformat(),
-        "last_listed_at": listed.isoformat() if listed else None,
-        "missing_at_list": source.complete_lists + 1,
-    }
+def marks_of(source: PriceListSource | None, at: datetime) -> Marks:
+    """The marks of an item that this list does not have; without a source, none is missing."""
+    return Marks(at, source.last_ingested_at, source.complete_lists + 1) if source else Marks(at, None, None)
 
 
 def summary_of(run: IngestionRun, staged: Staged, verdict: Verdict) -> dict[str, Any]:
@@ -66,8 +58,8 @@ def summary_of(run: IngestionRun, staged: Staged, verdict: Verdict) -> dict[str,
 
 def figures_of(run: IngestionRun) -> dict[str, Any]:
     """What is kept of the run's changes, in figures."""
-    counts, bars, movers = map(json.loads, select("summary", {"run": run.pk, "edges": list(EDGES)}))
-    return {"buckets": counts, "histogram": histogram(bars), "movers": movers}
+    figures = queries.summary(run=run.pk, edges=EDGES)
+    return {"buckets": figures.buckets, "histogram": histogram(figures.bars), "movers": figures.movers}
 
 
 def unchanged(staged: Staged, found: Differences) -> int:

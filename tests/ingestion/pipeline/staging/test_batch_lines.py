@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingestion.pipeline.lines import COLUMNS, Lines
+from ingestion.pipeline.staging.lines import COLUMNS, Lines
 from ingestion.pricegrid import Batch, Stock
 
 JSON = COLUMNS.index("characteristics")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 
-from ingestion.pipeline.checks import LARGEST_INTEGER, Checker, is_stock
-from ingestion.pipeline.copy_text import CATEGORY_SEPARATOR, escape, is_plain, pairs_of, quoted
+from ingestion.pipeline.staging.checks import LARGEST_INTEGER, Checker, is_stock
+from ingestion.pipeline.staging.copy_text import CATEGORY_SEPARATOR, escape, is_plain, pairs_of, quoted
 from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, Stock
 from ingestion.pricegrid.cells import Memo
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext_noop
 
 from ingestion.errors import ErrorType
-from ingestion.pipeline.batch_lines import BatchLines
-from ingestion.pipeline.checks import LARGEST_INTEGER, Checker, Refused, refuse
-from ingestion.pipeline.copy_text import CATEGORY_SEPARATOR, escape, pairs_of
+from ingestion.pipeline.staging.batch_lines import BatchLines
+from ingestion.pipeline.staging.checks import LARGEST_INTEGER, Checker, Refused, refuse
+from ingestion.pipeline.staging.copy_text import CATEGORY_SEPARATOR, escape, pairs_of
 from ingestion.pricegrid import Batch, Item, Message, Part, RowError
 from ingestion.texts import text_of
 

@@ -1,0 +1,48 @@
+"""The statements that compare: each function runs the file of its name in `sql/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from ingestion.pipeline.statements import Statements
+
+SQL = Statements(Path(__file__).parent / "sql")
+
+
+class Differences(NamedTuple):
+    """In numbers; `written` counts the rows that are there and change, `first_new` and `last_new` span the new ids."""
+
+    new: int = 0
+    changed: int = 0
+    missing: int = 0
+    returned: int = 0
+    held: int = 0
+    written: int = 0
+    first_new: int | None = None
+    last_new: int | None = None
+
+
+def compare(*, supplier: int, source: int | None, has_stock: bool, has_retail: bool) -> None:
+    """Only the list of a source says by its silence that an item is missing."""
+    params = {
+        "supplier": supplier,
+        "source": source,
+        "is_complete": source is not None,
+        "has_stock": has_stock,
+        "has_retail": has_retail,
+    }
+    SQL.execute("compare", params)
+
+
+def compare_update(*, supplier: int, is_prices: bool, has_stock: bool, has_retail: bool) -> None:
+    params = {"supplier": supplier, "is_prices": is_prices, "has_stock": has_stock, "has_retail": has_retail}
+    SQL.execute("compare_update", params)
+
+
+def spare_failed() -> None:
+    SQL.execute("spare_failed")
+
+
+def count() -> Differences:
+    return Differences(*SQL.row("count"))

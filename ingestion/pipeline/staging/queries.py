@@ -1,0 +1,48 @@
+"""The statements on the stage: each function runs the file of its name in `sql/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from ingestion.errors import ErrorType
+from ingestion.pipeline.statements import Statements
+
+SQL = Statements(Path(__file__).parent / "sql")
+
+
+class Repeated(NamedTuple):
+    """Rows whose code stands further up in the list already: told the same again, or something else."""
+
+    exact: int
+    collided: int
+    sample: str | None  # the message of a collision
+
+
+class Refused(NamedTuple):
+    """Rows that were items until now, and the message of one of them."""
+
+    rows: int
+    sample: str | None
+
+
+def stage() -> None:
+    """Makes the table."""
+    SQL.execute("stage")
+
+
+def duplicates(*, same_sheet: str, other_sheet: str, cause: str) -> Repeated:
+    """Messages with places for PostgreSQL's format(): the code, the row and (on another sheet) the sheet."""
+    error_type = ErrorType.VALIDATION
+    params = {"error_type": error_type, "same_sheet": same_sheet, "other_sheet": other_sheet, "cause": cause}
+    return Repeated(*SQL.row("duplicates", params))
+
+
+def unknown(*, supplier: int, message: str, cause: str) -> Refused:
+    """A message with a place for PostgreSQL's format(): the code."""
+    params = {"error_type": ErrorType.VALIDATION, "supplier": supplier, "message": message, "cause": cause}
+    return Refused(*SQL.row("unknown", params))
+
+
+def index_failed() -> None:
+    SQL.execute("index_failed")
