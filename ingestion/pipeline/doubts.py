@@ -14,11 +14,11 @@ from ingestion.fields import LABELS
 from ingestion.lists.instructions import Instructions, Profile, corrected_book
 from ingestion.parsers.base import SheetParser, closed_on_error, hints_for
 from ingestion.pricegrid import Book, Hints, ListRefused, Message, Reading, Sheet, SheetUnderstanding, understand
-from ingestion.pricegrid.memory import Column, Drifted, compare
+from ingestion.pricegrid.memory import Drifted, SeenColumn, find_drift
 from ingestion.texts import text_of
 
 UNSURE = gettext_noop(
-    "Column %(letter)s “%(header)s” was taken for the %(field)s, but that is only %(percent)s %% sure "
+    "SeenColumn %(letter)s “%(header)s” was taken for the %(field)s, but that is only %(percent)s %% sure "
     "(%(reason)s). Is it right?"
 )
 
@@ -55,7 +55,7 @@ def understood(told: Instructions, book: Book) -> Reading:
 def ask_what_changed(profile: Profile | None, sheets: Sequence[Sheet], hints: Hints) -> None:
     if profile is None:
         return
-    found = compare(profile.fingerprint, sheets, profile.settings, hints)
+    found = find_drift(profile.fingerprint, sheets, profile.settings, hints)
     if found.drifts:
         changes = " ".join(text_of(drift.message) for drift in found.drifts)
         text = _("The list does not look as it did when its mapping was saved. %(changes)s") % {"changes": changes}
@@ -78,7 +78,7 @@ def facts_of(found: Drifted) -> dict[str, Any]:
     return {"changes": changes, "settings": found.settings}
 
 
-def column_facts(column: Column | None) -> dict[str, Any] | None:
+def column_facts(column: SeenColumn | None) -> dict[str, Any] | None:
     return {"letter": column.letter, "header": column.header, "samples": list(column.samples)} if column else None
 
 

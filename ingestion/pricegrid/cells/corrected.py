@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ingestion.pricegrid.cells.blocks import Block, blocks_of
 from ingestion.pricegrid.cells.grid import Book, Cell, Sheet
 from ingestion.pricegrid.cells.letters import column_index
+from ingestion.pricegrid.cells.views import SheetView
+from ingestion.pricegrid.records import Message
 
 
 class Place(NamedTuple):
@@ -19,22 +21,19 @@ class Place(NamedTuple):
     column: str
 
 
-class CorrectedSheet:
-    """Everything but the corrected cells is the sheet's own."""
+class CorrectedSheet(SheetView):
+    """`cells` are the corrected values by row number and column index (from 0)."""
 
     def __init__(self, sheet: Sheet, cells: Mapping[int, Mapping[int, str]]) -> None:
-        self._sheet = sheet
+        super().__init__(sheet)
         self._cells = cells
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._sheet, name)
-
     def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
-        for number, cells in self._sheet.rows():
+        for number, cells in self.sheet.rows():
             yield number, self._corrected(number, cells)
 
     def row_blocks(self) -> Iterator[Block]:
-        for block in blocks_of(self._sheet):
+        for block in blocks_of(self.sheet):
             yield block._replace(cells=list(map(self._corrected, block.numbers, block.cells)))
 
     def _corrected(self, number: int, cells: Sequence[Cell]) -> Sequence[Cell]:
@@ -42,6 +41,8 @@ class CorrectedSheet:
 
 
 class CorrectedBook:
+    """A book whose cells at the places in `values` say those instead; an empty text empties a cell."""
+
     def __init__(self, book: Book, values: Mapping[Place, str]) -> None:
         self._book = book
         by_sheet: dict[str, dict[int, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
@@ -49,10 +50,18 @@ class CorrectedBook:
             index = column_index(place.column)
             if index is not None:
                 by_sheet[place.sheet][place.row][index] = value
-        self.sheets: list[Any] = [CorrectedSheet(sheet, by_sheet[sheet.name or ""]) for sheet in book.sheets]
+        self.sheets: Sequence[Sheet] = [CorrectedSheet(sheet, by_sheet[sheet.name or ""]) for sheet in book.sheets]
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._book, name)
+    @property
+    def kind(self) -> str:
+        return self._book.kind
+
+    @property
+    def notes(self) -> Sequence[Message]:
+        return self._book.notes
+
+    def close(self) -> None:
+        self._book.close()
 
 
 def patched(cells: Sequence[Cell], values: Mapping[int, str]) -> Sequence[Cell]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from ingestion.pricegrid.cells.grid import Cell, Merge, Sheet, Style
+from ingestion.pricegrid.cells.grid import Cell, Merge, Sheet
 
 NONE_CARRIED: frozenset[int] = frozenset()
 
@@ -17,29 +16,6 @@ class Row(NamedTuple):
     number: int
     cells: Sequence[Cell]
     carried: frozenset[int] = NONE_CARRIED
-
-
-def damaged_rows(sheet: Sheet) -> AbstractSet[int]:
-    """The rows with characters that the reader could not make out, as far as it has come."""
-    found: AbstractSet[int] = getattr(sheet, "damaged_rows", NONE_CARRIED)
-    return found
-
-
-class Tail:
-    """What a sheet holds from one row on, as a sheet of its own."""
-
-    def __init__(self, sheet: Sheet, first_row: int) -> None:
-        self._sheet = sheet
-        self._first_row = first_row
-        self.name, self.state, self.is_text, self.row_count = sheet.name, sheet.state, sheet.is_text, sheet.row_count
-        self.merges, self.hidden_rows, self.hidden_columns = sheet.merges, sheet.hidden_rows, sheet.hidden_columns
-        self.damaged_rows = damaged_rows(sheet)
-
-    def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
-        return ((number, cells) for number, cells in self._sheet.rows() if number >= self._first_row)
-
-    def style(self, row: int, column: int) -> Style | None:
-        return self._sheet.style(row, column)
 
 
 def rows_of(sheet: Sheet) -> Iterator[Row]:

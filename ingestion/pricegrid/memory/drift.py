@@ -13,7 +13,7 @@ from ingestion.pricegrid.cells.grid import Sheet
 from ingestion.pricegrid.cells.letters import column_index, column_letter
 from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.memory.fingerprint import (
-    Column,
+    SeenColumn,
     SheetPrint,
     has_other_values,
     key_of,
@@ -42,7 +42,7 @@ OTHER_SHEET = gettext_noop("The sheet “%(old)s” seems to be “%(new)s” no
 SHEET = gettext_noop("The sheet “%(old)s” is gone.")
 
 
-class Kind(StrEnum):
+class DriftKind(StrEnum):
     MOVED = "moved"
     RENAMED = "renamed"
     GONE = "gone"
@@ -53,18 +53,29 @@ class Kind(StrEnum):
     OTHER_SHEET = "other_sheet"
 
 
-MESSAGES = {Kind.MOVED: MOVED, Kind.RENAMED: RENAMED, Kind.GONE: GONE, Kind.UNCLEAR: UNCLEAR, Kind.VALUES: VALUES}
-SETTLED = (Kind.MOVED, Kind.RENAMED, Kind.HEADER, Kind.OTHER_SHEET)  # what can be bound anew without asking more
+MESSAGES = {
+    DriftKind.MOVED: MOVED,
+    DriftKind.RENAMED: RENAMED,
+    DriftKind.GONE: GONE,
+    DriftKind.UNCLEAR: UNCLEAR,
+    DriftKind.VALUES: VALUES,
+}
+SETTLED = (
+    DriftKind.MOVED,
+    DriftKind.RENAMED,
+    DriftKind.HEADER,
+    DriftKind.OTHER_SHEET,
+)  # what can be bound anew without asking more
 
 
 class Drift(NamedTuple):
     """One thing that is not as it was; `old` beside `new`, which is None where nothing takes its place."""
 
-    kind: Kind
+    kind: DriftKind
     message: Message
     sheet: str | None = None
-    old: Column | None = None
-    new: Column | None = None
+    old: SeenColumn | None = None
+    new: SeenColumn | None = None
 
 
 class Drifted(NamedTuple):
@@ -74,15 +85,17 @@ class Drifted(NamedTuple):
     settings: dict[str, Any] | None
 
 
-def compare(printed: Mapping[str, Any], sheets: Sequence[Sheet], settings: Mapping[str, Any], hints: Hints) -> Drifted:
+def find_drift(
+    printed: Mapping[str, Any], sheets: Sequence[Sheet], settings: Mapping[str, Any], hints: Hints
+) -> Drifted:
     """`settings` belong to the fingerprint, `hints` to the list as a whole, `sheets` are those that may be read."""
     drifts: list[Drift] = []
     changed: dict[str, Any] = {**settings, "column_mapping": dict(settings.get("column_mapping", {}))}
-    views = [SheetView(sheet, hints) for sheet in sheets]
+    views = [SheetNow(sheet, hints) for sheet in sheets]
     for known in sheet_prints(printed):
         view = _counterpart(known, views)
         if view is None:
-            drifts.append(Drift(Kind.SHEET, Message(SHEET, {"old": known.sheet or "-"}), known.sheet))
+            drifts.append(Drift(DriftKind.SHEET, Message(SHEET, {"old": known.sheet or "-"}), known.sheet))
             continue
         views.remove(view)
         found = [*_other_sheet(known, view.sheet.name, settings), *view.drifts(known)]
@@ -92,7 +105,7 @@ def compare(printed: Mapping[str, Any], sheets: Sequence[Sheet], settings: Mappi
     return Drifted(drifts, changed if drifts and settled else None)
 
 
-def _counterpart(known: SheetPrint, views: Sequence[SheetView]) -> SheetView | None:
+def _counterpart(known: SheetPrint, views: Sequence[SheetNow]) -> SheetNow | None:
     """The sheet of the same name; else the one that has most of the headers."""
     same = next((view for view in views if view.sheet.name == known.sheet), None)
     return same or max(views, key=lambda view: view.shared(known), default=None)
@@ -107,15 +120,15 @@ def sheet_names(settings: Mapping[str, Any]) -> list[str]:
 def _other_sheet(known: SheetPrint, name: str, settings: Mapping[str, Any]) -> Iterator[Drift]:
     """Only where the settings name the sheet its name matters: suppliers write dates into it."""
     if known.sheet != name and known.sheet in sheet_names(settings):
-        yield Drift(Kind.OTHER_SHEET, Message(OTHER_SHEET, {"old": known.sheet, "new": name}), known.sheet)
+        yield Drift(DriftKind.OTHER_SHEET, Message(OTHER_SHEET, {"old": known.sheet, "new": name}), known.sheet)
 
 
-def _bind(settings: dict[str, Any], view: SheetView, drifts: Sequence[Drift]) -> None:
+def _bind(settings: dict[str, Any], view: SheetNow, drifts: Sequence[Drift]) -> None:
     mapping = settings["column_mapping"]
     for drift in drifts:
-        if drift.kind == Kind.HEADER:
+        if drift.kind == DriftKind.HEADER:
             _move_rows(settings, view.header)
-        elif drift.kind == Kind.OTHER_SHEET:
+        elif drift.kind == DriftKind.OTHER_SHEET:
             others = [name for name in sheet_names(settings) if name != drift.sheet]
             settings["sheet_name"] = [*others, view.sheet.name]
         elif drift.old and drift.new:
@@ -134,7 +147,7 @@ def _move_rows(settings: dict[str, Any], header: Header) -> None:
         settings["data_start_row"] = header.data_start
 
 
-class SheetView:
+class SheetNow:
     """A new sheet as the old settings would see it. Where they do not find its header, it is looked for anew."""
 
     def __init__(self, sheet: Sheet, hints: Hints) -> None:
@@ -147,7 +160,7 @@ class SheetView:
                 find_header(self._sample, replace(hints, header_rows=(), has_header=None, data_start_row=None))
             )
         self.header = self._headers[0] if self._headers else Header((), (), 1, 0, Message(""))
-        self.columns: list[Column] = []
+        self.columns: list[SeenColumn] = []
 
     def shared(self, known: SheetPrint) -> int:
         """How many of the headers it has under the better of its header rows, which are used from then on."""
@@ -164,41 +177,41 @@ class SheetView:
         self.columns = list(self._columns())
         if self._given and self.header.rows and set(self.header.rows) != set(known.header_rows):
             rows = {"old": _rows(known.header_rows), "new": _rows(self.header.rows)}
-            yield Drift(Kind.HEADER, Message(HEADER, rows), self.sheet.name)
+            yield Drift(DriftKind.HEADER, Message(HEADER, rows), self.sheet.name)
         bound, unclear = _bound(known.columns, self.columns)
         for old in known.columns:
             kind = _kind(old, bound.get(old.letter))
-            if kind is Kind.RENAMED and old.letter in unclear:
-                kind = Kind.UNCLEAR
+            if kind is DriftKind.RENAMED and old.letter in unclear:
+                kind = DriftKind.UNCLEAR
             if kind is not None and old.is_bound:
                 yield self._drift(kind, old, bound.get(old.letter))
 
-    def _columns(self) -> Iterator[Column]:
+    def _columns(self) -> Iterator[SeenColumn]:
         body = self._sample.body(self.header.data_start)
         for at in range(max(self._sample.width, len(self.header.parts))):
             cells = self._sample.column(at, body)
             shape = profile_of(cells).shares()
             if shape["filled"] or self.header.text(at):
-                yield Column(column_letter(at), self.header.text(at), samples=samples_of(cells), shape=shape)
+                yield SeenColumn(column_letter(at), self.header.text(at), samples=samples_of(cells), shape=shape)
 
-    def _drift(self, kind: Kind, old: Column, new: Column | None) -> Drift:
+    def _drift(self, kind: DriftKind, old: SeenColumn, new: SeenColumn | None) -> Drift:
         params = {"old": old.letter, "old_header": old.header}
         if new is not None:
             params |= {"new": new.letter, "new_header": new.header}
         return Drift(kind, Message(MESSAGES[kind], params), self.sheet.name, old, new)
 
 
-def _kind(old: Column, new: Column | None) -> Kind | None:
+def _kind(old: SeenColumn, new: SeenColumn | None) -> DriftKind | None:
     if new is None:
-        return Kind.GONE
+        return DriftKind.GONE
     if has_other_values(old.field, old.shape, new.shape):
-        return Kind.VALUES
+        return DriftKind.VALUES
     if words_of(old.header) != words_of(new.header):
-        return Kind.RENAMED
-    return Kind.MOVED if old.letter != new.letter else None
+        return DriftKind.RENAMED
+    return DriftKind.MOVED if old.letter != new.letter else None
 
 
-def _bound(known: Sequence[Column], columns: Sequence[Column]) -> tuple[dict[str, Column], set[str]]:
+def _bound(known: Sequence[SeenColumn], columns: Sequence[SeenColumn]) -> tuple[dict[str, SeenColumn], set[str]]:
     """Which new column each old one is, by the old letters: by the same header, else whatever is clearly most alike."""
     left = {column.letter: column for column in columns}
     bound = _bound_by_header(known, left)
@@ -220,9 +233,9 @@ def _bound(known: Sequence[Column], columns: Sequence[Column]) -> tuple[dict[str
     return bound, unclear
 
 
-def _bound_by_header(known: Sequence[Column], left: dict[str, Column]) -> dict[str, Column]:
+def _bound_by_header(known: Sequence[SeenColumn], left: dict[str, SeenColumn]) -> dict[str, SeenColumn]:
     """Takes the columns that it finds out of `left`."""
-    bound: dict[str, Column] = {}
+    bound: dict[str, SeenColumn] = {}
     for old in sorted(known, key=lambda column: not column.is_bound):
         same = [column for column in left.values() if words_of(column.header) == words_of(old.header)]
         same = same if old.header else [column for column in same if column.letter == old.letter]
@@ -231,11 +244,11 @@ def _bound_by_header(known: Sequence[Column], left: dict[str, Column]) -> dict[s
     return bound
 
 
-def _distance(old: Column, new: Column) -> int:
+def _distance(old: SeenColumn, new: SeenColumn) -> int:
     return abs((column_index(old.letter) or 0) - (column_index(new.letter) or 0))
 
 
-def _likeness(old: Column, new: Column) -> float:
+def _likeness(old: SeenColumn, new: SeenColumn) -> float:
     """0 where the values are of another kind; else by place, words of the header, and what the header means."""
     if has_other_values(old.field, old.shape, new.shape):
         return 0

@@ -22,7 +22,7 @@ HARDLY_FILLED = 0.1
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\b|\b(?:19|20)\d\d\b")
 
 
-class Column(NamedTuple):
+class SeenColumn(NamedTuple):
     """A column that people have seen, or see now: where it stands, what is above it and what under it."""
 
     letter: str
@@ -36,7 +36,7 @@ class Column(NamedTuple):
 class SheetPrint(NamedTuple):
     sheet: str | None
     header_rows: Sequence[int]
-    columns: Sequence[Column]
+    columns: Sequence[SeenColumn]
 
 
 def fingerprint(sheets: Sequence[SheetUnderstanding]) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _printed(sheet: SheetUnderstanding) -> dict[str, Any]:
 
 def sheet_prints(printed: Mapping[str, Any]) -> list[SheetPrint]:
     return [
-        SheetPrint(sheet["sheet"], sheet["header_rows"], [Column(**column) for column in sheet["columns"]])
+        SheetPrint(sheet["sheet"], sheet["header_rows"], [SeenColumn(**column) for column in sheet["columns"]])
         for sheet in printed.get("sheets", [])
     ]
 

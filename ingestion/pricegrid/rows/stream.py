@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from ingestion.pricegrid.cells.blocks import Block, blocks_of
 from ingestion.pricegrid.cells.grid import Cell
-from ingestion.pricegrid.cells.merges import Row, damaged_rows, rows_of
+from ingestion.pricegrid.cells.merges import Row, rows_of
 from ingestion.pricegrid.cells.sparse import Sparse, at_least
 from ingestion.pricegrid.cells.texts import cell_text
+from ingestion.pricegrid.cells.views import damaged_rows
 from ingestion.pricegrid.records import Item, Message, RowError, gettext_noop
 from ingestion.pricegrid.rows.batch import Batch, Part
 from ingestion.pricegrid.rows.columnwise import column_reader

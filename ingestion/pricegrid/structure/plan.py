@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.cells.letters import column_letter
-from ingestion.pricegrid.cells.merges import Row, Tail
+from ingestion.pricegrid.cells.merges import Row
+from ingestion.pricegrid.cells.views import SheetTail
 from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.records import ColumnGuess, Message, SheetUnderstanding, gettext_noop
 from ingestion.pricegrid.structure.column_currency import Currencies
@@ -19,7 +20,7 @@ from ingestion.pricegrid.structure.header import PRICES, Header, find_header
 from ingestion.pricegrid.structure.layout import Layout, labels_of
 from ingestion.pricegrid.structure.repeated_groups import find_triples
 from ingestion.pricegrid.structure.sample import Sample, is_empty, samples_of, take_sample
-from ingestion.pricegrid.structure.side_by_side import Beside, hints_for, spans_of
+from ingestion.pricegrid.structure.side_by_side import TableBeside, hints_for, spans_of
 from ingestion.pricegrid.structure.which_price import Prices, settle_prices, unknown_rival
 from ingestion.pricegrid.values.price import decide_decimal, parse_price
 from ingestion.pricegrid.vocabulary import match_header
@@ -79,7 +80,9 @@ def plan_sheet(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
     spans = spans_of(sheet)
     if not spans:
         return _plan_table(sheet, hints, is_text=is_text)
-    tables = [(Beside(sheet, span), hints_for(hints, span, [each for each in spans if each != span])) for span in spans]
+    tables = [
+        (TableBeside(sheet, span), hints_for(hints, span, [each for each in spans if each != span])) for span in spans
+    ]
     first, *others = [_plan_table(table, said, is_text=is_text) for table, said in tables]
     for span, other in zip(spans[1:], others, strict=True):
         _put_beside(first, other, span.first)
@@ -112,7 +115,7 @@ def plan_tail(plan: Plan, first_row: int) -> Plan | None:
     """A new plan from a row on, where another header begins; None where that is not understood as the same kind."""
     if plan.layout is None or plan.hints.column_mapping or plan.hints.header_rows:
         return None
-    tail = plan_sheet(Tail(plan.sheet, first_row), plan.hints, is_text=plan.layout.sheet is None)
+    tail = plan_sheet(SheetTail(plan.sheet, first_row), plan.hints, is_text=plan.layout.sheet is None)
     if tail.layout is None or tail.layout.mode != plan.layout.mode:
         return None
     tail.layout = replace(tail.layout, category_prefix=plan.layout.category_prefix)

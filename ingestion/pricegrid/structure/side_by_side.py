@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from ingestion.pricegrid.cells.grid import Cell, Sheet, Style
+from ingestion.pricegrid.cells.grid import Cell, Merge, Sheet
 from ingestion.pricegrid.cells.letters import column_index
-from ingestion.pricegrid.cells.merges import damaged_rows
+from ingestion.pricegrid.cells.views import SheetView
 from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.structure.sample import filled_columns
 from ingestion.pricegrid.vocabulary import match_header
@@ -28,23 +29,20 @@ class Span(NamedTuple):
         return self.first <= column and (self.end is None or column < self.end)
 
 
-class Beside:
+class TableBeside(SheetView):
     """The columns of one table, as a sheet of its own: they keep their letters, the others are empty."""
 
     def __init__(self, sheet: Sheet, span: Span) -> None:
-        self._sheet = sheet
+        super().__init__(sheet)
         self._span = span
-        self.name, self.state, self.is_text, self.row_count = sheet.name, sheet.state, sheet.is_text, sheet.row_count
-        self.merges = [merge for merge in sheet.merges if span.holds(merge.first_col - 1)]
-        self.hidden_rows, self.hidden_columns = sheet.hidden_rows, sheet.hidden_columns
-        self.damaged_rows = damaged_rows(sheet)
+
+    @cached_property
+    def merges(self) -> Sequence[Merge]:
+        return [merge for merge in self.sheet.merges if self._span.holds(merge.first_col - 1)]
 
     def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         before: list[Cell] = [None] * self._span.first
-        return ((number, [*before, *cells[self._span.first : self._span.end]]) for number, cells in self._sheet.rows())
-
-    def style(self, row: int, column: int) -> Style | None:
-        return self._sheet.style(row, column)
+        return ((number, [*before, *cells[self._span.first : self._span.end]]) for number, cells in self.sheet.rows())
 
 
 def spans_of(sheet: Sheet) -> list[Span]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingestion.pricegrid.cells.grid import Merge
-from ingestion.pricegrid.cells.merges import damaged_rows
+from ingestion.pricegrid.cells.views import damaged_rows
 from ingestion.pricegrid.formats.opening import open_book
 from ingestion.pricegrid.records import ListRefused
 from tests.ingestion.parsers.files import only_sheet

@@ -10,7 +10,7 @@ import pytest
 
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.hints import Hints
-from ingestion.pricegrid.memory.drift import Drifted, compare
+from ingestion.pricegrid.memory.drift import Drifted, find_drift
 from ingestion.pricegrid.memory.fingerprint import fingerprint, has_other_values, key_of, mapping_of, times_of
 from tests.ingestion.pricegrid.grids import Grid, grid_of, reading_of
 
@@ -39,7 +39,7 @@ def drifted(old: Grid, new: Grid, **settings: Any) -> Drifted:
     understood = reading_of(old, **hints).sheets
     printed = json.loads(json.dumps(fingerprint(understood)))
     settings.setdefault("column_mapping", mapping_of(understood))
-    return compare(printed, [new], settings, Hints(**{**hints, "column_mapping": settings["column_mapping"]}))
+    return find_drift(printed, [new], settings, Hints(**{**hints, "column_mapping": settings["column_mapping"]}))
 
 
 def kinds(found: Drifted) -> dict[str, str]:
@@ -125,8 +125,8 @@ def test_the_date_in_a_header_is_not_part_of_its_name():
 def test_the_sheet_of_the_same_name_is_compared_and_one_that_is_gone_is_said():
     printed = fingerprint(reading_of(sheet(name="Tools"), sheet(body=other(), name="Garden")).sheets)
     both = [sheet(body=other(), name="Garden"), sheet(name="Tools")]
-    assert compare(printed, both, {}, Hints()).drifts == []
-    found = compare(printed, both[:1], {}, Hints())
+    assert find_drift(printed, both, {}, Hints()).drifts == []
+    found = find_drift(printed, both[:1], {}, Hints())
     assert [str(drift.kind) for drift in found.drifts] == ["sheet"] or found.settings is None
 
 
@@ -136,7 +136,7 @@ def other() -> Rows:
 
 @pytest.mark.parametrize("printed", [{}, {"sheets": []}])
 def test_a_profile_without_a_fingerprint_stops_nothing(printed):
-    assert compare(printed, [sheet()], {}, Hints()) == ([], None)
+    assert find_drift(printed, [sheet()], {}, Hints()) == ([], None)
 
 
 def test_a_mapping_names_columns_by_their_header_where_that_is_enough():

@@ -1,0 +1,75 @@
+"""A sheet as something else shows it: a part of it, or with other cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+from ingestion.pricegrid.cells.grid import Cell, Merge, Sheet, Style
+
+NO_ROWS: frozenset[int] = frozenset()
+
+
+class SheetView:
+    """Whatever a view does not say itself is said by the sheet behind it, `sheet`.
+
+    Rows come one by one, as `rows()` gives them: a view that has blocks of them brings its own `row_blocks()`.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+
+    @property
+    def name(self) -> str:
+        return self.sheet.name
+
+    @property
+    def state(self) -> str:
+        return self.sheet.state
+
+    @property
+    def is_text(self) -> bool:
+        return self.sheet.is_text
+
+    @property
+    def row_count(self) -> int | None:
+        return self.sheet.row_count
+
+    @property
+    def merges(self) -> Sequence[Merge]:
+        return self.sheet.merges
+
+    @property
+    def hidden_rows(self) -> set[int]:
+        return self.sheet.hidden_rows
+
+    @property
+    def hidden_columns(self) -> set[int]:
+        return self.sheet.hidden_columns
+
+    @property
+    def damaged_rows(self) -> AbstractSet[int]:
+        return damaged_rows(self.sheet)
+
+    def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
+        return self.sheet.rows()
+
+    def style(self, row: int, column: int) -> Style | None:
+        return self.sheet.style(row, column)
+
+
+class SheetTail(SheetView):
+    """What a sheet holds from one row on."""
+
+    def __init__(self, sheet: Sheet, first_row: int) -> None:
+        super().__init__(sheet)
+        self._first_row = first_row
+
+    def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
+        return ((number, cells) for number, cells in self.sheet.rows() if number >= self._first_row)
+
+
+def damaged_rows(sheet: Sheet) -> AbstractSet[int]:
+    """The rows with characters that the reader could not make out, as far as it has come."""
+    found: AbstractSet[int] = getattr(sheet, "damaged_rows", NO_ROWS)
+    return found
