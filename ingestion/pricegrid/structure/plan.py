@@ -80,10 +80,9 @@ def plan_sheet(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
     spans = spans_of(sheet)
     if not spans:
         return _plan_table(sheet, hints, is_text=is_text)
-    tables = [
-        (TableBeside(sheet, span), hints_for(hints, span, [each for each in spans if each != span])) for span in spans
+    first, *others = [
+        _plan_table(TableBeside(sheet, span), hints_for(hints, span, spans), is_text=is_text) for span in spans
     ]
-    first, *others = [_plan_table(table, said, is_text=is_text) for table, said in tables]
     for span, other in zip(spans[1:], others, strict=True):
         _put_beside(first, other, span.first)
     return first

@@ -71,13 +71,13 @@ def _heads_a_list(texts: Sequence[str]) -> bool:
     return "price" in fields and not fields.isdisjoint(("name", "supplier_sku"))
 
 
-def hints_for(hints: Hints, span: Span, others: Sequence[Span]) -> Hints:
+def hints_for(hints: Hints, span: Span, spans: Sequence[Span]) -> Hints:
     """What was said about one of the tables: letters of the others' columns are not for it."""
     mapping = {
         key: field
         for key, field in hints.column_mapping.items()
         if (column := column_index(key)) is None
         or span.holds(column)
-        or not any(other.holds(column) for other in others)
+        or not any(other.holds(column) for other in spans)
     }
     return replace(hints, column_mapping=mapping)

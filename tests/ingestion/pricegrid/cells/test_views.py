@@ -42,7 +42,7 @@ def test_a_tail_begins_at_its_first_row_and_rows_keep_their_numbers() -> None:
 
 def test_a_table_beside_another_has_its_own_columns_and_merges() -> None:
     table = TableBeside(sheet(), Span(1, 2))
-    assert list(table.rows())[0] == (1, [None, "Price"])
+    assert next(table.rows()) == (1, [None, "Price"])
     assert table.merges == [Merge(1, 2, 1, 2)]
 
 
