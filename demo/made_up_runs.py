@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 
 from demo.made_up import ALL_WEEKS, CURRENCIES, NULL, WEEKS, Content, Size, name, upto
+from ingestion.pricegrid import Field
 
 ERRORS = (*["ValidationError"] * 6, "ParserError", "NetworkError")
 PROBLEM = "The item %(value)s has no price: write one into the price column, or remove the row."
@@ -49,12 +50,12 @@ UNDERSTANDING = json.dumps(
                         "reason": f"{header} is a usual header for it.",
                     }
                     for letter, header, field in (
-                        ("A", "Code", "supplier_sku"),
-                        ("B", "Name", "name"),
-                        ("C", "Price", "price"),
-                        ("D", "Currency", "currency"),
-                        ("E", "Stock", "stock"),
-                        *((letter, f"Property {letter}", "characteristic") for letter in "FGHIJKL"),
+                        ("A", "Code", Field.SUPPLIER_SKU),
+                        ("B", "Name", Field.NAME),
+                        ("C", "Price", Field.PRICE),
+                        ("D", "Currency", Field.CURRENCY),
+                        ("E", "Stock", Field.STOCK),
+                        *((letter, f"Property {letter}", Field.CHARACTERISTIC) for letter in "FGHIJKL"),
                     )
                 ],
             }

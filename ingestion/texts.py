@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from ingestion.pricegrid import Message
+from ingestion.pricegrid import FIELDS, Message
 
 
 def text_of(message: Message | Promise | str) -> str:
@@ -18,3 +18,8 @@ def text_of(message: Message | Promise | str) -> str:
 def part(value: object) -> object:
     """A parameter may itself be a text for people."""
     return text_of(value) if isinstance(value, Message) else value
+
+
+def field_label(field: str) -> str:
+    """What people call a field; its name, if it is one of another time."""
+    return gettext(FIELDS[field].traits.label) if field in FIELDS else field

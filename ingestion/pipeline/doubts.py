@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from ingestion.errors import NeedsPerson
-from ingestion.fields import LABELS
 from ingestion.lists.instructions import Instructions, Profile, corrected_book
 from ingestion.parsers.base import SheetParser, closed_on_error, hints_for
 from ingestion.pricegrid import Book, Hints, ListRefused, Message, Reading, Sheet, SheetUnderstanding, understand
 from ingestion.pricegrid.memory import Drifted, SeenColumn, find_drift
-from ingestion.texts import text_of
+from ingestion.texts import field_label, text_of
 
 UNSURE = gettext_noop(
-    "SeenColumn %(letter)s “%(header)s” was taken for the %(field)s, but that is only %(percent)s %% sure "
+    "Column %(letter)s “%(header)s” was taken for the %(field)s, but that is only %(percent)s %% sure "
     "(%(reason)s). Is it right?"
 )
 
@@ -94,5 +93,5 @@ def unsure(sheet: SheetUnderstanding) -> Iterator[Message]:
     yield from sheet.doubts
     for guess in sheet.columns:
         if guess.confidence < settings.INGESTION_CONFIDENCE.get(guess.field, 0):
-            params = {"letter": guess.letter, "header": guess.header, "field": LABELS[guess.field]}
+            params = {"letter": guess.letter, "header": guess.header, "field": field_label(guess.field)}
             yield Message(UNSURE, {**params, "percent": round(100 * guess.confidence), "reason": guess.reason})

@@ -11,7 +11,7 @@
     ... """)
     >>> book = pricegrid.open_book(path)
     >>> reading = pricegrid.understand(book, pricegrid.Hints(default_currency="BYN"))
-    >>> [(guess.letter, guess.field) for guess in reading.sheets[0].columns]
+    >>> [(guess.letter, str(guess.field)) for guess in reading.sheets[0].columns]
     [('A', 'supplier_sku'), ('B', 'name'), ('C', 'price'), ('D', 'stock')]
     >>> for row in reading:
     ...     if isinstance(row, pricegrid.Item):
@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ingestion.pricegrid.cells.grid import Book, Sheet
+    from ingestion.pricegrid.fields import FIELDS, Field
     from ingestion.pricegrid.formats.kinds import HEAD_BYTES, check_head
     from ingestion.pricegrid.formats.limits import Limits
     from ingestion.pricegrid.formats.opening import load_readers, open_book
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from ingestion.pricegrid.vocabulary import use_folders
 
 __all__ = [
+    "FIELDS",
     "HEAD_BYTES",
     "LONGEST_CODE",
     "LONGEST_NAME",
@@ -65,6 +67,7 @@ __all__ = [
     "Batch",
     "Book",
     "ColumnGuess",
+    "Field",
     "Hints",
     "Item",
     "Limits",
@@ -90,6 +93,7 @@ __all__ = [
 # neither the vocabulary nor lxml, which are some tenths of a second of processor time.
 _HOMES = {
     "cells.grid": ("Book", "Sheet"),
+    "fields": ("FIELDS", "Field"),
     "formats.kinds": ("HEAD_BYTES", "check_head"),
     "formats.limits": ("Limits",),
     "formats.opening": ("load_readers", "open_book"),

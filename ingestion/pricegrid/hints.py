@@ -5,27 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-FIELDS = (
-    "supplier_sku",
-    "mpn",
-    "barcode",
-    "name",
-    "description",
-    "unit",
-    "pack_size",
-    "price",
-    "retail_price",
-    "price_tier",
-    "currency",
-    "stock",
-    "category",
-    "brand",
-    "picture",
-    "link",
-    "characteristic",
-    "ignore",
-)
-
 SECTION_RULES = ("auto", "off", "rows")
 
 
@@ -33,7 +12,7 @@ SECTION_RULES = ("auto", "off", "rows")
 class Hints:
     """Everything is optional: what is None is found out.
 
-    `column_mapping` maps a header text or a column letter to one of FIELDS; `section_rule` says whether rows
+    `column_mapping` maps a header text or a column letter to the name of a `Field`; `section_rule` says whether rows
     without a price may name a category: "auto", "off" (never), "rows" (every row with one filled cell).
     `default_currency` and `decimal_sign` are the supplier's settings, used only where the list does not say;
     `currency` and `decimal` were set for this list, and only what a cell itself says wins over them.

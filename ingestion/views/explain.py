@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from catalog.models import PriceHistory
 from ingestion.lists.corrections import corrections_of
 from ingestion.models import Change, IngestionRun, PriceList
+from ingestion.pricegrid import Field
 from ingestion.pricegrid.cells import Place
 from ingestion.views.grid import Grid
 
@@ -69,7 +70,7 @@ def name_column(found: Explanation, run: IngestionRun) -> None:
         if not sheet["chosen"] or (sheet["sheet"] or "") != found.sheet:
             continue
         for column in sheet["columns"]:
-            if column["field"] == "price":
+            if column["field"] == Field.PRICE:
                 found.column, found.header = column["letter"], column["header"]
                 found.rule = rule_of(column["reason"], sheet.get("decimal_sign"), sheet.get("currency"))
 

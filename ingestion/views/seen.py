@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ingestion.fields import LABELS
 from ingestion.pricegrid import ColumnGuess, SheetUnderstanding
 from ingestion.pricegrid.memory import is_bound, key_of, times_of
 from ingestion.pricegrid.structure.columns_by_header import GIVEN
-from ingestion.texts import text_of
+from ingestion.texts import field_label, text_of
 from ingestion.views.grid import SHOWN_COLUMNS
 
 
@@ -56,7 +55,7 @@ def column(guess: ColumnGuess, headers: Mapping[str, int]) -> ColumnSeen:
     return ColumnSeen(
         guess.letter,
         guess.field,
-        str(LABELS[guess.field]),
+        field_label(guess.field),
         key_of(guess.letter, guess.header, headers),
         is_bound(guess),
         guess.reason.template == GIVEN,

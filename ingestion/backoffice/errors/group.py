@@ -22,10 +22,9 @@ from ingestion.backoffice.errors.screen import raw_row
 from ingestion.backoffice.kit.rows import row_link
 from ingestion.backoffice.kit.screens import person
 from ingestion.errors import IngestionError
-from ingestion.fields import LABELS
 from ingestion.lists.corrections import CorrectedMeanwhile
 from ingestion.models import Correction, IgnoredCause, IngestionRun, ParsingLog
-from ingestion.texts import text_of
+from ingestion.texts import field_label, text_of
 
 ROWS_OF_A_PAGE = 50
 FIELD = "value-"
@@ -108,7 +107,7 @@ def columns(run: IngestionRun) -> list[tuple[str, str]]:
 
 
 def described(column: dict[str, str]) -> str:
-    return f"{column['letter']}: {column['header'] or '-'} ({LABELS.get(column['field'], column['field'])})"
+    return f"{column['letter']}: {column['header'] or '-'} ({field_label(column['field'])})"
 
 
 def headers(run: IngestionRun, column: str) -> set[str]:

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from ingestion.backoffice.kit.prepared import Failed, NotReady, look_at, panel_of, result_of
 from ingestion.backoffice.kit.screens import link, person
 from ingestion.errors import IngestionError
-from ingestion.fields import LABELS
 from ingestion.models import IngestionRun
-from ingestion.texts import text_of
+from ingestion.texts import field_label, text_of
 from ingestion.views import grid
 from ingestion.views.excerpt import ask_row
 
@@ -56,11 +55,7 @@ def taken_for(run: IngestionRun, sheet: str) -> dict[str, str]:
     """What the run took each column for."""
     sheets = run.understanding.get("sheets", [])
     read = [each for each in sheets if each["chosen"] and sheet in ("", each["sheet"])]
-    return {
-        column["letter"]: str(LABELS.get(column["field"], column["field"]))
-        for each in read
-        for column in each["columns"]
-    }
+    return {column["letter"]: field_label(column["field"]) for each in read for column in each["columns"]}
 
 
 def excerpt(request: HttpRequest, run: IngestionRun, name: str, row: int) -> dict[str, Any]:

@@ -31,12 +31,11 @@ from ingestion.backoffice.kit.prepared import (
 from ingestion.backoffice.kit.screens import Button, Link, Section, moment, person, section
 from ingestion.backoffice.mapping import facts
 from ingestion.errors import IngestionError
-from ingestion.fields import LABELS
 from ingestion.lists import sources
 from ingestion.lists.sources import with_source
 from ingestion.models import IngestionRun, PreparedView, PriceList
-from ingestion.pricegrid import SECTION_RULES
-from ingestion.texts import text_of
+from ingestion.pricegrid import SECTION_RULES, Field
+from ingestion.texts import field_label, text_of
 from ingestion.views import grid, kept_trial, looks, prepared
 from ingestion.views.comparison import difference
 from ingestion.views.trial import Trial
@@ -96,7 +95,12 @@ def profiles_section(request: HttpRequest, source: PriceListSource) -> Section |
 
 def bound_columns(profile: MappingProfile) -> str:
     mapping = profile.settings.get("column_mapping", {})
-    return ", ".join(f"{key} → {LABELS[field]}" for key, field in mapping.items() if field in LABELS) or "-"
+    return ", ".join(f"{key} → {field_label(field)}" for key, field in mapping.items()) or "-"
+
+
+def labels() -> dict[str, str]:
+    """What a column can be, for people to choose from."""
+    return {field.value: field_label(field) for field in Field}
 
 
 def go_back_button(request: HttpRequest, profile: MappingProfile) -> str:
@@ -152,7 +156,7 @@ class MappingScreen(PreparedScreen):
             "opts": self.opts,
             "price_list": price_list,
             "waiting": price_list.runs.waiting().first(),
-            "labels": LABELS,
+            "labels": labels(),
             "settings": settings,
             "made_from": mapping.version(price_list.source),
             "is_changed": settings != sources.profile_in_force(price_list.source),
@@ -170,7 +174,7 @@ class MappingScreen(PreparedScreen):
         """Another sheet of the list, as a part of the page."""
         price_list = self.mapping_list(request, pk)
         look = first_look(request, price_list, sources.profile_in_force(price_list.source))
-        context = {**look, "labels": LABELS, "may_ingest": may_ingest(request)}
+        context = {**look, "labels": labels(), "may_ingest": may_ingest(request)}
         return render(request, "admin/ingestion/mapping/sheet.html", context)
 
     @method_decorator(never_cache)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ingestion.backoffice.kit.screens import Section, section
-from ingestion.fields import LABELS
 from ingestion.models import IngestionRun
+from ingestion.texts import field_label
 
 SKIPPED = {
     "blank": gettext_lazy("blank"),
@@ -41,7 +41,7 @@ def columns_of(sheet: dict[str, Any]) -> Section:
         (
             column["letter"],
             column["header"] or "-",
-            LABELS.get(column["field"], column["field"]),
+            field_label(column["field"]),
             f"{column['confidence']:.0%}",
             column["reason"],
         )

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from ingestion.pricegrid.cells.grid import Sheet
 from ingestion.pricegrid.cells.letters import column_index, column_letter
+from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.memory.fingerprint import (
     SeenColumn,
@@ -227,7 +228,8 @@ def _bound(known: Sequence[SeenColumn], columns: Sequence[SeenColumn]) -> tuple[
         if old.letter in bound or new.letter not in left:
             continue
         bound[old.letter] = left.pop(new.letter)
-        clearly = 1 if old.field == "price" else CLEARLY  # a price is bound anew only where nothing else could be it
+        # A price is bound anew only where nothing else could be it.
+        clearly = 1 if old.field == Field.PRICE else CLEARLY
         if any(other is old and near.letter in left and likeness - close < clearly for close, other, near in pairs):
             unclear.add(old.letter)
     return bound, unclear

@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ingestion.pricegrid.fields import BOUND, KNOWN, Field
 from ingestion.pricegrid.records import ColumnGuess, SheetUnderstanding
 from ingestion.pricegrid.structure.columns_by_header import GIVEN
 from ingestion.pricegrid.vocabulary import normalise
 
-BOUND = ("supplier_sku", "name", "price", "retail_price", "currency", "stock", "category")
-UNBOUND = ("characteristic", "ignore")
 LONGEST_KEY = 500
 OTHER_KIND = 0.5  # by so much of its values a column has become another
 HARDLY_FILLED = 0.1
@@ -68,7 +67,7 @@ def sheet_prints(printed: Mapping[str, Any]) -> list[SheetPrint]:
 
 
 def is_bound(guess: ColumnGuess) -> bool:
-    return guess.field in BOUND or (guess.reason.template == GIVEN and guess.field not in UNBOUND)
+    return guess.field in BOUND or (guess.reason.template == GIVEN and guess.field in KNOWN)
 
 
 def mapping_of(sheets: Sequence[SheetUnderstanding]) -> dict[str, str]:
@@ -111,14 +110,14 @@ def has_other_values(field: str, old: Mapping[str, float], new: Mapping[str, flo
     if old["filled"] >= OTHER_KIND and new["filled"] < HARDLY_FILLED:
         return True
     return any(abs(a - b) > OTHER_KIND for a, b in zip(_kinds(field, old), _kinds(field, new), strict=True)) or (
-        _other_codes(old, new) if field == "supplier_sku" else field == "price" and _lost_fractions(old, new)
+        _other_codes(old, new) if field == Field.SUPPLIER_SKU else field == Field.PRICE and _lost_fractions(old, new)
     )
 
 
 def _kinds(field: str, shape: Mapping[str, float]) -> Iterator[float]:
     """Codes may be numbers as well as not; other texts may look like codes as well as not."""
     numeric, codes, texts = shape["numeric"], shape["codes"], shape["texts"]
-    yield from (numeric + codes, texts) if field == "supplier_sku" else (numeric, codes + texts)
+    yield from (numeric + codes, texts) if field == Field.SUPPLIER_SKU else (numeric, codes + texts)
     yield from (shape["dates"], shape["links"])
 
 

@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.cells.merges import Row
+from ingestion.pricegrid.fields import PRICES, Field
 from ingestion.pricegrid.records import Message, gettext_noop
 from ingestion.pricegrid.rows.items import ItemReader
 from ingestion.pricegrid.rows.looks import Looks
 from ingestion.pricegrid.rows.sections import Title, numbering_depth
 from ingestion.pricegrid.structure.column_profile import Shape, has_letters, shape_of
-from ingestion.pricegrid.structure.header import PRICES, is_numbering
+from ingestion.pricegrid.structure.header import is_numbering
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.sample import filled_columns, is_empty
 from ingestion.pricegrid.values.dates import date_in
@@ -246,14 +247,14 @@ class Judge:
         may_be_one = len(texts) >= 3 and all(map(_may_head_a_column, facts.texts.values()))
         return may_be_one and len(self._known_fields(facts)) >= 3
 
-    def _known_fields(self, facts: Facts) -> dict[str, int]:
+    def _known_fields(self, facts: Facts) -> dict[Field, int]:
         """The fields that the texts of a row would head beyond doubt, with their columns; nothing where no price is."""
-        found: dict[str, int] = {}
+        found: dict[Field, int] = {}
         for column, text in facts.texts.items():
             best = next(iter(match_header(text)), None)
             if best and best.score >= BEYOND_DOUBT:
-                found.setdefault("price" if best.field in PRICES else best.field, column)
-        return found if "price" in found else {}
+                found.setdefault(Field.PRICE if best.field in PRICES else best.field, column)
+        return found if Field.PRICE in found else {}
 
     def _is_moved(self, facts: Facts) -> bool:
         """Whether the header names a price, but above another column than the one that prices are read from."""
@@ -261,7 +262,7 @@ class Judge:
         keys = [column for column in (self._layout.price, self._layout.code, *self._layout.names) if column is not None]
         if all(normalise(texts.get(column, "")) == normalise(header.last(column)) for column in keys):
             return False
-        place = self._known_fields(facts).get("price")
+        place = self._known_fields(facts).get(Field.PRICE)
         return place is not None and place not in self._layout.money
 
     def _is_price_word(self, text: str) -> bool:

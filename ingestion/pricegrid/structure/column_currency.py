@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ingestion.pricegrid.cells.merges import Row
-from ingestion.pricegrid.structure.header import PRICES, Header
+from ingestion.pricegrid.fields import PRICES
+from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.structure.sample import Sample, filled_columns, is_empty
 from ingestion.pricegrid.values.currency import find_currency, find_format_currency
 from ingestion.pricegrid.vocabulary import match_header

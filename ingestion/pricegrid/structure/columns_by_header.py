@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ingestion.pricegrid.cells.letters import column_index, column_letter
-from ingestion.pricegrid.hints import FIELDS, Hints
+from ingestion.pricegrid.fields import FIELDS, MANY, Field
+from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.records import ColumnGuess, Message, gettext_noop
 from ingestion.pricegrid.structure.column_profile import Profile
 from ingestion.pricegrid.structure.field_fit import fit
-from ingestion.pricegrid.structure.header import PRICES, Header
+from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.vocabulary import match_header, normalise
 
 UNMISTAKABLE = 0.97
-MANY = (*PRICES, "characteristic", "ignore", "category", "stock", "picture", "description")
 
 GIVEN = gettext_noop("Set for this source")
 _UNKNOWN = gettext_noop("The header means nothing known: kept as a characteristic")
@@ -28,7 +28,7 @@ _EMPTY = gettext_noop("The column is empty")
 
 class Candidate(NamedTuple):
     column: int
-    field: str
+    field: Field
     score: float
     reason: Message
 
@@ -40,13 +40,13 @@ class Columns:
     guesses: list[ColumnGuess]
     given: frozenset[int] = frozenset()
 
-    def of(self, field: str) -> list[int]:
+    def of(self, field: Field) -> list[int]:
         return [index for index, guess in enumerate(self.guesses) if guess.field == field]
 
-    def first(self, field: str) -> int | None:
+    def first(self, field: Field) -> int | None:
         return next(iter(self.of(field)), None)
 
-    def set(self, column: int, field: str, confidence: float, reason: Message) -> None:
+    def set(self, column: int, field: Field, confidence: float, reason: Message) -> None:
         self.guesses[column] = self.guesses[column]._replace(field=field, confidence=confidence, reason=reason)
 
 
@@ -57,7 +57,7 @@ def columns_by_header(header: Header, profiles: Sequence[Profile], hints: Hints)
     columns = Columns(
         [_unknown(column, texts[column], profiles[column]) for column in range(len(profiles))], frozenset(given)
     )
-    taken: set[str] = set()
+    taken: set[Field] = set()
     for column, field in given.items():
         columns.set(column, field, 1.0, Message(GIVEN))
         taken.add(field)
@@ -70,17 +70,17 @@ def columns_by_header(header: Header, profiles: Sequence[Profile], hints: Hints)
         if candidate.column in decided:
             continue
         if candidate.field in taken and candidate.field not in MANY:
-            columns.set(candidate.column, "characteristic", 0.6, Message(_TAKEN, {"field": candidate.field}))
+            columns.set(candidate.column, Field.CHARACTERISTIC, 0.6, Message(_TAKEN, {"field": candidate.field}))
             continue
         columns.set(candidate.column, candidate.field, candidate.score, candidate.reason)
         decided.add(candidate.column)
         taken.add(candidate.field)
-    for field, distinct in (("name", 0.0), ("supplier_sku", UNMISTAKABLE)):
+    for field, distinct in ((Field.NAME, 0.0), (Field.SUPPLIER_SKU, UNMISTAKABLE)):
         if field not in taken:
             _take_second_best(columns, [each for each in candidates if each.field == field], profiles, distinct)
-    description = columns.first("description")
-    if columns.first("name") is None and description is not None and description not in columns.given:
-        columns.set(description, "name", columns.guesses[description].confidence, Message(_DESCRIBED))
+    description = columns.first(Field.DESCRIPTION)
+    if columns.first(Field.NAME) is None and description is not None and description not in columns.given:
+        columns.set(description, Field.NAME, columns.guesses[description].confidence, Message(_DESCRIBED))
     return columns
 
 
@@ -89,7 +89,7 @@ def _take_second_best(
 ) -> None:
     """A "model" is a characteristic, but the name or the code where nothing better is there."""
     for candidate in sorted(candidates, key=lambda each: (-each.score, each.column)):
-        is_free = columns.guesses[candidate.column].field == "characteristic" and candidate.column not in columns.given
+        is_free = candidate.column in columns.of(Field.CHARACTERISTIC) and candidate.column not in columns.given
         if is_free and profiles[candidate.column].distinct >= distinct:
             columns.set(candidate.column, candidate.field, candidate.score, candidate.reason)
             return
@@ -97,10 +97,10 @@ def _take_second_best(
 
 def _unknown(column: int, text: str, profile: Profile) -> ColumnGuess:
     if not profile.filled:
-        return ColumnGuess(column_letter(column), text, "ignore", 1.0, Message(_EMPTY))
+        return ColumnGuess(column_letter(column), text, Field.IGNORE, 1.0, Message(_EMPTY))
     if profile.serial:
-        return ColumnGuess(column_letter(column), text, "ignore", 0.8, Message(_SERIAL))
-    return ColumnGuess(column_letter(column), text, "characteristic", 0.5, Message(_UNKNOWN))
+        return ColumnGuess(column_letter(column), text, Field.IGNORE, 0.8, Message(_SERIAL))
+    return ColumnGuess(column_letter(column), text, Field.CHARACTERISTIC, 0.5, Message(_UNKNOWN))
 
 
 def _candidates(header: Header, profiles: Sequence[Profile], column: int) -> list[Candidate]:
@@ -108,7 +108,7 @@ def _candidates(header: Header, profiles: Sequence[Profile], column: int) -> lis
     parts = header.parts[column]
     if not parts:
         return []
-    found: dict[str, Candidate] = {}
+    found: dict[Field, Candidate] = {}
     for text, weight in ((parts[-1], 1.0), (" ".join(parts), 0.97), *((part, 0.8) for part in parts[:-1])):
         for match in match_header(text)[:4]:
             score = match.score * weight * fit(match.field, profiles[column])
@@ -117,18 +117,18 @@ def _candidates(header: Header, profiles: Sequence[Profile], column: int) -> lis
     return list(found.values())
 
 
-def given_fields(header: Header, hints: Hints) -> Mapping[int, str]:
+def given_fields(header: Header, hints: Hints) -> Mapping[int, Field]:
     """The columns that people have named, by header text or by letter."""
     by_text = {normalise(header.text(column)): column for column in reversed(range(len(header.parts)))}
     by_text |= {
         normalise(header.last(column)): column for column in reversed(range(len(header.parts))) if header.parts[column]
     }
-    named = {**dict.fromkeys(hints.characteristic_columns, "characteristic"), **hints.column_mapping}
-    given: dict[int, str] = {}
+    named = {**dict.fromkeys(hints.characteristic_columns, Field.CHARACTERISTIC), **hints.column_mapping}
+    given: dict[int, Field] = {}
     for key, field in named.items():
         column = by_text.get(normalise(key))
         if column is None:
             column = column_index(key)
         if column is not None and column < len(header.parts) and field in FIELDS:
-            given[column] = field
+            given[column] = FIELDS[field]
     return given

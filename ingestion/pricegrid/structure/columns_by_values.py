@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingestion.pricegrid.cells.grid import Cell
+from ingestion.pricegrid.fields import CODES, NAME_LIKE, PRICES, Field
 from ingestion.pricegrid.records import Message, gettext_noop
 from ingestion.pricegrid.structure.column_profile import Profile
 from ingestion.pricegrid.structure.columns_by_header import Columns
-from ingestion.pricegrid.structure.header import PRICES, Header
+from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.values.currency import find_currency
 from ingestion.pricegrid.values.price import parse_price
 from ingestion.pricegrid.vocabulary import match_header
@@ -26,7 +27,6 @@ _CURRENCY = gettext_noop("Nothing but currencies stands here")
 _COUNTED = gettext_noop("Its header says code, though its values only count")
 _STOCK = gettext_noop("Small whole numbers stand here, like quantities")
 _CATEGORY = gettext_noop("Paths such as “A > B” stand here")
-LIKE_NAMES = ("pack_size", "unit")  # what may be headed so though it is the name
 SURELY_AMOUNTS = 0.8
 COUNTED = 0.5  # such codes may be those of the list's lines
 NOT_SURE = 0.55  # enough to be read, not enough to be stored without a question
@@ -43,66 +43,66 @@ def complete_by_values(
 ) -> None:
     """Gives the fields that the headers did not name to the columns that their values fit; `cells` is by column."""
     bare = [column for column in range(len(columns.guesses)) if _is_open(columns, column)]
-    if columns.first("category") is None:
-        _take(columns, bare, "category", [profiles[column].paths for column in bare], 0.6, Message(_CATEGORY))
-    if columns.first("currency") is None:
+    if columns.first(Field.CATEGORY) is None:
+        _take(columns, bare, Field.CATEGORY, [profiles[column].paths for column in bare], 0.6, Message(_CATEGORY))
+    if columns.first(Field.CURRENCY) is None:
         likeness = [_currency_likeness(cells[column]) for column in bare]
-        _take(columns, bare, "currency", likeness, 0.9, Message(_CURRENCY))
-    if columns.first("name") is None:
-        _take(columns, bare, "name", [_name_likeness(profiles[column]) for column in bare], 0.35, Message(_NAME))
-    if columns.first("name") is None:
-        others = [column for field in LIKE_NAMES for column in columns.of(field) if column not in columns.given]
-        _take(columns, others, "name", [_name_likeness(profiles[column]) for column in others], 0.6, Message(_NAME))
-    if columns.first("supplier_sku") is None:
+        _take(columns, bare, Field.CURRENCY, likeness, 0.9, Message(_CURRENCY))
+    if columns.first(Field.NAME) is None:
+        _take(columns, bare, Field.NAME, [_name_likeness(profiles[column]) for column in bare], 0.35, Message(_NAME))
+    if columns.first(Field.NAME) is None:
+        others = [column for field in NAME_LIKE for column in columns.of(field) if column not in columns.given]
+        _take(columns, others, Field.NAME, [_name_likeness(profiles[column]) for column in others], 0.6, Message(_NAME))
+    if columns.first(Field.SUPPLIER_SKU) is None:
         _take_code(columns, bare, profiles)
     if not any(columns.of(field) for field in PRICES):
         _take_price(columns, [column for column in bare if _may_be_price(header, profiles, column)], profiles)
-        if not header.rows and columns.first("price") is None:
+        if not header.rows and columns.first(Field.PRICE) is None:
             _take_pair(columns, bare, profiles, cells)
         left = may_hold_prices(columns, profiles)
-        if columns.first("price") is None and len(left) == 1:
-            columns.set(left[0], "price", NOT_SURE, Message(_PRICE))
-    if not header.rows and columns.first("stock") is None:
+        if columns.first(Field.PRICE) is None and len(left) == 1:
+            columns.set(left[0], Field.PRICE, NOT_SURE, Message(_PRICE))
+    if not header.rows and columns.first(Field.STOCK) is None:
         left = [column for column in bare if _is_open(columns, column)]
-        _take(columns, left, "stock", [_stock_likeness(profiles[column]) for column in left], 0.6, Message(_STOCK))
+        _take(columns, left, Field.STOCK, [_stock_likeness(profiles[column]) for column in left], 0.6, Message(_STOCK))
 
 
 def _is_open(columns: Columns, column: int) -> bool:
     """Nothing beyond doubt is known of it: neither its header nor people said what it is."""
     guess = columns.guesses[column]
-    return guess.field == "characteristic" and guess.confidence <= 0.6
+    return guess.field == Field.CHARACTERISTIC and guess.confidence <= 0.6
 
 
 def _take_code(columns: Columns, bare: list[int], profiles: Sequence[Profile]) -> None:
     """A column of codes; or one that was taken for line numbers and holds none; or else another code of the items."""
     numbers = [
-        c for c in columns.of("ignore") if c not in columns.given and len(columns.guesses[c].header) <= LONGEST_NO
+        c for c in columns.of(Field.IGNORE) if c not in columns.given and len(columns.guesses[c].header) <= LONGEST_NO
     ]
     candidates = bare + numbers
     likeness = [_code_likeness(profiles[column]) for column in candidates]
-    _take(columns, candidates, "supplier_sku", likeness, 0.6, Message(_CODE))
-    for field in ("mpn", "barcode"):
+    _take(columns, candidates, Field.SUPPLIER_SKU, likeness, 0.6, Message(_CODE))
+    for field in CODES:
         column = columns.first(field)
-        if column is None or column in columns.given or columns.first("supplier_sku") is not None:
+        if column is None or column in columns.given or columns.first(Field.SUPPLIER_SKU) is not None:
             continue
         if profiles[column].distinct > 0.95 and profiles[column].filled > 0.95:
-            columns.set(column, "supplier_sku", 0.7, Message(_OTHER_CODE))
-    if columns.first("supplier_sku") is None:
+            columns.set(column, Field.SUPPLIER_SKU, 0.7, Message(_OTHER_CODE))
+    if columns.first(Field.SUPPLIER_SKU) is None:
         _take_counted(columns, profiles)
-    bare[:] = [column for column in bare if columns.guesses[column].field == "characteristic"]
+    bare[:] = [column for column in bare if columns.guesses[column].field == Field.CHARACTERISTIC]
 
 
 def _take_counted(columns: Columns, profiles: Sequence[Profile]) -> None:
     """Numbers from 1 on under a header that says "code"."""
-    for column in columns.of("ignore"):
+    for column in columns.of(Field.IGNORE):
         best = next(iter(match_header(columns.guesses[column].header)), None)
-        if profiles[column].serial and column not in columns.given and best and best.field == "supplier_sku":
-            columns.set(column, "supplier_sku", COUNTED, Message(_COUNTED))
+        if profiles[column].serial and column not in columns.given and best and best.field == Field.SUPPLIER_SKU:
+            columns.set(column, Field.SUPPLIER_SKU, COUNTED, Message(_COUNTED))
             return
 
 
 def _take(
-    columns: Columns, bare: list[int], field: str, likeness: Sequence[float], least: float, reason: Message
+    columns: Columns, bare: list[int], field: Field, likeness: Sequence[float], least: float, reason: Message
 ) -> None:
     best = max(zip(likeness, [-column for column in bare], strict=True), default=(0.0, 0))
     if best[0] >= least:
@@ -177,7 +177,7 @@ def _take_price(columns: Columns, bare: Sequence[int], profiles: Sequence[Profil
     prices = [column for column, found in likeness.items() if found == best]
     if len(prices) == 1:
         sure = 0.5 + best / 4 if best >= SURELY_AMOUNTS else NOT_SURE
-        columns.set(prices[0], "price", sure, Message(_PRICE))
+        columns.set(prices[0], Field.PRICE, sure, Message(_PRICE))
 
 
 def _take_pair(
@@ -192,6 +192,6 @@ def _take_pair(
     both = [(a, b) for a, b in zip(*amounts, strict=True) if a and b]
     for low, high in ((0, 1), (1, 0)):
         if both and all(pair[low] <= pair[high] <= 4 * pair[low] for pair in both):
-            columns.set(prices[low], "price", NOT_SURE, Message(_LOWER))
-            columns.set(prices[high], "retail_price", 0.6, Message(_HIGHER))
+            columns.set(prices[low], Field.PRICE, NOT_SURE, Message(_LOWER))
+            columns.set(prices[high], Field.RETAIL_PRICE, 0.6, Message(_HIGHER))
             return

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.merges import Row, widened
+from ingestion.pricegrid.fields import PRICES, Field
 from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.records import Message, gettext_noop
 from ingestion.pricegrid.structure.column_profile import NUMERIC, Shape, shape_of
@@ -23,7 +24,6 @@ CONVINCING = 2.5
 LOOK_FURTHER = 5
 CERTAIN = 0.9
 KNOWN = 0.7  # a match at least this good counts as a known word
-PRICES = ("price", "retail_price", "price_tier")
 
 
 class Header(NamedTuple):
@@ -104,12 +104,12 @@ def _score(sample: Sample, row: Row) -> Score:
             field, score = _match(str(cell))
             if score < CERTAIN and _is_no_price(cell):
                 return Score(0, complete=False)
-            key = str(cell) if "price" in field else field
+            key = str(cell) if field in PRICES else field
             known[key] = max(known.get(key, 0), score)
             fields.add(field)
     if not texts or numbers > len(known) or (len(known) < 2 and texts > 2):
         return Score(0, complete=False)
-    complete = not numbers and bool(fields & {"name", "supplier_sku"}) and bool(fields.intersection(PRICES))
+    complete = not numbers and bool(fields & {Field.NAME, Field.SUPPLIER_SKU}) and bool(fields.intersection(PRICES))
     return Score(sum(known.values()) - 0.5 * numbers, complete)
 
 

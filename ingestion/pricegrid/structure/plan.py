@@ -9,6 +9,7 @@ from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.cells.letters import column_letter
 from ingestion.pricegrid.cells.merges import Row
 from ingestion.pricegrid.cells.views import SheetTail
+from ingestion.pricegrid.fields import KEYS, LISTED, PRICES, TELLING, Field
 from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.records import ColumnGuess, Message, SheetUnderstanding, gettext_noop
 from ingestion.pricegrid.structure.column_currency import Currencies
@@ -16,7 +17,7 @@ from ingestion.pricegrid.structure.column_profile import Profile, profile_of
 from ingestion.pricegrid.structure.columns_by_header import Columns, columns_by_header
 from ingestion.pricegrid.structure.columns_by_values import complete_by_values, may_hold_prices
 from ingestion.pricegrid.structure.gaps import Gaps
-from ingestion.pricegrid.structure.header import PRICES, Header, find_header
+from ingestion.pricegrid.structure.header import Header, find_header
 from ingestion.pricegrid.structure.layout import Layout, labels_of
 from ingestion.pricegrid.structure.repeated_groups import find_triples
 from ingestion.pricegrid.structure.sample import Sample, is_empty, samples_of, take_sample
@@ -46,8 +47,6 @@ BESIDE = gettext_noop(
     "Another table stands beside, from column %(column)s on, and is not understood: %(reason)s Send it as another list."
 )
 READ = gettext_noop("Prices and items were found")
-NOT_LISTED = ("supplier_sku", "name", "price", "retail_price", "currency", "stock", "category", "ignore")
-TELLING = ("brand", "mpn", "barcode", "unit", "pack_size")
 VARIED = 0.5  # a column with more different values than that is not worth remembering
 CERTAIN = 0.85
 LEAST_PRICE = 0.5  # a price column less sure than that is none: the list is refused
@@ -169,11 +168,11 @@ class _Planner:
 
     def _mode(self, columns: Columns) -> tuple[str, Message | None]:
         """What kind of list it is; or why it is none, with what to do."""
-        price, code, name = (columns.first(field) for field in ("price", "supplier_sku", "name"))
+        price, code, name = (columns.first(field) for field in (Field.PRICE, Field.SUPPLIER_SKU, Field.NAME))
         if self.header.rows and self.plan.sample.rows[-1].number < self.header.data_start:
             return "", Message(NO_ITEMS, {"row": self.header.rows[0]})
         if price is None:
-            has_stock = code is not None and columns.of("stock") and self.header.rows
+            has_stock = code is not None and columns.of(Field.STOCK) and self.header.rows
             is_stock = has_stock and not may_hold_prices(columns, self.profiles)
             return ("stock", None) if is_stock else ("", self._no_price(columns))
         if name is None and code is None:
@@ -211,18 +210,18 @@ class _Planner:
         return None
 
     def _confidence(self, columns: Columns) -> float:
-        keys = [column for field in ("price", "name", "supplier_sku") if (column := columns.first(field)) is not None]
+        keys = [column for field in KEYS if (column := columns.first(field)) is not None]
         return round(min(columns.guesses[column].confidence for column in keys), 2)
 
     def _layout(self, columns: Columns, mode: str) -> Layout:
-        price, code, retail = columns.first("price"), columns.first("supplier_sku"), columns.first("retail_price")
-        names, gaps = tuple(columns.of("name")), Gaps(self.cells, price)
+        price, code, retail = map(columns.first, (Field.PRICE, Field.SUPPLIER_SKU, Field.RETAIL_PRICE))
+        names, gaps = tuple(columns.of(Field.NAME)), Gaps(self.cells, price)
         triples = find_triples(self.header)
         inside = {column for triple in triples for column in triple if column is not None}
         kept = tuple(
             column
             for column, guess in enumerate(columns.guesses)
-            if guess.field not in NOT_LISTED and column not in inside and self.profiles[column].filled
+            if guess.field in LISTED and column not in inside and self.profiles[column].filled
         )
         return Layout(
             sheet=self.plan.understanding.name,
@@ -235,17 +234,17 @@ class _Planner:
             names=names,
             retail=retail,
             money=tuple(column for field in PRICES for column in columns.of(field)),
-            currency_column=columns.first("currency"),
+            currency_column=columns.first(Field.CURRENCY),
             currency=self._currency(price),
             default_currency=self.hints.default_currency,
             decimal=self._decimal(columns, price),
-            stock=tuple(columns.of("stock")),
-            categories=tuple(columns.of("category")),
+            stock=tuple(columns.of(Field.STOCK)),
+            categories=tuple(columns.of(Field.CATEGORY)),
             characteristics=kept,
             varied=frozenset(column for column in kept if self.profiles[column].distinct > VARIED),
             triples=triples,
             telling=tuple(column for field in TELLING for column in columns.of(field)),
-            carried_down=gaps.written_once((*names[:1], *columns.of("category"))),
+            carried_down=gaps.written_once((*names[:1], *columns.of(Field.CATEGORY))),
             codes_optional=gaps.codes_are_optional(code),
             zero_is_price=self.hints.zero_is_price,
             sections=self.hints.section_rule,
@@ -254,13 +253,13 @@ class _Planner:
 
     def _join_names(self, columns: Columns) -> None:
         """A name that stands in several columns: those beside it under the same merged header."""
-        first = columns.first("name")
+        first = columns.first(Field.NAME)
         if first is None or not self.header.parts[first]:
             return
         for column in range(first + 1, self.width):
             if self.header.parts[column] != self.header.parts[first]:
                 break
-            columns.set(column, "name", columns.guesses[first].confidence, columns.guesses[first].reason)
+            columns.set(column, Field.NAME, columns.guesses[first].confidence, columns.guesses[first].reason)
 
     def _decimal(self, columns: Columns, price: int | None) -> str | None:
         """The decimal sign that the price column itself shows, else all prices together, else the supplier's."""

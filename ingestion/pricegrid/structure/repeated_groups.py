@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingestion.pricegrid.structure.header import PRICES, Header
+from ingestion.pricegrid.fields import PRICES
+from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.structure.layout import Triple
 from ingestion.pricegrid.vocabulary import match_header, normalise
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ingestion.pricegrid.cells.grid import Cell, Merge, Sheet
 from ingestion.pricegrid.cells.letters import column_index
 from ingestion.pricegrid.cells.views import SheetView
+from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.structure.sample import filled_columns
 from ingestion.pricegrid.vocabulary import match_header
@@ -68,7 +69,7 @@ def _period(texts: list[str]) -> int | None:
 def _heads_a_list(texts: Sequence[str]) -> bool:
     best = [next(iter(match_header(text)), None) for text in texts]
     fields = {match.field for match in best if match}
-    return "price" in fields and not fields.isdisjoint(("name", "supplier_sku"))
+    return Field.PRICE in fields and not fields.isdisjoint((Field.NAME, Field.SUPPLIER_SKU))
 
 
 def hints_for(hints: Hints, span: Span, spans: Sequence[Span]) -> Hints:

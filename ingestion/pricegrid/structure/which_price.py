@@ -11,10 +11,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell
+from ingestion.pricegrid.fields import FIELDS, PRICES, Field
 from ingestion.pricegrid.records import Message, gettext_noop
 from ingestion.pricegrid.structure.column_profile import Profile
 from ingestion.pricegrid.structure.columns_by_header import Columns
-from ingestion.pricegrid.structure.header import PRICES, Header
+from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.values.price import parse_price
 from ingestion.pricegrid.vocabulary import HeaderMatch, match_header
 
@@ -24,7 +25,6 @@ _RANKS = {
 _QUANTITY_ONLY = 6  # a column named by nothing but a quantity: "10-49 pcs"
 _ANY = 10
 NEARLY = Decimal("0.001")
-_FIELD_ROLES = {"price": "plain", "retail_price": "retail", "price_tier": "tier"}
 
 EQUALLY_FULL = 0.8
 DIFFERENT = 0.2
@@ -69,8 +69,8 @@ def settle_prices(columns: Columns, prices: Prices) -> int | None:
     if not open_ones:
         return None
     offers = sorted((_offer(columns, prices, column) for column in open_ones), key=lambda offer: offer.order)
-    if "price" in given:
-        _settle_others(columns, offers, retail_is_open="retail_price" not in given)
+    if Field.PRICE in given:
+        _settle_others(columns, offers, retail_is_open=Field.RETAIL_PRICE not in given)
         return None
     enough = 0.5 * max(offer.covered for offer in offers)
     first = next(offer for offer in offers if offer.covered >= enough)
@@ -78,9 +78,9 @@ def settle_prices(columns: Columns, prices: Prices) -> int | None:
     main = with_fees or first
     guess = columns.guesses[main.column]
     why = Message(CHOSEN, {"count": len(offers), "why": guess.reason}) if len(offers) > 1 else guess.reason
-    columns.set(main.column, "price", guess.confidence, why)
+    columns.set(main.column, Field.PRICE, guess.confidence, why)
     others = [offer for offer in offers if offer is not main]
-    _settle_others(columns, others, retail_is_open="retail_price" not in given)
+    _settle_others(columns, others, retail_is_open=Field.RETAIL_PRICE not in given)
     return None if with_fees else next((offer.column for offer in others if _is_rival(main, offer, prices.cells)), None)
 
 
@@ -98,7 +98,7 @@ def unknown_rival(columns: Columns, prices: Prices, unknown: Sequence[int]) -> i
 
     Beside a price that is said to be the one to pay it can only be another one.
     """
-    main = columns.first("price")
+    main = columns.first(Field.PRICE)
     if main is None or main in columns.given or _role(prices.header, main) == "purchase":
         return None
     return next((column for column in unknown if _goes_along(prices.cells[main], prices.cells[column])), None)
@@ -141,15 +141,16 @@ def _settle_others(columns: Columns, others: Sequence[Offer], *, retail_is_open:
     for offer in others:
         confidence = columns.guesses[offer.column].confidence
         if retail_is_open and offer.rank == _RANKS["retail"] and offer.covered > 0.1:
-            columns.set(offer.column, "retail_price", confidence, Message(RETAIL))
+            columns.set(offer.column, Field.RETAIL_PRICE, confidence, Message(RETAIL))
             retail_is_open = False
         else:
-            columns.set(offer.column, "price_tier", confidence, Message(TIER))
+            columns.set(offer.column, Field.PRICE_TIER, confidence, Message(TIER))
 
 
 def _offer(columns: Columns, prices: Prices, column: int) -> Offer:
     match = _price_match(prices.header, column)
-    rank = _RANKS[_FIELD_ROLES[columns.guesses[column].field]] if match is None else _RANKS.get(match.role, _ANY)
+    kind = match.role if match else FIELDS[columns.guesses[column].field].traits.price_kind
+    rank = _RANKS.get(kind, _ANY)
     if match and match.role == "tier" and match.score <= 0.5:
         rank = _QUANTITY_ONLY
     currency = prices.currency_of(column)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from ingestion.pricegrid.fields import CODES, FIELDS, OF_MAKER, PRICES, TOGETHER, Field
 from ingestion.pricegrid.records import Message, gettext_noop
 from ingestion.pricegrid.vocabulary.currencies import currency_finder
 from ingestion.pricegrid.vocabulary.normal import normalise
@@ -21,7 +22,7 @@ from ingestion.pricegrid.vocabulary.tiers import find_tier
 class HeaderMatch(NamedTuple):
     """A field that a header may stand for; `role` is the kind of price, `minimum` the least quantity or sum for it."""
 
-    field: str
+    field: Field
     score: float
     reason: Message
     role: str = ""
@@ -40,35 +41,17 @@ QUANTITY = gettext_noop("The header names a quantity, as above price tiers.")
 
 # How surely a kind of price is the field; among several main prices the higher score is the better one.
 _ROLES = {
-    "purchase": ("price", 1.0), "wholesale": ("price", 0.97), "plain": ("price", 0.9), "pack": ("price", 0.6),
-    "measure": ("price", 0.55), "retail": ("retail_price", 1.0), "tier": ("price_tier", 0.95),
-    "special": ("price_tier", 0.9), "old": ("price_tier", 0.9), "total": ("ignore", 0.9),
-    **dict.fromkeys(("markup", "discount", "coefficient", "vat", "deposit", "date"), ("characteristic", 0.9)),
+    "purchase": (Field.PRICE, 1.0), "wholesale": (Field.PRICE, 0.97), "plain": (Field.PRICE, 0.9),
+    "pack": (Field.PRICE, 0.6), "measure": (Field.PRICE, 0.55), "retail": (Field.RETAIL_PRICE, 1.0),
+    "tier": (Field.PRICE_TIER, 0.95), "special": (Field.PRICE_TIER, 0.9), "old": (Field.PRICE_TIER, 0.9),
+    "total": (Field.IGNORE, 0.9),
+    **dict.fromkeys(("markup", "discount", "coefficient", "vat", "deposit", "date"), (Field.CHARACTERISTIC, 0.9)),
 }  # fmt: skip
 # What wins when a header says several: "retail price with discount" is special, "sum at wholesale prices" a total.
 _STRENGTH = (
     "total", "date", "markup", "discount", "coefficient", "vat", "deposit", "old", "special", "tier", "measure",
     "retail", "purchase", "wholesale", "pack", "plain",
 )  # fmt: skip
-# What two fields in one header mean together: "код производителя", "название бренда", "group code", "stock in pcs".
-_TOGETHER = {
-    frozenset(("brand", "name")): "brand",
-    frozenset(("category", "name")): "category", frozenset(("category", "supplier_sku")): "characteristic",
-    frozenset(("unit", "supplier_sku")): "characteristic", frozenset(("unit", "name")): "unit",
-    frozenset(("stock", "unit")): "stock", frozenset(("pack_size", "unit")): "pack_size",
-    frozenset(("description", "name")): "description", frozenset(("currency", "name")): "currency",
-    frozenset(("currency", "supplier_sku")): "currency", frozenset(("barcode", "supplier_sku")): "barcode",
-    frozenset(("picture", "name")): "picture", frozenset(("picture", "link")): "picture",
-    frozenset(("link", "name")): "link",
-    frozenset(("stock", "name")): "stock",
-}  # fmt: skip
-_KEYS = (
-    "supplier_sku",
-    "mpn",
-    "barcode",
-)  # before names where a word means both, as "артикул" in Russian and Bulgarian
-_PART_NUMBER = frozenset(("brand", "mpn", "supplier_sku"))  # any two: the maker's number
-_MONEY = ("price", "retail_price", "price_tier")
 _LONGEST_HEADER = 160
 _LONGEST_FUZZY = 45
 _SHORTEST_FUZZY = 5
@@ -93,8 +76,10 @@ def _match(text: str, words: Vocabulary) -> tuple[HeaderMatch, ...]:
     bare = reader.without_money(text)
     found = reader.whole(text, bare) or reader.inside_of(text, bare) or reader.alike(bare)
     if _SURROGATE in bare.split():
-        found = [match._replace(score=match.score * 0.9) if match.field == "supplier_sku" else match for match in found]
-    return tuple(sorted(found, key=lambda match: (-match.score, match.field not in _KEYS)))
+        found = [
+            match._replace(score=match.score * 0.9) if match.field is Field.SUPPLIER_SKU else match for match in found
+        ]
+    return tuple(sorted(found, key=lambda match: (-match.score, match.field not in CODES)))
 
 
 @lru_cache(maxsize=4)
@@ -103,7 +88,7 @@ def _reader(words: Vocabulary) -> "_HeaderReader":
 
 
 class _Meaning(NamedTuple):
-    field: str
+    field: Field
     role: str = ""
 
 
@@ -170,8 +155,8 @@ class _HeaderReader:
         if not normalise(text):
             return []
         if currency_finder().find(text) is None and not self.words.phrases("tax").meanings(text) - {"tax"}:
-            return [HeaderMatch("characteristic", _ROLES["vat"][1], Message(TAX_ONLY), "vat")]
-        return [HeaderMatch("price", 0.5, Message(MONEY_ONLY), "plain")]
+            return [HeaderMatch(Field.CHARACTERISTIC, _ROLES["vat"][1], Message(TAX_ONLY), "vat")]
+        return [HeaderMatch(Field.PRICE, 0.5, Message(MONEY_ONLY), "plain")]
 
     def _without_adjectives(self, words: list[str], hits: list[Hit[_Meaning]]) -> list[Hit[_Meaning]]:
         """ "Net" and "dealer" speak of prices, but not beside another noun: "net weight", "dealer code"."""
@@ -182,7 +167,7 @@ class _HeaderReader:
     def _price(
         self, text: str, words: list[str], hits: list[Hit[_Meaning]], kinds: list[Hit[str]], share: float
     ) -> HeaderMatch:
-        roles = {hit.means.role or _role_of(hit.means.field) for hit in hits if _is_money(hit.means)} | {
+        roles = {hit.means.role or hit.means.field.traits.price_kind for hit in hits if _is_money(hit.means)} | {
             h.means for h in kinds
         }
         tier = find_tier(text, self.words)
@@ -201,7 +186,7 @@ class _HeaderReader:
         tier = find_tier(text, self.words) if share == 1 else None
         if tier is None or tier.plain:
             return []
-        return [HeaderMatch("price_tier", 0.5, Message(QUANTITY), "tier", tier.minimum)]
+        return [HeaderMatch(Field.PRICE_TIER, 0.5, Message(QUANTITY), "tier", tier.minimum)]
 
     def alike(self, bare: str) -> list[HeaderMatch]:
         """The header is a known one, misspelt."""
@@ -225,28 +210,30 @@ def _patterns(words: Vocabulary, topic: str) -> list[tuple[_Meaning, list[str]]]
     """The headers of a topic as patterns, by what they stand for."""
     topics = list(words.topics(topic))
     forms = patterns(word for _, more in topics for word in more)
-    return [(_Meaning(*name.split(":")), [forms[word] for word in more]) for name, more in topics]
+    return [(_meaning(name), [forms[word] for word in more]) for name, more in topics]
+
+
+def _meaning(name: str) -> _Meaning:
+    """ "price" is a field, "price:purchase" a field and the kind of price."""
+    field, _, role = name.partition(":")
+    return _Meaning(FIELDS[field], role)
 
 
 def _said(means: _Meaning, worth: float, reason: Message) -> HeaderMatch:
-    role = means.role or _role_of(means.field)
+    role = means.role or means.field.traits.price_kind
     return HeaderMatch(means.field, worth * (_ROLES[role][1] if role in _ROLES else 1.0), reason, role)
 
 
-def _role_of(field: str) -> str:
-    return {"price": "plain", "retail_price": "retail", "price_tier": "tier"}.get(field, "")
-
-
 def _is_money(means: _Meaning) -> bool:
-    return means.field in _MONEY or means.role in _ROLES
+    return means.field in PRICES or means.role in _ROLES
 
 
 def _fields(words: list[str], hits: list[Hit[_Meaning]], share: float) -> list[HeaderMatch]:
     """One field, two that mean a third together, or the first before the others."""
     fields = list(dict.fromkeys(hit.means.field for hit in hits))
-    together = "characteristic" if "characteristic" in fields else _TOGETHER.get(frozenset(fields))
-    if len(fields) > 1 and _PART_NUMBER.issuperset(fields):
-        together = "mpn"
+    together = Field.CHARACTERISTIC if Field.CHARACTERISTIC in fields else TOGETHER.get(frozenset(fields))
+    if len(fields) > 1 and OF_MAKER.issuperset(fields):
+        together = Field.MPN
     if together:
         fields = [together]
     reason = Message(CONTAINS, {"words": _spell(words, hits)})

@@ -1,0 +1,207 @@
+"""What the columns of a price list can be: every field once, with all that is known of it.
+
+To add a field, add its lines to `Field`, and its headers to the vocabulary. Reading, schemas and forms follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum, auto
+from typing import Self
+
+from ingestion.pricegrid.records import gettext_noop
+
+
+class Fit(Enum):
+    """What the values of a column look like where it is a field; `structure/field_fit.py` says how much they do."""
+
+    ANYTHING = auto()
+    AMOUNTS = auto()
+    CODES = auto()
+    BARCODES = auto()
+    NAMES = auto()
+    WORDS = auto()
+    QUANTITIES = auto()
+    CATEGORIES = auto()
+    LINKS = auto()
+    CURRENCIES = auto()
+    UNITS = auto()
+
+
+class Kept(Enum):
+    """Where the values of a column go to."""
+
+    IN_ITEM = auto()  # they are a part of the item itself; such a column must not change unseen
+    AS_CHARACTERISTIC = auto()  # under the header of the column
+    NOWHERE = auto()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traits:
+    """All that tells one field from another; what is not said is what most fields are."""
+
+    label: str  # for people, in English: translated where it is shown
+    fit: Fit = Fit.ANYTHING
+    kept: Kept = Kept.AS_CHARACTERISTIC
+    price_kind: str = ""  # of a price: which of the vocabulary's "price_kinds" it is, unless its header says more
+    is_known: bool = True  # False: nothing is understood of such a column
+    is_key: bool = False  # a list needs it, or another key in its place
+    is_code: bool = False  # a header that may mean a code or something else rather means the code
+    is_telling: bool = False  # tells items of one name apart where they have no codes
+    is_many: bool = False  # several columns of a list may be it
+    is_of_maker: bool = False  # two such fields in one header are the maker's part number
+    may_be_name: bool = False  # a list without names may have them in a column with its header
+    # What it and another field in one header are together: the name of a brand is a brand, the code of a group is none.
+    beside: Mapping[str, str] = field(default_factory=dict)
+
+
+class Field(StrEnum):
+    """The fields in the order in which people see them; each is equal to its name in settings and in the vocabulary."""
+
+    traits: Traits
+
+    def __new__(cls, name: str, traits: Traits) -> Self:
+        new = str.__new__(cls, name)
+        new._value_ = name
+        new.traits = traits
+        return new
+
+    SUPPLIER_SKU = (
+        "supplier_sku",
+        Traits(
+            label=gettext_noop("code"), fit=Fit.CODES, kept=Kept.IN_ITEM, is_key=True, is_code=True, is_of_maker=True
+        ),
+    )
+    NAME = "name", Traits(label=gettext_noop("name"), fit=Fit.NAMES, kept=Kept.IN_ITEM, is_key=True)
+    PRICE = (
+        "price",
+        Traits(
+            label=gettext_noop("price"),
+            fit=Fit.AMOUNTS,
+            kept=Kept.IN_ITEM,
+            price_kind="plain",
+            is_key=True,
+            is_many=True,
+        ),
+    )
+    RETAIL_PRICE = (
+        "retail_price",
+        Traits(
+            label=gettext_noop("retail price"),
+            fit=Fit.AMOUNTS,
+            kept=Kept.IN_ITEM,
+            price_kind="retail",
+            is_many=True,
+        ),
+    )
+    PRICE_TIER = (
+        "price_tier",
+        Traits(label=gettext_noop("further price"), fit=Fit.AMOUNTS, price_kind="tier", is_many=True),
+    )
+    CURRENCY = (
+        "currency",
+        Traits(
+            label=gettext_noop("currency"),
+            fit=Fit.CURRENCIES,
+            kept=Kept.IN_ITEM,
+            beside={"name": "currency", "supplier_sku": "currency"},
+        ),
+    )
+    STOCK = (
+        "stock",
+        Traits(
+            label=gettext_noop("stock"),
+            fit=Fit.QUANTITIES,
+            kept=Kept.IN_ITEM,
+            is_many=True,
+            beside={"name": "stock", "unit": "stock"},
+        ),
+    )
+    CATEGORY = (
+        "category",
+        Traits(
+            label=gettext_noop("category"),
+            fit=Fit.CATEGORIES,
+            kept=Kept.IN_ITEM,
+            is_many=True,
+            beside={"name": "category", "supplier_sku": "characteristic"},
+        ),
+    )
+    BRAND = (
+        "brand",
+        Traits(label=gettext_noop("brand"), fit=Fit.WORDS, is_telling=True, is_of_maker=True, beside={"name": "brand"}),
+    )
+    MPN = (
+        "mpn",
+        Traits(
+            label=gettext_noop("part number of the maker"),
+            fit=Fit.CODES,
+            is_code=True,
+            is_telling=True,
+            is_of_maker=True,
+        ),
+    )
+    BARCODE = (
+        "barcode",
+        Traits(
+            label=gettext_noop("barcode"),
+            fit=Fit.BARCODES,
+            is_code=True,
+            is_telling=True,
+            beside={"supplier_sku": "barcode"},
+        ),
+    )
+    DESCRIPTION = (
+        "description",
+        Traits(label=gettext_noop("description"), fit=Fit.WORDS, is_many=True, beside={"name": "description"}),
+    )
+    UNIT = (
+        "unit",
+        Traits(
+            label=gettext_noop("unit"),
+            fit=Fit.UNITS,
+            is_telling=True,
+            may_be_name=True,
+            beside={"name": "unit", "supplier_sku": "characteristic"},
+        ),
+    )
+    PACK_SIZE = (
+        "pack_size",
+        Traits(label=gettext_noop("pack size"), is_telling=True, may_be_name=True, beside={"unit": "pack_size"}),
+    )
+    PICTURE = (
+        "picture",
+        Traits(
+            label=gettext_noop("picture"),
+            fit=Fit.LINKS,
+            is_many=True,
+            beside={"name": "picture", "link": "picture"},
+        ),
+    )
+    LINK = "link", Traits(label=gettext_noop("link"), fit=Fit.LINKS, beside={"name": "link"})
+    CHARACTERISTIC = (
+        "characteristic",
+        Traits(label=gettext_noop("characteristic"), is_known=False, is_many=True),
+    )
+    IGNORE = "ignore", Traits(label=gettext_noop("not used"), kept=Kept.NOWHERE, is_known=False, is_many=True)
+
+
+def _with(is_wanted: Callable[[Traits], object]) -> tuple[Field, ...]:
+    return tuple(each for each in Field if is_wanted(each.traits))
+
+
+FIELDS: Mapping[str, Field] = {each.value: each for each in Field}
+PRICES = _with(lambda traits: traits.price_kind)
+KEYS = _with(lambda traits: traits.is_key)
+CODES = _with(lambda traits: traits.is_code)
+TELLING = _with(lambda traits: traits.is_telling)
+MANY = _with(lambda traits: traits.is_many)
+BOUND = _with(lambda traits: traits.kept is Kept.IN_ITEM)
+LISTED = _with(lambda traits: traits.kept is Kept.AS_CHARACTERISTIC)
+KNOWN = _with(lambda traits: traits.is_known)
+OF_MAKER = frozenset(_with(lambda traits: traits.is_of_maker))
+NAME_LIKE = _with(lambda traits: traits.may_be_name)
+TOGETHER: Mapping[frozenset[str], Field] = {
+    frozenset((each, other)): FIELDS[both] for each in Field for other, both in each.traits.beside.items()
+}
