@@ -22,6 +22,21 @@ class Applied(NamedTuple):
     is_current: bool
 
 
+def can_be_applied(dry_run: IngestionRun) -> bool:
+    """Once; an application that came to nothing does not count."""
+    return has_shown(dry_run) and application_of(dry_run) is None
+
+
+def has_shown(dry_run: IngestionRun) -> bool:
+    """Whether it is a dry run that ended with a set of changes."""
+    return dry_run.dry_run and dry_run.is_taken_in
+
+
+def application_of(dry_run: IngestionRun) -> IngestionRun | None:
+    """The run that applies it, or has applied it: also where the catalog had changed and it only showed that again."""
+    return dry_run.applied_by.open_or_taken_in().order_by("id").first()
+
+
 def is_current(dry_run: IngestionRun) -> bool:
     """Whether nothing has written the supplier's items since."""
     return dry_run.supplier is not None and dry_run.supplier.revision == dry_run.revision
@@ -31,11 +46,12 @@ def is_current(dry_run: IngestionRun) -> bool:
 def apply_dry_run(dry_run: IngestionRun, *, by: User | None, at: datetime | None = None) -> Applied:
     """Queues the real run, read in the same way. Where the catalog changes before its turn, it turns into a dry run.
 
-    Raises ConfigurationError where there is nothing to apply or a newer list is stored, UnderWay where it is or was
-    applied already.
+    Raises ConfigurationError where there is nothing to apply, it was applied already or a newer list is stored,
+    UnderWay where an unfinished run does it.
     """
-    if not dry_run.dry_run or not dry_run.is_taken_in:
+    if not has_shown(dry_run):
         raise ConfigurationError(_("Run #%d is not a dry run that has succeeded.") % dry_run.pk)
+    refuse_applied(dry_run)
     current = is_current(dry_run)
     if current:
         order.refuse_overtaken(dry_run.source_id, dry_run.price_list_id)
@@ -49,3 +65,17 @@ def apply_dry_run(dry_run: IngestionRun, *, by: User | None, at: datetime | None
     )
     queue.enqueue(run)
     return Applied(run, current)
+
+
+def refuse_applied(dry_run: IngestionRun) -> None:
+    """What it showed is done once; the database sees to it that of two who ask at once one is refused."""
+    application = application_of(dry_run)
+    if application is None:
+        return
+    if not application.is_taken_in:
+        raise life_cycle.UnderWay(application)
+    if application.dry_run:
+        text = _("The catalog changed before dry run #%(dry)d was applied: run #%(run)d shows what it would do now.")
+    else:
+        text = _("Dry run #%(dry)d was applied already, by run #%(run)d. Run the list again to see what it does now.")
+    raise ConfigurationError(text % {"dry": dry_run.pk, "run": application.pk})

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ingestion.errors import ConfigurationError
-from ingestion.models import Correction, IngestionRun, PriceList
+from ingestion.models import Correction, PriceList
 from ingestion.pricegrid.cells import Place, column_index
 from suppliers.models import PriceListSource
 
@@ -59,8 +59,9 @@ def correct(
     return correction
 
 
-def corrections_of(run: IngestionRun) -> dict[Place, str]:
-    if run.price_list is None or run.source_id is None:
+def corrections_of(source_id: int | None, sha256: str) -> dict[Place, str]:
+    """Of a list of this source with this content."""
+    if source_id is None:
         return {}
-    known = Correction.objects.filter(source=run.source_id, sha256=run.price_list.sha256)
+    known = Correction.objects.filter(source=source_id, sha256=sha256)
     return {Place(each.sheet, each.row_number, each.column): each.value for each in known}

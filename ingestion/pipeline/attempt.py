@@ -18,9 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ingestion.errors import ConfigurationError, DatabaseError, ErrorType, IngestionError, NeedsPerson, ParserError
-from ingestion.lists.instructions import instructions_for
+from ingestion.lists.opened import OpenedList, open_for_run
 from ingestion.lists.problems import FULL, failure_of
-from ingestion.lists.storage import local_path
 from ingestion.models import IngestionRun
 from ingestion.pipeline.applying.apply import apply, write_logs
 from ingestion.pipeline.applying.changes import keep_changes, summary_of, unchanged
@@ -209,8 +208,9 @@ def take_in(run: IngestionRun, presence: Presence) -> None:
         with transaction.atomic():
             life_cycle.finish(run, status=Status.SUCCESS, seconds=seconds, at=timezone.now(), message=str(message))
         return
-    with local_path(price_list) as path:
-        take_in_file(run, path, presence, started=started, at=at)
+    opened = open_for_run(run)
+    with opened.file() as path:
+        take_in_file(run, opened, path, presence, started=started, at=at)
 
 
 def look_again(run: IngestionRun) -> None:
@@ -222,9 +222,11 @@ def look_again(run: IngestionRun) -> None:
         life_cycle.make_dry(run)
 
 
-def take_in_file(run: IngestionRun, path: Path, presence: Presence, *, started: float, at: datetime) -> None:
+def take_in_file(
+    run: IngestionRun, opened: OpenedList, path: Path, presence: Presence, *, started: float, at: datetime
+) -> None:
     """One transaction. Another process reads while this one writes."""
-    report, work = partial(presence.report, run), partial(told, instructions_for(run, path))
+    report, work = partial(presence.report, run), partial(told, opened, path)
     with transaction.atomic():
         with apart(work, limits=limits_for(path), on_wait=partial(report, 0)) as messages:
             outcome = stage_rows(messages, report)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from ingestion.errors import NeedsPerson
-from ingestion.lists.instructions import Instructions, Profile, corrected_book
-from ingestion.parsers.base import SheetParser, closed_on_error, hints_for
+from ingestion.lists.opened import OpenedList, Profile
 from ingestion.pricegrid import Book, Hints, ListRefused, Message, Reading, Sheet, SheetUnderstanding, understand
 from ingestion.pricegrid.memory import Drifted, SeenColumn, find_drift
 from ingestion.texts import field_label, text_of
@@ -22,32 +23,29 @@ UNSURE = gettext_noop(
 )
 
 
-def read_beyond_doubt(told: Instructions) -> Reading:
-    if isinstance(told.parser, SheetParser):
-        book = corrected_book(told, told.parser)
-        with closed_on_error(book):
-            reading = understood(told, book)
-            ask_what_is_unsure(reading.sheets)
-    else:
-        reading = told.parser.open(told.path, told.config, told.hints)
+def read_beyond_doubt(opened: OpenedList, path: Path) -> Reading:
+    reading = opened.reading(path, partial(understood, profile=opened.profile))
+    try:
         ask_what_is_unsure(reading.sheets)
+    except NeedsPerson:
+        reading.close()
+        raise
     return reading
 
 
-def understood(told: Instructions, book: Book) -> Reading:
+def understood(book: Book, hints: Hints, *, profile: Profile | None) -> Reading:
     """What the source's profile no longer fits is asked first, also where that is why nothing is understood."""
-    hints = hints_for(book, told.config, told.hints)
     try:
         reading = understand(book, hints)
     except ListRefused as refusal:
-        ask_what_changed(told.profile, [sheet for sheet in book.sheets if sheet.state == "visible"], hints)
+        ask_what_changed(profile, [sheet for sheet in book.sheets if sheet.state == "visible"], hints)
         if refusal.answerable:
             question = NeedsPerson(refusal.message)
             question.sheets = refusal.sheets
             raise question from refusal
         raise
     chosen = [sheet for sheet, found in zip(book.sheets, reading.sheets, strict=True) if found.chosen]
-    ask_what_changed(told.profile, chosen, hints)
+    ask_what_changed(profile, chosen, hints)
     return reading
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
-from ingestion.lists.instructions import Instructions, corrected_book
-from ingestion.parsers.base import SheetParser, closed_on_error, hints_for
+from ingestion.lists.opened import OpenedList
 from ingestion.pipeline.doubts import read_beyond_doubt
 from ingestion.pipeline.staging.lines import Lines, blocks
-from ingestion.pricegrid import ColumnGuess, Reading, SheetUnderstanding, parts_of, understand
+from ingestion.pricegrid import ColumnGuess, Reading, SheetUnderstanding, parts_of
 from ingestion.texts import text_of
 
 READ_SHARE = 70  # per cent of a run's progress; the rest is for the statements
@@ -33,9 +33,9 @@ class Outcome:
     understanding: dict[str, Any]
 
 
-def told(instructions: Instructions) -> Iterator[bytes | dict[str, Any]]:
+def told(opened: OpenedList, path: Path) -> Iterator[bytes | dict[str, Any]]:
     """The work of the reading process: lines for COPY, how far it is after each block of them, at last the outcome."""
-    with closing(read(instructions)) as reading:
+    with closing(read(opened, path)) as reading:
         lines = Lines(reading.mode or "full")
         for block in blocks(map(lines.of, parts_of(reading))):
             yield block
@@ -43,16 +43,9 @@ def told(instructions: Instructions) -> Iterator[bytes | dict[str, Any]]:
         yield {"outcome": asdict(outcome_of(reading, lines))}
 
 
-def read(instructions: Instructions) -> Reading:
+def read(opened: OpenedList, path: Path) -> Reading:
     """Raises ListRefused where the list cannot be read, NeedsPerson where it is not beyond doubt how."""
-    if not instructions.is_confirmed:
-        return read_beyond_doubt(instructions)
-    parser = instructions.parser
-    if not isinstance(parser, SheetParser):
-        return parser.open(instructions.path, instructions.config, instructions.hints)
-    book = corrected_book(instructions, parser)
-    with closed_on_error(book):
-        return understand(book, hints_for(book, instructions.config, instructions.hints))
+    return opened.reading(path) if opened.is_confirmed else read_beyond_doubt(opened, path)
 
 
 def progress_of(reading: Reading) -> float:

@@ -21,16 +21,15 @@ from openpyxl.styles import PatternFill
 
 from catalog.exports import keep_as_text
 from ingestion.errors import ConfigurationError
-from ingestion.lists.opened import ToRead
-from ingestion.lists.storage import local_path
+from ingestion.lists.opened import OpenedList
 from ingestion.models import IngestionRun, PreparedView
 from ingestion.pricegrid import Book, Sheet
 from ingestion.pricegrid.cells import CellError, Formula, column_index
 from ingestion.reader import apart, limits_for
 from ingestion.views import prepared
-from ingestion.views.excerpt import read_by
+from ingestion.views.excerpt import cells_of
 from ingestion.views.kinds import Kind, Made, Watch, register
-from ingestion.views.looks import as_asked
+from ingestion.views.looks import refuse_other
 
 RED = PatternFill("solid", fgColor="FFFFC7CE")
 LARGEST_KEPT = 5 << 20  # bytes of an XLSX that is kept with its looks; a larger one is written anew, row by row
@@ -54,26 +53,26 @@ def file_name(run: IngestionRun) -> str:
 
 def ask_workbook(run: IngestionRun, *, by: User) -> PreparedView:
     """Raises IngestionError where the list has no cells, or is gone."""
-    if run.price_list is None:
-        raise ConfigurationError(_("There is no list with cells to mark: it was deleted, or is read without a grid."))
     errors = {"count": Count("id"), "last": Max("id"), "ignored": Count("id", filter=Q(is_ignored=True))}
-    params = {"depends": read_by(run).depends, "errors": run.parsing_logs.aggregate(**errors)}
+    found = run.parsing_logs.aggregate(**errors)
+    params = {"depends": cells_of(run).depends_of_cells, "errors": found}
     return prepared.ask(WORKBOOK.name, by=by, run=run, params=params)
 
 
 def make_workbook(view: PreparedView, watch: Watch) -> Made:
     if view.run is None:
         raise ConfigurationError(_("The list of this run is not known any more."))
-    reading = as_asked(view, read_by(view.run))
-    return Made(file=error_workbook(reading, marks_of(view.run), watch), file_name=file_name(view.run))
+    opened = cells_of(view.run)
+    refuse_other(view, opened.depends_of_cells)
+    return Made(file=error_workbook(opened, marks_of(view.run), watch), file_name=file_name(view.run))
 
 
-def error_workbook(reading: ToRead, marks: Marks, watch: Watch) -> IO[bytes]:
+def error_workbook(opened: OpenedList, marks: Marks, watch: Watch) -> IO[bytes]:
     """The workbook as an open file that is gone when it is closed."""
     content = tempfile.TemporaryFile()  # noqa: SIM115 - whoever keeps it closes it
-    with local_path(reading.price_list) as path, tempfile.TemporaryDirectory() as folder:
+    with opened.file() as path, tempfile.TemporaryDirectory() as folder:
         limits = replace(limits_for(path), cpu_seconds=CPU_SECONDS, may_write=True)
-        with apart(lambda: marked(path, reading, marks, Path(folder)), limits=limits, on_wait=watch) as messages:
+        with apart(lambda: marked(path, opened, marks, Path(folder)), limits=limits, on_wait=watch) as messages:
             for message in messages:
                 if isinstance(message, bytes):
                     content.write(message)
@@ -82,10 +81,10 @@ def error_workbook(reading: ToRead, marks: Marks, watch: Watch) -> IO[bytes]:
     return content
 
 
-def marked(path: Path, reading: ToRead, marks: Marks, folder: Path) -> Iterator[dict[str, Any] | bytes]:
+def marked(path: Path, opened: OpenedList, marks: Marks, folder: Path) -> Iterator[dict[str, Any] | bytes]:
     """In the process apart: how far it is, and then the bytes of the workbook."""
     tempfile.tempdir = str(folder)  # emptied by the parent, also where this process is killed
-    with reading.opened(path) as (book, _hints):
+    with opened.book(path) as (book, _hints):
         workbook = marked_copy(path, marks) if keeps_its_looks(book, path) else None
         if workbook is None:
             workbook = Workbook(write_only=True)

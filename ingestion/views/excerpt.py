@@ -9,22 +9,19 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from ingestion.errors import ConfigurationError
-from ingestion.lists.opened import ToRead, checked
+from ingestion.lists.opened import OpenedList, open_for_run
 from ingestion.models import IngestionRun, PreparedView
-from ingestion.parsers.registry import get_parser
 from ingestion.pricegrid import Book, Hints
 from ingestion.views import grid, prepared
 from ingestion.views.kinds import Kind, Made, Watch, register
-from ingestion.views.looks import as_asked
+from ingestion.views.looks import refuse_other
 
 NEIGHBOURS = 8
 
 
-def read_by(run: IngestionRun) -> ToRead:
-    """The run's list as the run reads it. Raises ConfigurationError where it is gone, or has no cells."""
-    if run.price_list is None:
-        raise ConfigurationError(_("The list of this run is not known any more."))
-    return checked(run.price_list, get_parser(run.parser_type), run.source_config)
+def cells_of(run: IngestionRun) -> OpenedList:
+    """The run's list as it was received, opened as the run opens it. Raises IngestionError where it has no cells."""
+    return open_for_run(run).as_received().with_cells()
 
 
 def excerpt(book: Book, hints: Hints, sheet: str, row: int) -> dict[str, Any]:
@@ -36,13 +33,14 @@ def excerpt(book: Book, hints: Hints, sheet: str, row: int) -> dict[str, Any]:
 def make_row(view: PreparedView, watch: Watch) -> Made:
     if view.run is None:
         raise ConfigurationError(_("The list of this run is not known any more."))
-    reading = as_asked(view, read_by(view.run))
-    return Made(reading.read(partial(excerpt, sheet=view.params["sheet"], row=view.params["row"]), watch))
+    opened = cells_of(view.run)
+    refuse_other(view, opened.depends_of_cells)
+    return Made(opened.read_apart(partial(excerpt, sheet=view.params["sheet"], row=view.params["row"]), watch))
 
 
 def ask_row(run: IngestionRun, sheet: str, row: int, *, by: User) -> PreparedView:
     """Raises IngestionError where there is nothing to look at, or too much is asked."""
-    params = {"sheet": sheet, "row": row, "depends": read_by(run).depends}
+    params = {"sheet": sheet, "row": row, "depends": cells_of(run).depends_of_cells}
     return prepared.ask(ROW.name, by=by, run=run, params=params)
 
 

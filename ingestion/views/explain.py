@@ -53,7 +53,7 @@ def explain(price: PriceHistory) -> Explanation:
         found.price_list = found.run.price_list
         name_column(found, found.run)
         place = Place(found.sheet, found.row_number or 0, found.column)
-        found.correction = corrections_of(found.run).get(place, "")
+        found.correction = corrections_of(found.run.source_id, found.price_list.sha256).get(place, "")
     return found
 
 

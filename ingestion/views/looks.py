@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from ingestion.errors import ConfigurationError, IngestionError
 from ingestion.lists import sources
-from ingestion.lists.opened import ToRead, to_read
+from ingestion.lists.opened import OpenedList, open_with
 from ingestion.models import PreparedView, PriceList
 from ingestion.pricegrid import Book, Hints, ListRefused, understand
 from ingestion.texts import text_of
@@ -37,11 +37,17 @@ def list_of(view: PreparedView) -> PriceList:
     return view.price_list
 
 
-def as_asked(view: PreparedView, reading: ToRead) -> ToRead:
-    """Raises where settings changed between the question and the answer: the key would promise another result."""
-    if as_kept(reading.depends) != view.params["depends"]:
+def as_asked(view: PreparedView) -> OpenedList:
+    """The view's list. Raises where settings changed since it was asked for."""
+    opened = open_with(list_of(view), view.params["settings"])
+    refuse_other(view, opened.depends)
+    return opened
+
+
+def refuse_other(view: PreparedView, depends: Any) -> None:
+    """Where what a view follows from changed between question and answer, its key would promise another result."""
+    if as_kept(depends) != view.params["depends"]:
         raise ConfigurationError(CHANGED)
-    return reading
 
 
 def as_kept(depends: Any) -> Any:
@@ -50,7 +56,7 @@ def as_kept(depends: Any) -> Any:
 
 def ask_about(kind: str, price_list: PriceList, settings: Settings, *, by: User, **params: Any) -> PreparedView:
     """Raises IngestionError where the settings are wrong, or too much is asked."""
-    depends = to_read(price_list, settings).depends
+    depends = open_with(price_list, settings).depends
     asked = {**params, "settings": dict(settings), "depends": depends}
     return prepared.ask(kind, by=by, price_list=price_list, params=asked)
 
@@ -80,8 +86,7 @@ def first_read(book: Book, hints: Hints) -> str:
 
 
 def make_grid(view: PreparedView, watch: Watch) -> Made:
-    reading = as_asked(view, to_read(list_of(view), view.params["settings"]))
-    return Made(reading.read(partial(first_look, sheet=view.params["sheet"]), watch))
+    return Made(as_asked(view).read_apart(partial(first_look, sheet=view.params["sheet"]), watch))
 
 
 def ask_grid(price_list: PriceList, settings: Settings, sheet: str, *, by: User) -> PreparedView:
@@ -97,23 +102,22 @@ GRID = register(Kind("grid", make_grid, SEES_LISTS))
 def try_settings(price_list: PriceList, settings: Settings, on_wait: OnWait = None) -> Trial:
     """Never raises over the list itself: what refuses it is part of the answer."""
     try:
-        return try_reading(to_read(price_list, settings), on_wait)
+        return try_reading(open_with(price_list, settings), on_wait)
     except IngestionError as refusal:
         return Trial(refusal=text_of(refusal.message))
 
 
-def try_reading(reading: ToRead, on_wait: OnWait = None) -> Trial:
+def try_reading(opened: OpenedList, on_wait: OnWait = None) -> Trial:
     try:
         return kept_trial.from_json(
-            reading.read(lambda book, hints: kept_trial.as_json(try_book(book, hints)), on_wait)
+            opened.read_apart(lambda book, hints: kept_trial.as_json(try_book(book, hints)), on_wait)
         )
     except (ListRefused, IngestionError) as refusal:
         return Trial(refusal=text_of(refusal.message))
 
 
 def make_trial(view: PreparedView, watch: Watch) -> Made:
-    reading = as_asked(view, to_read(list_of(view), view.params["settings"]))
-    return Made(kept_trial.as_json(try_reading(reading, watch)))
+    return Made(kept_trial.as_json(try_reading(as_asked(view), watch)))
 
 
 def ask_trial(price_list: PriceList, settings: Settings, *, by: User) -> PreparedView:
@@ -127,7 +131,7 @@ TRIAL = register(Kind("trial", make_trial, SEES_LISTS))
 
 
 def make_understood(view: PreparedView, watch: Watch) -> Made:
-    as_asked(view, to_read(list_of(view), view.params["settings"]))
+    as_asked(view)
     return Made(understood(list_of(view), view.params["settings"], watch)._asdict())
 
 
@@ -176,8 +180,7 @@ def make_comparison(view: PreparedView, watch: Watch) -> Made:
     before, after = view.params["before"], view.params["settings"]
     found = PriceList.objects.select_related("source__supplier", "supplier").in_bulk(view.params["lists"])
     lists = [found[pk] for pk in view.params["lists"] if pk in found]
-    if as_kept(depends_on(lists, before, after)) != view.params["depends"]:
-        raise ConfigurationError(CHANGED)
+    refuse_other(view, depends_on(lists, before, after))
     tried = []
     for each in on_last_lists(lists, before, after, watch):
         tried.append(each)
@@ -199,7 +202,7 @@ def depends_on(lists: Iterable[PriceList], before: Settings, after: Settings) ->
 
 def read_with(price_list: PriceList, settings: Settings) -> Any:
     try:
-        return to_read(price_list, settings).depends
+        return open_with(price_list, settings).depends
     except IngestionError as problem:
         return text_of(problem.message)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ingestion.errors import ConfigurationError
-from ingestion.lists.opened import to_read
+from ingestion.lists.opened import open_with
 from ingestion.models import PriceList
 from ingestion.pricegrid import Book, Hints, ListRefused, SheetUnderstanding, understand
 from ingestion.pricegrid.memory import fingerprint, key_of, mapping_of, times_of
@@ -26,7 +26,7 @@ def understood(
 ) -> Understood:
     """Raises ConfigurationError where the list cannot be read with these settings."""
     try:
-        return Understood(**to_read(price_list, settings).read(facts, on_wait))
+        return Understood(**open_with(price_list, settings).read_apart(facts, on_wait))
     except ListRefused as refusal:
         raise ConfigurationError(text_of(refusal.message)) from refusal
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ingestion.actions.dry_runs import apply_dry_run
+from ingestion.actions.dry_runs import apply_dry_run, can_be_applied
 from ingestion.backoffice.kit.screens import Button, Link, person
 from ingestion.backoffice.mapping.screen import answer_link, waiting_buttons
 from ingestion.backoffice.runs.facts import tell_under_way
@@ -48,11 +48,6 @@ def apply_button(run: IngestionRun) -> list[Button]:
     if not can_be_applied(run) or is_outdated(run):
         return []
     return [Button(_("Apply it now"), url("apply", run), "published_with_changes", "primary")]
-
-
-def can_be_applied(run: IngestionRun) -> bool:
-    """Once; what came to nothing does not count."""
-    return run.dry_run and run.is_taken_in and not run.applied_by.open_or_taken_in().exists()
 
 
 def is_outdated(run: IngestionRun) -> bool:

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
+from ingestion.actions.dry_runs import can_be_applied
 from ingestion.actions.starts import run_again, run_each_again, take_in_all_the_same
 from ingestion.backoffice.errors import causes
 from ingestion.backoffice.errors.group import error_group
@@ -124,7 +125,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
             **causes.facts(obj),
             **facts.held(obj),
             "relations": list(facts.relations(obj)),
-            "can_be_applied": buttons.can_be_applied(obj),
+            "can_be_applied": can_be_applied(obj),
             "may_decide": may_decide(request),
             "links": buttons.links_of(request, obj),
             "buttons": buttons.buttons_of(request, obj),

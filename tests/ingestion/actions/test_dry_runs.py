@@ -3,10 +3,11 @@
 import pytest
 
 from catalog.models import SupplierItem
-from ingestion.actions.dry_runs import apply_dry_run
+from ingestion.actions.dry_runs import apply_dry_run, can_be_applied
 from ingestion.errors import ConfigurationError
-from ingestion.models import Change
+from ingestion.models import Change, IngestionRun
 from ingestion.pipeline.attempt import run_ingestion
+from ingestion.runs.life_cycle import UnderWay, cancel
 from tests.factories import SourceFactory
 from tests.ingestion.actions.lists import prices, take_in
 
@@ -43,6 +44,26 @@ def test_applied(source, person):
     assert prices() == {"A": "10"}
 
 
+def test_applied_once_whoever_asks(source, person):
+    dry = take_in({"A": "10"}, source, dry_run=True)
+    run, _is_current = apply_dry_run(dry, by=person)
+    with pytest.raises(UnderWay, match=f"#{run.pk}"):
+        apply_dry_run(dry, by=person)
+    run_ingestion(run)
+    with pytest.raises(ConfigurationError, match=f"was applied already, by run #{run.pk}"):
+        apply_dry_run(dry, by=person)
+    assert not can_be_applied(dry)
+    assert set(IngestionRun.objects.all()) == {dry, run}
+
+
+def test_an_application_that_came_to_nothing_does_not_count(source, person):
+    dry = take_in({"A": "10"}, source, dry_run=True)
+    cancel(apply_dry_run(dry, by=person).run)
+    assert can_be_applied(dry)
+    run_ingestion(apply_dry_run(dry, by=person).run)
+    assert prices() == {"A": "10"}
+
+
 def test_refused_where_the_catalog_changed_in_between(source, person):
     dry = take_in({"A": "10"}, source, dry_run=True)
     take_in({"B": "10"}, source)
@@ -60,6 +81,8 @@ def test_computed_again_where_the_catalog_changed_while_it_waited(source, person
     run_ingestion(run)
     assert run.dry_run
     assert "changed since the dry run" in run.message
+    with pytest.raises(ConfigurationError, match=f"run #{run.pk} shows what it would do now"):
+        apply_dry_run(dry, by=person)
     assert not SupplierItem.objects.filter(supplier_sku="A").exists()
 
 

@@ -13,12 +13,16 @@ from ingestion.actions.edits_by_hand import edit_item
 from ingestion.actions.starts import run_again
 from ingestion.actions.uploads import receive_upload
 from ingestion.errors import ConfigurationError
+from ingestion.lists.opened import open_for_run, open_with
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.pipeline.attempt import run_ingestion
 from ingestion.views import grid
 from ingestion.views.error_workbook import ask_workbook, file_name
 from ingestion.views.excerpt import ask_row
 from ingestion.views.explain import Explanation, explain, show_row
+from ingestion.views.looks import try_settings
+from ingestion.views.understood import understood
+from suppliers.models import Supplier
 from tests.factories import UserFactory
 from tests.ingestion.prepared import prepare_all
 
@@ -97,6 +101,39 @@ def test_corrected_by_hand_and_run_again(source, person):
     assert f"{price.price:.2f}" == "7.90"
     found = explained(price)
     assert (found.raw, found.correction, found.cell) == ("call us", "7.90", "C14")
+
+
+def test_the_preview_reads_with_corrections_as_runs_do(source, person):
+    run = upload(source, csv([*ROWS, *BAD]), "list.csv")
+    before = open_with(run.price_list, {}).depends
+    assert try_settings(run.price_list, {}).errors == 3
+    parsing_errors.correct(ParsingLog.objects.get(run=run, row_number=14), "C", "7.90", by=person)
+    trial = try_settings(run.price_list, {})
+    assert (trial.items, trial.errors) == (13, 2)
+    assert str(trial.offers[None, 14].price) == "7.90"
+    assert open_with(run.price_list, {}).depends != before  # what was prepared before is not shown any more
+
+
+def test_a_profile_remembers_the_list_as_it_is_read(source, person):
+    """What is corrected is what the columns look like: else the corrected list itself would have drifted."""
+    run = upload(source, csv([*ROWS, *BAD]), "list.csv")
+    for log in ParsingLog.objects.filter(run=run):
+        parsing_errors.correct(log, "C", "7.90", by=person)
+    (sheet,) = understood(run.price_list, {}).fingerprint["sheets"]
+    assert sheet["columns"][2]["shape"]["numeric"] == 1
+
+
+def test_rows_are_shown_as_their_run_read_them_whatever_is_set_by_now(source, person):
+    """The settings of today have nothing to do with what the run says of itself."""
+    run = upload(source, csv(ROWS), "list.csv")
+    view = ask_row(run, "", 3, by=person)
+    source.parser_type, source.decimal_sign, source.zero_is_price = "excel", ",", True
+    source.save()
+    Supplier.objects.update(default_currency="PLN")
+    prepare_all()
+    view.refresh_from_db()
+    assert (view.status, view.message) == ("ready", "")
+    assert open_for_run(IngestionRun.objects.get(pk=run.pk)).parser.name == "csv"
 
 
 def test_what_cannot_be_corrected(source, person):

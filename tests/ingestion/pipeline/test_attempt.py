@@ -10,7 +10,7 @@ from django.db import connection
 
 from catalog.models import Category, PriceHistory, Product, SupplierItem
 from ingestion.errors import ConfigurationError, DatabaseError, IngestionError, NetworkError, ParserError
-from ingestion.lists.instructions import instructions_for
+from ingestion.lists.opened import open_for_run
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.pipeline.attempt import run_ingestion, run_to_end, work_off
 from ingestion.pipeline.comparing.compare import compare
@@ -481,9 +481,7 @@ def test_cancelled_while_it_works(source, monkeypatch):
     rows = [{"sku": f"A{number}", "price": "1"} for number in range(1500)]
     run = queued(rows, source, rows_expected=1500)
 
-    monkeypatch.setattr(
-        "ingestion.pipeline.attempt.instructions_for", lambda *args: cancel(run) or instructions_for(*args)
-    )
+    monkeypatch.setattr("ingestion.pipeline.attempt.open_for_run", lambda *args: cancel(run) or open_for_run(*args))
     run_ingestion(run)
     assert run.status == Status.CANCELLED
     assert not SupplierItem.objects.exists()
