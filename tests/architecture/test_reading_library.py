@@ -2,6 +2,7 @@
 
 import ast
 import doctest
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from django.conf import settings
 from ingestion import pricegrid
 
 LIBRARY = "ingestion.pricegrid"
-MODULES = ("building", "cells", "memory")  # besides the package itself
+MODULES = ("building", "cells", "memory", "printing")  # besides the package itself
 OUTSIDE = ("benchmarks", "catalog", "config", "containers", "demo", "ingestion", "samples", "suppliers", "tests")
 INSIDE = ("ingestion/pricegrid/", "tests/ingestion/pricegrid/")
 NOT_YET = {
@@ -21,6 +22,21 @@ NOT_YET = {
     "ingestion/views/seen.py",
     "benchmarks/inspect_csv.py",  # measures one function of it
 }
+
+
+WITHOUT_THE_REST = """
+import runpy, sys
+
+class Wall:
+    def find_spec(self, name, path=None, target=None):
+        top, _, rest = name.partition(".")
+        inside = top != "ingestion" or rest.split(".")[0] in ("", "pricegrid")
+        if not inside or top in "catalog config suppliers demo django psycopg redis rq gspread requests".split():
+            raise ImportError(f"{name} is not for the reading library")
+
+sys.meta_path.insert(0, Wall())
+runpy.run_module("ingestion.pricegrid", run_name="__main__", alter_sys=True)
+"""
 
 
 def names_of(module: str) -> set[str]:
@@ -76,6 +92,16 @@ def test_the_records_alone_load_neither_readers_nor_vocabulary() -> None:
     code = f"import sys; from {LIBRARY} import Book, Hints, Item, ListRefused, Message, open_book; print(*sys.modules)"
     loaded = run("-c", code).split()
     assert not {"lxml.html", "xlrd", "openpyxl", "numpy", "rapidfuzz", f"{LIBRARY}.vocabulary"} & {*loaded}
+
+
+def test_it_runs_where_there_is_no_django(tmp_path: Path) -> None:
+    """Nor anything else of this repository: what it imports is on the list, indirectly too."""
+    path = tmp_path / "list.csv"
+    path.write_text("Code;Name;Price EUR\n" + "".join(f"A-{n};Bolt {n} mm;{n}.25\n" for n in range(1, 101)))
+    lines = run("-c", WITHOUT_THE_REST, "--json", str(path)).splitlines()
+    assert len(lines) == 101
+    assert json.loads(lines[0])["supplier_sku"] == "A-1"
+    assert json.loads(lines[-1])["items"] == 100
 
 
 def run(*words: str) -> str:

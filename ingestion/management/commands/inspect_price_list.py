@@ -20,10 +20,9 @@ from ingestion.errors import ErrorType, IngestionError
 from ingestion.lists.sources import GOOGLE_SHEETS
 from ingestion.parsers.base import Parser
 from ingestion.parsers.registry import get_parser, parser_for
-from ingestion.pricegrid import HEAD_BYTES, Hints, ListRefused, Message, RowError
+from ingestion.pricegrid import HEAD_BYTES, Hints, ListRefused, Message, RowError, printing
 from ingestion.reader import apart, limits_for
 from ingestion.texts import text_of
-from ingestion.views import inspection
 from ingestion.worker.warm_up import warm_up
 from suppliers.models import Supplier
 
@@ -65,8 +64,8 @@ class Command(BaseCommand):
         if not json:
             raise CommandError(text_of(message))
         error = RowError(None, refusal.error_type, message, {})
-        self.stdout.write(inspection.error_line(error))
-        self.stdout.write(inspection.summary_line((), errors=1))
+        self.stdout.write(printing.error_line(error, text_of))
+        self.stdout.write(printing.summary_line((), errors=1))
         raise SystemExit(1)
 
 
@@ -97,7 +96,7 @@ def blocks_of(received_list: Received, hints: Hints, *, as_json: bool) -> Iterat
     """What is printed of a list."""
     parser, path, config = received_list
     with closing(parser.open(path, config, hints)) as reading:
-        lines = inspection.json_lines(reading) if as_json else inspection.report(reading)
+        lines = (printing.json_lines if as_json else printing.report)(reading, text_of)
         while batch := list(islice(lines, LINES_AT_ONCE)):
             yield ("\n".join(batch) + "\n").encode("utf-8", "surrogatepass")
 

@@ -13,9 +13,9 @@ from types import ModuleType
 import pytest
 
 from ingestion.parsers.registry import parser_for
+from ingestion.pricegrid import printing
 from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.records import ListRefused, RowError
-from ingestion.views import inspection
 
 ROOT = Path(__file__).resolve().parents[3]
 CORPUS = Path(os.environ.get("CORPUS") or ROOT.parent / "shared" / "corpus")
@@ -30,10 +30,10 @@ def lines_of(path: Path) -> list[str]:
     """What inspect_price_list prints."""
     try:
         with closing(parser_for(path.name).open(path, {}, Hints())) as reading:
-            return list(inspection.json_lines(reading))
+            return list(printing.json_lines(reading))
     except ListRefused as refusal:
         error = RowError(None, refusal.error_type, refusal.message, {})
-        return [inspection.error_line(error), inspection.summary_line((), errors=1)]
+        return [printing.error_line(error), printing.summary_line((), errors=1)]
 
 
 def scorer() -> ModuleType:

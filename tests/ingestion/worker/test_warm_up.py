@@ -4,7 +4,7 @@ from contextlib import closing
 
 from ingestion.parsers.registry import get_parser
 from ingestion.pricegrid import Hints
-from ingestion.views.inspection import json_lines
+from ingestion.pricegrid.printing import json_lines
 from ingestion.worker.warm_up import LIST, read_our_own
 
 

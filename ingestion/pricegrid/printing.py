@@ -1,27 +1,48 @@
-"""What the system understands of a list, for people and for programs; nothing is stored."""
+"""What is understood of a list, line by line: as JSON for programs, as a report for people. Public.
+
+`text_of` turns a `Message` into a text in the reader's language; unless it is given, texts are English.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from json.encoder import encode_basestring
 
-from django.utils.translation import gettext as _
+from ingestion.pricegrid.records import (
+    Item,
+    Message,
+    Reading,
+    RowError,
+    SheetUnderstanding,
+    Stock,
+    gettext_noop,
+)
+from ingestion.pricegrid.rows.duplicates import without_duplicates
 
-from ingestion.pricegrid import Item, Reading, RowError, SheetUnderstanding, Stock, without_duplicates
-from ingestion.texts import text_of
+__all__ = ["error_line", "json_lines", "naming", "report", "summary_line"]
 
+TextOf = Callable[[Message], str]
 SAMPLE_ITEMS = 10
 SAMPLE_ERRORS = 10
 MOST_LABELS = 5_000
+
+IS_READ = gettext_noop("is read")
+IS_NOT_READ = gettext_noop("is not read")
+THE_LIST = gettext_noop("The list")
+NONE = gettext_noop("none")
+NOT_SAID = gettext_noop("not said")
+NO_ROWS = gettext_noop("nothing")
+PLACES = gettext_noop("header rows: %(rows)s; items from row %(start)s; currency: %(currency)s")
+OUTCOME = gettext_noop("%(items)s items, %(errors)s errors; skipped: %(skipped)s")
 
 _text = encode_basestring
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def json_lines(reading: Reading) -> Iterator[str]:
+def json_lines(reading: Reading, text_of: TextOf = str) -> Iterator[str]:
     """One JSON object a line, in row order: every item and error, and last the summary."""
     items = errors = 0
     for record in without_duplicates(reading):
@@ -30,7 +51,7 @@ def json_lines(reading: Reading) -> Iterator[str]:
             yield item_line(record)
         else:
             errors += 1
-            yield error_line(record)
+            yield error_line(record, text_of)
     yield summary_line(reading.sheets, items, errors, reading.skipped)
 
 
@@ -46,7 +67,7 @@ def item_line(item: Item) -> str:
     )
 
 
-def error_line(error: RowError) -> str:
+def error_line(error: RowError, text_of: TextOf = str) -> str:
     return _encode(
         {
             "kind": "error",
@@ -83,6 +104,12 @@ def summary_line(
     )
 
 
+def naming(file: str, lines: Iterable[str]) -> Iterator[str]:
+    """The lines of `json_lines`, each of which names its file."""
+    start = f'{{"file":{_encode(file)},'
+    return (start + line[1:] for line in lines)
+
+
 class _Labels(dict[str, str]):
     """Labels are the same in every row: each is quoted once."""
 
@@ -117,46 +144,46 @@ def _quoted(text: str | None) -> str:
     return "null" if text is None else _text(text)
 
 
-def report(reading: Reading) -> Iterator[str]:
+def report(reading: Reading, text_of: TextOf = str) -> Iterator[str]:
     """The same for people: the sheets, the columns with their reasons, and a sample of what comes out."""
     for sheet in reading.sheets:
-        yield from _sheet_report(sheet)
+        yield from _sheet_report(sheet, text_of)
     items: list[Item] = []
     errors: list[RowError] = []
     counts: Counter[bool] = Counter()
     for record in without_duplicates(reading):
-        is_item = isinstance(record, Item)
-        counts[is_item] += 1
+        counts[isinstance(record, Item)] += 1
         if isinstance(record, Item):
             if len(items) < SAMPLE_ITEMS:
                 items.append(record)
         elif len(errors) < SAMPLE_ERRORS:
             errors.append(record)
-    yield from _outcome(reading, counts, items, errors)
+    yield _outcome(reading, counts, text_of)
+    yield from map(_item_report, items)
+    for error in errors:
+        yield f"  {error.row_number:>6}  {text_of(error.message)}"
 
 
-def _sheet_report(sheet: SheetUnderstanding) -> Iterator[str]:
-    verdict = _("is read") if sheet.chosen else _("is not read")
-    name = sheet.name or _("The list")
-    yield f"{name}: {verdict} ({text_of(sheet.reason)})"
+def _sheet_report(sheet: SheetUnderstanding, text_of: TextOf) -> Iterator[str]:
+    verdict = text_of(Message(IS_READ if sheet.chosen else IS_NOT_READ))
+    yield f"{sheet.name or text_of(Message(THE_LIST))}: {verdict} ({text_of(sheet.reason)})"
     if not sheet.chosen:
         return
-    rows = ", ".join(map(str, sheet.header_rows)) or _("none")
-    facts = {"rows": rows, "start": sheet.data_start_row, "currency": sheet.currency or _("not said")}
-    yield "  " + _("header rows: %(rows)s; items from row %(start)s; currency: %(currency)s") % facts
+    rows = ", ".join(map(str, sheet.header_rows)) or Message(NONE)
+    places = {"rows": rows, "start": sheet.data_start_row, "currency": sheet.currency or Message(NOT_SAID)}
+    yield "  " + text_of(Message(PLACES, places))
     for guess in sheet.columns:
         if guess.field != "ignore":
             sure = f"{guess.letter:>3} {guess.field:15} {guess.confidence:4.0%}"
             yield f"  {sure}  {guess.header[:40]!r}: {text_of(guess.reason)}"
 
 
-def _outcome(reading: Reading, counts: Mapping[bool, int], items: list[Item], errors: list[RowError]) -> Iterator[str]:
-    skipped = ", ".join(f"{kind} {count}" for kind, count in sorted(reading.skipped.items())) or _("nothing")
-    facts = {"items": counts[True], "errors": counts[False], "skipped": skipped}
-    yield _("%(items)s items, %(errors)s errors; skipped: %(skipped)s") % facts
-    for item in items:
-        price = f"{shown_price(item.price)} {item.currency or ''}" if item.price is not None else ""
-        what = f"{item.row_number:>6}  {item.supplier_sku[:24]:24}  {item.name[:60]:60}"
-        yield f"  {what}  {price}  {' > '.join(item.category_path)}"
-    for error in errors:
-        yield f"  {error.row_number:>6}  {text_of(error.message)}"
+def _outcome(reading: Reading, counts: Mapping[bool, int], text_of: TextOf) -> str:
+    skipped = ", ".join(f"{kind} {count}" for kind, count in sorted(reading.skipped.items())) or Message(NO_ROWS)
+    return text_of(Message(OUTCOME, {"items": counts[True], "errors": counts[False], "skipped": skipped}))
+
+
+def _item_report(item: Item) -> str:
+    price = f"{shown_price(item.price)} {item.currency or ''}" if item.price is not None else ""
+    what = f"{item.row_number:>6}  {item.supplier_sku[:24]:24}  {item.name[:60]:60}"
+    return f"  {what}  {price}  {' > '.join(item.category_path)}"

@@ -1,0 +1,79 @@
+"""`python -m ingestion.pricegrid [--json] FILE...` prints what is understood of price lists.
+
+With `--json` it prints JSON Lines: the items and errors of a file in the order of their rows, then its summary; of
+several files each line names its own. The exit code is 1 where a file is refused or cannot be opened.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from io import TextIOWrapper
+
+from ingestion.pricegrid.formats.opening import open_book
+from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid.printing import error_line, json_lines, naming, report, summary_line
+from ingestion.pricegrid.reading import understand
+from ingestion.pricegrid.records import ListRefused, Message, RowError, gettext_noop
+
+UNREADABLE = gettext_noop("The file cannot be opened (%(problem)s). Check its name and whether you may read it.")
+
+
+def main(words: Sequence[str]) -> int:
+    parser = ArgumentParser("python -m ingestion.pricegrid", description="Prints what is understood of price lists.")
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--json", action="store_true", help="print JSON Lines: items, errors and a summary")
+    parser.add_argument("--sheet", action="append", default=[], help="read this sheet only; may be given several times")
+    parser.add_argument("--currency", help="the currency where a list names none (ISO 4217, such as EUR)")
+    asked = parser.parse_args(words)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass")
+    hints = Hints(sheet_names=tuple(asked.sheet), default_currency=asked.currency)
+    printer = Printer(hints, as_json=asked.json, names_files=len(asked.files) > 1)
+    refused = [path for path in asked.files if not printer.prints(path)]
+    return 1 if refused else 0
+
+
+@dataclass(frozen=True)
+class Printer:
+    """Prints what is understood of files, one after the other."""
+
+    hints: Hints
+    as_json: bool
+    names_files: bool
+
+    def prints(self, path: str) -> bool:
+        """Whether the file could be read."""
+        if self.names_files and not self.as_json:
+            self.write(path, [f"== {path}"])
+        try:
+            self.write(path, self.understood(path))
+        except (ListRefused, OSError) as problem:
+            self.write(path, self.refused(refusal_of(problem)))
+            return False
+        return True
+
+    def understood(self, path: str) -> Iterator[str]:
+        with closing(open_book(path)) as book:
+            yield from (json_lines if self.as_json else report)(understand(book, self.hints))
+
+    def refused(self, error: RowError) -> Sequence[str]:
+        return [error_line(error), summary_line((), errors=1)] if self.as_json else [str(error.message)]
+
+    def write(self, path: str, lines: Iterable[str]) -> None:
+        if self.names_files and self.as_json:
+            lines = naming(path, lines)
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def refusal_of(problem: ListRefused | OSError) -> RowError:
+    if isinstance(problem, ListRefused):
+        return RowError(None, problem.error_type, problem.message, {})
+    return RowError(None, "ConfigurationError", Message(UNREADABLE, {"problem": problem.strerror}), {})
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
