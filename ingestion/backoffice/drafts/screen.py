@@ -18,7 +18,7 @@ from catalog.money import show_money
 from ingestion.backoffice.kit.filters import MomentFilter, OfferedByFilter, SubtreeFilter, UncategorisedFilter
 from ingestion.backoffice.kit.moves import NEWEST_FIRST, LifecycleScreen
 from ingestion.backoffice.kit.screens import ScreenList
-from ingestion.backoffice.products.plain import category_path
+from ingestion.backoffice.products.panel import category_path
 
 
 class DraftList(ScreenList):

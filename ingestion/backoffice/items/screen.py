@@ -1,8 +1,7 @@
-"""The page of a supplier item: edited by hand, compared with its list, each price explained."""
+"""Supplier items: what a supplier offers now and what it cost before; an edit by hand is a run of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,42 +10,56 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeNumericFilter
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from catalog.models import PriceHistory, SupplierItem
+from catalog import search
+from catalog.models import SupplierItem
+from catalog.money import show_money
+from catalog.removal import remove_items
 from ingestion.actions import edits_by_hand
-from ingestion.backoffice.changes.cells import label_of, value_of
-from ingestion.backoffice.items.plain import SupplierItemAdmin as PlainItemAdmin
+from ingestion.backoffice.changes.cells import label_of
+from ingestion.backoffice.items.differences import differences
+from ingestion.backoffice.items.export import EXPORT
 from ingestion.backoffice.kit.edits import edits_section
-from ingestion.backoffice.kit.export import Export, export_links, exported, register_export
+from ingestion.backoffice.kit.export import export_links, exported
 from ingestion.backoffice.kit.fields import JSONObjectField
-from ingestion.backoffice.kit.screens import Section, person, section
-from ingestion.backoffice.prices.screen import history_section
+from ingestion.backoffice.kit.filters import FromSourceFilter, LinkedFilter, MissingFilter
+from ingestion.backoffice.kit.screens import CHART_OPTIONS, Screen, badge, link, moment, person, section
+from ingestion.backoffice.prices.history import chart, history_section
 from ingestion.backoffice.runs.undo import BUSY
 from ingestion.runs.supplier_lock import SupplierBusy
 
 ALL = "all"
-COLUMNS_OF_EXPORT = (
-    gettext_lazy("supplier"), gettext_lazy("supplier SKU"), gettext_lazy("name"), gettext_lazy("current price"),
-    gettext_lazy("currency"), gettext_lazy("retail price"), gettext_lazy("stock"), gettext_lazy("availability"),
-    gettext_lazy("product"), gettext_lazy("missing since"),
-)  # fmt: skip
-BATCH = 2000
 COLUMNS = {"product": "product_id"}
-
-admin.site.unregister(SupplierItem)
+PRICES_SHOWN = 200
+AVAILABILITY_COLOURS = {"in_stock": "success", "on_order": "info", "out_of_stock": "danger", "": "default"}
 
 
 @admin.register(SupplierItem)
-class SupplierItemAdmin(PlainItemAdmin):
-    """Takes the place of the plain screen of `catalog`: an edit by hand is a run, and a list respects it."""
+class SupplierItemAdmin(Screen):
+    """A list respects what a person has changed here."""
 
+    list_display = ["supplier_sku", "name", "supplier", "price", "availability_label", "product_link", "missing_since"]
+    list_filter = [
+        ("supplier", AutocompleteSelectFilter),
+        ("source", FromSourceFilter),
+        ("availability", ChoicesDropdownFilter),
+        MissingFilter,
+        LinkedFilter,
+        ("current_price", RangeNumericFilter),
+    ]
+    list_select_related = ["supplier", "product"]
+    search_fields = ["supplier_sku", "name"]
+    search = staticmethod(search.items)
+    autocomplete_fields = ["product"]
     formfield_overrides = {
         models.JSONField: {"form_class": JSONObjectField, "widget": UnfoldAdminTextareaWidget(attrs={"rows": 3})}
     }
@@ -64,6 +77,24 @@ class SupplierItemAdmin(PlainItemAdmin):
     readonly_fields = ["supplier", "source", "supplier_sku", "sku_is_derived", "presence", "last_ingested"]
 
     list_before_template = "admin/ingestion/review/export.html"
+    change_form_outer_after_template = "admin/catalog/supplieritem/facts.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_ordering(self, request: HttpRequest) -> list[str]:
+        """Newest first; the items of one supplier by their code, which has an index to read them from."""
+        is_one_suppliers = "supplier__id__exact" in request.GET or "source__id__exact" in request.GET
+        return ["supplier_sku"] if is_one_suppliers else ["-id"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SupplierItem]:
+        return super().get_queryset(request).select_related("supplier", "source", "product")
+
+    def delete_model(self, request: HttpRequest, obj: SupplierItem) -> None:
+        remove_items(SupplierItem.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[SupplierItem]) -> None:
+        remove_items(queryset)
 
     def get_urls(self) -> list[Any]:
         follow = self.admin_site.admin_view(self.follow)
@@ -114,58 +145,43 @@ class SupplierItemAdmin(PlainItemAdmin):
         return redirect("admin:catalog_supplieritem_change", pk)
 
     def panel(self, request: HttpRequest, obj: SupplierItem) -> dict[str, Any]:
-        found = super().panel(request, obj)
-        return {**found, "sections": [*differences(request, obj), *found["sections"], *edits_section(request, obj)]}
+        prices = list(obj.price_history.all()[:PRICES_SHOWN])
+        drawn = [price for price in prices if price.currency == obj.currency and not price.withdrawn_by_run_id]
+        characteristics = sorted(obj.characteristics.items())
+        return {
+            "chart_options": CHART_OPTIONS,
+            "price_chart": chart(drawn, obj.currency, timezone.now()) if len(drawn) > 1 else "",
+            "sections": [
+                *differences(request, obj),
+                history_section(prices),
+                section(_("Characteristics"), [_("characteristic"), _("value")], characteristics),
+                *edits_section(request, obj),
+            ],
+        }
 
-    def history_section(self, prices: list[PriceHistory]) -> Section:
-        return history_section(prices)
+    @admin.display(description=gettext_lazy("product"), ordering="product__internal_sku")
+    def product_link(self, item: SupplierItem) -> str:
+        if item.product is None:
+            return "-"
+        return link(reverse("admin:catalog_product_change", args=[item.product.pk]), item.product.internal_sku)
 
+    @admin.display(description=gettext_lazy("current price"), ordering="current_price")
+    def price(self, item: SupplierItem) -> str:
+        return show_money(item.current_price, item.currency)
 
-def exported_rows(items: QuerySet[SupplierItem]) -> Iterator[list[Any]]:
-    for item in items.select_related("supplier", "product").order_by("id").iterator(chunk_size=BATCH):
-        yield [
-            item.supplier.name,
-            item.supplier_sku,
-            item.name,
-            item.current_price,
-            item.currency,
-            item.retail_price,
-            item.stock,
-            item.get_availability_display() if item.availability else "",
-            item.product.internal_sku if item.product else "",
-            item.missing_since.date() if item.missing_since else None,
-        ]
+    @admin.display(description=gettext_lazy("availability"), ordering="availability")
+    def availability_label(self, item: SupplierItem) -> str:
+        quantity = f" ({item.stock})" if item.stock is not None else ""
+        return badge(f"{item.get_availability_display()}{quantity}", AVAILABILITY_COLOURS[item.availability])
 
+    @admin.display(description=gettext_lazy("presence in the last list"))
+    def presence(self, item: SupplierItem) -> str:
+        """Listed, missing, or gone for so many lists that it counts as discontinued."""
+        if item.missing_since is None:
+            return badge(_("listed"), "success")
+        word, colour = (_("discontinued"), "danger") if item.is_discontinued else (_("missing"), "warning")
+        return format_html("{} {}", badge(word, colour), _("since %s") % moment(item.missing_since))
 
-EXPORT = register_export(Export("items", SupplierItem, COLUMNS_OF_EXPORT, exported_rows))
-
-
-def differences(request: HttpRequest, item: SupplierItem) -> list[Section]:
-    """Where the hand and the list differ, each with the way back to the list."""
-    found = edits_by_hand.differences(item)
-    may = request.user.has_perm("catalog.change_supplieritem")
-    rows = [
-        [
-            label_of(each.column),
-            shown(item, each.column, each.hand),
-            shown(item, each.column, each.listed),
-            follow_button(request, item, each.column) if may else "",
-        ]
-        for each in found
-    ]
-    headers = [_("field"), _("by hand"), _("in the list"), ""]
-    return (
-        [section(_("Changed by hand: a list touches these only when the supplier changes them"), headers, rows)]
-        if rows
-        else []
-    )
-
-
-def shown(item: SupplierItem, column: str, value: Any) -> str:
-    return value_of(column, {column: value, "currency": item.currency if column != "currency" else value}, {})
-
-
-def follow_button(request: HttpRequest, item: SupplierItem, column: str) -> str:
-    url = reverse("admin:catalog_supplieritem_follow", args=[item.pk, column])
-    context = {"url": url, "label": _("Follow the list")}
-    return render_to_string("admin/ingestion/review/small_button.html", context, request)
+    @admin.display(description=gettext_lazy("last ingested at"))
+    def last_ingested(self, item: SupplierItem) -> str:
+        return moment(item.last_ingested_at)

@@ -1,9 +1,8 @@
-"""Where a price comes from: the run, the file, the sheet, the row, the cell, and the rule that read it."""
+"""Every price that every supplier item had, and where it comes from: run, file, sheet, row, cell, rule."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -18,30 +17,44 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from catalog import search
 from catalog.models import PriceHistory
 from catalog.money import show_money
-from ingestion.backoffice.items.plain import change
+from ingestion.backoffice.kit.filters import MomentFilter, PricesOfFilter
 from ingestion.backoffice.kit.rows import excerpt
-from ingestion.backoffice.kit.screens import Section, link, moment, section
-from ingestion.backoffice.prices.plain import PriceHistoryAdmin as PlainPriceHistoryAdmin
+from ingestion.backoffice.kit.screens import ReadOnlyScreen, link, moment
+from ingestion.backoffice.prices.history import explain_link, withdrawn
 from ingestion.backoffice.runs.facts import run_link
 from ingestion.models import IngestionRun
 from ingestion.views.explain import Explanation, explain, show_row
 
 Fact = tuple[Any, Any]
 
-admin.site.unregister(PriceHistory)
-
 
 @admin.register(PriceHistory)
-class PriceHistoryAdmin(PlainPriceHistoryAdmin):
-    """Takes the place of the plain screen of `catalog`, which knows nothing of runs."""
-
-    list_display = [*PlainPriceHistoryAdmin.list_display, "withdrawn", "explanation"]
+class PriceHistoryAdmin(ReadOnlyScreen):
+    list_display = ["recorded_at", "supplier_item", "supplier", "shown_price", "withdrawn", "explanation"]
+    list_display_links = None
+    list_select_related = ["supplier_item__supplier"]
+    list_filter = [
+        ("supplier_item__supplier", PricesOfFilter),
+        ("recorded_at", MomentFilter),
+    ]
+    ordering = ["-recorded_at"]
+    search_fields = ["supplier_item__supplier_sku", "supplier_item__name"]
+    search = staticmethod(search.prices)
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.explain)
         return [path("<int:pk>/explain/", view, name="catalog_pricehistory_explain"), *super().get_urls()]
+
+    @admin.display(description=gettext_lazy("supplier"))
+    def supplier(self, price: PriceHistory) -> str:
+        return price.supplier_item.supplier.name
+
+    @admin.display(description=gettext_lazy("price"))
+    def shown_price(self, price: PriceHistory) -> str:
+        return show_money(price.price, price.currency)
 
     @admin.display(description=gettext_lazy("withdrawn"))
     def withdrawn(self, price: PriceHistory) -> str:
@@ -109,34 +122,3 @@ def place(found: Explanation) -> str:
         header = f" ({found.header})" if found.header else ""
         parts.append(_("column %s") % found.column + header)
     return ", ".join(parts)
-
-
-def explain_link(price: PriceHistory) -> str:
-    return link(reverse("admin:catalog_pricehistory_explain", args=[price.pk]), _("Explain"))
-
-
-def withdrawn(price: PriceHistory) -> str:
-    if not price.withdrawn_by_run_id:
-        return ""
-    url = reverse("admin:ingestion_ingestionrun_change", args=[price.withdrawn_by_run_id])
-    return link(url, _("by run #%d") % price.withdrawn_by_run_id)
-
-
-def history_section(prices: Sequence[PriceHistory]) -> Section:
-    """Newest first, each measured against the one in force before it."""
-    headers = [_("from"), _("price"), _("change"), _("withdrawn"), _("where it comes from")]
-    return section(_("Price history"), headers, list(steps(prices)))
-
-
-def steps(prices: Sequence[PriceHistory]) -> Iterator[tuple[str, ...]]:
-    in_force = [price for price in prices if not price.withdrawn_by_run_id]
-    before = {price.pk: earlier for price, earlier in zip_longest(in_force, in_force[1:])}
-    for price in prices:
-        step = change(price, before.get(price.pk))
-        yield (
-            moment(price.recorded_at),
-            show_money(price.price, price.currency),
-            step,
-            withdrawn(price),
-            explain_link(price),
-        )

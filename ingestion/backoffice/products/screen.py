@@ -1,144 +1,126 @@
-"""Products go out, and come in from files that a worker reads before a person sees what would change."""
+"""Products: edited by hand, moved through their life cycle, imported and exported."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import tablib
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ORDER_VAR
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils import timezone
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
+from import_export.formats.base_formats import XLSX
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeNumericFilter
 
+from catalog.comparison import MOST_PRODUCTS, TooMany, compare_offers
 from catalog.models import Product
-from catalog.resources import ProductResource
-from ingestion.backoffice.kit.export import MOST_AT_ONCE
-from ingestion.backoffice.kit.prepared import Failed, NotReady, look_at, result_of, waiting_page
-from ingestion.backoffice.kit.screens import person
-from ingestion.backoffice.products.export import EXPORT
-from ingestion.backoffice.products.plain import ProductAdmin as PlainProductAdmin
-from ingestion.errors import IngestionError
-from ingestion.models import PreparedView
-from ingestion.texts import text_of
-from ingestion.views import prepared
-from ingestion.views.table import GONE, TABLE, ask_table
+from catalog.money import show_money
+from catalog.offers import refresh
+from ingestion.backoffice.kit.edits import edits_section
+from ingestion.backoffice.kit.filters import OfferedByFilter, SubtreeFilter, UncategorisedFilter
+from ingestion.backoffice.kit.moves import MOVES, NEWEST_FIRST, OLDEST_FIRST, LifecycleScreen
+from ingestion.backoffice.kit.screens import Button, badge
+from ingestion.backoffice.products.exchange import ProductExchange
+from ingestion.backoffice.products.panel import category_path, offers, status_history
 
-LIST = "admin:catalog_product_changelist"
-IMPORT = "admin:catalog_product_import"
-NOT_AS_SHOWN = gettext_lazy("Nothing was imported: the catalog has changed since this was shown. Look at it again.")
-SHOWN = 5  # rows that are named
-
-admin.site.unregister(Product)
+STATUS_COLOURS = {"draft": "warning", "active": "success", "archived": "default"}
 
 
 @admin.register(Product)
-class ProductAdmin(PlainProductAdmin):
-    """Takes the place of the screen of `catalog`, which knows no workers."""
+class ProductAdmin(ProductExchange, LifecycleScreen):
+    list_display = ["internal_sku", "name", "category_column", "status_label", "lowest", "retail", "is_available"]
+    list_filter = [
+        ("status", ChoicesDropdownFilter),
+        ("category", SubtreeFilter),
+        ("offers__supplier", OfferedByFilter),
+        UncategorisedFilter,
+        "is_available",
+        ("lowest_price", RangeNumericFilter),
+    ]
+    list_select_related = ["category__parent"]
+    search_fields = ["internal_sku", "name"]
+    autocomplete_fields = ["category"]
+    actions = ["promote", "archive", "reactivate", "compare"]
+    readonly_fields = ["status_label", "lowest", "is_available", "created_at", "updated_at"]
+    fieldsets = [
+        (None, {"fields": ["internal_sku", "name", "category"]}),
+        (gettext_lazy("Prices"), {"fields": [("retail_price", "wholesale_price", "currency"), "lowest"]}),
+        (
+            gettext_lazy("State"),
+            {"fields": [("status_label", "is_available"), ("created_at", "updated_at")]},
+        ),
+    ]
+    change_form_outer_before_template = "admin/buttons.html"
+    change_form_outer_after_template = "admin/tables.html"
 
-    def _do_file_export(self, file_format: Any, request: HttpRequest, queryset: Any, export_form: Any = None) -> Any:
-        """At once, or by a worker where that takes long."""
-        if queryset[: MOST_AT_ONCE + 1].count() <= MOST_AT_ONCE:
-            return super()._do_file_export(file_format, request, queryset, export_form=export_form)
-        chosen = export_form.cleaned_data.get("export_items") if export_form else None
-        params = {
-            "kind": file_format.get_extension(),
-            "name": self.get_export_filename(request, queryset, file_format),
-            "query": request.GET.urlencode(),
-            "items": sorted(int(pk) for pk in chosen or []),
-            "at": timezone.now().isoformat(),
-        }
-        try:
-            view = prepared.ask(EXPORT.name, by=person(request), params=params)
-        except IngestionError as problem:
-            self.message_user(request, text_of(problem.message), messages.ERROR)
-            return redirect(LIST)
-        return redirect(reverse("admin:ingestion_preparedview_wait", args=[view.pk], query={"next": reverse(LIST)}))
+    def get_ordering(self, request: HttpRequest) -> list[str]:
+        """Where a status is chosen or sorted by, as the index has its products, read from either end."""
+        column = request.GET.get(ORDER_VAR, "")
+        if column.startswith("-"):
+            return OLDEST_FIRST
+        return NEWEST_FIRST if column or "status__exact" in request.GET else ["-id"]
 
-    def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """The form; then, by the number of the view that holds the file's rows, what an import would change."""
-        if not self.has_import_permission(request):
-            raise PermissionDenied
-        if request.GET.get("view", "").isdecimal() and request.method == "GET":
-            return self.import_preview(request, self.table_view(request, request.GET["view"]))
-        form = self.create_import_form(request)
-        if request.method != "POST" or not form.is_valid():
-            return super().import_action(request, **kwargs)  # shows the form and reads nothing
-        try:
-            view = ask_table(form.cleaned_data["import_file"], by=person(request))
-        except IngestionError as problem:
-            self.message_user(request, text_of(problem.message), messages.ERROR)
-            return redirect(IMPORT)
-        return redirect(reverse(IMPORT, query={"view": view.pk}))
+    def get_fieldsets(self, request: HttpRequest, obj: Product | None = None) -> Any:
+        return self.fieldsets if obj else self.fieldsets[:2]
 
-    def table_view(self, request: HttpRequest, pk: str) -> PreparedView:
-        return get_object_or_404(PreparedView, pk=pk[:18], kind=TABLE.name, asked_by=person(request))
-
-    def import_preview(self, request: HttpRequest, view: PreparedView) -> HttpResponse:
-        try:
-            look_at(request, lambda: view)
-        except NotReady as waiting:
-            return waiting_page(self, request, waiting.view, back=reverse(IMPORT))
-        except Failed as failed:
-            self.message_user(request, failed.view.message, messages.ERROR)
-            return redirect(IMPORT)
-        resource, shown_at = ProductResource(), timezone.now().timestamp()
-        name = view.params["name"]
-        result = resource.import_data(dataset_of(view), dry_run=True, file_name=name, user=request.user)
-        form = self.create_import_form(request)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Import"),
-            "form": form,
-            "opts": self.opts,
-            "media": self.media + form.media,
-            "result": result,
-            "fields_list": [
-                (resource.get_display_name(), [field.column_name for field in resource.get_user_visible_fields()])
-            ],
-            "import_error_display": self.import_error_display,
-        }
-        if not result.has_errors() and not result.has_validation_errors():
-            initial = {"import_file_name": str(view.pk), "original_file_name": name, "format": "0", "resource": ""}
-            initial["shown_at"] = shown_at
-            context["confirm_form"] = self.get_confirm_form_class(request)(initial=initial)
-        return TemplateResponse(request, [self.import_template_name], context)
+    def get_urls(self) -> list[Any]:
+        move = self.admin_site.admin_view(self.move_one)
+        return [path("<int:pk>/<str:verb>/now/", move, name="catalog_product_move"), *super().get_urls()]
 
     @method_decorator(require_POST)
-    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Stores what was shown: the same rows, not the file again."""
-        if not self.has_import_permission(request):
+    def move_one(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+        if verb not in MOVES:
+            raise Http404
+        if not request.user.has_perm(MOVES[verb].permission):
             raise PermissionDenied
-        form = self.create_confirm_form(request)
-        pk = form.cleaned_data["import_file_name"] if form.is_valid() else ""
-        own = PreparedView.objects.filter(kind=TABLE.name, asked_by=person(request), status="ready")
-        view = own.filter(pk=pk[:18]).first() if pk.isdecimal() else None
-        if view is None:
-            self.message_user(request, _(GONE), messages.ERROR)
-            return redirect(IMPORT)
-        result = ProductResource().import_data(
-            dataset_of(view),
-            dry_run=False,
-            file_name=view.params["name"],
-            user=request.user,
-            shown_at=form.cleaned_data["shown_at"],
-            rollback_on_validation_errors=True,
-            retain_instance_in_row_result=True,
-        )
-        if not result.has_errors() and not result.has_validation_errors():
-            return self.process_result(result, request)
-        self.message_user(request, NOT_AS_SHOWN, messages.ERROR)
-        for row in result.invalid_rows[:SHOWN]:
-            self.message_user(request, " ".join(row.error.messages), messages.ERROR)
-        return redirect(reverse(IMPORT, query={"view": view.pk}))
+        self.move(request, Product.objects.filter(pk=pk), verb)
+        return redirect("admin:catalog_product_change", pk)
 
+    @admin.action(description=gettext_lazy("Compare offers (XLSX)"), permissions=["view"])
+    def compare(self, request: HttpRequest, queryset: QuerySet[Product]) -> HttpResponse | None:
+        try:
+            content = compare_offers(queryset)
+        except TooMany:
+            text = _("More than %(most)d products cannot be compared at once: choose fewer, by a filter for example.")
+            self.message_user(request, text % {"most": MOST_PRODUCTS}, messages.ERROR)
+            return None
+        named = {"Content-Disposition": 'attachment; filename="offers.xlsx"'}
+        return HttpResponse(content, content_type=XLSX().get_content_type(), headers=named)
 
-def dataset_of(view: PreparedView) -> tablib.Dataset:
-    found = result_of(view)
-    return tablib.Dataset(*found["rows"], headers=found["headers"])
+    def save_model(self, request: HttpRequest, obj: Product, form: Any, change: Any) -> None:
+        """The lowest price is that of offers in the product's own currency."""
+        super().save_model(request, obj, form, change)
+        if change and "currency" in form.changed_data:
+            refresh([obj.pk])
+
+    def panel(self, request: HttpRequest, obj: Product) -> dict[str, Any]:
+        return {
+            "buttons": [
+                Button(move.label, reverse("admin:catalog_product_move", args=[obj.pk, verb]), move.icon, move.variant)
+                for verb, move in MOVES.items()
+                if obj.status in move.sources and request.user.has_perm(move.permission)
+            ],
+            "sections": [offers(obj), status_history(obj), *edits_section(request, obj)],
+        }
+
+    @admin.display(description=gettext_lazy("category"), ordering="category__name")
+    def category_column(self, product: Product) -> str:
+        return category_path(product.category)
+
+    @admin.display(description=gettext_lazy("status"), ordering="status")
+    def status_label(self, product: Product) -> str:
+        return badge(product.get_status_display(), STATUS_COLOURS[product.status])
+
+    @admin.display(description=gettext_lazy("lowest supplier price"), ordering="lowest_price")
+    def lowest(self, product: Product) -> str:
+        return show_money(product.lowest_price, product.currency)
+
+    @admin.display(description=gettext_lazy("retail price"), ordering="retail_price")
+    def retail(self, product: Product) -> str:
+        return show_money(product.retail_price, product.currency)

@@ -5,27 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.models import SupplierItem
 from catalog.removal import remove_items
 from ingestion.backoffice.kit.edits import edits_section
+from ingestion.backoffice.kit.fields import JSONObjectField
 from ingestion.backoffice.kit.screens import Link, Screen, Section, link, moment, section
 from ingestion.backoffice.runs.facts import RUNS, runs_section
 from ingestion.backoffice.sources.screen import upload_link
-from ingestion.backoffice.suppliers.plain import SupplierAdmin as PlainSupplierAdmin
 from suppliers.models import Supplier
-
-admin.site.unregister(Supplier)
 
 
 @admin.register(Supplier)
-class SupplierAdmin(PlainSupplierAdmin, Screen):
-    """Takes the place of the plain screen of `suppliers`, which knows nothing of lists."""
-
+class SupplierAdmin(Screen):
+    formfield_overrides = {models.JSONField: {"form_class": JSONObjectField}}
+    list_display = ["name", "default_currency", "contact_email", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["name", "contact_email"]
+    readonly_fields = ["created_at", "updated_at"]
+    fieldsets = [
+        (None, {"fields": ["name", "contact_email", ("default_currency", "is_active")]}),
+        (gettext_lazy("More"), {"fields": ["metadata", ("created_at", "updated_at")], "classes": ["collapse"]}),
+    ]
     change_form_outer_before_template = "admin/buttons.html"
     change_form_outer_after_template = "admin/tables.html"
 

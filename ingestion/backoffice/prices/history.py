@@ -1,0 +1,69 @@
+"""The prices of one item over time, as a table and as a chart on its page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import zip_longest
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from catalog.models import PriceHistory
+from catalog.money import show_money
+from ingestion.backoffice.kit.screens import Section, link, moment, section
+
+
+def history_section(prices: Sequence[PriceHistory]) -> Section:
+    """Newest first, each measured against the one in force before it."""
+    headers = [_("from"), _("price"), _("change"), _("withdrawn"), _("where it comes from")]
+    return section(_("Price history"), headers, list(steps(prices)))
+
+
+def steps(prices: Sequence[PriceHistory]) -> Iterator[tuple[str, ...]]:
+    in_force = [price for price in prices if not price.withdrawn_by_run_id]
+    before = {price.pk: earlier for price, earlier in zip_longest(in_force, in_force[1:])}
+    for price in prices:
+        yield (
+            moment(price.recorded_at),
+            show_money(price.price, price.currency),
+            change(price, before.get(price.pk)),
+            withdrawn(price),
+            explain_link(price),
+        )
+
+
+def change(price: PriceHistory, before: PriceHistory | None) -> str:
+    """In per cent; prices in different currencies are not compared."""
+    if before is None or before.currency != price.currency or not before.price:
+        return "-"
+    return f"{(price.price / before.price - 1) * 100:+.1f} %"
+
+
+def explain_link(price: PriceHistory) -> str:
+    return link(reverse("admin:catalog_pricehistory_explain", args=[price.pk]), _("Explain"))
+
+
+def withdrawn(price: PriceHistory) -> str:
+    if not price.withdrawn_by_run_id:
+        return ""
+    url = reverse("admin:ingestion_ingestionrun_change", args=[price.withdrawn_by_run_id])
+    return link(url, _("by run #%d") % price.withdrawn_by_run_id)
+
+
+def chart(prices: Sequence[PriceHistory], label: str, now: datetime) -> str:
+    """The data of a line chart, oldest first; the newest price lasts until now."""
+    points = [*((price.recorded_at, price.price) for price in reversed(prices)), (now, prices[0].price)]
+    line = {
+        "label": label,
+        "data": [float(price) for _at, price in points],
+        "borderColor": "var(--color-primary-600)",
+        "borderWidth": 2,
+        "pointRadius": 0,
+        "stepped": True,
+    }
+    labels = [date_format(localtime(at), "j M Y") for at, _price in points]
+    return json.dumps({"labels": labels, "datasets": [line]})

@@ -1,0 +1,46 @@
+"""What the page of a product shows under its form: who offers it, and how it moved through its life cycle."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalog.models import Category, Product
+from catalog.money import show_money
+from ingestion.backoffice.kit.screens import Section, link, moment, section
+
+SHOWN = 50
+
+
+def category_path(category: Category | None) -> str:
+    """A category with the one above it, which is what a list has room for."""
+    if category is None:
+        return "-"
+    return f"{category.parent.name} > {category.name}" if category.parent else category.name
+
+
+def offers(product: Product) -> Section:
+    """What its suppliers ask for it, side by side: listed ones first, the cheapest on top."""
+    items = product.offers.select_related("supplier").order_by("-missing_since", "current_price")
+    rows = (
+        (
+            item.supplier.name,
+            link(reverse("admin:catalog_supplieritem_change", args=[item.pk]), item.supplier_sku),
+            item.name,
+            show_money(item.current_price, item.currency),
+            item.get_availability_display(),
+            moment(item.missing_since),
+        )
+        for item in items[:SHOWN]
+    )
+    headers = [_("supplier"), _("supplier SKU"), _("name"), _("current price"), _("availability"), _("missing since")]
+    return section(_("Offers of suppliers"), headers, rows)
+
+
+def status_history(product: Product) -> Section:
+    changes = product.status_changes.select_related("by")
+    rows = (
+        (moment(change.at), change.by or "-", change.get_from_status_display(), change.get_to_status_display())
+        for change in changes[:SHOWN]
+    )
+    return section(_("Status history"), [_("at"), _("by"), _("from"), _("to")], rows)
