@@ -88,7 +88,7 @@ class LockScreen(ModelAdmin):  # type: ignore[misc, unused-ignore]
     list_display = ["username", "ip_address", "failures_since_start", "attempt_time"]
     search_fields = ["username", "ip_address"]
     ordering = ["-attempt_time"]
-    list_before_template = "admin/locks.html"
+    list_before_template = "config/locks.html"
     fields = ["username", "ip_address", "user_agent", "failures_since_start", "attempt_time"]
     actions = ["unlock"]
 

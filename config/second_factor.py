@@ -77,7 +77,7 @@ class AskForSecondFactor:
 
 def page(request: HttpRequest, form: CodeForm, title: str, **context: Any) -> HttpResponse:
     context = {**admin.site.each_context(request), "form": form, "title": title, **context}
-    return TemplateResponse(request, "admin/second_factor.html", context)
+    return TemplateResponse(request, "config/second_factor.html", context)
 
 
 @never_cache

@@ -79,10 +79,11 @@ WSGI_APPLICATION = "config.wsgi.application"
 WEB_BIND = env.str("WEB_BIND", default="0.0.0.0:8000")
 WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", default=2)
 WEB_THREADS = env.int("WEB_THREADS", default=4)
+SCREENS = BASE_DIR / "ingestion" / "backoffice"  # each has its templates and static files in its own folder
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [BASE_DIR / "templates", SCREENS.parent],  # a screen's are named "backoffice/<screen>/<name>.html"
         "OPTIONS": {
             "loaders": [
                 ("django.template.loaders.cached.Loader", ["config.csp.NoncedFolders", "config.csp.NoncedApps"])
@@ -136,6 +137,7 @@ TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 # Files. Price lists are private: they are served by a view that checks permissions, never from a public address.
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="") or BASE_DIR / "media")
 STATIC_URL = "static/"
+STATICFILES_DIRS = [(f"backoffice/{each.parent.name}", each) for each in sorted(SCREENS.glob("*/static"))]
 STATIC_ROOT = None if DEVELOPMENT else BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEVELOPMENT
 STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -47,7 +47,7 @@ class ChangeScreen(ReadOnlyScreen):
     search_help_text = gettext_lazy("A supplier's SKU or the start of it")
 
     class Media:
-        css = {"all": ["ingestion/review.css"]}
+        css = {"all": ["backoffice/kit/review.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
         """Changes name their items by number; the names are read for the rows of a page only.
@@ -102,7 +102,7 @@ class ChangeAdmin(ChangeScreen):
         ("decided_by", PersonFilter),
     ]
     list_select_related = ["run", "decided_by"]
-    list_before_template = "admin/ingestion/review/export.html"
+    list_before_template = "backoffice/kit/export.html"
 
     def get_urls(self) -> list[Any]:
         export_view = self.admin_site.admin_view(self.export)

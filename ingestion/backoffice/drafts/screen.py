@@ -43,7 +43,7 @@ class DraftProductAdmin(LifecycleScreen):
     list_per_page = 100
     search_fields = ["internal_sku", "name"]
     actions = ["promote", "archive"]
-    list_before_template = "admin/catalog/draftproduct/before.html"
+    list_before_template = "backoffice/drafts/before.html"
 
     def has_view_permission(self, request: HttpRequest, obj: Product | None = None) -> bool:
         return request.user.has_perm("catalog.view_product")

@@ -97,7 +97,7 @@ def group_page(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
         if run.price_list_id
         else "",
     }
-    return TemplateResponse(request, "admin/ingestion/review/errors.html", context)
+    return TemplateResponse(request, "backoffice/errors/group.html", context)
 
 
 def columns(run: IngestionRun) -> list[tuple[str, str]]:

@@ -33,9 +33,7 @@ def ignored_section(request: HttpRequest, source: PriceListSource) -> Section | 
 
 def heed_button(request: HttpRequest, ignored: IgnoredCause) -> str:
     url = reverse("admin:suppliers_pricelistsource_heed", args=[ignored.source_id, ignored.pk])
-    return render_to_string(
-        "admin/ingestion/review/small_button.html", {"url": url, "label": _("Show it again")}, request
-    )
+    return render_to_string("backoffice/kit/small_button.html", {"url": url, "label": _("Show it again")}, request)
 
 
 def heed_again(screen: Any, request: HttpRequest, source: PriceListSource, pk: int) -> HttpResponse:

@@ -32,7 +32,7 @@ def raw_row(log: ParsingLog) -> list[tuple[str, Any]]:
 class RawRow(TemplateSection):
     """The raw row, opened under its line of the list."""
 
-    template_name = "admin/ingestion/parsinglog/row.html"
+    template_name = "backoffice/errors/raw_row.html"
 
     def get_context_data(self, request: HttpRequest, instance: Model) -> dict[str, Any]:
         assert isinstance(instance, ParsingLog)
@@ -59,7 +59,7 @@ class ParsingLogAdmin(ReadOnlyScreen):
         (gettext_lazy("Where"), {"fields": [("supplier_name", "run_link"), ("sheet", "row"), "task_id"]}),
     ]
     readonly_fields = ["type_label", "run_link", "row"]
-    change_form_outer_after_template = "admin/tables.html"
+    change_form_outer_after_template = "backoffice/kit/tables.html"
 
     def panel(self, request: HttpRequest, obj: Model) -> dict[str, Any]:
         assert isinstance(obj, ParsingLog)

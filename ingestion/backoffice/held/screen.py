@@ -114,7 +114,7 @@ class HeldAdmin(ChangeScreen):
         ("percent", RangeNumericFilter),
     ]
     list_select_related = ["run__source", "run__price_list"]
-    list_before_template = "admin/ingestion/review/held.html"
+    list_before_template = "backoffice/held/groups.html"
     actions = ["accept_chosen", "reject_chosen"]
 
     def has_view_permission(self, request: HttpRequest, obj: Change | None = None) -> bool:
@@ -194,7 +194,7 @@ class HeldAdmin(ChangeScreen):
             "carried": carried(request),
             "samples": samples(changes),
         }
-        return TemplateResponse(request, "admin/ingestion/review/decide.html", context)
+        return TemplateResponse(request, "backoffice/held/decide.html", context)
 
     @method_decorator(require_POST)
     def decide_run(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:

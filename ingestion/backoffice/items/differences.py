@@ -41,4 +41,4 @@ def shown(item: SupplierItem, column: str, value: Any) -> str:
 def follow_button(request: HttpRequest, item: SupplierItem, column: str) -> str:
     url = reverse("admin:catalog_supplieritem_follow", args=[item.pk, column])
     context = {"url": url, "label": _("Follow the list")}
-    return render_to_string("admin/ingestion/review/small_button.html", context, request)
+    return render_to_string("backoffice/kit/small_button.html", context, request)

@@ -76,8 +76,8 @@ class SupplierItemAdmin(Screen):
     ]
     readonly_fields = ["supplier", "source", "supplier_sku", "sku_is_derived", "presence", "last_ingested"]
 
-    list_before_template = "admin/ingestion/review/export.html"
-    change_form_outer_after_template = "admin/catalog/supplieritem/facts.html"
+    list_before_template = "backoffice/kit/export.html"
+    change_form_outer_after_template = "backoffice/items/facts.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

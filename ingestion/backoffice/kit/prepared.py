@@ -104,7 +104,7 @@ def waiting_page(screen: Any, request: HttpRequest, view: PreparedView, *, back:
         "back": back,
         "here": request.get_full_path(),
     }
-    response = TemplateResponse(request, "admin/ingestion/prepared/waiting.html", context)
+    response = TemplateResponse(request, "backoffice/kit/waiting.html", context)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -145,7 +145,7 @@ class PreparedScreen(ReadOnlyScreen):
     def view_state(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The panel, which asks for itself again and again."""
         view = prepared.repaired(self.prepared_view(request, pk))
-        return render(request, "admin/ingestion/prepared/panel.html", panel_of(request, view))
+        return render(request, "backoffice/kit/prepared.html", panel_of(request, view))
 
     @method_decorator([require_GET, never_cache])
     def view_wait(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -48,7 +48,7 @@ def run_row(screen: Any, request: HttpRequest, run: IngestionRun) -> HttpRespons
         "column": request.GET.get("column", "").upper(),
         **excerpt(request, run, request.GET.get("sheet", "").replace("\0", ""), row),
     }
-    return TemplateResponse(request, "admin/ingestion/review/row.html", context)
+    return TemplateResponse(request, "backoffice/kit/row.html", context)
 
 
 def taken_for(run: IngestionRun, sheet: str) -> dict[str, str]:

@@ -165,7 +165,7 @@ class Screen(KeepsOthersEdits, ModelAdmin):
     search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None  # in place of `search_fields`
 
     class Media:
-        css = {"all": ["catalog/screens.css"]}
+        css = {"all": ["backoffice/kit/screens.css"]}
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ScreenList

@@ -43,8 +43,8 @@ from ingestion.views.understood import Understood
 from suppliers.models import MappingProfile, PriceListSource
 
 PROFILES = 10
-PANEL = "admin/ingestion/prepared/panel.html"
-RESULT = "admin/ingestion/mapping/result.html"
+PANEL = "backoffice/kit/prepared.html"
+RESULT = "backoffice/mapping/result.html"
 Settings = dict[str, Any]
 
 
@@ -105,7 +105,7 @@ def labels() -> dict[str, str]:
 
 def go_back_button(request: HttpRequest, profile: MappingProfile) -> str:
     url = reverse("admin:suppliers_pricelistsource_mapping", args=[profile.source_id, profile.pk])
-    return render_to_string("admin/ingestion/mapping/go_back.html", {"url": url}, request)
+    return render_to_string("backoffice/mapping/go_back.html", {"url": url}, request)
 
 
 def may_ingest(request: HttpRequest) -> bool:
@@ -167,7 +167,7 @@ class MappingScreen(PreparedScreen):
             "back": back_to(price_list),
             **look,
         }
-        return TemplateResponse(request, "admin/ingestion/mapping/page.html", context)
+        return TemplateResponse(request, "backoffice/mapping/page.html", context)
 
     @method_decorator([require_GET, never_cache])
     def mapping_grid(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -175,7 +175,7 @@ class MappingScreen(PreparedScreen):
         price_list = self.mapping_list(request, pk)
         look = first_look(request, price_list, sources.profile_in_force(price_list.source))
         context = {**look, "labels": labels(), "may_ingest": may_ingest(request)}
-        return render(request, "admin/ingestion/mapping/sheet.html", context)
+        return render(request, "backoffice/mapping/sheet.html", context)
 
     @method_decorator(never_cache)
     def mapping_try(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -258,7 +258,7 @@ class MappingScreen(PreparedScreen):
             "made_from": made_from(request),
             **found,
         }
-        return TemplateResponse(request, "admin/ingestion/mapping/confirm.html", context)
+        return TemplateResponse(request, "backoffice/mapping/confirm.html", context)
 
     def mapping_done(self, request: HttpRequest, run: IngestionRun) -> HttpResponse:
         self.message_user(request, _("Run #%(number)d waits in the queue.") % {"number": run.pk}, messages.SUCCESS)

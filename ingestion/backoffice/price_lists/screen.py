@@ -60,8 +60,8 @@ class PriceListAdmin(MappingScreen):
         ("shown_state", "checked_at"),
     ]
     readonly_fields = ["shown_size", "file_link", "receiver", "shown_state"]
-    change_form_outer_before_template = "admin/buttons.html"
-    change_form_outer_after_template = "admin/tables.html"
+    change_form_outer_before_template = "backoffice/kit/buttons.html"
+    change_form_outer_after_template = "backoffice/kit/tables.html"
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("ingestion.start_ingestionrun")
@@ -147,7 +147,7 @@ class PriceListAdmin(MappingScreen):
             "media": self.media + form.media,
             "supplier": supplier,
         }
-        return TemplateResponse(request, "admin/ingestion/pricelist/upload.html", context)
+        return TemplateResponse(request, "backoffice/price_lists/upload.html", context)
 
     def panel(self, request: HttpRequest, obj: PriceList) -> dict[str, Any]:
         return {"links": mapping_link(obj), "sections": [runs_section(obj.runs.all())]}

@@ -55,7 +55,7 @@ class UploadForm(forms.Form):
     )
 
     class Media:
-        js = ["ingestion/upload.js"]
+        js = ["backoffice/price_lists/upload.js"]
 
     def __init__(self, *args: Any, supplier: Supplier, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -84,7 +84,7 @@ class PriceHistoryAdmin(ReadOnlyScreen):
             "facts": list(facts(found)),
             **rows,
         }
-        return TemplateResponse(request, "admin/ingestion/review/row.html", context)
+        return TemplateResponse(request, "backoffice/kit/row.html", context)
 
 
 def facts(found: Explanation) -> Iterator[Fact]:

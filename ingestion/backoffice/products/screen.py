@@ -56,8 +56,8 @@ class ProductAdmin(ProductExchange, LifecycleScreen):
             {"fields": [("status_label", "is_available"), ("created_at", "updated_at")]},
         ),
     ]
-    change_form_outer_before_template = "admin/buttons.html"
-    change_form_outer_after_template = "admin/tables.html"
+    change_form_outer_before_template = "backoffice/kit/buttons.html"
+    change_form_outer_after_template = "backoffice/kit/tables.html"
 
     def get_ordering(self, request: HttpRequest) -> list[str]:
         """Where a status is chosen or sorted by, as the index has its products, read from either end."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from catalog import search
 from catalog.models import ProductStatusChange
-from ingestion.backoffice.kit.filters import MomentFilter
+from ingestion.backoffice.kit.filters import MomentFilter, PersonFilter
 from ingestion.backoffice.kit.screens import ReadOnlyScreen, link
 
 
@@ -18,7 +18,7 @@ class StatusChangeAdmin(ReadOnlyScreen):
     list_display = ["at", "product_link", "from_status", "to_status", "by"]
     list_display_links = None
     list_select_related = ["product", "by"]
-    list_filter = [("by", RelatedDropdownFilter), ("to_status", ChoicesDropdownFilter), ("at", MomentFilter)]
+    list_filter = [("by", PersonFilter), ("to_status", ChoicesDropdownFilter), ("at", MomentFilter)]
     search_fields = ["product__internal_sku", "product__name"]
     search = staticmethod(search.moves)
 

@@ -79,8 +79,8 @@ class IngestionRunAdmin(ReadOnlyScreen):
         )
     ]
     readonly_fields = ["reading_settings"]
-    change_form_outer_before_template = "admin/ingestion/ingestionrun/state.html"
-    change_form_outer_after_template = "admin/tables.html"
+    change_form_outer_before_template = "backoffice/runs/state.html"
+    change_form_outer_after_template = "backoffice/kit/tables.html"
     actions = ["run_chosen_again", "cancel_chosen"]
 
     @admin.display(description=gettext_lazy("reading settings"))
@@ -138,7 +138,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
         if not self.has_view_permission(request):
             raise PermissionDenied
         run = get_object_or_404(self.get_queryset(request), pk=pk)
-        answer = render(request, "admin/ingestion/ingestionrun/state.html", self.panel(request, run))
+        answer = render(request, "backoffice/runs/state.html", self.panel(request, run))
         if not run.is_under_way:
             answer["HX-Refresh"] = "true"  # the rest of the page changes with the end of the run
         return answer

@@ -56,7 +56,7 @@ def undo_page(screen: Any, request: HttpRequest, run: IngestionRun) -> HttpRespo
         "conflicts": conflicts(plan.conflicts),
         "more_conflicts": plan.conflict_count - len(plan.conflicts),
     }
-    return TemplateResponse(request, "admin/ingestion/review/undo.html", context)
+    return TemplateResponse(request, "backoffice/runs/undo.html", context)
 
 
 def conflicts(found: list[undo.Conflict]) -> list[tuple[str, str, str]]:

@@ -65,11 +65,11 @@ class SourceAdmin(Screen):
             },
         ),
     ]
-    change_form_outer_before_template = "admin/buttons.html"
-    change_form_outer_after_template = "admin/tables.html"
+    change_form_outer_before_template = "backoffice/kit/buttons.html"
+    change_form_outer_after_template = "backoffice/kit/tables.html"
 
     class Media:
-        js = ["ingestion/source.js"]
+        js = ["backoffice/sources/source.js"]
 
     def has_start_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("ingestion.start_ingestionrun")

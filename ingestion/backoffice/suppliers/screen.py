@@ -33,8 +33,8 @@ class SupplierAdmin(Screen):
         (None, {"fields": ["name", "contact_email", ("default_currency", "is_active")]}),
         (gettext_lazy("More"), {"fields": ["metadata", ("created_at", "updated_at")], "classes": ["collapse"]}),
     ]
-    change_form_outer_before_template = "admin/buttons.html"
-    change_form_outer_after_template = "admin/tables.html"
+    change_form_outer_before_template = "backoffice/kit/buttons.html"
+    change_form_outer_after_template = "backoffice/kit/tables.html"
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Says how many items would go, not each of them: there may be a hundred thousand."""
