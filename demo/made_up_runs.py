@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from demo.made_up import ALL_WEEKS, CURRENCIES, NULL, WEEKS, Content, Size, name, upto
 from ingestion.pricegrid import Field
+from ingestion.pricegrid.problems import items
 
 ERRORS = (*["ValidationError"] * 6, "ParserError", "NetworkError")
-PROBLEM = "The item %(value)s has no price: write one into the price column, or remove the row."
 WITH_ERRORS = 4  # of so many runs one has rows that failed
 WITH_CHANGES = 10  # weeks
 KINDS = (*["price_up"] * 9, *["price_down"] * 7, "details", "details", "missing", "returned")
@@ -148,7 +148,7 @@ def logs(size: Size) -> Iterator[str]:
         code = f"ART-{int(rng.random() * size.items):08}"
         yield (
             f"{n}\tgrown-{run}\t{run}\t{owner(run, size)}\tGrown supplier {owner(run, size):04}\t{ERRORS[n % 8]}\t"
-            f"{PROBLEM % {'value': code}}\t{PROBLEM}\tC\t{'ft'[n % 300 == 0]}\t\t{n % 5000 + 2}\t"
+            f"{items.NO_PRICE.message(code=code)}\t{items.NO_PRICE.code}\tC\t{'ft'[n % 300 == 0]}\t\t{n % 5000 + 2}\t"
             f'{{"Code": "{code}", "Name": "{name(rng)}", "Price": ""}}\t{week_of(run, size)}\n'
         )
 

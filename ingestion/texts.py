@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from ingestion.pricegrid import FIELDS, Message
+from ingestion.pricegrid.problems import PROBLEMS
+
+_VALUE = re.compile(r"%\(\w+\)[a-z]")
 
 
 def text_of(message: Message | Promise | str) -> str:
@@ -23,3 +28,15 @@ def part(value: object) -> object:
 def field_label(field: str) -> str:
     """What people call a field; its name, if it is one of another time."""
     return gettext(FIELDS[field].traits.label) if field in FIELDS else field
+
+
+def title_of(cause: str) -> str:
+    """What all errors of a cause say, without the values that differ: “…” is not a price.
+
+    A cause is the code of a problem, or the text of a message that has none (see `docs/parsers.md`).
+    """
+    problem = PROBLEMS.get(cause)
+    template = problem.template if problem else cause
+    if not _VALUE.search(template):
+        return gettext(template) if template else ""
+    return _VALUE.sub("…", gettext(template)).replace("%%", "%")

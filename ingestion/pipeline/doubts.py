@@ -9,18 +9,13 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from ingestion.errors import NeedsPerson
 from ingestion.lists.opened import OpenedList, Profile
 from ingestion.pricegrid import Book, Hints, ListRefused, Message, Reading, Sheet, SheetUnderstanding, understand
 from ingestion.pricegrid.memory import Drifted, SeenColumn, find_drift
+from ingestion.pricegrid.problems import lists
 from ingestion.texts import field_label, text_of
-
-UNSURE = gettext_noop(
-    "Column %(letter)s “%(header)s” was taken for the %(field)s, but that is only %(percent)s %% sure "
-    "(%(reason)s). Is it right?"
-)
 
 
 def read_beyond_doubt(opened: OpenedList, path: Path) -> Reading:
@@ -91,5 +86,10 @@ def unsure(sheet: SheetUnderstanding) -> Iterator[Message]:
     yield from sheet.doubts
     for guess in sheet.columns:
         if guess.confidence < settings.INGESTION_CONFIDENCE.get(guess.field, 0):
-            params = {"letter": guess.letter, "header": guess.header, "field": field_label(guess.field)}
-            yield Message(UNSURE, {**params, "percent": round(100 * guess.confidence), "reason": guess.reason})
+            yield lists.UNSURE.message(
+                letter=guess.letter,
+                header=guess.header,
+                field=field_label(guess.field),
+                percent=round(100 * guess.confidence),
+                reason=guess.reason,
+            )

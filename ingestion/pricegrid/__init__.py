@@ -22,11 +22,12 @@
     4 The price is not given: “on request”.
     >>> reading.close()
 
-This is the whole public surface, with four modules for those who do more than read: `pricegrid.cells` (look at the
+This is the whole public surface, with five modules for those who do more than read: `pricegrid.cells` (look at the
 cells of a book, or correct them), `pricegrid.building` (make a book of a source of one's own), `pricegrid.memory`
-(tell whether a list looks as the last one did) and `pricegrid.printing` (JSON Lines, reports). Nothing else is to be
-imported from outside: README.md says what each name is for. The package knows no Django, no database, no clock and no
-network; `python -m ingestion.pricegrid FILE` prints what is understood of files.
+(tell whether a list looks as the last one did), `pricegrid.problems` (what can be wrong, by its code) and
+`pricegrid.printing` (JSON Lines, reports). Nothing else is to be imported from outside: README.md says what each name
+is for. The package knows no Django, no database, no clock and no network; `python -m ingestion.pricegrid FILE` prints
+what is understood of files.
 '''
 
 from __future__ import annotations

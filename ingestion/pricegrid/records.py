@@ -15,10 +15,14 @@ def gettext_noop(template: str) -> str:
 
 
 class Message(NamedTuple):
-    """A text for people: English with %(name)s placeholders, translated where it is shown or stored."""
+    """A text for people: English with %(name)s placeholders, translated where it is shown or stored.
+
+    `code` is that of its problem, in `problems/` (empty: it is none); texts may change, codes do not.
+    """
 
     template: str
     params: Mapping[str, object] = {}
+    code: str = ""
 
     def __str__(self) -> str:
         return self.template % self.params if self.params else self.template
@@ -83,6 +87,7 @@ class ColumnGuess(NamedTuple):
     reason: Message
     samples: tuple[str, ...] = ()
     shape: Mapping[str, float] = {}
+    is_given: bool = False  # people have said so
 
 
 @dataclass

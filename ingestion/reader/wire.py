@@ -70,7 +70,7 @@ def packed_value(value: object) -> Any:
     """A message or one of its parameters."""
     if isinstance(value, Message):
         params = {name: packed_value(part) for name, part in value.params.items()}
-        return {"template": value.template, "params": params}
+        return {"template": value.template, "params": params, "code": value.code}
     if isinstance(value, Decimal):
         return {"decimal": str(value)}
     if value is None or isinstance(value, bool | int | float):
@@ -83,7 +83,8 @@ def value_of(packed: Any) -> Any:
         return packed
     if "decimal" in packed:
         return Decimal(packed["decimal"])
-    return Message(packed["template"], {name: value_of(part) for name, part in packed["params"].items()})
+    params = {name: value_of(part) for name, part in packed["params"].items()}
+    return Message(packed["template"], params, packed["code"])
 
 
 def packed_sheets(sheets: Iterable[SheetUnderstanding]) -> list[dict[str, Any]]:

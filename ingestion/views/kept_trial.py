@@ -21,7 +21,7 @@ def as_json(trial: Trial) -> dict[str, Any]:
         **{name: getattr(trial, name) for name in AS_THEY_ARE},
         "sheets": [sheet_as_json(sheet) for sheet in trial.sheets],
         "samples": [[amount(value) for value in item] for item in trial.samples],
-        "causes": {template: asdict(cause) for template, cause in trial.causes.items()},
+        "causes": {code: asdict(cause) for code, cause in trial.causes.items()},
         "offers": [[*place, offer.code, amount(offer.price), offer.currency] for place, offer in trial.offers.items()],
         "marks": [[*place, *mark] for place, mark in trial.marks.items() if place[1] <= SHOWN_ROWS],
     }
@@ -32,7 +32,7 @@ def from_json(kept: Mapping[str, Any]) -> Trial:
         **{name: kept[name] for name in AS_THEY_ARE},
         sheets=[sheet_from(sheet) for sheet in kept["sheets"]],
         samples=[item(values) for values in kept["samples"]],
-        causes={template: Cause(**cause) for template, cause in kept["causes"].items()},
+        causes={code: Cause(**cause) for code, cause in kept["causes"].items()},
         offers={
             (sheet, row): Offer(code, price(text), currency) for sheet, row, code, text, currency in kept["offers"]
         },

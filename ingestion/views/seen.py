@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from ingestion.pricegrid import ColumnGuess, SheetUnderstanding
 from ingestion.pricegrid.memory import is_bound, key_of, times_of
-from ingestion.pricegrid.structure.columns_by_header import GIVEN
 from ingestion.texts import field_label, text_of
 from ingestion.views.grid import SHOWN_COLUMNS
 
@@ -58,7 +57,7 @@ def column(guess: ColumnGuess, headers: Mapping[str, int]) -> ColumnSeen:
         field_label(guess.field),
         key_of(guess.letter, guess.header, headers),
         is_bound(guess),
-        guess.reason.template == GIVEN,
+        guess.is_given,
         round(100 * guess.confidence),
         text_of(guess.reason),
     )

@@ -10,6 +10,7 @@ from django.conf import settings as django_settings
 
 from ingestion.pipeline.doubts import unsure
 from ingestion.pricegrid import Book, Hints, Item, ListRefused, RowError, SheetReading, understand, without_duplicates
+from ingestion.pricegrid.problems import cause_of
 from ingestion.texts import text_of
 from ingestion.views.seen import SheetSeen, seen
 
@@ -103,7 +104,7 @@ def _note_item(trial: Trial, place: Place, item: Item) -> None:
 def _note_error(trial: Trial, place: Place, error: RowError) -> None:
     text = text_of(error.message)
     trial.marks[place] = Mark("error", text)
-    cause = trial.causes.setdefault(error.message.template, Cause(text))
+    cause = trial.causes.setdefault(cause_of(error.message), Cause(text))
     cause.count += 1
     if error.row_number and len(cause.rows) < SAMPLE_ROWS:
         cause.rows.append(error.row_number)

@@ -5,38 +5,21 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
-from django.utils.translation import gettext_noop
-
-from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Item, Message, Stock
+from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Item, Stock
+from ingestion.pricegrid.problems import Problem, items
 
 ZERO = Decimal(0)
 TOO_MUCH = Decimal("9999999999.99995")  # rounded to four decimals it would not fit numeric(14, 4)
 LARGEST_INTEGER = 2**31 - 1
 AVAILABILITIES = frozenset(("in_stock", "on_order", "out_of_stock", ""))
 
-NO_CODE = gettext_noop("The row has no code: write one into the code column.")
-LONG_CODE = gettext_noop(
-    "The code “%(value)s…” has %(length)s characters, more than 255: is the right column taken for the code?"
-)
-NO_NAME = gettext_noop("The item %(code)s has no name: write one into the name column.")
-LONG_NAME = gettext_noop("The name “%(value)s…” has %(length)s characters, more than 500: shorten it.")
-NO_PRICE = gettext_noop("The item %(code)s has no price: write one into the price column, or remove the row.")
-BAD_PRICE = gettext_noop("The price %(value)s of %(code)s is not between 0 and 9999999999.9999: correct it.")
-NO_CURRENCY = gettext_noop(
-    "The price of %(code)s has no currency: write it into the list, or set the default currency of the supplier."
-)
-BAD_CURRENCY = gettext_noop("The currency “%(value)s” of %(code)s is not one of ISO 4217, such as EUR: correct it.")
-NO_STOCK = gettext_noop("The item %(code)s says nothing of its stock: write a quantity, or remove the row.")
-BAD_STOCK = gettext_noop("The stock “%(value)s” of %(code)s is not a quantity: correct it.")
-BAD_ROW = gettext_noop("The parser gave the row number “%(value)s”: rows count from 1.")
-
 
 class Refused(Exception):
     """An item that does not keep the contract."""
 
-    def __init__(self, template: str, **params: object) -> None:
-        super().__init__(template)
-        self.message = Message(template, params)
+    def __init__(self, problem: Problem, **params: object) -> None:
+        super().__init__(problem.code)
+        self.message = problem.message(**params)
 
 
 def is_amount(value: Decimal) -> bool:
@@ -61,39 +44,39 @@ def refuse(item: Item, mode: str) -> NoReturn:
     """Says what is wrong with an item that the quick check did not let pass."""
     code = item.supplier_sku
     if not code or code.isspace():
-        raise Refused(NO_CODE)
+        raise Refused(items.NO_CODE)
     if len(code) > LONGEST_CODE:
-        raise Refused(LONG_CODE, value=code[:40], length=len(code))
+        raise Refused(items.LONG_CODE, value=code[:40], length=len(code))
     if not 1 <= item.row_number <= LARGEST_INTEGER:
-        raise Refused(BAD_ROW, value=item.row_number)
+        raise Refused(items.BAD_ROW, value=item.row_number)
     if mode == "full":
         refuse_name(item)
     if mode == "stock" and item.stock is None:
-        raise Refused(NO_STOCK, code=code)
+        raise Refused(items.NO_STOCK, code=code)
     if mode != "stock":
         refuse_price(item)
     if item.retail_price is not None and not is_amount(item.retail_price):
-        raise Refused(BAD_PRICE, code=code, value=item.retail_price)
-    raise Refused(BAD_STOCK, code=code, value=item.stock)
+        raise Refused(items.BAD_PRICE, code=code, value=item.retail_price)
+    raise Refused(items.BAD_STOCK, code=code, value=item.stock)
 
 
 def refuse_name(item: Item) -> None:
     if not item.name or item.name.isspace():
-        raise Refused(NO_NAME, code=item.supplier_sku)
+        raise Refused(items.NO_NAME, code=item.supplier_sku)
     if len(item.name) > LONGEST_NAME:
-        raise Refused(LONG_NAME, value=item.name[:40], length=len(item.name))
+        raise Refused(items.LONG_NAME, value=item.name[:40], length=len(item.name))
 
 
 def refuse_price(item: Item) -> None:
     code = item.supplier_sku
     if item.price is None:
-        raise Refused(NO_PRICE, code=code)
+        raise Refused(items.NO_PRICE, code=code)
     if not is_amount(item.price):
-        raise Refused(BAD_PRICE, code=code, value=item.price)
+        raise Refused(items.BAD_PRICE, code=code, value=item.price)
     if item.currency is None:
-        raise Refused(NO_CURRENCY, code=code)
+        raise Refused(items.NO_CURRENCY, code=code)
     if not is_currency(item.currency):
-        raise Refused(BAD_CURRENCY, code=code, value=item.currency)
+        raise Refused(items.BAD_CURRENCY, code=code, value=item.currency)
 
 
 class Checker:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from django.utils.translation import gettext_noop
-
 from ingestion.errors import ErrorType
 from ingestion.pipeline.staging.batch_lines import BatchLines
 from ingestion.pipeline.staging.checks import LARGEST_INTEGER, Checker, Refused, refuse
 from ingestion.pipeline.staging.copy_text import CATEGORY_SEPARATOR, escape, pairs_of
-from ingestion.pricegrid import Batch, Item, Message, Part, RowError
+from ingestion.pricegrid import Batch, Item, Part, RowError
+from ingestion.pricegrid.problems import cause_of, items
 from ingestion.texts import text_of
 
 COLUMNS = (
@@ -26,7 +25,6 @@ WORTH_SENDING = 100_000  # characters
 NO_ERROR = ("", "", "", "")
 NO_ITEM = ("", "f", "", "", "", "", "", "", "", "")
 ERROR_TYPES = frozenset(map(str, ErrorType))
-BAD_TYPE = gettext_noop("The parser gave a value of the wrong type (%(problem)s): tell its developer.")
 
 
 class Lines:
@@ -60,7 +58,7 @@ class Lines:
         except Refused as refused:
             message = refused.message
         except (TypeError, AttributeError) as mistake:  # of a parser that nobody type-checked
-            message = Message(BAD_TYPE, {"problem": mistake})
+            message = items.BAD_TYPE.message(problem=mistake)
         return self.of_error(RowError(row.row_number, ErrorType.VALIDATION, message, raw_of(row), row.sheet))
 
     def of_batch(self, batch: Batch) -> str:
@@ -122,11 +120,6 @@ def blocks(lines: Iterable[str]) -> Iterator[bytes]:
 
 def encoded(lines: Iterable[str]) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
-
-
-def cause_of(message: Message | str) -> str:
-    """What all errors of one kind have in common: the message before its values are filled in."""
-    return message.template if isinstance(message, Message) else str(message)
 
 
 def is_row_number(number: object) -> bool:

@@ -7,29 +7,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 
 from ingestion.errors import ErrorType
 from ingestion.pipeline.read import Outcome
 from ingestion.pipeline.staging import queries
 from ingestion.pipeline.staging.lines import COLUMNS
 from ingestion.pipeline.statements import analyze
+from ingestion.pricegrid.problems import codes
 
 COPY = f"COPY stage ({', '.join(COLUMNS)}) FROM STDIN WITH (NULL '')"
 
 Progress = Callable[[float], None]
 
-REPEATED = gettext_noop(
-    "The code “%(code)s” stands in row %(row)s already, with other values: that row was taken, not this one."
-)
-REPEATED_ELSEWHERE = gettext_noop(
-    "The code “%(code)s” stands in row %(row)s of the sheet “%(sheet)s” already, with other values: "
-    "that row was taken, this one was not."
-)
-UNKNOWN = gettext_noop(
-    "The code “%(code)s” is not known: a list without names or without prices only updates items that are in the "
-    "catalog already. Take in the supplier's full list first."
-)
 
 # Local to the transaction. Sorts and hash tables of a hundred thousand rows fit into this memory; just-in-time
 # compilation costs more than it saves on statements that run once; a small sample of a temporary table says enough; and
@@ -102,13 +92,16 @@ def stage_rows(messages: Iterable[bytes | dict[str, Any]], progress: Progress) -
 
 def settle_duplicates(staged: Staged) -> None:
     places = {"code": "%1$s", "row": "%2$s", "sheet": "%3$s"}  # PostgreSQL's format() fills them in
-    messages = {"same_sheet": gettext(REPEATED) % places, "other_sheet": gettext(REPEATED_ELSEWHERE) % places}
-    repeated = queries.duplicates(**messages, cause=REPEATED)
+    messages = {
+        "same_sheet": gettext(codes.REPEATED.template) % places,
+        "other_sheet": gettext(codes.REPEATED_ELSEWHERE.template) % places,
+    }
+    repeated = queries.duplicates(**messages, cause=codes.REPEATED.code)
     staged.successful -= repeated.exact
     staged.skipped += repeated.exact
     staged.add_errors(repeated.collided, repeated.sample)
 
 
 def refuse_unknown(staged: Staged, supplier_id: int) -> None:
-    message = gettext(UNKNOWN) % {"code": "%1$s"}
-    staged.add_errors(*queries.unknown(supplier=supplier_id, message=message, cause=UNKNOWN))
+    message = gettext(codes.UNKNOWN.template) % {"code": "%1$s"}
+    staged.add_errors(*queries.unknown(supplier=supplier_id, message=message, cause=codes.UNKNOWN.code))

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from ingestion.pricegrid.fields import BOUND, KNOWN, Field
 from ingestion.pricegrid.records import ColumnGuess, SheetUnderstanding
-from ingestion.pricegrid.structure.columns_by_header import GIVEN
 from ingestion.pricegrid.vocabulary import normalise
 
 LONGEST_KEY = 500
@@ -67,7 +66,7 @@ def sheet_prints(printed: Mapping[str, Any]) -> list[SheetPrint]:
 
 
 def is_bound(guess: ColumnGuess) -> bool:
-    return guess.field in BOUND or (guess.reason.template == GIVEN and guess.field in KNOWN)
+    return guess.field in BOUND or (guess.is_given and guess.field in KNOWN)
 
 
 def mapping_of(sheets: Sequence[SheetUnderstanding]) -> dict[str, str]:

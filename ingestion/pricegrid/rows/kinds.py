@@ -15,7 +15,8 @@ from typing import NamedTuple
 from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.cells.merges import Row
 from ingestion.pricegrid.fields import PRICES, Field
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.problems import prices, rows
+from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.rows.items import ItemReader
 from ingestion.pricegrid.rows.looks import Looks
 from ingestion.pricegrid.rows.sections import Title, numbering_depth
@@ -24,14 +25,9 @@ from ingestion.pricegrid.structure.header import is_numbering
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.sample import filled_columns, is_empty
 from ingestion.pricegrid.values.dates import date_in
-from ingestion.pricegrid.values.price import NOT_A_PRICE, Price
+from ingestion.pricegrid.values.price import Price
 from ingestion.pricegrid.values.text import Code
 from ingestion.pricegrid.vocabulary import match_header, normalise, normalise_all, vocabulary
-
-NO_NAME = gettext_noop("The row has a price but no name; give it one, or set which column holds the name.")
-NO_CODE = gettext_noop("The row has a price and a name but no code, unlike the rest of the list.")
-NEITHER = gettext_noop("The row has a price but neither a name nor a code.")
-NO_PRICE = gettext_noop("The row has no price.")
 
 BEYOND_DOUBT = 0.85
 LONGEST_HEADER = 40
@@ -134,10 +130,10 @@ class Judge:
             return Verdict(Kind.ERROR, problem=facts.code.problem)
         if not facts.name and self._layout.names:
             has_words = facts.code.value or any(has_letters(text) for text in facts.texts.values())
-            return Verdict(Kind.ERROR, problem=Message(NO_NAME)) if has_words else Verdict(Kind.TOTAL)
+            return Verdict(Kind.ERROR, problem=rows.NO_NAME.message()) if has_words else Verdict(Kind.TOTAL)
         can_do_without = facts.name and self._layout.codes_optional
         if not facts.code.value and self._layout.code is not None and not can_do_without:
-            return Verdict(Kind.ERROR, problem=Message(NO_CODE if facts.name else NEITHER))
+            return Verdict(Kind.ERROR, problem=(rows.NO_CODE if facts.name else rows.NEITHER).message())
         return Verdict(Kind.ITEM, code=facts.code.value, name=facts.name, price=facts.price)
 
     def _unpriced(self, facts: Facts) -> Verdict:
@@ -152,7 +148,7 @@ class Judge:
         if not name and others and facts.after_item and not price_cell:
             return Verdict(Kind.CONTINUATION)
         if name or code.value or code.problem or (price_cell and not self._is_sparse(facts)):
-            return Verdict(Kind.ERROR, problem=facts.price.problem if facts.price else Message(NO_PRICE))
+            return Verdict(Kind.ERROR, problem=facts.price.problem if facts.price else rows.NO_PRICE.message())
         return Verdict(Kind.STRAY)
 
     def _titled(self, title: Title, facts: Facts) -> Verdict:
@@ -191,7 +187,7 @@ class Judge:
         if not facts.money or set(facts.money) == rest:
             return True
         problem = facts.price.problem if facts.price else None
-        return not facts.name and problem is not None and problem.template == NOT_A_PRICE
+        return not facts.name and problem is not None and problem.code == prices.NOT_A_PRICE.code
 
     def _can_stand_alone(self, column: int, text: str, stands_out: bool | None) -> bool:  # noqa: FBT001
         """One text and nothing else. What could be a code, or a name that lacks only its price, must look different."""

@@ -13,6 +13,7 @@ from ingestion.pricegrid.cells.merges import Row, rows_of
 from ingestion.pricegrid.cells.sparse import Sparse, at_least
 from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.cells.views import damaged_rows
+from ingestion.pricegrid.problems import rows as problems
 from ingestion.pricegrid.records import Item, Message, RowError, gettext_noop
 from ingestion.pricegrid.rows.batch import Batch, Part
 from ingestion.pricegrid.rows.columnwise import column_reader
@@ -29,13 +30,6 @@ from ingestion.pricegrid.vocabulary import vocabulary
 FIRST_REACH = 64  # rows that are read by columns at once; twice as many each time, until the columns change
 LONGEST_TEXT = 2_000
 OTHER_COLUMNS = gettext_noop("From row %(row)s on the columns are others.")
-DAMAGED = gettext_noop(
-    "The row holds bytes that are in no encoding of this file (shown as \ufffd), and nothing tells what they mean: "
-    "correct the text and send the list again."
-)
-LOST = gettext_noop(
-    "The columns change in row %(row)s, and the new ones are not understood: send them as another list."
-)
 
 OnSkip = Callable[[str | None, int, str], None]
 
@@ -165,7 +159,7 @@ class SheetRows:
         if self._lost is not None and verdict.kind in (Kind.ITEM, Kind.ERROR):
             return self._error(row.number, cells, self._lost)
         if row.number in self._damaged and verdict.kind in (Kind.ITEM, Kind.ERROR, Kind.SECTION, Kind.CONTINUATION):
-            return self._error(row.number, cells, Message(DAMAGED))
+            return self._error(row.number, cells, problems.DAMAGED.message())
         match verdict.kind:
             case Kind.ITEM:
                 return self._item(row.number, cells, verdict.code, verdict.name, verdict.price)
@@ -200,7 +194,7 @@ class SheetRows:
             self._tally.note(Message(OTHER_COLUMNS, {"row": row.number}))
             self._begin(plan, plan.layout)
         else:
-            self._lost = Message(LOST, {"row": row.number})
+            self._lost = problems.LOST.message(row=row.number)
             self._columns = None
 
     def _item(self, number: int, cells: Sequence[Cell], code: str, name: str, price: Price | None) -> Item:

@@ -18,7 +18,7 @@ from ingestion.pricegrid.vocabulary import match_header, normalise
 
 UNMISTAKABLE = 0.97
 
-GIVEN = gettext_noop("Set for this source")
+_GIVEN = gettext_noop("Set for this source")
 _UNKNOWN = gettext_noop("The header means nothing known: kept as a characteristic")
 _TAKEN = gettext_noop("Another column is a better %(field)s: kept as a characteristic")
 _DESCRIBED = gettext_noop("Nothing else says what the items are than this description")
@@ -46,8 +46,10 @@ class Columns:
     def first(self, field: Field) -> int | None:
         return next(iter(self.of(field)), None)
 
-    def set(self, column: int, field: Field, confidence: float, reason: Message) -> None:
-        self.guesses[column] = self.guesses[column]._replace(field=field, confidence=confidence, reason=reason)
+    def set(self, column: int, field: Field, confidence: float, reason: Message, *, is_given: bool = False) -> None:
+        self.guesses[column] = self.guesses[column]._replace(
+            field=field, confidence=confidence, reason=reason, is_given=is_given
+        )
 
 
 def columns_by_header(header: Header, profiles: Sequence[Profile], hints: Hints) -> Columns:
@@ -59,7 +61,7 @@ def columns_by_header(header: Header, profiles: Sequence[Profile], hints: Hints)
     )
     taken: set[Field] = set()
     for column, field in given.items():
-        columns.set(column, field, 1.0, Message(GIVEN))
+        columns.set(column, field, 1.0, Message(_GIVEN), is_given=True)
         taken.add(field)
     candidates = [
         each for column in range(len(profiles)) if column not in given for each in _candidates(header, profiles, column)

@@ -11,6 +11,7 @@ from ingestion.pricegrid.cells.merges import Row
 from ingestion.pricegrid.cells.views import SheetTail
 from ingestion.pricegrid.fields import KEYS, LISTED, PRICES, TELLING, Field
 from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import ColumnGuess, Message, SheetUnderstanding, gettext_noop
 from ingestion.pricegrid.structure.column_currency import Currencies
 from ingestion.pricegrid.structure.column_profile import Profile, profile_of
@@ -27,25 +28,6 @@ from ingestion.pricegrid.values.price import decide_decimal, parse_price
 from ingestion.pricegrid.vocabulary import match_header
 
 EMPTY = gettext_noop("The sheet is empty")
-NO_ITEMS = gettext_noop("There is a header in row %(row)s and nothing below it: ask for a list with items.")
-NO_PRICE = gettext_noop(
-    "No column is a price beyond doubt (columns: %(columns)s). "
-    "Set which column is the price, or ask for a list with prices."
-)
-NO_NAMES = gettext_noop(
-    "Neither names nor codes were found (columns: %(columns)s). Set which column is the name and which is the code."
-)
-NO_ROWS = gettext_noop("No row holds a usable price in column %(column)s, which was taken for the price.")
-UNSURE_PRICE = gettext_noop(
-    "Column %(column)s may be the price, but that is not sure enough: set which column is the price."
-)
-TWO_PRICES = gettext_noop(
-    "Column %(first)s “%(first_header)s” and column %(second)s “%(second_header)s” could both be the price. "
-    "Which one is it?"
-)
-BESIDE = gettext_noop(
-    "Another table stands beside, from column %(column)s on, and is not understood: %(reason)s Send it as another list."
-)
 READ = gettext_noop("Prices and items were found")
 VARIED = 0.5  # a column with more different values than that is not worth remembering
 CERTAIN = 0.85
@@ -91,8 +73,8 @@ def _put_beside(plan: Plan, other: Plan, start: int) -> None:
     """The columns of a table to the right are shown with the others; nothing of it may be lost silently."""
     found = other.understanding
     if other.layout is None or plan.layout is None or other.layout.mode != plan.layout.mode:
-        params = {"column": column_letter(start), "reason": found.reason}
-        plan.understanding.doubts = [*plan.understanding.doubts, Message(BESIDE, params)]
+        doubt = lists.BESIDE.message(column=column_letter(start), reason=found.reason)
+        plan.understanding.doubts = [*plan.understanding.doubts, doubt]
         return
     plan.beside.append(other)
     plan.understanding.columns = [*plan.understanding.columns[:start], *found.columns[start:]]
@@ -170,27 +152,27 @@ class _Planner:
         """What kind of list it is; or why it is none, with what to do."""
         price, code, name = (columns.first(field) for field in (Field.PRICE, Field.SUPPLIER_SKU, Field.NAME))
         if self.header.rows and self.plan.sample.rows[-1].number < self.header.data_start:
-            return "", Message(NO_ITEMS, {"row": self.header.rows[0]})
+            return "", lists.NO_ITEMS.message(row=self.header.rows[0])
         if price is None:
             has_stock = code is not None and columns.of(Field.STOCK) and self.header.rows
             is_stock = has_stock and not may_hold_prices(columns, self.profiles)
             return ("stock", None) if is_stock else ("", self._no_price(columns))
         if name is None and code is None:
-            return "", Message(NO_NAMES, {"columns": self._shown(columns)})
+            return "", lists.NO_NAMES.message(columns=self._shown(columns))
         return ("full" if name is not None else "prices"), self._price_problem(columns.guesses[price], price)
 
     def _price_problem(self, guess: ColumnGuess, price: int) -> Message | None:
         if guess.confidence < LEAST_PRICE:
-            return Message(UNSURE_PRICE, {"column": guess.letter})
+            return lists.UNSURE_PRICE.message(column=guess.letter)
         if not any(parse_price(cell, decimal=".").amount for cell in self.cells[price]):
-            return Message(NO_ROWS, {"column": guess.letter})
+            return lists.NO_ROWS.message(column=guess.letter)
         return None
 
     def _no_price(self, columns: Columns) -> Message:
         empty = self._price_without_values(columns)
         if empty is not None:
-            return Message(NO_ROWS, {"column": empty})
-        return Message(NO_PRICE, {"columns": self._shown(columns)})
+            return lists.NO_ROWS.message(column=empty)
+        return lists.NO_PRICE.message(columns=self._shown(columns))
 
     def _shown(self, columns: Columns) -> str:
         return ", ".join(f"{guess.letter} {guess.header}".strip() for guess in columns.guesses[:SHOWN_COLUMNS])
@@ -198,8 +180,9 @@ class _Planner:
     def _doubts(self, columns: Columns, price: int | None) -> Iterator[Message]:
         if price is not None and self.rival is not None:
             first, second = (columns.guesses[column] for column in (price, self.rival))
-            letters = {"first": first.letter, "second": second.letter}
-            yield Message(TWO_PRICES, {**letters, "first_header": first.header, "second_header": second.header})
+            yield lists.TWO_PRICES.message(
+                first=first.letter, first_header=first.header, second=second.letter, second_header=second.header
+            )
 
     def _price_without_values(self, columns: Columns) -> str | None:
         """The letter of a column that its header calls a price, though no price stands in it."""
@@ -259,7 +242,8 @@ class _Planner:
         for column in range(first + 1, self.width):
             if self.header.parts[column] != self.header.parts[first]:
                 break
-            columns.set(column, Field.NAME, columns.guesses[first].confidence, columns.guesses[first].reason)
+            guess = columns.guesses[first]
+            columns.set(column, Field.NAME, guess.confidence, guess.reason, is_given=guess.is_given)
 
     def _decimal(self, columns: Columns, price: int | None) -> str | None:
         """The decimal sign that the price column itself shows, else all prices together, else the supplier's."""

@@ -9,8 +9,9 @@ from itertools import islice
 from ingestion.pricegrid.cells.grid import Book
 from ingestion.pricegrid.cells.merges import rows_of
 from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid.problems import lists as problems
 from ingestion.pricegrid.records import ListRefused, Message, gettext_noop
-from ingestion.pricegrid.structure.plan import NO_ITEMS, Plan, body_keys, plan_sheet
+from ingestion.pricegrid.structure.plan import Plan, body_keys, plan_sheet
 from ingestion.pricegrid.values.dates import Day, newest_date
 from ingestion.pricegrid.vocabulary import vocabulary
 
@@ -26,8 +27,6 @@ OTHER_MODE = gettext_noop("Another sheet holds names and prices")
 SAME_AS = gettext_noop(
     "It lists the same items as the sheet %(sheet)s, which is newer, in the supplier's currency or comes first"
 )
-NO_SUCH_SHEET = gettext_noop("There is no sheet named %(name)s; there are %(names)s.")
-NOTHING = gettext_noop("The file holds no rows.")
 
 
 def choose_sheets(book: Book, hints: Hints) -> list[Plan]:
@@ -52,8 +51,8 @@ def _check_names(book: Book, hints: Hints) -> None:
     names = {sheet.name for sheet in book.sheets}
     for name in hints.sheet_names:
         if name not in names and not book.sheets[0].is_text:
-            params = {"name": name, "names": ", ".join(sorted(names))}
-            raise ListRefused(Message(NO_SUCH_SHEET, params), "ConfigurationError", answerable=True)
+            message = problems.NO_SUCH_SHEET.message(name=name, names=", ".join(sorted(names)))
+            raise ListRefused(message, "ConfigurationError", answerable=True)
 
 
 def _set_aside(plan: Plan, hints: Hints) -> bool:
@@ -131,8 +130,8 @@ def _refusal(plans: Sequence[Plan]) -> ListRefused:
     visible = [plan for plan in plans if plan.sheet.state == "visible"] or list(plans)
     largest = max(visible, key=lambda plan: len(plan.sample.rows), default=None)
     if largest is None or not largest.sample.rows:
-        return ListRefused(Message(NOTHING))
+        return ListRefused(problems.NOTHING.message())
     reason = largest.understanding.reason
-    refusal = ListRefused(reason, answerable=reason.template != NO_ITEMS)
+    refusal = ListRefused(reason, answerable=reason.code != problems.NO_ITEMS.code)
     refusal.sheets = [plan.understanding for plan in plans]
     return refusal

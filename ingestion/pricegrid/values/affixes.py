@@ -4,16 +4,13 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from ingestion.pricegrid.problems import Problem, prices
 from ingestion.pricegrid.records import Message, gettext_noop
 from ingestion.pricegrid.vocabulary.currencies import Family, currency_finder
 from ingestion.pricegrid.vocabulary.normal import normalise
 from ingestion.pricegrid.vocabulary.phrases import Phrases
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
-NOT_A_PRICE = gettext_noop("“%(value)s” is not a price.")
-ON_REQUEST = gettext_noop("The price is not given: “%(value)s”.")
-PERCENTAGE = gettext_noop("“%(value)s” is a percentage, not a price.")
-CURRENCIES = gettext_noop("“%(value)s” names more than one currency.")
 FROM = gettext_noop("It is the lowest of several prices: “%(value)s”.")
 ABOUT = gettext_noop("It is only an approximate price: “%(value)s”.")
 PER = gettext_noop("The price is for “%(value)s”.")
@@ -26,12 +23,12 @@ _PER_SIGN = re.compile(r"/\s*\w")
 
 
 class Affixes(NamedTuple):
-    """`problem` and `note` are templates or messages about the whole cell."""
+    """`problem` and `note` are about the whole cell."""
 
     currency: Family | None = None
     negative: bool = False
     note: Message | None = None
-    problem: str | None = None
+    problem: Problem | None = None
     decimal: str | None = None  # ",-" says that the comma is the decimal sign
 
 
@@ -46,11 +43,11 @@ def _understand(before: str, after: str, words: Vocabulary) -> Affixes:
     decimal = no_fraction[0][0] if no_fraction and no_fraction[0][0] in ".," else None
     before, after = before.strip(), after[no_fraction.end() :].strip() if no_fraction else after.strip()
     if "%" in before + after:
-        return Affixes(problem=PERCENTAGE)
+        return Affixes(problem=prices.PERCENTAGE)
     finder = currency_finder()
     family = finder.find(f"{before} 0 {after}")
     if family and not family.codes:
-        return Affixes(problem=CURRENCIES)
+        return Affixes(problem=prices.CURRENCIES)
     rest_before, _, rest_after = finder.without(f"{before} 0 {after}").partition("0")
     negative, rest_before, rest_after = _minus(rest_before.strip(), rest_after.strip())
     problem, note = _words_around(rest_before, rest_after, words)
@@ -68,21 +65,21 @@ def _minus(before: str, after: str) -> tuple[bool, str, str]:
     return False, before, after
 
 
-def _words_around(before: str, after: str, words: Vocabulary) -> tuple[str | None, Message | None]:
+def _words_around(before: str, after: str, words: Vocabulary) -> tuple[Problem | None, Message | None]:
     """Every word has to be known: "tax included", "from 10", "10 per piece"; a unit without "per" counts things."""
     said = f"{before} | {after}"
     if _STRANGE.search(said):
-        return NOT_A_PRICE, None
+        return prices.NOT_A_PRICE, None
     found = normalise(said).split()
     if not found:
         return None, Message(ABOUT, {"value": "~"}) if "~" in said or "≈" in said else None
     if words.phrases("no_price").find(found):
-        return ON_REQUEST, None
+        return prices.ON_REQUEST, None
     meanings, known_after = _known(words.phrases(*_AFTER), after)
     leading, known_before = _known(words.phrases(*_BEFORE), before)
     counts = meanings & {"piece", "measure"} and "per" not in meanings and not _PER_SIGN.search(said)
     if counts or not (known_before and known_after):
-        return NOT_A_PRICE, None
+        return prices.NOT_A_PRICE, None
     return None, _note(meanings | leading, " ".join(found))
 
 

@@ -12,7 +12,8 @@ from math import isfinite
 from typing import NamedTuple, cast
 
 from ingestion.pricegrid.cells.grid import Cell, CellError, Formula
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.problems import Problem, prices
+from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.values.affixes import understand_affixes
 from ingestion.pricegrid.values.currency import WITHOUT_CENTS, find_currency, find_format_currency
 from ingestion.pricegrid.values.numbers import GROUPING, NUMBER, Number, read_number
@@ -61,40 +62,20 @@ class Price(NamedTuple):
         return "" if self.problem is not None or self.amount is None else str(self.amount)
 
 
-EMPTY = gettext_noop("There is no price.")
-NOT_A_PRICE = gettext_noop("“%(value)s” is not a price.")
-ON_REQUEST = gettext_noop("The price is not given: “%(value)s”.")
-CELL_ERROR = gettext_noop("The spreadsheet shows the error %(value)s in place of a price.")
-NO_RESULT = gettext_noop(
-    "The price is a formula without a stored result; open the file in a spreadsheet program and save it."
-)
-PERCENTAGE = gettext_noop("“%(value)s” is a percentage, not a price.")
-DATE = gettext_noop("“%(value)s” is a date, not a price.")
-SEVERAL = gettext_noop("“%(value)s” holds more than one number; give one price.")
-AMBIGUOUS = gettext_noop(
-    "“%(value)s” can be read in two ways and the column does not tell which; set the decimal sign for this source."
-)
-ZERO = gettext_noop("The price is zero.")
-NEGATIVE = gettext_noop("The price %(value)s is below zero.")
-TOO_SMALL = gettext_noop("The price %(value)s is smaller than four decimals can hold.")
-TOO_LARGE = gettext_noop("The price %(value)s is too large to be one.")
-CURRENCIES = gettext_noop("“%(value)s” names more than one currency.")
-
-
 def parse_price(
     raw: Cell, *, decimal: str | None = None, number_format: str | None = None, currency: str | None = None
 ) -> Price:
     """Reads one cell. `decimal` is its column's decimal sign, `currency` the supplier's (it decides what `$` means)."""
     if isinstance(raw, (CellError, Formula)):
-        return _problem(CELL_ERROR if isinstance(raw, CellError) else NO_RESULT, raw)
+        return _problem(prices.CELL_ERROR if isinstance(raw, CellError) else prices.NO_RESULT, raw)
     if isinstance(raw, str):
         return _parse_text(raw, decimal, number_format, currency)
     if raw is None:
-        return Price(None, problem=Message(EMPTY))
+        return Price(None, problem=prices.EMPTY.message())
     if isinstance(raw, (date, time)):
-        return _problem(DATE, raw)
+        return _problem(prices.DATE, raw)
     if isinstance(raw, bool):
-        return _problem(NOT_A_PRICE, raw)
+        return _problem(prices.NOT_A_PRICE, raw)
     return _parse_number(raw, number_format, currency)
 
 
@@ -156,7 +137,7 @@ def decide_decimal(samples: Iterable[Cell], currency: str | None = None) -> str 
 
 def _parse_text(raw: str, decimal: str | None, number_format: str | None, currency: str | None) -> Price:
     if len(raw) > _LONGEST:
-        return _problem(NOT_A_PRICE, raw)
+        return _problem(prices.NOT_A_PRICE, raw)
     text = straighten(raw)
     shape = _SHAPE.fullmatch(text)
     if shape is None or text[0] == "#":
@@ -176,9 +157,9 @@ def _parse_text(raw: str, decimal: str | None, number_format: str | None, curren
 
 def _parse_number(raw: float, number_format: str | None, currency: str | None) -> Price:
     if number_format and "%" in number_format:
-        return _problem(PERCENTAGE, raw)
+        return _problem(prices.PERCENTAGE, raw)
     if not isfinite(raw):
-        return _problem(NOT_A_PRICE, raw)
+        return _problem(prices.NOT_A_PRICE, raw)
     return _checked(Decimal(repr(raw)), find_format_currency(number_format, currency), raw)
 
 
@@ -191,38 +172,38 @@ def _checked(amount: Decimal, currency: str | None, raw: Cell, note: Message | N
         rounded = amount.quantize(Decimal(1))
     problem = None
     if rounded <= 0 or amount >= _LIMIT:
-        template = NEGATIVE if amount < 0 else TOO_LARGE if amount else ZERO
-        template = TOO_SMALL if amount > 0 and not rounded else template
-        problem = Message(template, {"value": shorten(raw)})
+        why = prices.NEGATIVE if amount < 0 else prices.TOO_LARGE if amount else prices.ZERO
+        why = prices.TOO_SMALL if amount > 0 and not rounded else why
+        problem = why.message(value=shorten(raw))
     return Price(rounded, currency, problem, note=note)
 
 
 def _unread(number: Number, text: str, raw: str) -> Price:
     if number.ambiguous:
-        return _problem(AMBIGUOUS, raw)._replace(ambiguous=True)
-    return _problem(DATE if _DATE.fullmatch(text) else NOT_A_PRICE, raw)
+        return _problem(prices.AMBIGUOUS, raw)._replace(ambiguous=True)
+    return _problem(prices.DATE if _DATE.fullmatch(text) else prices.NOT_A_PRICE, raw)
 
 
 def _without_one_number(raw: str, text: str, currency: str | None) -> Price:
     """No number, or more than one: "on request", a range, a date, euros and cents with the sign between them."""
     if not text:
-        return Price(None, problem=Message(EMPTY))
+        return Price(None, problem=prices.EMPTY.message())
     if parted := _SIGN_BETWEEN.fullmatch(text):
         return _checked(Decimal(f"{parted[1]}.{parted[3]}"), find_currency(parted[2], currency), raw)
     return _problem(_why_not(text), raw)
 
 
-def _why_not(text: str) -> str:
+def _why_not(text: str) -> Problem:
     if _ERROR.match(text):
-        return CELL_ERROR
+        return prices.CELL_ERROR
     if not any(char.isalnum() for char in text) or vocabulary().phrases("no_price").meanings(text):
-        return ON_REQUEST
+        return prices.ON_REQUEST
     if _DATE.fullmatch(text):
-        return DATE
+        return prices.DATE
     if "%" in text:
-        return PERCENTAGE
-    return SEVERAL if len(_NUMBERS.findall(text)) > 1 else NOT_A_PRICE
+        return prices.PERCENTAGE
+    return prices.SEVERAL if len(_NUMBERS.findall(text)) > 1 else prices.NOT_A_PRICE
 
 
-def _problem(template: str, raw: object) -> Price:
-    return Price(None, problem=Message(template, {"value": shorten(raw)}))
+def _problem(problem: Problem, raw: object) -> Price:
+    return Price(None, problem=problem.message(value=shorten(raw)))

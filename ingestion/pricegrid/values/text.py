@@ -10,7 +10,8 @@ from typing import NamedTuple, cast
 
 from ingestion.pricegrid.cells.grid import Cell, CellError, Formula
 from ingestion.pricegrid.cells.texts import cell_text
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.problems import Problem, codes
+from ingestion.pricegrid.records import Message
 
 _LONGEST_QUOTE = 60
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -28,16 +29,6 @@ _BLOCK_END = {name: re.compile(rf"</{name}\s*+>", re.IGNORECASE) for name in ("s
 _BETWEEN = "|"  # any printable character that no space, tag or accent is made with
 _OTHER_DIGITS = re.compile("(?![0-9])\\d|[\uff00-\uffef]")
 _STRAIGHT = {ord(char): "-" for char in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"} | {0x066C: "'", 0x066B: ","}
-
-SCIENTIFIC = gettext_noop(
-    "The code “%(value)s” was shortened by a spreadsheet; format the column as text and send it again."
-)
-UNSAFE_NUMBER = gettext_noop("The code %(value)s has more digits than a number in a spreadsheet can hold.")
-CODE_ERROR = gettext_noop("The spreadsheet shows the error %(value)s in place of a code.")
-CODE_FORMULA = gettext_noop(
-    "The code is a formula without a stored result; open the file in a spreadsheet program and save it."
-)
-CODE_DATE = gettext_noop("The code was turned into the date %(value)s by a spreadsheet; format the column as text.")
 
 
 def clean_text(raw: Cell) -> str:
@@ -153,14 +144,14 @@ def read_code(raw: Cell, number_format: str | None = None) -> Code:
     """A code, with the leading zeros that may exist only in the number format (`00000`)."""
     if type(raw) is str:
         text = clean_text(raw)
-        return _no_code(SCIENTIFIC, text) if "+" in text and _SCIENTIFIC.fullmatch(text) else Code(text)
+        return _no_code(codes.SCIENTIFIC, text) if "+" in text and _SCIENTIFIC.fullmatch(text) else Code(text)
     if isinstance(raw, (CellError, Formula)):
-        return _no_code(CODE_ERROR if isinstance(raw, CellError) else CODE_FORMULA, raw)
+        return _no_code(codes.CELL_ERROR if isinstance(raw, CellError) else codes.NO_RESULT, raw)
     if raw is None or isinstance(raw, bool):
         return Code("")
     if isinstance(raw, (int, float)):
         return _numeric_code(raw, number_format)
-    return _no_code(CODE_DATE, cell_text(raw))
+    return _no_code(codes.DATE, cell_text(raw))
 
 
 def read_codes(cells: Sequence[Cell]) -> Sequence[str]:
@@ -172,9 +163,9 @@ def read_codes(cells: Sequence[Cell]) -> Sequence[str]:
 
 def _numeric_code(raw: float, number_format: str | None) -> Code:
     if not isfinite(raw):
-        return _no_code(CODE_ERROR, raw)
+        return _no_code(codes.CELL_ERROR, raw)
     if abs(raw) >= _SAFE_INTEGER and isinstance(raw, float):
-        return _no_code(UNSAFE_NUMBER, raw)
+        return _no_code(codes.UNSAFE_NUMBER, raw)
     if raw != int(raw):
         return Code(repr(raw))
     return Code(_as_formatted(int(raw), number_format))
@@ -207,8 +198,8 @@ def _code_shape(number_format: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _no_code(template: str, raw: object) -> Code:
-    return Code("", Message(template, {"value": shorten(raw)}))
+def _no_code(problem: Problem, raw: object) -> Code:
+    return Code("", problem.message(value=shorten(raw)))
 
 
 _GTIN_LENGTHS = (8, 12, 13, 14)

@@ -1,0 +1,64 @@
+"""Why a list as a whole is not read, or is not read before a person has answered."""
+
+from ingestion.pricegrid.fields import Field
+from ingestion.pricegrid.problems.register import register
+from ingestion.pricegrid.records import gettext_noop
+
+NOTHING = register("list.no_rows", None, gettext_noop("The file holds no rows."))
+NO_SUCH_SHEET = register(
+    "list.no_such_sheet", None, gettext_noop("There is no sheet named %(name)s; there are %(names)s.")
+)
+NO_ITEMS = register(
+    "list.no_items",
+    None,
+    gettext_noop("There is a header in row %(row)s and nothing below it: ask for a list with items."),
+)
+NO_PRICE = register(
+    "list.no_price",
+    Field.PRICE,
+    gettext_noop(
+        "No column is a price beyond doubt (columns: %(columns)s). "
+        "Set which column is the price, or ask for a list with prices."
+    ),
+)
+NO_NAMES = register(
+    "list.neither_names_nor_codes",
+    Field.NAME,
+    gettext_noop(
+        "Neither names nor codes were found (columns: %(columns)s). Set which column is the name and which is the code."
+    ),
+)
+NO_ROWS = register(
+    "list.no_usable_price",
+    Field.PRICE,
+    gettext_noop("No row holds a usable price in column %(column)s, which was taken for the price."),
+)
+UNSURE_PRICE = register(
+    "list.unsure_price",
+    Field.PRICE,
+    gettext_noop("Column %(column)s may be the price, but that is not sure enough: set which column is the price."),
+)
+TWO_PRICES = register(
+    "list.two_prices",
+    Field.PRICE,
+    gettext_noop(
+        "Column %(first)s “%(first_header)s” and column %(second)s “%(second_header)s” could both be the price. "
+        "Which one is it?"
+    ),
+)
+BESIDE = register(
+    "list.another_beside",
+    None,
+    gettext_noop(
+        "Another table stands beside, from column %(column)s on, and is not understood: %(reason)s "
+        "Send it as another list."
+    ),
+)
+UNSURE = register(
+    "list.unsure_column",
+    None,
+    gettext_noop(
+        "Column %(letter)s “%(header)s” was taken for the %(field)s, but that is only %(percent)s %% sure "
+        "(%(reason)s). Is it right?"
+    ),
+)

@@ -1,0 +1,36 @@
+"""What a cell that should hold a price can have instead."""
+
+from ingestion.pricegrid.fields import Field
+from ingestion.pricegrid.problems.register import register
+from ingestion.pricegrid.records import gettext_noop
+
+EMPTY = register("price.empty", Field.PRICE, gettext_noop("There is no price."))
+NOT_A_PRICE = register("price.not_a_price", Field.PRICE, gettext_noop("“%(value)s” is not a price."))
+ON_REQUEST = register("price.on_request", Field.PRICE, gettext_noop("The price is not given: “%(value)s”."))
+CELL_ERROR = register(
+    "price.cell_error", Field.PRICE, gettext_noop("The spreadsheet shows the error %(value)s in place of a price.")
+)
+NO_RESULT = register(
+    "price.no_result",
+    Field.PRICE,
+    gettext_noop("The price is a formula without a stored result; open the file in a spreadsheet program and save it."),
+)
+PERCENTAGE = register("price.percentage", Field.PRICE, gettext_noop("“%(value)s” is a percentage, not a price."))
+DATE = register("price.date", Field.PRICE, gettext_noop("“%(value)s” is a date, not a price."))
+SEVERAL = register(
+    "price.several", Field.PRICE, gettext_noop("“%(value)s” holds more than one number; give one price.")
+)
+AMBIGUOUS = register(
+    "price.ambiguous",
+    Field.PRICE,
+    gettext_noop(
+        "“%(value)s” can be read in two ways and the column does not tell which; set the decimal sign for this source."
+    ),
+)
+ZERO = register("price.zero", Field.PRICE, gettext_noop("The price is zero."))
+NEGATIVE = register("price.negative", Field.PRICE, gettext_noop("The price %(value)s is below zero."))
+TOO_SMALL = register(
+    "price.too_small", Field.PRICE, gettext_noop("The price %(value)s is smaller than four decimals can hold.")
+)
+TOO_LARGE = register("price.too_large", Field.PRICE, gettext_noop("The price %(value)s is too large to be one."))
+CURRENCIES = register("price.currencies", Field.PRICE, gettext_noop("“%(value)s” names more than one currency."))

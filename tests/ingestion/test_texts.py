@@ -1,0 +1,30 @@
+"""Texts for people are made where they are shown; values that differ are never shown as placeholders."""
+
+import pytest
+
+from ingestion.pricegrid import Message
+from ingestion.pricegrid.problems import prices
+from ingestion.texts import text_of, title_of
+
+
+@pytest.mark.parametrize(
+    ("cause", "title"),
+    [
+        ("price.date", "“…” is a date, not a price."),
+        ("item.bad_price", "The price … of … is not between 0 and 9999999999.9999: correct it."),
+        ("price.zero", "The price is zero."),
+        ("Entry %(number)d is %(part)s %% wrong.", "Entry … is … % wrong."),
+        ("All is 5 % wrong, or 7 %%.", "All is 5 % wrong, or 7 %%."),
+        ("acme.unknown", "acme.unknown"),
+        ("", ""),
+    ],
+)
+def test_title_of_a_cause(cause, title):
+    assert title_of(cause) == title
+
+
+def test_text_of_a_message():
+    assert text_of(prices.NEGATIVE.message(value=-1)) == "The price -1 is below zero."
+    assert text_of(Message("As it is: 5 %")) == "As it is: 5 %"
+    why = prices.ZERO.message()
+    assert text_of(Message("In row %(row)s: %(why)s", {"row": 3, "why": why})) == "In row 3: The price is zero."
