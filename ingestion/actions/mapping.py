@@ -19,24 +19,6 @@ from ingestion.views.understood import Understood, understood
 from suppliers.models import MappingProfile, PriceListSource
 
 Status = IngestionRun.Status
-SETTINGS = (
-    "sheet_name",
-    "header_row",
-    "has_header",
-    "data_start_row",
-    "currency",
-    "decimal_sign",
-    "section_rule",
-    "column_mapping",
-    "characteristic_columns",
-)
-
-
-def cleaned(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What was left open is left out, as in any source_config; so is a mapping that is none."""
-    if not isinstance(given.get("column_mapping", {}), dict):
-        given = {**given, "column_mapping": {}}
-    return {name: given[name] for name in SETTINGS if name in given and given[name] not in (None, "", [], {})}
 
 
 def bound(settings: Mapping[str, Any], seen: Understood) -> dict[str, Any]:

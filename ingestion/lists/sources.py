@@ -100,7 +100,7 @@ def hints_of(run: IngestionRun | PriceList) -> Hints:
     source, supplier = run.source, run.supplier
     return Hints(
         default_currency=(supplier.default_currency if supplier else "") or None,
-        decimal_sign=(source.decimal_sign if source else "") or None,
+        default_decimal_sign=(source.decimal_sign if source else "") or None,
         zero_is_price=bool(source and source.zero_is_price),
     )
 

@@ -16,15 +16,9 @@ from jsonschema.exceptions import best_match
 
 from ingestion.errors import ConfigurationError
 from ingestion.pricegrid import Book, Hints, ListRefused, Message, Reading, understand
+from ingestion.pricegrid.settings import with_settings
 
 Config = Mapping[str, Any]
-SAME_NAMES = (
-    "data_start_row",
-    "has_header",
-    "column_mapping",
-    "currency",
-    "section_rule",
-)  # in a configuration and in Hints
 
 
 class Fetched(NamedTuple):
@@ -99,23 +93,5 @@ def closed_on_error(book: Book) -> Iterator[None]:
 
 def hints_for(book: Book, config: Config, hints: Hints) -> Hints:
     """What is known of a book before it is understood; a text has no sheets to choose from."""
-    hints = with_config(hints, config)
-    return hints if any(sheet.name for sheet in book.sheets) else replace(hints, sheet_names=())
-
-
-def with_config(hints: Hints, config: Config) -> Hints:
-    """The hints of the source, overridden by what its configuration says."""
-    given: dict[str, Any] = {key: config[key] for key in SAME_NAMES if config.get(key) is not None}
-    if config.get("characteristic_columns"):
-        given["characteristic_columns"] = tuple(config["characteristic_columns"])
-    if config.get("sheet_name"):
-        given["sheet_names"] = as_tuple(config["sheet_name"])
-    if config.get("decimal_sign"):
-        given["decimal"] = config["decimal_sign"]
-    if config.get("header_row"):
-        given["header_rows"] = as_tuple(config["header_row"])
-    return replace(hints, **given)
-
-
-def as_tuple(value: Any) -> tuple[Any, ...]:
-    return tuple(value) if isinstance(value, list) else (value,)
+    hints = with_settings(hints, config)
+    return hints if any(sheet.name for sheet in book.sheets) else replace(hints, sheet_name=())

@@ -10,8 +10,15 @@ from django.utils.translation import gettext_noop
 from ingestion.errors import ConfigurationError
 from ingestion.parsers.base import Config, SheetParser
 from ingestion.pricegrid import Book, Message, check_head, open_book
+from ingestion.pricegrid.settings import OPENING, SETTINGS, json_schemas
 from ingestion.serving import refuse_while_serving
 
+FILE = {
+    "description": "Where the list came from; for people, the stored bytes are what is read.",
+    "type": "string",
+    "maxLength": 1000,
+}
+FILE_SETTINGS = {"file": FILE, **json_schemas(OPENING), **json_schemas(SETTINGS)}
 UNKNOWN_ENCODING = gettext_noop("The encoding %(encoding)s is not known. Use utf-8 or cp1251, say, or leave it empty.")
 
 

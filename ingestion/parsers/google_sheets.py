@@ -8,21 +8,31 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from ingestion.contracts import load_schema
-from ingestion.parsers.base import Config, Fetched, SheetParser, as_tuple
+from ingestion.contracts.source_config import source_config_schema
+from ingestion.parsers.base import Config, Fetched, SheetParser
 from ingestion.parsers.google.book import open_snapshot
 from ingestion.parsers.google.snapshot import place_of, take_snapshot
 from ingestion.pricegrid import Book, Limits
+from ingestion.pricegrid.settings import SETTINGS, as_tuple, json_schemas
 
 if TYPE_CHECKING:
     from ingestion.parsers.google.client import Sheets
+
+SHEET_URL = {
+    "description": "The address of the sheet in the browser.",
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 2000,
+}
 
 
 class GoogleSheetsParser(SheetParser):
     name = "google_sheets"
     title = _("Google Sheets")
     is_remote = True
-    config_schema = load_schema("source_config.google_sheets")
+    config_schema = source_config_schema(
+        "google_sheets", {"sheet_url": SHEET_URL, **json_schemas(SETTINGS)}, required=("sheet_url",)
+    )
 
     def check(self, config: Config) -> None:
         super().check(config)

@@ -22,12 +22,12 @@
     4 The price is not given: “on request”.
     >>> reading.close()
 
-This is the whole public surface, with five modules for those who do more than read: `pricegrid.cells` (look at the
-cells of a book, or correct them), `pricegrid.building` (make a book of a source of one's own), `pricegrid.memory`
-(tell whether a list looks as the last one did), `pricegrid.problems` (what can be wrong, by its code) and
-`pricegrid.printing` (JSON Lines, reports). Nothing else is to be imported from outside: README.md says what each name
-is for. The package knows no Django, no database, no clock and no network; `python -m ingestion.pricegrid FILE` prints
-what is understood of files.
+This is the whole public surface, with six modules for those who do more than read: `pricegrid.settings` (ask people how
+a list is to be read), `pricegrid.cells` (look at the cells of a book, or correct them), `pricegrid.building` (make a
+book of a source of one's own), `pricegrid.memory` (tell whether a list looks as the last one did),
+`pricegrid.problems` (what can be wrong, by its code) and `pricegrid.printing` (JSON Lines, reports). Nothing else is to
+be imported from outside: README.md says what each name is for. The package knows no Django, no database, no clock and
+no network; `python -m ingestion.pricegrid FILE` prints what is understood of files.
 '''
 
 from __future__ import annotations
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from ingestion.pricegrid.formats.kinds import HEAD_BYTES, check_head
     from ingestion.pricegrid.formats.limits import Limits
     from ingestion.pricegrid.formats.opening import load_readers, open_book
-    from ingestion.pricegrid.hints import SECTION_RULES, Hints
     from ingestion.pricegrid.reading import SheetReading, understand
     from ingestion.pricegrid.records import (
         LONGEST_CODE,
@@ -57,6 +56,7 @@ if TYPE_CHECKING:
     )
     from ingestion.pricegrid.rows.batch import Batch, Part, parts_of
     from ingestion.pricegrid.rows.duplicates import without_duplicates
+    from ingestion.pricegrid.settings import Hints
     from ingestion.pricegrid.vocabulary import use_folders
 
 __all__ = [
@@ -64,7 +64,6 @@ __all__ = [
     "HEAD_BYTES",
     "LONGEST_CODE",
     "LONGEST_NAME",
-    "SECTION_RULES",
     "Batch",
     "Book",
     "ColumnGuess",
@@ -98,7 +97,7 @@ _HOMES = {
     "formats.kinds": ("HEAD_BYTES", "check_head"),
     "formats.limits": ("Limits",),
     "formats.opening": ("load_readers", "open_book"),
-    "hints": ("SECTION_RULES", "Hints"),
+    "settings": ("Hints",),
     "reading": ("SheetReading", "understand"),
     "records": (
         "LONGEST_CODE", "LONGEST_NAME", "ColumnGuess", "Item", "ListRefused", "Message", "Reading", "RowError",

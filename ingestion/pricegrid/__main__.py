@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 
 from ingestion.pricegrid.formats.opening import open_book
-from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.printing import error_line, json_lines, naming, report, summary_line
 from ingestion.pricegrid.reading import understand
 from ingestion.pricegrid.records import ListRefused, Message, RowError, gettext_noop
+from ingestion.pricegrid.settings import Hints
 
 UNREADABLE = gettext_noop("The file cannot be opened (%(problem)s). Check its name and whether you may read it.")
 
@@ -31,7 +31,7 @@ def main(words: Sequence[str]) -> int:
     asked = parser.parse_args(words)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass")
-    hints = Hints(sheet_names=tuple(asked.sheet), default_currency=asked.currency)
+    hints = Hints(sheet_name=tuple(asked.sheet), default_currency=asked.currency)
     printer = Printer(hints, as_json=asked.json, names_files=len(asked.files) > 1)
     refused = [path for path in asked.files if not printer.prints(path)]
     return 1 if refused else 0

@@ -8,10 +8,10 @@ from heapq import merge
 from operator import attrgetter
 
 from ingestion.pricegrid.cells.grid import Book
-from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.records import Item, ListRefused, Message, RowError, SheetUnderstanding
 from ingestion.pricegrid.rows.batch import Part, one_by_one
 from ingestion.pricegrid.rows.stream import OnSkip, SheetRows, Tally
+from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.plan import Plan
 from ingestion.pricegrid.structure.which_sheets import choose_sheets
 

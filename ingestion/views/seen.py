@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ingestion.pricegrid import ColumnGuess, SheetUnderstanding
+from ingestion.pricegrid import FIELDS, ColumnGuess, SheetUnderstanding
 from ingestion.pricegrid.memory import is_bound, key_of, times_of
 from ingestion.texts import field_label, text_of
 from ingestion.views.grid import SHOWN_COLUMNS
 
 
 class ColumnSeen(NamedTuple):
-    """`key` is what a mapping calls the column; items are made of it if `used`; a person said so if `given`."""
+    """`key` is what a mapping calls the column; items are made of it if `used`; a person said so if `given`.
+
+    It is `known` unless nothing is understood of it."""
 
     letter: str
     field: str
@@ -22,6 +24,7 @@ class ColumnSeen(NamedTuple):
     given: bool
     percent: int
     reason: str
+    known: bool = True
 
 
 class SheetSeen(NamedTuple):
@@ -60,6 +63,7 @@ def column(guess: ColumnGuess, headers: Mapping[str, int]) -> ColumnSeen:
         guess.is_given,
         round(100 * guess.confidence),
         text_of(guess.reason),
+        FIELDS[guess.field].traits.is_known,
     )
 
 

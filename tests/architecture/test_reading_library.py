@@ -14,7 +14,7 @@ from django.conf import settings
 from ingestion import pricegrid
 
 LIBRARY = "ingestion.pricegrid"
-MODULES = ("building", "cells", "memory", "printing", "problems")  # besides the package itself
+MODULES = ("building", "cells", "memory", "printing", "problems", "settings")  # besides the package itself
 OUTSIDE = ("benchmarks", "catalog", "config", "containers", "demo", "ingestion", "samples", "suppliers", "tests")
 INSIDE = ("ingestion/pricegrid/", "tests/ingestion/pricegrid/")
 NOT_YET = {

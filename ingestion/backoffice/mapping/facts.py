@@ -11,7 +11,6 @@ from ingestion.views.grid import SHOWN_ROWS
 from ingestion.views.seen import SheetSeen
 from ingestion.views.trial import Trial
 
-RULES = (_("as found"), _("rows never name a category"), _("every row with one filled cell names a category"))
 KINDS = {
     "item": _("item"),
     "section": _("section: names the category of what follows"),

@@ -30,11 +30,13 @@ from ingestion.backoffice.kit.prepared import (
 )
 from ingestion.backoffice.kit.screens import Button, Link, Section, moment, person, section
 from ingestion.backoffice.mapping import facts
+from ingestion.backoffice.mapping.form import inputs
 from ingestion.errors import IngestionError
 from ingestion.lists import sources
 from ingestion.lists.sources import with_source
 from ingestion.models import IngestionRun, PreparedView, PriceList
-from ingestion.pricegrid import SECTION_RULES, Field
+from ingestion.pricegrid import Field
+from ingestion.pricegrid.settings import said
 from ingestion.texts import field_label, text_of
 from ingestion.views import grid, kept_trial, looks, prepared
 from ingestion.views.comparison import difference
@@ -161,7 +163,7 @@ class MappingScreen(PreparedScreen):
             "made_from": mapping.version(price_list.source),
             "is_changed": settings != sources.profile_in_force(price_list.source),
             "overruled": ", ".join(sorted(own)),
-            "section_rules": zip(SECTION_RULES, facts.RULES, strict=True),
+            "inputs": inputs(),
             "may_ingest": may_ingest(request),
             "may_save": may_save(request, price_list),
             "back": back_to(price_list),
@@ -278,7 +280,7 @@ def settings_of(request: HttpRequest) -> Settings:
         given = json.loads(request.body if is_json else request.POST.get("settings", "{}"))
     except (ValueError, RecursionError):
         given = {}
-    return mapping.cleaned(given) if isinstance(given, dict) else {}
+    return said(given) if isinstance(given, dict) else {}
 
 
 def trials(request: HttpRequest, price_list: PriceList, in_force: Settings, given: Settings) -> tuple[Trial, Trial]:

@@ -12,7 +12,6 @@ from rapidfuzz import fuzz
 from ingestion.pricegrid.cells.grid import Sheet
 from ingestion.pricegrid.cells.letters import column_index, column_letter
 from ingestion.pricegrid.fields import Field
-from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.memory.fingerprint import (
     SeenColumn,
     SheetPrint,
@@ -23,6 +22,7 @@ from ingestion.pricegrid.memory.fingerprint import (
     words_of,
 )
 from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.settings import Hints, as_tuple
 from ingestion.pricegrid.structure.column_profile import profile_of
 from ingestion.pricegrid.structure.header import Header, find_header
 from ingestion.pricegrid.structure.sample import samples_of, take_sample
@@ -112,10 +112,9 @@ def _counterpart(known: SheetPrint, views: Sequence[SheetNow]) -> SheetNow | Non
     return same or max(views, key=lambda view: view.shared(known), default=None)
 
 
-def sheet_names(settings: Mapping[str, Any]) -> list[str]:
-    """The sheets that settings name, which may be one or several."""
-    named = settings.get("sheet_name") or []
-    return [named] if isinstance(named, str) else list(named)
+def sheet_names(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """The sheets that settings name."""
+    return as_tuple(settings.get("sheet_name") or [])
 
 
 def _other_sheet(known: SheetPrint, name: str, settings: Mapping[str, Any]) -> Iterator[Drift]:
@@ -154,11 +153,11 @@ class SheetNow:
     def __init__(self, sheet: Sheet, hints: Hints) -> None:
         self.sheet = sheet
         self._sample = take_sample(sheet)
-        self._given = hints.header_rows
+        self._given = hints.header_row
         self._headers = [find_header(self._sample, hints)] if self._sample.rows else []
-        if self._sample.rows and (hints.header_rows or hints.has_header is False):
+        if self._sample.rows and (hints.header_row or hints.has_header is False):
             self._headers.append(
-                find_header(self._sample, replace(hints, header_rows=(), has_header=None, data_start_row=None))
+                find_header(self._sample, replace(hints, header_row=(), has_header=None, data_start_row=None))
             )
         self.header = self._headers[0] if self._headers else Header((), (), 1, 0, Message(""))
         self.columns: list[SeenColumn] = []

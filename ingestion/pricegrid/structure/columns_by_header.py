@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from ingestion.pricegrid.cells.letters import column_index, column_letter
 from ingestion.pricegrid.fields import FIELDS, MANY, Field
-from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.records import ColumnGuess, Message, gettext_noop
+from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.column_profile import Profile
 from ingestion.pricegrid.structure.field_fit import fit
 from ingestion.pricegrid.structure.header import Header

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.merges import Row, widened
 from ingestion.pricegrid.fields import PRICES, Field
-from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.column_profile import NUMERIC, Shape, shape_of
 from ingestion.pricegrid.structure.items_above_header import COMPARED, first_item_above, items_above
 from ingestion.pricegrid.structure.sample import Sample, filled_columns, is_empty
@@ -51,8 +51,8 @@ class Score(NamedTuple):
 
 
 def find_header(sample: Sample, hints: Hints) -> Header:
-    if hints.header_rows:
-        rows = [row for row in sample.rows if row.number in hints.header_rows]
+    if hints.header_row:
+        rows = [row for row in sample.rows if row.number in hints.header_row]
         return _header(sample, rows, 1.0, Message(gettext_noop("The header rows were given")), hints)
     if hints.has_header is False:
         return _none(sample, Message(gettext_noop("The list was said to have no header")), hints)

@@ -10,9 +10,9 @@ from ingestion.pricegrid.cells.letters import column_letter
 from ingestion.pricegrid.cells.merges import Row
 from ingestion.pricegrid.cells.views import SheetTail
 from ingestion.pricegrid.fields import KEYS, LISTED, PRICES, TELLING, Field
-from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import ColumnGuess, Message, SheetUnderstanding, gettext_noop
+from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.column_currency import Currencies
 from ingestion.pricegrid.structure.column_profile import Profile, profile_of
 from ingestion.pricegrid.structure.columns_by_header import Columns, columns_by_header
@@ -93,7 +93,7 @@ def _plan_table(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
 
 def plan_tail(plan: Plan, first_row: int) -> Plan | None:
     """A new plan from a row on, where another header begins; None where that is not understood as the same kind."""
-    if plan.layout is None or plan.hints.column_mapping or plan.hints.header_rows:
+    if plan.layout is None or plan.hints.column_mapping or plan.hints.header_row:
         return None
     tail = plan_sheet(SheetTail(plan.sheet, first_row), plan.hints, is_text=plan.layout.sheet is None)
     if tail.layout is None or tail.layout.mode != plan.layout.mode:
@@ -247,12 +247,12 @@ class _Planner:
 
     def _decimal(self, columns: Columns, price: int | None) -> str | None:
         """The decimal sign that the price column itself shows, else all prices together, else the supplier's."""
-        if price is None or self.hints.decimal:
-            return self.hints.decimal or self.hints.decimal_sign
+        if price is None or self.hints.decimal_sign:
+            return self.hints.decimal_sign or self.hints.default_decimal_sign
         currency = self._currency(price) or self.hints.default_currency
         others = [cell for field in PRICES for column in columns.of(field) for cell in self.cells[column]]
         found = decide_decimal(self.cells[price], currency) or decide_decimal(others, currency)
-        return found or self.hints.decimal_sign
+        return found or self.hints.default_decimal_sign
 
     def _currency(self, price: int | None) -> str | None:
         return self.hints.currency or (self.currencies.of(price) if price is not None else None)

@@ -12,7 +12,7 @@ from ingestion.pricegrid.cells.grid import Cell, Merge, Sheet
 from ingestion.pricegrid.cells.letters import column_index
 from ingestion.pricegrid.cells.views import SheetView
 from ingestion.pricegrid.fields import Field
-from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.sample import filled_columns
 from ingestion.pricegrid.vocabulary import match_header
 

@@ -8,9 +8,9 @@ from itertools import islice
 
 from ingestion.pricegrid.cells.grid import Book
 from ingestion.pricegrid.cells.merges import rows_of
-from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.problems import lists as problems
 from ingestion.pricegrid.records import ListRefused, Message, gettext_noop
+from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.plan import Plan, body_keys, plan_sheet
 from ingestion.pricegrid.values.dates import Day, newest_date
 from ingestion.pricegrid.vocabulary import vocabulary
@@ -39,7 +39,7 @@ def choose_sheets(book: Book, hints: Hints) -> list[Plan]:
         raise _refusal(plans)
     mode = min((_MODES.index(plan.layout.mode) for plan in readable if plan.layout), default=0)
     lists = _named_like_lists([plan for plan in readable if _is_mode(plan, _MODES[mode])], hints)
-    chosen = lists if hints.sheet_names else _newest_of_each(lists, hints)
+    chosen = lists if hints.sheet_name else _newest_of_each(lists, hints)
     for plan in chosen:
         plan.understanding.chosen = True
     if len(chosen) > 1:
@@ -49,7 +49,7 @@ def choose_sheets(book: Book, hints: Hints) -> list[Plan]:
 
 def _check_names(book: Book, hints: Hints) -> None:
     names = {sheet.name for sheet in book.sheets}
-    for name in hints.sheet_names:
+    for name in hints.sheet_name:
         if name not in names and not book.sheets[0].is_text:
             message = problems.NO_SUCH_SHEET.message(name=name, names=", ".join(sorted(names)))
             raise ListRefused(message, "ConfigurationError", answerable=True)
@@ -57,8 +57,8 @@ def _check_names(book: Book, hints: Hints) -> None:
 
 def _set_aside(plan: Plan, hints: Hints) -> bool:
     """Sheets that are not looked at, whatever they hold."""
-    if hints.sheet_names and not plan.sheet.is_text:
-        if plan.sheet.name in hints.sheet_names:
+    if hints.sheet_name and not plan.sheet.is_text:
+        if plan.sheet.name in hints.sheet_name:
             return False
         plan.understanding.reason = Message(NOT_NAMED)
         return True
@@ -78,7 +78,7 @@ def _is_mode(plan: Plan, mode: str) -> bool:
 def _named_like_lists(plans: list[Plan], hints: Hints) -> list[Plan]:
     """Without the sheets whose names say that they are no lists, unless that leaves nothing."""
     others = [plan for plan in plans if vocabulary().phrases("sheets.not_lists").meanings(plan.sheet.name)]
-    if hints.sheet_names or len(others) == len(plans):
+    if hints.sheet_name or len(others) == len(plans):
         return plans
     for plan in others:
         plan.understanding.reason = Message(NOT_A_LIST)

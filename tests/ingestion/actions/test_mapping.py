@@ -150,19 +150,6 @@ def test_an_older_list_does_not_come_over_a_newer_one(person):
         mapping.ingest(older, {}, by=person)
 
 
-def test_what_was_left_open_is_left_out():
-    given = {
-        "currency": "",
-        "header_row": [],
-        "column_mapping": {},
-        "has_header": False,
-        "sheet_url": "x",
-        "section_rule": "off",
-    }
-    assert mapping.cleaned(given) == {"has_header": False, "section_rule": "off"}
-    assert mapping.cleaned({"column_mapping": ["price"], "currency": "EUR"}) == {"currency": "EUR"}
-
-
 def test_whoever_answers_second_is_told():
     price_list = stored(table("Code;Name;Price;Price"))
     run = taken_in(price_list)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingestion.pricegrid.cells.grid import Cell, Merge, Style
-from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.reading import SheetReading, understand
 from ingestion.pricegrid.records import Item, Message, RowError
+from ingestion.pricegrid.settings import Hints
 
 
 @dataclass

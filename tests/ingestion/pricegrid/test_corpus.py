@@ -14,8 +14,8 @@ import pytest
 
 from ingestion.parsers.registry import parser_for
 from ingestion.pricegrid import printing
-from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.records import ListRefused, RowError
+from ingestion.pricegrid.settings import Hints
 
 ROOT = Path(__file__).resolve().parents[3]
 CORPUS = Path(os.environ.get("CORPUS") or ROOT.parent / "shared" / "corpus")

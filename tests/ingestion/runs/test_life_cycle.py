@@ -118,11 +118,11 @@ class TestSources:
     def test_hints(self):
         source = SourceFactory(decimal_sign=",", zero_is_price=True)
         hints = sources.hints_of(RunFactory(source=source))
-        assert (hints.default_currency, hints.decimal_sign, hints.zero_is_price) == ("EUR", ",", True)
+        assert (hints.default_currency, hints.default_decimal_sign, hints.zero_is_price) == ("EUR", ",", True)
 
     def test_nothing_known(self):
         hints = sources.hints_of(IngestionRun())
-        assert (hints.default_currency, hints.decimal_sign, hints.zero_is_price) == (None, None, False)
+        assert (hints.default_currency, hints.default_decimal_sign, hints.zero_is_price) == (None, None, False)
         assert sources.config_of(None) == {}
 
 

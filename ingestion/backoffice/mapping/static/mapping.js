@@ -74,7 +74,7 @@ function showColumn(head) {
     const column = columns[head.dataset.column], select = head.querySelector("select"), why = head.querySelector(".map-why");
     const found = select.querySelector("[data-found]");
     head.toggleAttribute("data-given", !!column?.given);
-    head.toggleAttribute("data-plain", !column || ["characteristic", "ignore"].includes(column.field) && !column.given);
+    head.toggleAttribute("data-plain", !column || !column.known && !column.given);
     if (!column) { found.textContent = form.dataset.asFound; select.value = ""; why.textContent = ""; head.title = ""; return; }
     if (!column.given) found.textContent = `${column.label} (${column.percent} %)`;
     else found.textContent = form.dataset.asFound;

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from ingestion.pricegrid.formats.opening import open_book
-from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.reading import understand
 from ingestion.pricegrid.records import Item, RowError
+from ingestion.pricegrid.settings import Hints
 
 HEADER = "Артикул;Наименование;Цена\n"
 ROWS = "".join(f"A-{n};Болт оцинкованный {n};{n}.50\n" for n in range(1, 40))

@@ -11,9 +11,9 @@ from time import process_time
 import pytest
 
 from ingestion.pricegrid.formats.opening import open_book
-from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.reading import understand
 from ingestion.pricegrid.records import ListRefused
+from ingestion.pricegrid.settings import Hints
 from tests.attack.hostile_files import CONSTRUCTS, SHEET_PLACES, spreadsheetml, xlsx_construct
 from tests.ingestion.parsers.files import opendocument
 

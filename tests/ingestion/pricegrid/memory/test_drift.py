@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from ingestion.pricegrid.cells.grid import Cell
-from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.memory.drift import Drifted, find_drift
 from ingestion.pricegrid.memory.fingerprint import fingerprint, has_other_values, key_of, mapping_of, times_of
+from ingestion.pricegrid.settings import Hints
 from tests.ingestion.pricegrid.grids import Grid, grid_of, reading_of
 
 HEAD = ["Code", "Name", "Price", "RRP", "Stock"]
@@ -35,7 +35,7 @@ def ordered(table: Rows, *order: int) -> Rows:
 
 def drifted(old: Grid, new: Grid, **settings: Any) -> Drifted:
     """What a profile that was saved on the old sheet says of the new one."""
-    hints = {"column_mapping": settings.get("column_mapping", {}), "header_rows": tuple(settings.get("header_row", ()))}
+    hints = {"column_mapping": settings.get("column_mapping", {}), "header_row": tuple(settings.get("header_row", ()))}
     understood = reading_of(old, **hints).sheets
     printed = json.loads(json.dumps(fingerprint(understood)))
     settings.setdefault("column_mapping", mapping_of(understood))

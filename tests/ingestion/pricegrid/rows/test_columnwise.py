@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingestion.pricegrid.cells.grid import Cell, CellError, Formula, Style
-from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.records import Item
 from ingestion.pricegrid.rows.batch import Batch, parts_of
 from ingestion.pricegrid.rows.columnwise import column_reader
 from ingestion.pricegrid.rows.items import ItemReader
+from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.plan import plan_sheet
 from ingestion.pricegrid.values.text import clean_column, clean_text, read_code, read_codes
 from tests.ingestion.pricegrid.grids import Grid, grid_of, reading_of

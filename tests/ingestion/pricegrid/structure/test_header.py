@@ -1,4 +1,4 @@
-from ingestion.pricegrid.hints import Hints
+from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.header import find_header
 from ingestion.pricegrid.structure.sample import take_sample
 from tests.ingestion.pricegrid.grids import Grid, grid_of
@@ -77,6 +77,6 @@ def test_none():
 
 def test_what_is_given_wins():
     grid = grid_of([["Code", "Name", "Price"], ["x", "y", "z"], *ITEMS])
-    assert header_of(grid, header_rows=(2,)).rows == (2,)
+    assert header_of(grid, header_row=(2,)).rows == (2,)
     assert header_of(grid, has_header=False).rows == ()
     assert header_of(grid, data_start_row=4).data_start == 4

@@ -92,4 +92,4 @@ def test_an_ambiguous_cell_is_decided_by_its_column():
 def test_an_ambiguous_column_is_reported_or_read_by_the_suppliers_setting():
     rows = [["Code", "Name", "Price"], ["A-1", "Drill", "1,234"], ["A-2", "Saw", "2,345"], ["A-3", "Vice", "5"]]
     assert {type(record).__name__ for record in list(reading_of([*rows[:3], ["A-3", "Vice", "7,123"]]))} == {"RowError"}
-    assert items_of(rows[:3], decimal_sign=",")[0].price == Decimal("1.234")
+    assert items_of(rows[:3], default_decimal_sign=",")[0].price == Decimal("1.234")

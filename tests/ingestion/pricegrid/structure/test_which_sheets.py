@@ -44,12 +44,12 @@ def test_hidden_sheets_and_instructions_are_no_lists():
 
 
 def test_a_sheet_that_is_named_wins():
-    assert chosen(tab("2022", "A", "B"), tab("2023", "A", "B"), sheet_names=("2022",)) == ["2022"]
+    assert chosen(tab("2022", "A", "B"), tab("2023", "A", "B"), sheet_name=("2022",)) == ["2022"]
 
 
 def test_a_sheet_that_does_not_exist_is_refused_with_those_that_do():
     with pytest.raises(ListRefused, match="2022"):
-        reading_of(tab("2022", "A", "B"), sheet_names=("2021",))
+        reading_of(tab("2022", "A", "B"), sheet_name=("2021",))
 
 
 @pytest.mark.parametrize(

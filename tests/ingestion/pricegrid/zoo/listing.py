@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell, Merge, Style
-from ingestion.pricegrid.hints import Hints
 from ingestion.pricegrid.reading import SheetReading, understand
 from ingestion.pricegrid.records import Item, ListRefused, RowError
+from ingestion.pricegrid.settings import Hints
 from tests.ingestion.pricegrid.grids import Grid, GridBook
 
 SHOWN = 3

@@ -330,7 +330,7 @@ def ambiguous_thousands() -> Listing:
     return made
 
 
-@odd(decimal_sign=".")
+@odd(default_decimal_sign=".")
 def ambiguous_but_set() -> Listing:
     made = Listing(is_text=True)
     made.row("Code", "Name", "Price")
