@@ -18,13 +18,15 @@ from django.utils.translation import gettext as _
 from catalog import offers
 from catalog.models import PriceHistory, SupplierItem
 from ingestion.models import Change, IngestionRun
+from ingestion.pipeline.columns import LISTED as COLUMNS
+from ingestion.pipeline.columns import Type
 from ingestion.runs import life_cycle
 from ingestion.runs.supplier_lock import work_on
 from suppliers.revision import raise_revision
 
-LISTED = ("name", "current_price", "currency", "retail_price", "stock", "availability", "characteristics")
+LISTED = tuple(column.catalog for column in COLUMNS)
 EDITABLE = (*LISTED, "product_id")
-MONEY = ("current_price", "retail_price")
+MONEY = tuple(column.catalog for column in COLUMNS if column.type is Type.AMOUNT)
 
 
 class Difference(NamedTuple):

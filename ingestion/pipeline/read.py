@@ -23,8 +23,7 @@ class Outcome:
     """What there is to say of a list when all its rows have been read."""
 
     mode: str
-    has_stock: bool
-    has_retail: bool
+    has: list[str]  # the optional changes (`columns.OPTIONAL`) that the list tells
     items: int
     failed: int
     skipped: int
@@ -58,8 +57,7 @@ def progress_of(reading: Reading) -> float:
 def outcome_of(reading: Reading, lines: Lines) -> Outcome:
     return Outcome(
         mode=lines.mode,
-        has_stock=lines.has_stock,
-        has_retail=lines.has_retail,
+        has=sorted(lines.has),
         items=lines.items,
         failed=lines.failed,
         skipped=sum(reading.skipped.values()),

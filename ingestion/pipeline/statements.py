@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection
 
+from ingestion.pipeline.parts import PARTS
+
 PIPELINE = Path(__file__).parent
 SHARED = PIPELINE / "sql"  # parts that statements of several rooms have in common
 PART = re.compile(r"@([a-z_]+)")
@@ -21,10 +23,13 @@ class Statements:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def text(self, name: str) -> str:
+        return text_of(name, self.folder)
+
     def execute(self, name: str, params: Mapping[str, Any] | None = None) -> int:
         """Runs a statement; says how many rows it touched."""
         with connection.cursor() as cursor:
-            cursor.execute(text_of(name, self.folder), params)
+            cursor.execute(self.text(name), params)
             return int(cursor.rowcount)
 
     def row(self, name: str, params: Mapping[str, Any] | None = None) -> tuple[Any, ...]:
@@ -33,7 +38,7 @@ class Statements:
 
     def rows(self, name: str, params: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            cursor.execute(text_of(name, self.folder), params)
+            cursor.execute(self.text(name), params)
             return list(cursor.fetchall())
 
 
@@ -47,9 +52,10 @@ def analyze(table: str, *columns: str) -> None:
 def text_of(name: str, folder: Path) -> str:
     """Without its comments: they explain the file, and a percent sign in them would be taken for a parameter.
 
-    `@part` stands for what is in part.sql, beside the statement or shared: expressions of several statements.
+    `@part` stands for what follows from the columns of an item (`parts.py`), or for what is in part.sql, beside the
+    statement or shared: expressions of several statements.
     """
     path = folder / f"{name}.sql"
     lines = (path if path.exists() else SHARED / path.name).read_text(encoding="utf-8").splitlines()
     text = "\n".join(line for line in lines if not line.startswith("--"))
-    return PART.sub(lambda part: text_of(part.group(1), folder), text)
+    return PART.sub(lambda part: PARTS.get(part.group(1)) or text_of(part.group(1), folder), text)

@@ -1,11 +1,5 @@
 -- Sets the columns that `v.values` names, and no other.
-name = CASE WHEN v.values ? 'name' THEN v.values ->> 'name' ELSE i.name END,
-current_price = CASE WHEN v.values ? 'current_price' THEN (v.values ->> 'current_price')::numeric ELSE i.current_price END,
-currency = CASE WHEN v.values ? 'currency' THEN v.values ->> 'currency' ELSE i.currency END,
-retail_price = CASE WHEN v.values ? 'retail_price' THEN (v.values ->> 'retail_price')::numeric ELSE i.retail_price END,
-stock = CASE WHEN v.values ? 'stock' THEN (v.values ->> 'stock')::integer ELSE i.stock END,
-availability = CASE WHEN v.values ? 'availability' THEN v.values ->> 'availability' ELSE i.availability END,
-characteristics = CASE WHEN v.values ? 'characteristics' THEN v.values -> 'characteristics' ELSE i.characteristics END,
+@set_named,
 source_id = CASE WHEN v.values ? 'source_id' THEN
     (SELECT o.id FROM suppliers_pricelistsource o WHERE o.id = (v.values ->> 'source_id')::bigint) ELSE i.source_id END,
 product_id = CASE WHEN v.values ? 'product_id' THEN

@@ -10,12 +10,11 @@ from ingestion.pipeline.statements import analyze
 
 def compare(staged: Staged, *, supplier_id: int, source_id: int | None) -> Differences:
     """Fills `delta`. Only a full list says by its silence that an item is missing."""
-    columns = {"has_stock": staged.has_stock, "has_retail": staged.has_retail}
     if staged.mode == "full":
-        queries.compare(supplier=supplier_id, source=source_id, **columns)
+        queries.compare(supplier=supplier_id, source=source_id, has=staged.has)
         if staged.failed:
             queries.spare_failed()
     else:
-        queries.compare_update(supplier=supplier_id, is_prices=staged.mode == "prices", **columns)
+        queries.compare_update(supplier=supplier_id, is_prices=staged.mode == "prices", has=staged.has)
     analyze("delta")
     return queries.count()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
+from ingestion.pipeline.columns import OPTIONAL
 from ingestion.pipeline.statements import Statements
 
 SQL = Statements(Path(__file__).parent / "sql")
@@ -23,21 +25,21 @@ class Differences(NamedTuple):
     last_new: int | None = None
 
 
-def compare(*, supplier: int, source: int | None, has_stock: bool, has_retail: bool) -> None:
-    """Only the list of a source says by its silence that an item is missing."""
-    params = {
-        "supplier": supplier,
-        "source": source,
-        "is_complete": source is not None,
-        "has_stock": has_stock,
-        "has_retail": has_retail,
-    }
+def compare(*, supplier: int, source: int | None, has: Collection[str]) -> None:
+    """Only the list of a source says by its silence that an item is missing.
+
+    `has` are the changes that the list tells at all, of those that it need not tell (`columns.OPTIONAL`).
+    """
+    params = {"supplier": supplier, "source": source, "is_complete": source is not None, **optional(has)}
     SQL.execute("compare", params)
 
 
-def compare_update(*, supplier: int, is_prices: bool, has_stock: bool, has_retail: bool) -> None:
-    params = {"supplier": supplier, "is_prices": is_prices, "has_stock": has_stock, "has_retail": has_retail}
-    SQL.execute("compare_update", params)
+def compare_update(*, supplier: int, is_prices: bool, has: Collection[str]) -> None:
+    SQL.execute("compare_update", {"supplier": supplier, "is_prices": is_prices, **optional(has)})
+
+
+def optional(has: Collection[str]) -> dict[str, bool]:
+    return {f"has_{change.name}": change.name in has for change in OPTIONAL}
 
 
 def spare_failed() -> None:

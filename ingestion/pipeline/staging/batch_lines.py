@@ -5,42 +5,92 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
+from typing import NamedTuple
 
-from ingestion.pipeline.staging.checks import LARGEST_INTEGER, Checker, is_stock
-from ingestion.pipeline.staging.copy_text import CATEGORY_SEPARATOR, escape, is_plain, pairs_of, quoted
+from ingestion.pipeline.columns import (
+    CATEGORY_SEPARATOR,
+    DECIMALS,
+    DIGITS,
+    ERROR,
+    ITEM,
+    LARGEST_INTEGER,
+    STOCK,
+    Column,
+    Type,
+)
+from ingestion.pipeline.staging.checks import Checker, is_stock
+from ingestion.pipeline.staging.copy_text import escape, is_plain, pairs_of, quoted
 from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, Stock
 from ingestion.pricegrid.cells import Memo
 
-AMOUNTS = re.compile(r"(?:[0-9]{1,10}(?:\.[0-9]{1,4})?(?:\n|$))*")
-NO_STOCK = "\t\t\t"
+AMOUNTS = re.compile(rf"(?:[0-9]{{1,{DIGITS - DECIMALS}}}(?:\.[0-9]{{1,{DECIMALS}}})?(?:\n|$))*")
+NO_STOCK = "\t"
 BAD_STOCK = ""
-NO_ERROR = "\t\t\t\t\n"
+NO_ERROR = "\t" * (len(ERROR) - 1) + "\n"
+
+
+class Ended(NamedTuple):
+    """Fields with the tabs that end them: what repeats is joined in fewer pieces."""
+
+    fields: Iterable[str]
+
+
+Piece = str | Iterable[str] | Ended  # the same for all items, or one for each
 
 
 class BatchLines:
-    """Fields in the order of `lines.COLUMNS`."""
+    """Fields in the order of `columns.COPIED`."""
 
     def __init__(self, checker: Checker) -> None:
         self._checker = checker
-        self._currencies: Memo[str | None, str] = Memo(lambda currency: f"\t{currency}\t")
         self._stocks: Memo[Stock | None, str] = Memo(stock_fields)
         self._paths: Memo[tuple[str, ...], str] = Memo(lambda path: f"{escape(CATEGORY_SEPARATOR.join(path))}\t")
+        repetitive = (column.name for column in ITEM if column.is_repetitive)
+        self._texts: dict[str, Memo[str | None, str]] = {name: Memo(text_field) for name in repetitive}
 
     def of(self, batch: Batch) -> str:
-        """One line an item. What repeats comes with the tabs around it: fewer pieces to join."""
-        pieces: list[Iterable[str] | str] = [
-            *(map(str, batch.numbers), f"\t{escape(batch.sheet or '')}\t"),
-            *(escaped(batch.codes), "\tf\t"),  # not derived
-            *(escaped(batch.names), "\t"),
-            *(batch.prices, map(self._currencies.__getitem__, batch.currencies)),
-            batch.retail_prices or "",
-            NO_STOCK if batch.stocks is None else map(self._stocks.__getitem__, batch.stocks),
-            map(self._paths.__getitem__, batch.paths),
-            *self._characteristics(batch),
-            NO_ERROR,
-        ]
-        columns = [repeat(piece) if isinstance(piece, str) else piece for piece in pieces if piece != ""]
+        """One line an item."""
+        columns: list[Iterable[str]] = []
+        between = ""  # what is the same for all since the last field that is not
+        for pieces in self._fields(batch):
+            end = "\t"
+            for piece in pieces:
+                if isinstance(piece, str):
+                    between += piece
+                    continue
+                if between:
+                    columns.append(repeat(between))
+                    between = ""
+                if isinstance(piece, Ended):
+                    piece, end = piece.fields, ""  # noqa: PLW2901
+                columns.append(piece)
+            between += end
+        columns.append(repeat(between + NO_ERROR))
         return "".join(map("".join, zip(*columns, strict=False)))[:-1]
+
+    def _fields(self, batch: Batch) -> Iterator[Iterable[Piece]]:
+        yield [map(str, batch.numbers)]
+        yield [escape(batch.sheet or "")]
+        for column in ITEM:
+            if column.change is STOCK:
+                if column.name == "stock":  # with the availability
+                    yield [Ended(map(self._stocks.__getitem__, batch.stocks)) if batch.stocks else NO_STOCK]
+            elif column.name == "sku_is_derived":
+                yield ["f"]
+            elif column.name == "category":
+                yield [Ended(map(self._paths.__getitem__, batch.paths))]
+            elif column.type is Type.JSON:
+                yield self._characteristics(batch)
+            else:
+                yield [self._field(column, batch)]
+
+    def _field(self, column: Column, batch: Batch) -> Piece:
+        values = column.of_batch(batch)
+        if not values:
+            return ""
+        if column.is_repetitive:
+            return Ended(map(self._texts[column.name].__getitem__, values))
+        return escaped(values) if column.type is Type.TEXT else values
 
     def are_fine(self, batch: Batch) -> bool:
         """Whether all items keep the contract."""
@@ -56,7 +106,7 @@ class BatchLines:
             and (batch.stocks is None or BAD_STOCK not in map(self._stocks.__getitem__, batch.stocks))
         )
 
-    def _characteristics(self, batch: Batch) -> Iterator[Iterable[str] | str]:
+    def _characteristics(self, batch: Batch) -> Iterator[Piece]:
         """JSON objects. Where all items have the same keys, these stand between the columns of their values."""
         texts = {quoted(label): all_quoted(column) for label, column in batch.characteristics.items()}
         if batch.further is not None or any("" in column for column in texts.values()):
@@ -81,12 +131,16 @@ def are_texts(texts: Sequence[str], longest: int) -> bool:
 
 
 def stock_fields(stock: Stock | None) -> str:
-    """Quantity and availability with tabs around them; BAD_STOCK where they do not keep the contract."""
+    """Quantity and availability with the tabs after them; BAD_STOCK where they do not keep the contract."""
     if stock is None:
-        return NO_STOCK
+        return f"{NO_STOCK}\t"
     if not is_stock(stock):
         return BAD_STOCK
-    return f"\t{'' if stock.quantity is None else stock.quantity}\t{stock.availability}\t"
+    return f"{'' if stock.quantity is None else stock.quantity}\t{stock.availability}\t"
+
+
+def text_field(text: str | None) -> str:
+    return f"{escape(text or '')}\t"
 
 
 def escaped(texts: Sequence[str]) -> Sequence[str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
+from ingestion.pipeline.columns import LARGEST_INTEGER, TOO_MUCH
 from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Item, Stock
 from ingestion.pricegrid.problems import Problem, items
 
 ZERO = Decimal(0)
-TOO_MUCH = Decimal("9999999999.99995")  # rounded to four decimals it would not fit numeric(14, 4)
-LARGEST_INTEGER = 2**31 - 1
 AVAILABILITIES = frozenset(("in_stock", "on_order", "out_of_stock", ""))
 
 

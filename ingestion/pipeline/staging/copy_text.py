@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from json.encoder import encode_basestring
 
-CATEGORY_SEPARATOR = "\x1f"
-
 
 def is_plain(text: str) -> bool:
     """Whether nothing in a text needs escaping."""

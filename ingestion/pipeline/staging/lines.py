@@ -7,24 +7,36 @@ of a batch with items that do not keep the contract.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from ingestion.errors import ErrorType
+from ingestion.pipeline.columns import BY_CHANGE, ERROR, ITEM, LARGEST_INTEGER, OPTIONAL, Column, Type
 from ingestion.pipeline.staging.batch_lines import BatchLines
-from ingestion.pipeline.staging.checks import LARGEST_INTEGER, Checker, Refused, refuse
-from ingestion.pipeline.staging.copy_text import CATEGORY_SEPARATOR, escape, pairs_of
+from ingestion.pipeline.staging.checks import Checker, Refused, refuse
+from ingestion.pipeline.staging.copy_text import escape, pairs_of
 from ingestion.pricegrid import Batch, Item, Part, RowError
 from ingestion.pricegrid.problems import cause_of, items
 from ingestion.texts import text_of
 
-COLUMNS = (
-    "row_number", "sheet", "supplier_sku", "sku_is_derived", "name", "price", "currency", "retail_price", "stock",
-    "availability", "category", "characteristics", "error_type", "message", "cause", "row_data",
-)  # fmt: skip
 WORTH_SENDING = 100_000  # characters
-NO_ERROR = ("", "", "", "")
-NO_ITEM = ("", "f", "", "", "", "", "", "", "", "")
+NO_ITEM = tuple(column.on_error for column in ITEM)
+NO_ERROR = ("",) * len(ERROR)
 ERROR_TYPES = frozenset(map(str, ErrorType))
+
+
+def writer_of(column: Column) -> Callable[[Any], str]:
+    """How a value of the column is written; one that every item has must not be None."""
+    if column.type is Type.BOOLEAN:
+        return lambda value: "t" if value else "f"
+    if column.type is Type.JSON:
+        return lambda value: f"{{{pairs_of(value)}}}"
+    write = escape if column.type is Type.TEXT else str
+    return write if column.is_wide else lambda value: "" if value is None else write(value)
+
+
+FIELDS = tuple((column.of, writer_of(column)) for column in ITEM)
+TELLING = tuple((change.name, BY_CHANGE[change]) for change in OPTIONAL)
 
 
 class Lines:
@@ -32,8 +44,7 @@ class Lines:
 
     def __init__(self, mode: str) -> None:
         self.mode = mode
-        self.has_stock = False
-        self.has_retail = False
+        self.has: set[str] = set()  # the optional changes (`columns.OPTIONAL`) that some item tells
         self.items = 0
         self.failed = 0  # rows; what an error says of the whole list has no row
         self.errors: Counter[str] = Counter()
@@ -64,33 +75,18 @@ class Lines:
     def of_batch(self, batch: Batch) -> str:
         if not self._batches.are_fine(batch):
             return "\n".join(map(self.of_row, batch.items()))
-        self.has_stock = self.has_stock or any(batch.stocks or ())
-        self.has_retail = self.has_retail or any(batch.retail_prices or ())
+        for name, columns in TELLING:
+            if name not in self.has and any(any(column.of_batch(batch) or ()) for column in columns):
+                self.has.add(name)
         self.items += len(batch.numbers)
         return self._batches.of(batch)
 
     def of_item(self, item: Item) -> str:
-        quantity = availability = ""
-        if item.stock is not None:
-            self.has_stock = True
-            quantity = "" if item.stock.quantity is None else str(item.stock.quantity)
-            availability = item.stock.availability
-        if item.retail_price is not None:
-            self.has_retail = True
-        fields = (
-            str(item.row_number),
-            item.sheet or "",
-            item.supplier_sku,
-            "t" if item.sku_is_derived else "f",
-            item.name,
-            "" if item.price is None else str(item.price),
-            item.currency or "",
-            "" if item.retail_price is None else str(item.retail_price),
-            quantity,
-            availability,
-            CATEGORY_SEPARATOR.join(item.category_path),
-        )
-        return "\t".join([*map(escape, fields), f"{{{pairs_of(item.characteristics)}}}", *NO_ERROR])
+        for name, columns in TELLING:
+            if name not in self.has and any(column.of(item) is not None for column in columns):
+                self.has.add(name)
+        fields = [write(value_of(item)) for value_of, write in FIELDS]
+        return "\t".join([str(item.row_number), escape(item.sheet or ""), *fields, *NO_ERROR])
 
     def of_error(self, error: RowError) -> str:
         message = text_of(error.message)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+from django.db import connection
+from psycopg import Copy
 
 from ingestion.errors import ErrorType
 from ingestion.pipeline.statements import Statements
@@ -29,6 +34,13 @@ class Refused(NamedTuple):
 def stage() -> None:
     """Makes the table."""
     SQL.execute("stage")
+
+
+@contextmanager
+def copy() -> Iterator[Copy]:
+    """What is written to it goes into the stage."""
+    with connection.cursor() as cursor, cursor.copy(SQL.text("copy")) as rows:
+        yield rows
 
 
 def duplicates(*, same_sheet: str, other_sheet: str, cause: str) -> Repeated:

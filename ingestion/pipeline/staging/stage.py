@@ -12,11 +12,8 @@ from django.utils.translation import gettext
 from ingestion.errors import ErrorType
 from ingestion.pipeline.read import Outcome
 from ingestion.pipeline.staging import queries
-from ingestion.pipeline.staging.lines import COLUMNS
 from ingestion.pipeline.statements import analyze
 from ingestion.pricegrid.problems import codes
-
-COPY = f"COPY stage ({', '.join(COLUMNS)}) FROM STDIN WITH (NULL '')"
 
 Progress = Callable[[float], None]
 
@@ -35,8 +32,7 @@ class Staged:
     """What is in the stage, in numbers."""
 
     mode: str
-    has_stock: bool = False
-    has_retail: bool = False
+    has: frozenset[str] = frozenset()  # the optional changes (`columns.OPTIONAL`) that the list tells
     ignored: int = 0  # of the failed rows, those of causes that nobody wants to see
     skipped: int = 0
     successful: int = 0
@@ -57,8 +53,7 @@ def settle(outcome: Outcome, *, supplier_id: int) -> Staged:
     """What of the staged rows can be taken."""
     staged = Staged(
         outcome.mode,
-        outcome.has_stock,
-        outcome.has_retail,
+        frozenset(outcome.has),
         skipped=outcome.skipped,
         successful=outcome.items,
         failed=outcome.failed,
@@ -77,14 +72,14 @@ def stage_rows(messages: Iterable[bytes | dict[str, Any]], progress: Progress) -
     outcome: Outcome | None = None
     with connection.cursor() as cursor:
         cursor.execute(SETTINGS)
-        with cursor.copy(COPY) as copy:
-            for message in messages:
-                if isinstance(message, bytes):
-                    copy.write(message)
-                elif "outcome" in message:
-                    outcome = Outcome(**message["outcome"])
-                else:
-                    progress(message["progress"])
+    with queries.copy() as rows:
+        for message in messages:
+            if isinstance(message, bytes):
+                rows.write(message)
+            elif "outcome" in message:
+                outcome = Outcome(**message["outcome"])
+            else:
+                progress(message["progress"])
     analyze("stage", "supplier_sku", "error_type", "category")  # what statements join and filter by
     assert outcome is not None
     return outcome

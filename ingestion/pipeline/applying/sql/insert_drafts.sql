@@ -2,7 +2,7 @@
 -- internal SKU follows from its id; where people have given that very SKU to another product, the item's id tells them apart.
 WITH draft AS (
     SELECT d.*, 'P-' || lpad(d.product_id::text, greatest(8, length(d.product_id::text)), '0') AS internal_sku
-    FROM delta d WHERE d.fate = 'new'
+    FROM delta d WHERE d.fate = @new
 )
 INSERT INTO catalog_product (id, internal_sku, name, category_id, status, retail_price, currency, lowest_price, is_available,
     created_at, updated_at)

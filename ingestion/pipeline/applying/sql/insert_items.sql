@@ -1,10 +1,10 @@
 -- In the order of the list, so that neighbours in the list are neighbours in the table. The ids were given by compare.sql; the
 -- products they name are inserted after them (foreign keys are checked at the commit), because from the first category on other
 -- suppliers' runs may have to wait for this one.
-INSERT INTO catalog_supplieritem (id, supplier_id, source_id, product_id, supplier_sku, sku_is_derived, name, current_price, currency,
-    retail_price, stock, availability, characteristics, created_run_id, created_at, updated_at)
-SELECT d.item_id, %(supplier)s, %(source)s, d.product_id, s.supplier_sku, s.sku_is_derived, s.name, s.price, s.currency,
-    s.retail_price, s.stock, coalesce(s.availability, ''), s.characteristics, %(run)s, %(at)s, %(at)s
+INSERT INTO catalog_supplieritem (id, supplier_id, source_id, product_id, @item_columns,
+    created_run_id, created_at, updated_at)
+SELECT d.item_id, %(supplier)s, %(source)s, d.product_id, @item_values,
+    %(run)s, %(at)s, %(at)s
 FROM delta d JOIN stage s ON s.ctid = d.place
-WHERE d.fate = 'new'
+WHERE d.fate = @new
 ORDER BY d.line

@@ -1,3 +1,3 @@
 -- The bucket of a change.
-CASE WHEN d.fate IN ('new', 'missing') THEN d.fate WHEN d.fate IN ('held', 'rejected') THEN 'held' WHEN d.returned THEN 'returned'
+CASE WHEN d.fate IN (@new, @missing) THEN d.fate WHEN d.fate IN (@held, @rejected) THEN 'held' WHEN d.returned THEN 'returned'
     WHEN d.currency_changed THEN 'currency' WHEN d.ratio < 1 THEN 'price_down' WHEN d.price_changed THEN 'price_up' ELSE 'details' END

@@ -1,10 +1,6 @@
 -- The same columns as the list wants them.
-CASE WHEN d.fate = 'missing' THEN %(missing)s::jsonb ELSE
-    CASE WHEN d.price_changed THEN jsonb_build_object('current_price', d.price, 'currency', d.currency) ELSE '{}' END
-    || CASE WHEN d.name_changed THEN jsonb_build_object('name', d.name) ELSE '{}' END
-    || CASE WHEN d.characteristics_changed THEN jsonb_build_object('characteristics', d.characteristics) ELSE '{}' END
-    || CASE WHEN d.retail_changed THEN jsonb_build_object('retail_price', d.retail_price) ELSE '{}' END
-    || CASE WHEN d.stock_changed THEN jsonb_build_object('stock', d.stock, 'availability', d.availability) ELSE '{}' END
+CASE WHEN d.fate = @missing THEN %(missing)s::jsonb ELSE
+    @new_objects
     || CASE WHEN d.returned THEN jsonb_build_object('source_id', %(source)s::bigint, 'missing_since', NULL,
         'last_listed_at', NULL, 'missing_at_list', NULL) ELSE '{}' END
     || CASE WHEN %(adopts)s AND i.source_id IS NULL THEN jsonb_build_object('source_id', %(source)s::bigint) ELSE '{}' END

@@ -1,6 +1,2 @@
 -- What is left of `listed` once the list has set some values: they are the supplier's again.
-nullif(i.listed - CASE WHEN d.price_changed THEN ARRAY['current_price', 'currency'] ELSE '{}' END
-    - CASE WHEN d.name_changed THEN ARRAY['name'] ELSE '{}' END
-    - CASE WHEN d.characteristics_changed THEN ARRAY['characteristics'] ELSE '{}' END
-    - CASE WHEN d.retail_changed THEN ARRAY['retail_price'] ELSE '{}' END
-    - CASE WHEN d.stock_changed THEN ARRAY['stock', 'availability'] ELSE '{}' END, '{}')
+nullif(i.listed - @names_of_changed, '{}')

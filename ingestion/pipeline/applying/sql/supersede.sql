@@ -5,6 +5,6 @@ WITH held AS (
     WHERE c.state = 'held' AND r.supplier_id = %(supplier)s
 ), moot AS (
     SELECT h.id FROM held h JOIN stage s ON s.supplier_sku = h.supplier_sku AND s.error_type IS NULL
-    UNION SELECT h.id FROM held h JOIN delta d ON d.item_id = h.item_id AND d.fate = 'missing'
+    UNION SELECT h.id FROM held h JOIN delta d ON d.item_id = h.item_id AND d.fate = @missing
 )
 UPDATE ingestion_change c SET state = 'superseded', closed_by_run_id = %(run)s FROM moot WHERE c.id = moot.id

@@ -2,13 +2,7 @@
 -- write-ahead log, and doubles the table. Only what the supplier changed is set: a value that a person changed by hand stays until
 -- then. What the list has no column for keeps its value. An item keeps the source that it came from while that source still lists it.
 UPDATE catalog_supplieritem i SET
-    name = CASE WHEN d.name_changed THEN d.name ELSE i.name END,
-    current_price = CASE WHEN d.price_changed THEN d.price ELSE i.current_price END,
-    currency = CASE WHEN d.price_changed THEN d.currency ELSE i.currency END,
-    characteristics = CASE WHEN d.characteristics_changed THEN d.characteristics ELSE i.characteristics END,
-    retail_price = CASE WHEN d.retail_changed THEN d.retail_price ELSE i.retail_price END,
-    stock = CASE WHEN d.stock_changed THEN d.stock ELSE i.stock END,
-    availability = CASE WHEN d.stock_changed THEN d.availability ELSE i.availability END,
+    @set_changed,
     source_id = CASE WHEN d.returned OR %(adopts)s AND i.source_id IS NULL THEN %(source)s ELSE i.source_id END,
     missing_since = CASE WHEN d.returned THEN NULL ELSE i.missing_since END,
     last_listed_at = CASE WHEN d.returned THEN NULL ELSE i.last_listed_at END,
@@ -16,4 +10,4 @@ UPDATE catalog_supplieritem i SET
     listed = CASE WHEN d.is_edited THEN @still_listed END,
     updated_at = %(at)s
 FROM delta d
-WHERE d.fate = 'changed' AND i.id = d.item_id
+WHERE d.fate = @changed AND i.id = d.item_id

@@ -11,19 +11,13 @@ CREATE TEMPORARY TABLE delta ON COMMIT DROP AS
 WITH known AS (@known), listed AS (
     SELECT ctid AS place, * FROM stage WHERE error_type IS NULL
 )
-SELECT s.place, s.line, s.sheet, s.row_number, i.supplier_sku, s.price, s.currency, s.retail_price, s.stock,
-    coalesce(s.availability, '') AS availability, CASE WHEN i.name <> s.name THEN s.name END AS name,
-    CASE WHEN i.characteristics <> s.characteristics THEN s.characteristics END AS characteristics,
-    CASE WHEN s.line IS NULL THEN 'missing' WHEN i.id IS NULL THEN 'new' ELSE 'changed' END AS fate,
+SELECT s.place, s.line, s.sheet, s.row_number, i.supplier_sku, @listed_values,
+    @changed_wide_values,
+    CASE WHEN s.line IS NULL THEN @missing WHEN i.id IS NULL THEN @new ELSE @changed END AS fate,
     CASE WHEN i.id IS NULL THEN nextval('catalog_supplieritem_id_seq') ELSE i.id END AS item_id,
     CASE WHEN i.id IS NULL THEN nextval('catalog_product_id_seq') ELSE i.product_id END AS product_id,
-    i.id IS NOT NULL AND s.line IS NOT NULL AND (i.current_price, i.currency) IS DISTINCT FROM (s.price, s.currency) AS price_changed,
+    @flags,
     i.id IS NOT NULL AND s.line IS NOT NULL AND i.currency <> s.currency AS currency_changed,
-    i.id IS NOT NULL AND s.line IS NOT NULL AND i.name <> s.name AS name_changed,
-    i.id IS NOT NULL AND s.line IS NOT NULL AND i.characteristics <> s.characteristics AS characteristics_changed,
-    i.id IS NOT NULL AND s.line IS NOT NULL AND %(has_stock)s
-        AND (i.stock, i.availability) IS DISTINCT FROM (s.stock, coalesce(s.availability, '')) AS stock_changed,
-    i.id IS NOT NULL AND s.line IS NOT NULL AND %(has_retail)s AND i.retail_price IS DISTINCT FROM s.retail_price AS retail_changed,
     s.line IS NOT NULL AND i.missing_since IS NOT NULL AS returned,
     i.is_edited, CASE WHEN i.current_price > 0 AND i.current_price <> s.price THEN s.price / i.current_price END AS ratio,
     i.currency AS old_currency, ''::text AS cause, NULL::bigint AS origin_id
@@ -33,9 +27,6 @@ WHERE CASE
         %(is_complete)s AND i.source_id = %(source)s AND i.missing_since IS NULL
     WHEN i.id IS NULL THEN true
     ELSE i.missing_since IS NOT NULL OR %(is_complete)s AND i.source_id IS NULL
-        OR (i.current_price, i.currency, i.name) IS DISTINCT FROM (s.price, s.currency, s.name)
-        OR i.characteristics IS DISTINCT FROM s.characteristics
-        OR %(has_stock)s AND (i.stock, i.availability) IS DISTINCT FROM (s.stock, coalesce(s.availability, ''))
-        OR %(has_retail)s AND i.retail_price IS DISTINCT FROM s.retail_price
+        OR @differs
 END
 ORDER BY s.line

@@ -1,10 +1,4 @@
 -- The supplier's items as its lists know them: where a person changed a value by hand, `listed` holds the last one that a list gave.
 SELECT i.id, i.supplier_sku, i.product_id, i.source_id, i.missing_since, i.listed IS NOT NULL AS is_edited,
-    CASE WHEN i.listed ? 'name' THEN i.listed ->> 'name' ELSE i.name END AS name,
-    CASE WHEN i.listed ? 'current_price' THEN (i.listed ->> 'current_price')::numeric(14, 4) ELSE i.current_price END AS current_price,
-    CASE WHEN i.listed ? 'currency' THEN i.listed ->> 'currency' ELSE i.currency END AS currency,
-    CASE WHEN i.listed ? 'retail_price' THEN (i.listed ->> 'retail_price')::numeric(14, 4) ELSE i.retail_price END AS retail_price,
-    CASE WHEN i.listed ? 'stock' THEN (i.listed ->> 'stock')::integer ELSE i.stock END AS stock,
-    CASE WHEN i.listed ? 'availability' THEN i.listed ->> 'availability' ELSE i.availability END AS availability,
-    CASE WHEN i.listed ? 'characteristics' THEN i.listed -> 'characteristics' ELSE i.characteristics END AS characteristics
+    @known_values
 FROM catalog_supplieritem i WHERE i.supplier_id = %(supplier)s

@@ -1,7 +1,7 @@
 -- Prices beyond the guard wait for a person: those that go too far both by themselves and beside the list as a whole, and those in
 -- another currency, unless the whole list went there at one rate. Of these the cause is known.
-UPDATE delta d SET fate = 'held', cause = CASE WHEN d.currency_changed THEN 'currency' ELSE '' END
-WHERE d.fate = 'changed' AND d.price_changed AND CASE
+UPDATE delta d SET fate = @held, cause = CASE WHEN d.currency_changed THEN 'currency' ELSE '' END
+WHERE d.fate = @changed AND d.price_changed AND CASE
     WHEN d.currency_changed THEN NOT EXISTS (
         SELECT FROM unnest(%(old_currencies)s::text[], %(new_currencies)s::text[], %(rates)s::numeric[]) AS honest(old, new, rate)
         WHERE (honest.old, honest.new) = (d.old_currency, d.currency) AND abs(d.ratio / honest.rate - 1) * 100 <= %(shock)s

@@ -1,6 +1,6 @@
 -- The middle of what the list makes of the prices that it knows, those it leaves as they are included. Asked only where most of them
 -- change; else the middle is no change at all.
 SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY ratio) FROM (
-    SELECT ratio FROM delta WHERE fate = 'changed' AND ratio IS NOT NULL AND NOT currency_changed
+    SELECT ratio FROM delta WHERE fate = @changed AND ratio IS NOT NULL AND NOT currency_changed
     UNION ALL SELECT 1 FROM generate_series(1, %(unchanged)s)
 ) prices

@@ -1,2 +1,2 @@
 -- No item of this list counts as missing.
-DELETE FROM delta WHERE fate = 'missing'
+DELETE FROM delta WHERE fate = @missing

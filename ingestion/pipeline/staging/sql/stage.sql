@@ -4,20 +4,5 @@
 -- `line` keeps the order of the list over all its sheets. Rows with an error_type are no items (any more).
 CREATE TEMPORARY TABLE stage (
     line integer GENERATED ALWAYS AS IDENTITY,
-    row_number integer,
-    sheet text,
-    supplier_sku text,
-    sku_is_derived boolean,
-    name text,
-    price numeric(14, 4),
-    currency text,
-    retail_price numeric(14, 4),
-    stock integer,
-    availability text,
-    category text,
-    characteristics jsonb,
-    error_type text,
-    message text,
-    cause text,
-    row_data jsonb
+    @stage_columns
 ) ON COMMIT DROP

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from ingestion.pipeline.staging import queries
 from ingestion.pipeline.staging.lines import Lines, blocks
-from ingestion.pipeline.staging.stage import COPY
 from ingestion.pricegrid import Item, Message, RowError, Stock
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +26,7 @@ def staged(*rows: Item | RowError) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS stage")
         queries.stage()
-        with cursor.copy(COPY) as copy:
+        with queries.copy() as copy:
             for block in blocks(map(Lines("full").of, rows)):
                 copy.write(block)
         cursor.execute(f"SELECT {FIELDS} FROM stage ORDER BY line")  # noqa: S608

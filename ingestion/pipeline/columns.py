@@ -1,0 +1,129 @@
+"""The columns of an item, declared once: the stage, COPY, the comparison and what is written follow from these lines.
+
+A column of the catalog that lists may tell is one line here. `parts.py` makes the expressions of the statements from
+it (tests/ingestion/pipeline/golden holds what comes out), `staging/` the lines for COPY.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, Item
+
+CATEGORY_SEPARATOR = "\x1f"  # between the levels of a category
+LARGEST_INTEGER = 2**31 - 1
+DIGITS, DECIMALS = 14, 4  # of amounts of money
+TOO_MUCH = Decimal(10) ** (DIGITS - DECIMALS) - Decimal(5).scaleb(-DECIMALS - 1)  # rounded, it would not fit
+
+
+class Type(StrEnum):
+    """The SQL types of columns."""
+
+    TEXT = "text"
+    AMOUNT = f"numeric({DIGITS}, {DECIMALS})"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    JSON = "jsonb"
+
+
+class Fate(StrEnum):
+    """What becomes of a row of `delta`: a difference between a list and the catalog."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    MISSING = "missing"
+    HELD = "held"  # too suspicious to go in: a person decides
+    REJECTED = "rejected"  # a person has decided before on the same value
+
+
+@dataclass(frozen=True)
+class Change:
+    """Columns that change together: `delta` has one flag for them, `<name>_changed`."""
+
+    name: str
+    modes: tuple[str, ...] = ("full",)  # of the lists that tell them
+    is_optional: bool = False  # compared only where the list has such a column: another list may keep it up to date
+
+    @property
+    def flag(self) -> str:
+        return f"{self.name}_changed"
+
+
+PRICE = Change("price", modes=("full", "prices"))
+NAME = Change("name")
+CHARACTERISTICS = Change("characteristics")
+RETAIL = Change("retail", modes=("full", "prices"), is_optional=True)
+STOCK = Change("stock", modes=("full", "prices", "stock"), is_optional=True)
+
+
+def nothing(_: Item | Batch) -> None:
+    """What they say of a column that is not read from them."""
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str  # in the stage and in `delta`
+    type: Type
+    of: Callable[[Item], Any] = nothing  # None where the item does not say it
+    of_batch: Callable[[Batch], Sequence[Any] | None] = nothing  # one value an item; None: none says it
+    change: Change | None = None  # None: a later list never changes it
+    catalog: str = ""  # the column of a supplier's item, by which `Change.old`, `.new` and `listed` have it, too
+    absent: str = ""  # SQL for what the catalog holds where the list says nothing, if not NULL
+    is_wide: bool = False  # stays in the stage: `delta` has it only where it changed. Never NULL
+    longest: int | None = None  # characters
+    is_repetitive: bool = False  # a list has few different values
+    on_error: str = ""  # in the line for COPY of a row that is no item
+
+
+PLACE = (Column("row_number", Type.INTEGER), Column("sheet", Type.TEXT))
+ITEM = (
+    Column(
+        "supplier_sku", Type.TEXT, lambda item: item.supplier_sku, lambda batch: batch.codes,
+        catalog="supplier_sku", longest=LONGEST_CODE,
+    ),
+    Column("sku_is_derived", Type.BOOLEAN, lambda item: item.sku_is_derived, catalog="sku_is_derived", on_error="f"),
+    Column(
+        "name", Type.TEXT, lambda item: item.name, lambda batch: batch.names,
+        NAME, "name", is_wide=True, longest=LONGEST_NAME,
+    ),
+    Column("price", Type.AMOUNT, lambda item: item.price, lambda batch: batch.prices, PRICE, "current_price"),
+    Column(
+        "currency", Type.TEXT, lambda item: item.currency, lambda batch: batch.currencies,
+        PRICE, "currency", longest=3, is_repetitive=True,
+    ),
+    Column(
+        "retail_price", Type.AMOUNT, lambda item: item.retail_price, lambda batch: batch.retail_prices,
+        RETAIL, "retail_price",
+    ),
+    Column(
+        "stock", Type.INTEGER, lambda item: item.stock and item.stock.quantity, lambda batch: batch.stocks,
+        STOCK, "stock",
+    ),
+    Column(
+        "availability", Type.TEXT, lambda item: item.stock and item.stock.availability, lambda batch: batch.stocks,
+        STOCK, "availability", absent="''",
+    ),
+    Column("category", Type.TEXT, lambda item: CATEGORY_SEPARATOR.join(item.category_path)),
+    Column(
+        "characteristics", Type.JSON, lambda item: item.characteristics,
+        change=CHARACTERISTICS, catalog="characteristics", is_wide=True,
+    ),
+)  # fmt: skip
+ERROR = (
+    Column("error_type", Type.TEXT),
+    Column("message", Type.TEXT),
+    Column("cause", Type.TEXT),
+    Column("row_data", Type.JSON),
+)
+COPIED = (*PLACE, *ITEM, *ERROR)
+
+CHANGES = tuple(dict.fromkeys(column.change for column in ITEM if column.change))
+OPTIONAL = tuple(change for change in CHANGES if change.is_optional)
+LISTED = tuple(column for column in ITEM if column.change)
+BY_CHANGE: Mapping[Change, tuple[Column, ...]] = {
+    change: tuple(column for column in ITEM if column.change is change) for change in CHANGES
+}

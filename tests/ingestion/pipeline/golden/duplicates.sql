@@ -1,0 +1,22 @@
+WITH repeated AS (
+    SELECT supplier_sku FROM stage WHERE error_type IS NULL GROUP BY supplier_sku HAVING count(*) > 1
+), ranked AS (
+    SELECT ctid AS place, row_number() OVER same AS rank, first_value(row_number) OVER same AS first_row,
+        first_value(sheet) OVER same AS first_sheet,
+        (name, price, currency, retail_price, stock, availability, category, characteristics) IS NOT DISTINCT FROM
+        first_value((name, price, currency, retail_price, stock, availability, category, characteristics)) OVER same AS is_exact
+    FROM stage WHERE error_type IS NULL AND supplier_sku IN (SELECT supplier_sku FROM repeated)
+    WINDOW same AS (PARTITION BY supplier_sku ORDER BY line)
+), deleted AS (
+    DELETE FROM stage s USING ranked r WHERE s.ctid = r.place AND r.rank > 1 AND r.is_exact RETURNING 1
+), collided AS (
+    UPDATE stage s SET error_type = %(error_type)s,
+        message = CASE WHEN s.sheet IS NOT DISTINCT FROM r.first_sheet THEN format(%(same_sheet)s, s.supplier_sku, r.first_row)
+            ELSE format(%(other_sheet)s, s.supplier_sku, r.first_row, r.first_sheet) END,
+        cause = %(cause)s,
+        row_data = jsonb_strip_nulls(jsonb_build_object(
+            'supplier_sku', s.supplier_sku, 'name', s.name, 'price', s.price::text, 'currency', s.currency
+        )) || coalesce(s.characteristics, '{}')
+    FROM ranked r WHERE s.ctid = r.place AND r.rank > 1 AND NOT r.is_exact RETURNING s.message
+)
+SELECT (SELECT count(*) FROM deleted), (SELECT count(*) FROM collided), (SELECT min(message) FROM collided)

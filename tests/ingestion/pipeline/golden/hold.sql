@@ -1,0 +1,8 @@
+UPDATE delta d SET fate = 'held', cause = CASE WHEN d.currency_changed THEN 'currency' ELSE '' END
+WHERE d.fate = 'changed' AND d.price_changed AND CASE
+    WHEN d.currency_changed THEN NOT EXISTS (
+        SELECT FROM unnest(%(old_currencies)s::text[], %(new_currencies)s::text[], %(rates)s::numeric[]) AS honest(old, new, rate)
+        WHERE (honest.old, honest.new) = (d.old_currency, d.currency) AND abs(d.ratio / honest.rate - 1) * 100 <= %(shock)s
+    )
+    ELSE least(abs(d.ratio - 1), abs(d.ratio / %(median)s - 1)) * 100 > %(shock)s
+END

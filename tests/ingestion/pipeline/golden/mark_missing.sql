@@ -1,0 +1,3 @@
+UPDATE catalog_supplieritem i SET missing_since = %(missing_since)s, updated_at = %(missing_since)s,
+    last_listed_at = %(last_listed_at)s, missing_at_list = %(missing_at_list)s
+FROM delta d WHERE d.fate = 'missing' AND i.id = d.item_id

@@ -1,0 +1,11 @@
+CASE WHEN d.fate = 'missing' THEN jsonb_build_object('missing_since', NULL, 'last_listed_at', NULL, 'missing_at_list', NULL) ELSE
+    CASE WHEN d.name_changed THEN jsonb_build_object('name', i.name) ELSE '{}' END
+    || CASE WHEN d.price_changed THEN jsonb_build_object('current_price', i.current_price, 'currency', i.currency) ELSE '{}' END
+    || CASE WHEN d.retail_changed THEN jsonb_build_object('retail_price', i.retail_price) ELSE '{}' END
+    || CASE WHEN d.stock_changed THEN jsonb_build_object('stock', i.stock, 'availability', i.availability) ELSE '{}' END
+    || CASE WHEN d.characteristics_changed THEN jsonb_build_object('characteristics', i.characteristics) ELSE '{}' END
+    || CASE WHEN d.returned THEN jsonb_build_object('source_id', i.source_id, 'missing_since', i.missing_since,
+        'last_listed_at', i.last_listed_at, 'missing_at_list', i.missing_at_list) ELSE '{}' END
+    || CASE WHEN %(adopts)s AND i.source_id IS NULL THEN jsonb_build_object('source_id', NULL) ELSE '{}' END
+    || CASE WHEN d.is_edited THEN jsonb_build_object('listed', i.listed) ELSE '{}' END
+END

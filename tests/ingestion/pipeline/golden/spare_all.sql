@@ -1,0 +1,1 @@
+DELETE FROM delta WHERE fate = 'missing'

@@ -1,0 +1,20 @@
+UPDATE catalog_supplieritem i SET
+    name = CASE WHEN d.name_changed THEN d.name ELSE i.name END,
+    current_price = CASE WHEN d.price_changed THEN d.price ELSE i.current_price END,
+    currency = CASE WHEN d.price_changed THEN d.currency ELSE i.currency END,
+    retail_price = CASE WHEN d.retail_changed THEN d.retail_price ELSE i.retail_price END,
+    stock = CASE WHEN d.stock_changed THEN d.stock ELSE i.stock END,
+    availability = CASE WHEN d.stock_changed THEN d.availability ELSE i.availability END,
+    characteristics = CASE WHEN d.characteristics_changed THEN d.characteristics ELSE i.characteristics END,
+    source_id = CASE WHEN d.returned OR %(adopts)s AND i.source_id IS NULL THEN %(source)s ELSE i.source_id END,
+    missing_since = CASE WHEN d.returned THEN NULL ELSE i.missing_since END,
+    last_listed_at = CASE WHEN d.returned THEN NULL ELSE i.last_listed_at END,
+    missing_at_list = CASE WHEN d.returned THEN NULL ELSE i.missing_at_list END,
+    listed = CASE WHEN d.is_edited THEN nullif(i.listed - CASE WHEN d.name_changed THEN ARRAY['name'] ELSE '{}' END
+    - CASE WHEN d.price_changed THEN ARRAY['current_price', 'currency'] ELSE '{}' END
+    - CASE WHEN d.retail_changed THEN ARRAY['retail_price'] ELSE '{}' END
+    - CASE WHEN d.stock_changed THEN ARRAY['stock', 'availability'] ELSE '{}' END
+    - CASE WHEN d.characteristics_changed THEN ARRAY['characteristics'] ELSE '{}' END, '{}') END,
+    updated_at = %(at)s
+FROM delta d
+WHERE d.fate = 'changed' AND i.id = d.item_id
