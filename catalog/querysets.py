@@ -51,6 +51,14 @@ def subtree(category_id: int) -> list[int]:
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
+    def awaiting_review(self) -> Self:
+        """Those that lists brought and nobody has looked at."""
+        return self.filter(needs_review=True)
+
+    def mark_reviewed(self) -> int:
+        """How many were not yet."""
+        return self.awaiting_review().update(needs_review=False)
+
     def paths(self) -> dict[int, str]:
         """The full name of every category, from the root down."""
         with connection.cursor() as cursor:
@@ -70,6 +78,12 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """Each product once, however many of the supplier's items belong to it."""
         return self.filter(RawSQL(OFFERED_BY, (supplier_id,), models.BooleanField()))  # noqa: S611
 
+    def categorised(self) -> Self:
+        return self.filter(category__isnull=False)
+
+    def without_category(self) -> Self:
+        return self.filter(category__isnull=True)
+
 
 class SupplierItemQuerySet(models.QuerySet["SupplierItem"]):
     def listed(self) -> Self:
@@ -88,6 +102,9 @@ class SupplierItemQuerySet(models.QuerySet["SupplierItem"]):
         """Missing from as many complete lists of their source as make them so."""
         lists_without = F("source__complete_lists") - F("missing_at_list") + 1
         return self.missing().filter(source__discontinued_after__lte=lists_without)
+
+    def with_product(self) -> Self:
+        return self.filter(product__isnull=False)
 
     def without_product(self) -> Self:
         return self.filter(product__isnull=True)

@@ -55,3 +55,16 @@ def test_the_price_range_is_that_of_the_current_currency():
         PriceHistoryFactory(supplier_item=item, price=price, currency=currency)
     found = SupplierItem.objects.with_price_range().get()
     assert (found.lowest_ever, found.highest_ever) == (8, 12)
+
+
+def test_reviewing_new_categories_says_how_many_were_new():
+    CategoryFactory(needs_review=True)
+    CategoryFactory(needs_review=False)
+    assert Category.objects.awaiting_review().count() == 1
+    assert (Category.objects.all().mark_reviewed(), Category.objects.awaiting_review().count()) == (1, 0)
+
+
+def test_products_with_and_without_a_category():
+    inside, outside = ProductFactory(category=CategoryFactory()), ProductFactory(category=None)
+    assert list(Product.objects.categorised()) == [inside]
+    assert list(Product.objects.without_category()) == [outside]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from catalog.models import Category
+from catalog.querysets import CategoryQuerySet
 from ingestion.backoffice.kit.screens import Screen
 
 
@@ -25,7 +26,7 @@ class CategoryAdmin(Screen):
         return super().get_queryset(request).select_related("parent")
 
     @admin.action(description=_("Mark as reviewed"), permissions=["change"])
-    def mark_reviewed(self, request: HttpRequest, queryset: QuerySet[Category]) -> None:
-        count = queryset.filter(needs_review=True).update(needs_review=False)
+    def mark_reviewed(self, request: HttpRequest, queryset: CategoryQuerySet) -> None:
+        count = queryset.mark_reviewed()
         text = ngettext("%(count)d category marked as reviewed.", "%(count)d categories marked as reviewed.", count)
         self.message_user(request, text % {"count": count})

@@ -118,9 +118,8 @@ class LinkedFilter(RadioFilter):
         return [("yes", _("Belongs to a product")), ("no", _("Belongs to none"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[SupplierItem]:
-        if self.value() == "yes":
-            return queryset.exclude(product__isnull=True)
-        return queryset.without_product() if self.value() == "no" else queryset
+        found = {"yes": queryset.with_product, "no": queryset.without_product}
+        return found.get(self.value() or "", queryset.all)()
 
 
 class UncategorisedFilter(RadioFilter):
@@ -131,5 +130,5 @@ class UncategorisedFilter(RadioFilter):
         return [("yes", _("Yes")), ("no", _("No"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Product]:
-        chosen = self.value()
-        return queryset.filter(category__isnull=chosen == "no") if chosen in ("yes", "no") else queryset
+        found = {"yes": queryset.categorised, "no": queryset.without_category}
+        return found.get(self.value() or "", queryset.all)()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
-from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from catalog.models import Category, Product
+from catalog.movements import movements_since
 from ingestion.actions import holds
 from ingestion.backoffice.kit.screens import CHART_OPTIONS
 from ingestion.backoffice.runs.facts import runs_section
@@ -25,20 +25,6 @@ from suppliers.models import Supplier
 DAYS = 7
 KEEP_SECONDS = 600
 COUNT_UP_TO = 10_000
-
-MOVEMENTS = """
-SELECT (step.recorded_at AT TIME ZONE %s)::date AS day,
-       count(*) FILTER (WHERE step.price > before.price),
-       count(*) FILTER (WHERE step.price < before.price)
-FROM catalog_pricehistory step
-CROSS JOIN LATERAL (
-    SELECT price, currency FROM catalog_pricehistory earlier
-    WHERE earlier.supplier_item_id = step.supplier_item_id AND earlier.recorded_at < step.recorded_at
-    ORDER BY earlier.recorded_at DESC LIMIT 1
-) before
-WHERE step.recorded_at >= %s AND before.currency = step.currency
-GROUP BY day ORDER BY day
-"""
 
 
 class Card(NamedTuple):
@@ -96,7 +82,7 @@ def cards(request: HttpRequest, now: datetime) -> Iterator[Card]:
         logs = count(ParsingLog.objects.filter(created_at__gte=week))
         yield Card(_("Errors this week"), logs, _changelist("ingestion_parsinglog", of_week), "report", logs != "0")
     if request.user.has_perm("catalog.view_category"):
-        new = count(Category.objects.filter(needs_review=True))
+        new = count(Category.objects.awaiting_review())
         url = _changelist("catalog_category", {"needs_review__exact": 1})
         yield Card(_("New categories"), new, url, "account_tree", new != "0")
 
@@ -107,20 +93,14 @@ def count(rows: Any) -> str:
     return f"{COUNT_UP_TO:,}+" if found > COUNT_UP_TO else str(found)
 
 
-def movements(now: datetime) -> dict[date, tuple[int, int]]:
-    """How many prices went up and down, by day."""
-    with connection.cursor() as cursor:
-        cursor.execute(MOVEMENTS, [timezone.get_current_timezone_name(), now - timedelta(days=DAYS)])
-        return {day: (up, down) for day, up, down in cursor.fetchall()}
-
-
 def movement_chart(now: datetime) -> str:
     """The data of a bar chart of the week; empty where no price moved.
 
     Kept until another run has started, being the dearest query of the page: prices move in runs.
     """
     newest = IngestionRun.objects.values_list("pk", flat=True).first()
-    found = cache.get_or_set(f"dashboard.movements.{newest}", lambda: movements(now), KEEP_SECONDS) or {}
+    start = now - timedelta(days=DAYS)
+    found = cache.get_or_set(f"dashboard.movements.{newest}", lambda: movements_since(start), KEEP_SECONDS) or {}
     if not found:
         return ""
     today = timezone.localdate(now)

@@ -186,7 +186,7 @@ def test_who_lost_the_right_to_see_a_list_gets_no_export_of_it(sign_in, monkeypa
 
 def test_who_lost_the_right_to_see_a_list_cannot_fetch_an_export_made_before(sign_in, monkeypatch):
     monkeypatch.setattr("ingestion.backoffice.kit.export.MOST_AT_ONCE", 0)
-    monkeypatch.setattr("ingestion.backoffice.products.screen.MOST_AT_ONCE", 0)
+    monkeypatch.setattr("ingestion.backoffice.products.exchange.MOST_AT_ONCE", 0)
     ChangeFactory()
     ProductFactory()
     viewer = sign_in("Viewer")
@@ -219,7 +219,7 @@ def test_many_products_are_exported_by_a_worker_as_a_page_exports_few(sign_in, m
         ProductFactory(internal_sku=f"P-{number}", name="=1+1", retail_price=f"{number}.50")
     viewer, address = sign_in("Viewer"), reverse("admin:catalog_product_export")
     few = viewer.post(address, {"format": kind, "resource": ""}).content
-    monkeypatch.setattr("ingestion.backoffice.products.screen.MOST_AT_ONCE", 1)
+    monkeypatch.setattr("ingestion.backoffice.products.exchange.MOST_AT_ONCE", 1)
     page = viewer.post(address, {"format": kind, "resource": ""}, follow=True)
     assert "Waits for a worker" in page.content.decode()
     assert prepare_all() == 1
