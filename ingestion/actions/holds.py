@@ -6,6 +6,7 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -43,9 +44,19 @@ def open_holds() -> QuerySet[Change]:
     return Change.objects.held().select_related("run__source", "run__supplier").order_by("-run", "id")
 
 
-def below(percent: float) -> Q:
+def below(percent: float | Decimal) -> Q:
     """Changes of less than so many per cent, up or down; those in another currency have none."""
     return Q(percent__gt=-percent, percent__lt=percent)
+
+
+def holds_of(*, run: int | None, cause: str | None, under: Decimal | None) -> QuerySet[Change]:
+    """Open holds of a run, of a cause (an empty one is a cause, too), of less than so many per cent."""
+    found = open_holds()
+    if run is not None:
+        found = found.filter(run=run)
+    if cause is not None:
+        found = found.filter(cause=cause)
+    return found if under is None else found.filter(below(under))
 
 
 def waiting_runs() -> QuerySet[IngestionRun]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -15,6 +17,7 @@ from ingestion.errors import ConfigurationError
 from ingestion.lists import corrections
 from ingestion.models import Correction, IgnoredCause, IngestionRun, ParsingLog
 from ingestion.pricegrid.cells import Place
+from ingestion.texts import text_of
 from suppliers.models import PriceListSource
 
 
@@ -44,6 +47,10 @@ def of_group(run: IngestionRun, cause: str, column: str) -> QuerySet[ParsingLog]
     return run.parsing_logs.filter(cause=cause, column=column).order_by("id")
 
 
+def is_ignored(run: IngestionRun, cause: str) -> bool:
+    return IgnoredCause.objects.filter(source=run.source_id, cause=cause).exists()
+
+
 @transaction.atomic
 def ignore(
     source: PriceListSource, cause: str, *, by: User | None, comment: str = "", at: datetime | None = None
@@ -70,3 +77,24 @@ def correct(
         raise ConfigurationError(_("An error of a whole list has no cell to correct."))
     place = Place(log.sheet, log.row_number, column)
     return corrections.correct(log.run.price_list, place, value, by=by, seen=seen, at=at)
+
+
+class Kept(NamedTuple):
+    """How many corrections were kept, and what stands in the way of the others (in words)."""
+
+    kept: int
+    clashes: list[str]
+
+
+def correct_each(
+    logs: QuerySet[ParsingLog], column: str, values: Mapping[int, str], *, by: User | None, seen: Mapping[int, str]
+) -> Kept:
+    """Values by the numbers of their logs; one that somebody else was faster with does not keep the others back."""
+    count, clashes = 0, []
+    for pk, log in logs.in_bulk(values).items():
+        try:
+            correct(log, column, values[pk], by=by, seen=seen.get(pk, ""))
+            count += 1
+        except corrections.CorrectedMeanwhile as clash:
+            clashes.append(text_of(clash.message))
+    return Kept(count, clashes)

@@ -1,4 +1,4 @@
-"""The ways a person starts a run from what is there already: a source, or an earlier run."""
+"""The ways a person starts a run from what is there already, a source or an earlier run, and stops one."""
 
 from __future__ import annotations
 
@@ -98,3 +98,25 @@ def take_in_all_the_same(run: IngestionRun, *, by: User) -> IngestionRun:
         queue.enqueue(forced)
         life_cycle.forget_dead_letter(run.task_id)
     return forced
+
+
+class Cancelled(NamedTuple):
+    """How many runs were cancelled, and how many had ended by then."""
+
+    cancelled: int
+    ended: int
+
+
+def cancel_each(runs: Iterable[IngestionRun], *, by: User) -> Cancelled:
+    """One that has ended meanwhile does not keep the others going."""
+    found = Counter(cancel(run, by=by) for run in runs)
+    return Cancelled(found[True], found[False])
+
+
+def cancel(run: IngestionRun, *, by: User) -> bool:
+    """False where it has ended."""
+    try:
+        queue.cancel(run, by=by)
+    except life_cycle.RunMoved:
+        return False
+    return True

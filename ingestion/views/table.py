@@ -33,6 +33,7 @@ TOO_LONG = gettext_noop("A cell of row %(row)d holds more than %(limit)d charact
 NOTHING = gettext_noop("The file has no rows under its headers.")
 MOST_COLUMNS = 100
 LONGEST_CELL = 5_000
+LONGEST_KEY = 18  # digits of a number that a key can be
 Value = str | int | float | bool | None
 
 
@@ -47,6 +48,12 @@ def ask_table(file: File[bytes], *, by: User) -> PreparedView:
     return prepared.ask(
         TABLE.name, by=by, params={PreparedView.UPLOAD: name, "name": Path(file.name or "").name[-255:]}
     )
+
+
+def table_read(pk: str, *, by: User) -> PreparedView | None:
+    """The file that a person has sent, once it is read; nobody else's."""
+    own = PreparedView.objects.filter(kind=TABLE.name, asked_by=by, status=PreparedView.Status.READY)
+    return own.filter(pk=pk[:LONGEST_KEY]).first() if pk.isdecimal() else None
 
 
 def make_table(view: PreparedView, watch: Watch) -> Made:

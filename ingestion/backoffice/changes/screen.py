@@ -28,6 +28,7 @@ from ingestion.backoffice.kit.rows import row_link
 from ingestion.backoffice.kit.screens import ReadOnlyScreen, badge
 from ingestion.backoffice.runs.facts import run_link
 from ingestion.models import Change
+from ingestion.models.querysets import ChangeQuerySet
 
 AT_LENGTH = ("summary", "understanding", "source_config", "error_counts", "drift")
 
@@ -49,13 +50,14 @@ class ChangeScreen(ReadOnlyScreen):
     class Media:
         css = {"all": ["backoffice/kit/review.css"]}
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
+    def get_queryset(self, request: HttpRequest) -> ChangeQuerySet:
         """Changes name their items by number; the names are read for the rows of a page only.
 
         What a run says of itself at length is not read again for each of its changes.
         """
         items = SupplierItem.objects.filter(pk=OuterRef("item_id"))
-        found = super().get_queryset(request).annotate(item_name=Subquery(items.values("name")[:1]))
+        found: ChangeQuerySet = super().get_queryset(request)
+        found = found.annotate(item_name=Subquery(items.values("name")[:1]))
         return found.defer(*(f"run__{name}" for name in AT_LENGTH))
 
     @admin.display(description=gettext_lazy("item"))

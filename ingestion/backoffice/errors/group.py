@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -22,8 +21,9 @@ from ingestion.backoffice.errors.screen import raw_row
 from ingestion.backoffice.kit.rows import row_link
 from ingestion.backoffice.kit.screens import person
 from ingestion.errors import IngestionError
-from ingestion.lists.corrections import CorrectedMeanwhile
-from ingestion.models import Correction, IgnoredCause, IngestionRun, ParsingLog
+from ingestion.lists.corrections import corrections_of
+from ingestion.models import IngestionRun, ParsingLog
+from ingestion.pricegrid.cells import Place
 from ingestion.texts import field_label, text_of
 
 ROWS_OF_A_PAGE = 50
@@ -48,7 +48,7 @@ class Group(NamedTuple):
 
     @property
     def is_ignored(self) -> bool:
-        return IgnoredCause.objects.filter(source=self.run.source_id, cause=self.cause).exists()
+        return parsing_errors.is_ignored(self.run, self.cause)
 
     @property
     def url(self) -> str:
@@ -118,29 +118,17 @@ def headers(run: IngestionRun, column: str) -> set[str]:
 
 def lines(run: IngestionRun, page: Page[ParsingLog], column: str) -> list[Line]:
     names = headers(run, column)
-    given = corrections(run, page, column)
+    given = corrections_of(run.source_id, run.price_list.sha256) if run.price_list else {}
     return [
         Line(
             log,
             row_link(run, log.sheet, log.row_number, column),
             raw_row(log),
             next((str(value) for name, value in log.row_data.items() if name in names), ""),
-            given.get((log.sheet, log.row_number or 0), ""),
+            given.get(Place(log.sheet, log.row_number or 0, column), ""),
         )
         for log in page
     ]
-
-
-def corrections(run: IngestionRun, logs: Iterable[ParsingLog], column: str) -> dict[tuple[str, int], str]:
-    if run.price_list is None:
-        return {}
-    found = Correction.objects.filter(
-        source=run.source_id,
-        sha256=run.price_list.sha256,
-        column=column,
-        row_number__in=[log.row_number for log in logs if log.row_number],
-    )
-    return {(each.sheet, each.row_number): each.value for each in found}
 
 
 def correct(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
@@ -162,21 +150,16 @@ def keep_corrections(screen: Any, request: HttpRequest, group: Group) -> bool:
     """What the person changed; false where somebody else was faster with one of them, which is said."""
     given, seen = values(request, FIELD), values(request, SEEN)
     wanted = {pk: value for pk, value in given.items() if value and value != seen.get(pk)}
-    count, clashes = 0, []
-    for pk, log in parsing_errors.of_group(group.run, group.cause, group.column).in_bulk(wanted).items():
-        at = request.POST.get("at", group.column)
-        try:
-            parsing_errors.correct(log, at, wanted[pk], by=person(request), seen=seen.get(pk, ""))
-            count += 1
-        except CorrectedMeanwhile as clash:
-            clashes.append(text_of(clash.message))
+    at = request.POST.get("at", group.column)
+    failed = parsing_errors.of_group(group.run, group.cause, group.column)
+    count, clashes = parsing_errors.correct_each(failed, at, wanted, by=person(request), seen=seen)
     if count:
         text = ngettext("%(count)d correction was kept.", "%(count)d corrections were kept.", count)
         screen.message_user(request, text % {"count": count}, messages.SUCCESS)
     elif not clashes:
         screen.message_user(request, _("No correction was changed: there was nothing to keep."), messages.INFO)
-    for clash_text in clashes:
-        screen.message_user(request, clash_text, messages.ERROR)
+    for clash in clashes:
+        screen.message_user(request, clash, messages.ERROR)
     return not clashes
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -27,8 +27,10 @@ from ingestion.backoffice.changes.screen import ChangeScreen
 from ingestion.backoffice.kit.screens import person
 from ingestion.backoffice.runs.undo import BUSY
 from ingestion.models import Change, HeldChange, IngestionRun
+from ingestion.models.querysets import ChangeQuerySet
 from ingestion.runs.life_cycle import RunMoved, UnderWay
 from ingestion.runs.supplier_lock import SupplierBusy
+from ingestion.views.held import held_groups
 
 HELD = "admin:ingestion_heldchange_changelist"
 SAMPLES = 10
@@ -61,15 +63,10 @@ class ScopeForm(forms.Form):
 
     def chosen(self) -> QuerySet[Change]:
         """None of them where the form says nothing, or nothing that can be understood."""
-        found = holds.open_holds()
         if not self.is_valid() or not any(value not in (None, "") for value in self.cleaned_data.values()):
-            return found.none()
+            return holds.open_holds().none()
         run, cause, below = (self.cleaned_data[name] for name in ("run", "cause", "below"))
-        if run is not None:
-            found = found.filter(run=run)
-        if cause:
-            found = found.filter(cause="" if cause == NO_CAUSE else cause)
-        return found if below is None else found.filter(holds.below(below))
+        return holds.holds_of(run=run, cause="" if cause == NO_CAUSE else cause or None, under=below)
 
 
 def may_decide(request: HttpRequest) -> bool:
@@ -77,22 +74,17 @@ def may_decide(request: HttpRequest) -> bool:
 
 
 def groups() -> list[dict[str, Any]]:
-    """The held changes by run and cause, the newest run first."""
-    found = (
-        holds.open_holds()
-        .order_by("-run_id", "cause")
-        .values("run_id", "run__supplier_name", "run__source__name", "cause")
-        .annotate(count=Count("pk"), least=Min("percent"), most=Max("percent"))
-    )
+    """What is held, as lines of a table."""
     return [
         {
-            **group,
-            "cause_label": Change.Cause(group["cause"]).label,
-            "cause_key": group["cause"] or NO_CAUSE,
-            "least": cells.signed(group["least"]),
-            "most": cells.signed(group["most"]),
+            "group": group,
+            "run_id": group.run_id,
+            "supplier_name": group.supplier_name,
+            "cause_key": group.cause or NO_CAUSE,
+            "least": cells.signed(group.least),
+            "most": cells.signed(group.most),
         }
-        for group in found[:GROUPS]
+        for group in held_groups(GROUPS)
     ]
 
 
@@ -126,8 +118,8 @@ class HeldAdmin(ChangeScreen):
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return may_decide(request)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
-        return super().get_queryset(request).filter(state=Change.State.HELD)
+    def get_queryset(self, request: HttpRequest) -> ChangeQuerySet:
+        return super().get_queryset(request).held()
 
     def get_urls(self) -> list[Any]:
         decide = self.admin_site.admin_view(self.decide)

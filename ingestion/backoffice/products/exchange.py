@@ -30,7 +30,7 @@ from ingestion.errors import IngestionError
 from ingestion.models import PreparedView
 from ingestion.texts import text_of
 from ingestion.views import prepared
-from ingestion.views.table import GONE, TABLE, ask_table
+from ingestion.views.table import GONE, LONGEST_KEY, TABLE, ask_table, table_read
 
 LIST = "admin:catalog_product_changelist"
 IMPORT = "admin:catalog_product_import"
@@ -99,7 +99,7 @@ class ProductExchange(ImportExportModelAdmin):
         return redirect(reverse(IMPORT, query={"view": view.pk}))
 
     def table_view(self, request: HttpRequest, pk: str) -> PreparedView:
-        return get_object_or_404(PreparedView, pk=pk[:18], kind=TABLE.name, asked_by=person(request))
+        return get_object_or_404(PreparedView, pk=pk[:LONGEST_KEY], kind=TABLE.name, asked_by=person(request))
 
     def import_preview(self, request: HttpRequest, view: PreparedView) -> HttpResponse:
         try:
@@ -138,8 +138,7 @@ class ProductExchange(ImportExportModelAdmin):
             raise PermissionDenied
         form = self.create_confirm_form(request)
         pk = form.cleaned_data["import_file_name"] if form.is_valid() else ""
-        own = PreparedView.objects.filter(kind=TABLE.name, asked_by=person(request), status="ready")
-        view = own.filter(pk=pk[:18]).first() if pk.isdecimal() else None
+        view = table_read(pk, by=person(request))
         if view is None:
             self.message_user(request, _(GONE), messages.ERROR)
             return redirect(IMPORT)

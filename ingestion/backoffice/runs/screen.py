@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
 from ingestion.actions.dry_runs import can_be_applied
-from ingestion.actions.starts import run_again, run_each_again, take_in_all_the_same
+from ingestion.actions.starts import cancel_each, run_again, run_each_again, take_in_all_the_same
 from ingestion.backoffice.errors import causes
 from ingestion.backoffice.errors.group import error_group
 from ingestion.backoffice.held.screen import may_decide
@@ -33,8 +33,7 @@ from ingestion.backoffice.runs.understanding import understanding_sections
 from ingestion.backoffice.runs.undo import undo_view
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
-from ingestion.runs import queue
-from ingestion.runs.life_cycle import RunMoved, UnderWay
+from ingestion.runs.life_cycle import UnderWay
 from ingestion.texts import text_of
 
 
@@ -205,17 +204,11 @@ class IngestionRunAdmin(ReadOnlyScreen):
 
     @admin.action(description=gettext_lazy("Cancel"), permissions=["start"])
     def cancel_chosen(self, request: HttpRequest, queryset: QuerySet[IngestionRun]) -> None:
-        cancelled = finished = 0
-        for run in queryset:
-            try:
-                queue.cancel(run, by=person(request))
-                cancelled += 1
-            except RunMoved:
-                finished += 1
+        cancelled, ended = cancel_each(queryset, by=person(request))
         text = _("%(cancelled)d cancelled.") % {"cancelled": cancelled}
-        if finished:
-            text += " " + _("%(finished)d had ended already.") % {"finished": finished}
-        self.message_user(request, text, messages.WARNING if finished else messages.SUCCESS)
+        if ended:
+            text += " " + _("%(finished)d had ended already.") % {"finished": ended}
+        self.message_user(request, text, messages.WARNING if ended else messages.SUCCESS)
 
     @admin.display(description=gettext_lazy("run"), ordering="id")
     def run(self, run: IngestionRun) -> str:

@@ -136,6 +136,21 @@ def test_rows_are_shown_as_their_run_read_them_whatever_is_set_by_now(source, pe
     assert open_for_run(IngestionRun.objects.get(pk=run.pk)).parser.name == "csv"
 
 
+def test_who_was_faster_keeps_only_their_own_cell(source, person):
+    run = upload(source, csv([*ROWS, *BAD]), "list.csv")
+    first, second, *_rest = logs = list(ParsingLog.objects.filter(run=run).order_by("id"))
+    parsing_errors.correct(first, "C", "5", by=UserFactory())
+    kept = parsing_errors.correct_each(
+        ParsingLog.objects.filter(pk__in=[log.pk for log in logs]),
+        "C",
+        {first.pk: "6", second.pk: "8.20"},
+        by=person,
+        seen={first.pk: "", second.pk: ""},
+    )
+    assert (kept.kept, len(kept.clashes)) == (1, 1)
+    assert "Now: 5; yours: 6." in kept.clashes[0]
+
+
 def test_what_cannot_be_corrected(source, person):
     run = upload(source, csv([*ROWS, *BAD]), "list.csv")
     log = ParsingLog.objects.filter(run=run).first()
