@@ -27,7 +27,10 @@ class ParsingLog(models.Model):
     error_type = models.CharField(_("error type"), max_length=30, choices=[(t.value, t.value) for t in ErrorType])
     message = models.TextField(_("message"))
     cause = models.TextField(
-        _("cause"), blank=True, db_default="", help_text=_("The message before its values are filled in.")
+        _("cause"),
+        blank=True,
+        db_default="",
+        help_text=_("The code of what is wrong; of a parser without codes the message without its values."),
     )
     column = models.CharField(_("column"), max_length=3, blank=True, db_default="")
     is_ignored = models.BooleanField(_("of an ignored cause"), default=False, db_default=False)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ingestion.texts import title_of
 from suppliers.models import PriceListSource
 
 
@@ -45,7 +46,10 @@ class IgnoredCause(models.Model):
     source = models.ForeignKey(
         PriceListSource, on_delete=models.CASCADE, related_name="ignored_causes", verbose_name=_("source")
     )
-    cause = models.TextField(_("cause"), help_text=_("The message before its values are filled in."))
+    cause = models.TextField(
+        _("cause"),
+        help_text=_("The code of what is wrong; of a parser without codes the message without its values."),
+    )
     comment = models.TextField(_("comment"), blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
@@ -59,4 +63,4 @@ class IgnoredCause(models.Model):
         constraints = [models.UniqueConstraint(fields=["source", "cause"], name="ignored_cause_once_per_source")]
 
     def __str__(self) -> str:
-        return self.cause
+        return title_of(self.cause)

@@ -20,6 +20,7 @@ from ingestion.errors import ConfigurationError, IngestionError, NeedsPerson
 from ingestion.lists import sources
 from ingestion.models import IngestionRun, ParsingLog, PriceList, states
 from ingestion.parsers.registry import get_parser
+from ingestion.pricegrid import Message
 from ingestion.runs import order
 from ingestion.texts import text_of
 from suppliers.models import PriceListSource, Supplier
@@ -287,6 +288,7 @@ def stop(
         supplier_name=run.supplier_name,
         error_type=error.error_type,
         message=message,
+        cause=error.message.code if isinstance(error.message, Message) else "",
         created_at=at,
     )
 

@@ -24,7 +24,7 @@ from ingestion.errors import IngestionError
 from ingestion.lists.corrections import corrections_of
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.pricegrid.cells import Place
-from ingestion.texts import field_label, text_of
+from ingestion.texts import field_label, text_of, title_of
 
 ROWS_OF_A_PAGE = 50
 FIELD = "value-"
@@ -49,6 +49,10 @@ class Group(NamedTuple):
     @property
     def is_ignored(self) -> bool:
         return parsing_errors.is_ignored(self.run, self.cause)
+
+    @property
+    def title(self) -> str:
+        return title_of(self.cause)
 
     @property
     def url(self) -> str:

@@ -25,7 +25,7 @@ def ignored_section(request: HttpRequest, source: PriceListSource) -> Section | 
         return None
     may = request.user.has_perm("ingestion.delete_ignoredcause")
     rows = [
-        (each.cause, moment(each.at), each.by or "-", each.comment or "-", heed_button(request, each) if may else "")
+        (str(each), moment(each.at), each.by or "-", each.comment or "-", heed_button(request, each) if may else "")
         for each in found
     ]
     return section(_("Causes of errors that are ignored"), [_("cause"), _("since"), _("by"), _("comment"), ""], rows)

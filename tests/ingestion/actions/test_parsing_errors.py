@@ -16,6 +16,7 @@ from ingestion.errors import ConfigurationError
 from ingestion.lists.opened import open_for_run, open_with
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.pipeline.attempt import run_ingestion
+from ingestion.pricegrid import problems
 from ingestion.views import grid
 from ingestion.views.error_workbook import ask_workbook, file_name
 from ingestion.views.excerpt import ask_row
@@ -174,6 +175,31 @@ def test_ignored_cause_is_counted_but_no_work(source, person):
     assert ParsingLog.objects.filter(run=again, is_ignored=True).count() == 4
     parsing_errors.heed_again(source, parsing_errors.groups(run)[0].cause, by=person)
     assert not all(group.is_ignored for group in parsing_errors.groups(run))
+
+
+def reword(monkeypatch, *areas) -> None:
+    """Every text about rows is another one, as after an upgrade that reworded them all."""
+    for area in areas:
+        for name, problem in list(vars(area).items()):
+            if isinstance(problem, problems.Problem):
+                other = problem._replace(template=f"In other words: {problem.template}")
+                monkeypatch.setattr(area, name, other)
+                monkeypatch.setitem(problems.PROBLEMS, problem.code, other)
+
+
+def test_a_reworded_cause_stays_ignored(source, person, monkeypatch):
+    bad = [*BAD, ("K-1", "Quite another hose", "3.50")]
+    run = upload(source, csv([*ROWS, *bad]), "list.csv")
+    for group in parsing_errors.groups(run):
+        parsing_errors.ignore(source, group.cause, by=person)
+    known = {str(ignored) for ignored in source.ignored_causes.all()}
+    assert "The price is not given: “…”." in known
+    reword(monkeypatch, problems.prices, problems.codes)
+    again = upload(source, csv([*ROWS, *bad, ("K-93", "Axe", "on request")]), "list2.csv")
+    logs = ParsingLog.objects.filter(run=again)
+    assert logs.count() == 5
+    assert all(log.is_ignored and log.message.startswith("In other words: ") for log in logs)
+    assert {str(ignored) for ignored in source.ignored_causes.all()} == {f"In other words: {title}" for title in known}
 
 
 def test_ignored_rows_do_not_hold_a_run(source, person):

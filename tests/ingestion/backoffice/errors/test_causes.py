@@ -59,6 +59,23 @@ def test_errors_are_grouped_by_cause_and_lead_to_their_rows(sign_in, run):
     assert viewer.get(rows["logs_url"]).status_code == 200
 
 
+def test_causes_are_named_in_words_without_placeholders(sign_in, run):
+    ParsingLogFactory(run=run, cause="price.date", column="C", message="“May” is a date, not a price.")
+    staff = sign_in("Staff")
+    staff.post(url(run, cause="price.date"), {"do": "ignore"})
+    staff.post(url(run), {"do": "ignore"})
+    pages = [
+        run_page(staff, run),
+        staff.get(url(run, cause="price.date")),
+        staff.get(reverse("admin:suppliers_pricelistsource_change", args=[run.source_id])),
+    ]
+    for page in pages:
+        assert "“…” is a date, not a price." in page.content.decode()
+        assert "%(" not in page.content.decode().replace(CAUSE, "")
+    assert "No price in column …." in pages[2].content.decode()
+    assert "For example: “May” is a date, not a price." in pages[0].content.decode()
+
+
 def test_values_are_corrected_and_the_list_runs_again(sign_in, run):
     staff = sign_in("Staff")
     first, second = ParsingLog.objects.order_by("id")
