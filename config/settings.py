@@ -11,7 +11,6 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from config.addresses import with_query
-from config.navigation import SIDEBAR
 
 django_stubs_ext.monkeypatch()  # generic classes such as ModelAdmin[Product] also at run time
 
@@ -264,6 +263,10 @@ UNFOLD = {
     "SCRIPTS": [lambda _request: static("config/page.js")],
     "STYLES": [lambda _request: static("config/page.css")],
     "DASHBOARD_CALLBACK": "ingestion.backoffice.today.screen.context",
-    "SIDEBAR": SIDEBAR,
+    "SIDEBAR": {
+        "show_search": True,
+        "show_all_applications": False,
+        "navigation": "ingestion.backoffice.kit.side_bar.side_bar",
+    },
 }
 IMPORT_EXPORT_USE_TRANSACTIONS = True

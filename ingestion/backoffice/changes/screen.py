@@ -26,11 +26,14 @@ from ingestion.backoffice.kit.export import Export, export_links, exported, regi
 from ingestion.backoffice.kit.filters import PersonFilter
 from ingestion.backoffice.kit.rows import row_link
 from ingestion.backoffice.kit.screens import ReadOnlyScreen, badge
+from ingestion.backoffice.kit.side_bar import Part, link_to_list
 from ingestion.backoffice.runs.facts import run_link
 from ingestion.models import Change
 from ingestion.models.querysets import ChangeQuerySet
 
 AT_LENGTH = ("summary", "understanding", "source_config", "error_counts", "drift")
+
+link_to_list(Part.PRICE_LISTS, 50, gettext_lazy("Changes"), "difference", "ingestion.change")
 
 
 def by_code(changes: QuerySet[Change], term: str) -> QuerySet[Change]:

@@ -25,6 +25,7 @@ from ingestion.actions import holds
 from ingestion.backoffice.changes import cells
 from ingestion.backoffice.changes.screen import ChangeScreen
 from ingestion.backoffice.kit.screens import person
+from ingestion.backoffice.kit.side_bar import Part, link_to_list
 from ingestion.backoffice.runs.undo import BUSY
 from ingestion.models import Change, HeldChange, IngestionRun
 from ingestion.models.querysets import ChangeQuerySet
@@ -36,6 +37,8 @@ HELD = "admin:ingestion_heldchange_changelist"
 SAMPLES = 10
 GROUPS = 50
 NO_CAUSE = "none"  # in addresses, where an empty cause means any
+
+link_to_list(Part.PRICE_LISTS, 40, gettext_lazy("Held"), "front_hand", "ingestion.heldchange", "ingestion.view_change")
 
 
 class Decision(NamedTuple):

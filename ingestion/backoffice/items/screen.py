@@ -33,6 +33,7 @@ from ingestion.backoffice.kit.export import export_links, exported
 from ingestion.backoffice.kit.fields import JSONObjectField
 from ingestion.backoffice.kit.filters import FromSourceFilter, LinkedFilter, MissingFilter
 from ingestion.backoffice.kit.screens import CHART_OPTIONS, Screen, badge, link, moment, person, section
+from ingestion.backoffice.kit.side_bar import Part, link_to_list
 from ingestion.backoffice.prices.history import chart, history_section
 from ingestion.backoffice.runs.undo import BUSY
 from ingestion.runs.supplier_lock import SupplierBusy
@@ -41,6 +42,8 @@ ALL = "all"
 COLUMNS = {"product": "product_id"}
 PRICES_SHOWN = 200
 AVAILABILITY_COLOURS = {"in_stock": "success", "on_order": "info", "out_of_stock": "danger", "": "default"}
+
+link_to_list(Part.CATALOG, 30, gettext_lazy("Supplier items"), "sell", "catalog.supplieritem")
 
 
 @admin.register(SupplierItem)

@@ -19,6 +19,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from ingestion.actions.uploads import keep_upload, own_source, receive_upload
 from ingestion.backoffice.kit.filters import MomentFilter
 from ingestion.backoffice.kit.screens import badge, link, person
+from ingestion.backoffice.kit.side_bar import Part, link_to_list
 from ingestion.backoffice.mapping.screen import MappingScreen, mapping_link
 from ingestion.backoffice.price_lists.upload_form import SupplierForm, UploadForm
 from ingestion.backoffice.runs.facts import runs_section, tell_under_way
@@ -28,6 +29,8 @@ from ingestion.models import FileState, PriceList
 from ingestion.runs.life_cycle import UnderWay
 from ingestion.texts import text_of
 from suppliers.models import PriceListSource, Supplier
+
+link_to_list(Part.PRICE_LISTS, 60, gettext_lazy("Received lists"), "description", "ingestion.pricelist")
 
 
 class DamagedFilter(admin.SimpleListFilter):

@@ -27,6 +27,7 @@ from ingestion.backoffice.held.screen import may_decide
 from ingestion.backoffice.kit.filters import MomentFilter, PersonFilter
 from ingestion.backoffice.kit.rows import run_row
 from ingestion.backoffice.kit.screens import ReadOnlyScreen, person
+from ingestion.backoffice.kit.side_bar import Part, link_to_list
 from ingestion.backoffice.mapping.screen import bind_anew, changes_of
 from ingestion.backoffice.runs import buttons, change_set, facts, waits
 from ingestion.backoffice.runs.understanding import understanding_sections
@@ -35,6 +36,8 @@ from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
 from ingestion.runs.life_cycle import UnderWay
 from ingestion.texts import text_of
+
+link_to_list(Part.PRICE_LISTS, 30, gettext_lazy("Runs"), "sync", "ingestion.ingestionrun")
 
 
 @admin.register(IngestionRun)

@@ -13,11 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.models import Category, Product
 from catalog.movements import movements_since
 from ingestion.actions import holds
 from ingestion.backoffice.kit.screens import CHART_OPTIONS
+from ingestion.backoffice.kit.side_bar import Part, link_to_page
 from ingestion.backoffice.runs.facts import runs_section
 from ingestion.models import IngestionRun, ParsingLog, PriceList
 from suppliers.models import Supplier
@@ -25,6 +27,8 @@ from suppliers.models import Supplier
 DAYS = 7
 KEEP_SECONDS = 600
 COUNT_UP_TO = 10_000
+
+link_to_page(Part.TODAY, 10, gettext_lazy("Overview"), "dashboard", "admin:index")
 
 
 class Card(NamedTuple):
