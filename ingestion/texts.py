@@ -7,7 +7,7 @@ import re
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from ingestion.pricegrid import FIELDS, Message
+from ingestion.pricegrid import FIELDS, ROW_KINDS, Message
 from ingestion.pricegrid.problems import PROBLEMS
 
 _VALUE = re.compile(r"%\(\w+\)[a-z]")
@@ -28,6 +28,15 @@ def part(value: object) -> object:
 def field_label(field: str) -> str:
     """What people call a field; its name, if it is one of another time."""
     return gettext(FIELDS[field].traits.label) if field in FIELDS else field
+
+
+def row_label(kind: str) -> str:
+    """What people call a row of a kind; a plug-in may have kinds of its own."""
+    return gettext(ROW_KINDS[kind].traits.label) if kind in ROW_KINDS else kind
+
+
+def rows_label(kind: str) -> str:
+    return gettext(ROW_KINDS[kind].traits.plural) if kind in ROW_KINDS else kind
 
 
 def title_of(cause: str) -> str:

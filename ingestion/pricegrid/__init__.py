@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     )
     from ingestion.pricegrid.rows.batch import Batch, Part, parts_of
     from ingestion.pricegrid.rows.duplicates import without_duplicates
+    from ingestion.pricegrid.rows.row_kind import ROW_KINDS, RowKind
     from ingestion.pricegrid.settings import Hints
     from ingestion.pricegrid.vocabulary import use_folders
 
@@ -64,6 +65,7 @@ __all__ = [
     "HEAD_BYTES",
     "LONGEST_CODE",
     "LONGEST_NAME",
+    "ROW_KINDS",
     "Batch",
     "Book",
     "ColumnGuess",
@@ -76,6 +78,7 @@ __all__ = [
     "Part",
     "Reading",
     "RowError",
+    "RowKind",
     "Sheet",
     "SheetReading",
     "SheetUnderstanding",
@@ -105,6 +108,7 @@ _HOMES = {
     ),
     "rows.batch": ("Batch", "Part", "parts_of"),
     "rows.duplicates": ("without_duplicates",),
+    "rows.row_kind": ("ROW_KINDS", "RowKind"),
     "vocabulary": ("use_folders",),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -21,6 +21,7 @@ from ingestion.pricegrid.records import (
     gettext_noop,
 )
 from ingestion.pricegrid.rows.duplicates import without_duplicates
+from ingestion.pricegrid.rows.row_kind import RowKind
 
 __all__ = ["error_line", "json_lines", "naming", "report", "summary_line"]
 
@@ -99,7 +100,7 @@ def summary_line(
             "sheets": read,
             "items": items,
             "errors": errors,
-            "skipped": {"section": 0, "blank": 0, **(skipped or {})},
+            "skipped": {RowKind.SECTION: 0, RowKind.BLANK: 0, **(skipped or {})},
         }
     )
 

@@ -9,7 +9,17 @@ from typing import NamedTuple
 from django.conf import settings as django_settings
 
 from ingestion.pipeline.doubts import unsure
-from ingestion.pricegrid import Book, Hints, Item, ListRefused, RowError, SheetReading, understand, without_duplicates
+from ingestion.pricegrid import (
+    Book,
+    Hints,
+    Item,
+    ListRefused,
+    RowError,
+    RowKind,
+    SheetReading,
+    understand,
+    without_duplicates,
+)
 from ingestion.pricegrid.problems import cause_of
 from ingestion.texts import text_of
 from ingestion.views.seen import SheetSeen, seen
@@ -96,14 +106,14 @@ def _read(reading: SheetReading, trial: Trial) -> None:
 
 def _note_item(trial: Trial, place: Place, item: Item) -> None:
     trial.offers[place] = Offer(item.supplier_sku, item.price, item.currency)
-    trial.marks[place] = Mark("item")
+    trial.marks[place] = Mark(RowKind.ITEM)
     if len(trial.samples) < SAMPLE_ITEMS:
         trial.samples.append(item)
 
 
 def _note_error(trial: Trial, place: Place, error: RowError) -> None:
     text = text_of(error.message)
-    trial.marks[place] = Mark("error", text)
+    trial.marks[place] = Mark(RowKind.ERROR, text)
     cause = trial.causes.setdefault(cause_of(error.message), Cause(text))
     cause.count += 1
     if error.row_number and len(cause.rows) < SAMPLE_ROWS:

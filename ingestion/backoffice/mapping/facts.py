@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
-from ingestion.backoffice.runs.understanding import SKIPPED
+from ingestion.pricegrid import ROW_KINDS, RowKind
+from ingestion.texts import row_label, rows_label
 from ingestion.views.grid import SHOWN_ROWS
 from ingestion.views.seen import SheetSeen
-from ingestion.views.trial import Trial
-
-KINDS = {
-    "item": _("item"),
-    "section": _("section: names the category of what follows"),
-    "continuation": _("goes on with the item above"),
-    "header": _("header"),
-    "total": _("total, not used"),
-    "note": _("note, not used"),
-    "stray": _("belongs to no item, not used"),
-    "blank": _("empty"),
-}
+from ingestion.views.trial import Mark, Trial
 
 
 def facts(trial: Trial, sheet: str) -> dict[str, Any]:
@@ -40,7 +28,7 @@ def facts(trial: Trial, sheet: str) -> dict[str, Any]:
 
 def skipped(trial: Trial) -> list[tuple[str, int]]:
     """How many rows are no items, by kind; blank ones interest nobody."""
-    return [(str(SKIPPED.get(kind, kind)), count) for kind, count in trial.skipped.items() if kind != "blank"]
+    return [(rows_label(kind), count) for kind, count in trial.skipped.items() if kind != RowKind.BLANK]
 
 
 def columns(sheet: SheetSeen) -> dict[str, Any]:
@@ -50,7 +38,13 @@ def columns(sheet: SheetSeen) -> dict[str, Any]:
 def rows(trial: Trial, sheet: str | None) -> dict[int, Any]:
     """What became of the rows that are on the screen."""
     return {
-        row: {"kind": mark.kind, "text": mark.text or str(KINDS.get(mark.kind, mark.kind))}
+        row: marked(mark)
         for (name, row), mark in trial.marks.items()
-        if name == sheet and row <= SHOWN_ROWS and mark.kind != "blank"
+        if name == sheet and row <= SHOWN_ROWS and mark.kind != RowKind.BLANK
     }
+
+
+def marked(mark: Mark) -> dict[str, str]:
+    """What the screen shows of one row: it knows no kinds itself."""
+    traits = ROW_KINDS.get(mark.kind, RowKind.NOTE).traits  # a kind of a plug-in is nothing that is used
+    return {"kind": mark.kind, "sign": traits.sign, "look": traits.look, "text": mark.text or row_label(mark.kind)}

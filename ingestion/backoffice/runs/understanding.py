@@ -6,21 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ingestion.backoffice.kit.screens import Section, section
 from ingestion.models import IngestionRun
-from ingestion.texts import field_label
-
-SKIPPED = {
-    "blank": gettext_lazy("blank"),
-    "section": gettext_lazy("sections"),
-    "header": gettext_lazy("headers"),
-    "total": gettext_lazy("totals"),
-    "footer": gettext_lazy("footers"),
-    "note": gettext_lazy("notes"),
-    "duplicate": gettext_lazy("repetitions"),
-}
+from ingestion.texts import field_label, rows_label
 
 
 def understanding_sections(run: IngestionRun) -> Iterator[Section]:
@@ -32,7 +21,7 @@ def understanding_sections(run: IngestionRun) -> Iterator[Section]:
         yield section(_("Sheets that were not read"), [_("sheet"), _("why")], left_out)
     skipped = run.understanding.get("skipped", {})
     if skipped:
-        rows = ((SKIPPED.get(kind, kind), count) for kind, count in sorted(skipped.items()))
+        rows = ((rows_label(kind), count) for kind, count in sorted(skipped.items()))
         yield section(_("Rows that are no items"), [_("kind"), _("rows")], rows)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 from statistics import median
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ from ingestion.pricegrid.problems import prices, rows
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.rows.items import ItemReader
 from ingestion.pricegrid.rows.looks import Looks
+from ingestion.pricegrid.rows.row_kind import RowKind
 from ingestion.pricegrid.rows.sections import Title, numbering_depth
 from ingestion.pricegrid.structure.column_profile import Shape, has_letters, shape_of
 from ingestion.pricegrid.structure.header import is_numbering
@@ -39,20 +39,8 @@ _CONTACT = re.compile(r"@|https?://|www\.|\+?\d[\d\s()-]{9,}")
 _SECTION_NUMBER = re.compile(r"(\d{1,2}\.)*\d{1,3}\.?|[IVX]{1,5}\.?")
 
 
-class Kind(StrEnum):
-    ITEM = "item"
-    ERROR = "error"
-    SECTION = "section"
-    CONTINUATION = "continuation"
-    HEADER = "header"
-    TOTAL = "total"
-    NOTE = "note"
-    STRAY = "stray"
-    BLANK = "blank"
-
-
 class Verdict(NamedTuple):
-    kind: Kind
+    kind: RowKind
     title: Title | None = None
     problem: Message | None = None
     code: str = ""
@@ -99,14 +87,14 @@ class Judge:
         """`cells` are the row's cells, padded to the width of the layout."""
         filled = [column for column in filled_columns(cells) if column not in row.carried]
         if not filled:
-            return Verdict(Kind.CONTINUATION if row.carried else Kind.BLANK)
+            return Verdict(RowKind.CONTINUATION if row.carried else RowKind.BLANK)
         if after_item and self._layout.price in row.carried:
-            return Verdict(Kind.CONTINUATION)
+            return Verdict(RowKind.CONTINUATION)
         facts = self._facts(row, cells, filled, after_item=after_item)
         if self._repeats_header(facts):
-            return Verdict(Kind.HEADER, moved=self._is_moved(facts))
+            return Verdict(RowKind.HEADER, moved=self._is_moved(facts))
         if self._is_total(facts):
-            return Verdict(Kind.TOTAL)
+            return Verdict(RowKind.TOTAL)
         return self._priced(facts) if facts.has_price else self._unpriced(facts)
 
     def _is_filled(self, row: Row, column: int | None) -> bool:
@@ -127,36 +115,36 @@ class Judge:
 
     def _priced(self, facts: Facts) -> Verdict:
         if facts.code.problem:
-            return Verdict(Kind.ERROR, problem=facts.code.problem)
+            return Verdict(RowKind.ERROR, problem=facts.code.problem)
         if not facts.name and self._layout.names:
             has_words = facts.code.value or any(has_letters(text) for text in facts.texts.values())
-            return Verdict(Kind.ERROR, problem=rows.NO_NAME.message()) if has_words else Verdict(Kind.TOTAL)
+            return Verdict(RowKind.ERROR, problem=rows.NO_NAME.message()) if has_words else Verdict(RowKind.TOTAL)
         can_do_without = facts.name and self._layout.codes_optional
         if not facts.code.value and self._layout.code is not None and not can_do_without:
-            return Verdict(Kind.ERROR, problem=(rows.NO_CODE if facts.name else rows.NEITHER).message())
-        return Verdict(Kind.ITEM, code=facts.code.value, name=facts.name, price=facts.price)
+            return Verdict(RowKind.ERROR, problem=(rows.NO_CODE if facts.name else rows.NEITHER).message())
+        return Verdict(RowKind.ITEM, code=facts.code.value, name=facts.name, price=facts.price)
 
     def _unpriced(self, facts: Facts) -> Verdict:
         code, name = facts.code, facts.name
         if self._layout.price is None and code.value:
-            return Verdict(Kind.ITEM, code=code.value, name=name)
+            return Verdict(RowKind.ITEM, code=code.value, name=name)
         title = self._title(facts)
         if title:
             return self._titled(title, facts)
         price_cell = facts.texts.get(self._layout.price, "") if self._layout.price is not None else ""
         others = set(facts.texts) - {*self._layout.names, self._layout.code, self._layout.price}
         if not name and others and facts.after_item and not price_cell:
-            return Verdict(Kind.CONTINUATION)
+            return Verdict(RowKind.CONTINUATION)
         if name or code.value or code.problem or (price_cell and not self._is_sparse(facts)):
-            return Verdict(Kind.ERROR, problem=facts.price.problem if facts.price else rows.NO_PRICE.message())
-        return Verdict(Kind.STRAY)
+            return Verdict(RowKind.ERROR, problem=facts.price.problem if facts.price else rows.NO_PRICE.message())
+        return Verdict(RowKind.STRAY)
 
     def _titled(self, title: Title, facts: Facts) -> Verdict:
         if self._layout.sections == "off" or self._is_note(title):
-            return Verdict(Kind.NOTE)
+            return Verdict(RowKind.NOTE)
         if facts.after_item and title.look.column in self._layout.names and title.text[:1].islower():
-            return Verdict(Kind.CONTINUATION)
-        return Verdict(Kind.SECTION, title)
+            return Verdict(RowKind.CONTINUATION)
+        return Verdict(RowKind.SECTION, title)
 
     def _title(self, facts: Facts) -> Title | None:
         """The title that a row without a price gives, if it gives one."""

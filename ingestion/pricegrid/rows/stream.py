@@ -19,7 +19,8 @@ from ingestion.pricegrid.rows.batch import Batch, Part
 from ingestion.pricegrid.rows.columnwise import column_reader
 from ingestion.pricegrid.rows.derived_codes import twins
 from ingestion.pricegrid.rows.items import ItemReader
-from ingestion.pricegrid.rows.kinds import Judge, Kind
+from ingestion.pricegrid.rows.kinds import Judge
+from ingestion.pricegrid.rows.row_kind import RowKind
 from ingestion.pricegrid.rows.sections import Sections, Title
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.plan import Plan, plan_tail
@@ -31,27 +32,36 @@ FIRST_REACH = 64  # rows that are read by columns at once; twice as many each ti
 LONGEST_TEXT = 2_000
 OTHER_COLUMNS = gettext_noop("From row %(row)s on the columns are others.")
 
-OnSkip = Callable[[str | None, int, str], None]
+_ITEMS = (RowKind.ITEM, RowKind.ERROR)
+_TELLING = (*_ITEMS, RowKind.SECTION, RowKind.CONTINUATION)  # what such rows say becomes part of items
+
+OnSkip = Callable[[str | None, int, RowKind], None]
 
 
 @dataclass
 class Tally:
-    """What has been gone through so far; `on_skip` is told the sheet, number and kind of every row without a record."""
+    """What has been gone through so far.
+
+    `on_skip` is told the sheet, number and kind of every row without a record; of a footer that was taken for a section
+    it is told again.
+    """
 
     rows_read: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     notes: list[Message] = field(default_factory=list)
     on_skip: OnSkip | None = None
 
-    def skip(self, sheet: str | None, number: int, kind: Kind) -> None:
+    def skip(self, sheet: str | None, number: int, kind: RowKind) -> None:
         self.skipped[kind.value] += 1
         if self.on_skip is not None:
-            self.on_skip(sheet, number, kind.value)
+            self.on_skip(sheet, number, kind)
 
-    def rename(self, old: str, new: str, count: int) -> None:
-        self.skipped[old] -= count
-        self.skipped[new] += count
+    def turn_into_footers(self, sheet: str | None, numbers: Sequence[int]) -> None:
+        """Sections below which nothing stands were none."""
+        self.skipped[RowKind.SECTION.value] -= len(numbers)
         self.skipped += Counter()
+        for number in numbers:
+            self.skip(sheet, number, RowKind.FOOTER)
 
     def note(self, message: Message) -> None:
         if message not in self.notes:
@@ -65,7 +75,7 @@ class SheetRows:
         self._tally = tally
         self._sections = Sections(layout.header.section)
         self._held: Item | RowError | None = None
-        self._untitled = 0
+        self._untitled: list[int] = []  # rows of the sections since the last item
         self._items = 0
         self._start = layout.header.data_start
         self._begin(plan, layout)
@@ -150,32 +160,32 @@ class SheetRows:
     def _path_below(self, items: int) -> tuple[str, ...]:
         """The category that the titles above give to items that follow."""
         self._sections.item()
-        self._untitled = 0
+        self._untitled.clear()
         self._items += items
         return self._layout.category_prefix + self._sections.path
 
     def _judged(self, row: Row, cells: Sequence[Cell]) -> Item | RowError | None:
         verdict = self._judge.judge(row, cells, after_item=isinstance(self._held, Item))
-        if self._lost is not None and verdict.kind in (Kind.ITEM, Kind.ERROR):
+        if self._lost is not None and verdict.kind in _ITEMS:
             return self._error(row.number, cells, self._lost)
-        if row.number in self._damaged and verdict.kind in (Kind.ITEM, Kind.ERROR, Kind.SECTION, Kind.CONTINUATION):
+        if row.number in self._damaged and verdict.kind in _TELLING:
             return self._error(row.number, cells, problems.DAMAGED.message())
         match verdict.kind:
-            case Kind.ITEM:
+            case RowKind.ITEM:
                 return self._item(row.number, cells, verdict.code, verdict.name, verdict.price)
-            case Kind.ERROR:
+            case RowKind.ERROR:
                 return self._error(row.number, cells, verdict.problem or Message(""))
-            case Kind.SECTION if verdict.title and not self._enters(verdict.title):
-                self._skip(row.number, Kind.NOTE)
+            case RowKind.SECTION if verdict.title and not self._enters(verdict.title, row.number):
+                self._skip(row.number, RowKind.NOTE)
                 return None
-            case Kind.HEADER if verdict.moved:
+            case RowKind.HEADER if verdict.moved:
                 self._another_header(row)
-            case Kind.CONTINUATION if isinstance(self._held, Item) and not row.carried:
+            case RowKind.CONTINUATION if isinstance(self._held, Item) and not row.carried:
                 self._held = self._extended(self._held, cells)
         self._skip(row.number, verdict.kind)
         return None
 
-    def _enters(self, title: Title) -> bool:
+    def _enters(self, title: Title, number: int) -> bool:
         """Above a list without a header, its own titles stand first; only the last line there can be a section."""
         at_the_top = not self._layout.header.rows and not self._items
         if at_the_top and (not self._judge.has_sections or self._judge.is_list_title(title)):
@@ -184,7 +194,7 @@ class SheetRows:
             self._sections.leave()
         self._sections.enter(title)
         self._above.clear()
-        self._untitled += 1
+        self._untitled.append(number)
         return True
 
     def _another_header(self, row: Row) -> None:
@@ -202,7 +212,7 @@ class SheetRows:
 
     def _error(self, number: int, cells: Sequence[Cell], problem: Message) -> RowError:
         self._sections.item()
-        self._untitled = 0
+        self._untitled.clear()
         labels = self._layout.labels
         raw = {
             labels[column]: cell_text(cell) for column, cell in enumerate(cells[: len(labels)]) if not is_empty(cell)
@@ -237,19 +247,19 @@ class SheetRows:
 
     def _pass_over(self, row: Row) -> None:
         if row.number in self._layout.header.rows:
-            self._skip(row.number, Kind.HEADER)
+            self._skip(row.number, RowKind.HEADER)
         elif any(not is_empty(cell) for cell in row.cells):
-            self._skip(row.number, Kind.NOTE)
+            self._skip(row.number, RowKind.NOTE)
         else:
-            self._skip(row.number, Kind.BLANK)
+            self._skip(row.number, RowKind.BLANK)
 
-    def _skip(self, number: int, kind: Kind) -> None:
+    def _skip(self, number: int, kind: RowKind) -> None:
         self._tally.skip(self._layout.sheet, number, kind)
 
     def _settle_footer(self) -> None:
         """Titles with nothing below them were no sections."""
         if self._untitled:
-            self._tally.rename(Kind.SECTION, "footer", self._untitled)
+            self._tally.turn_into_footers(self._layout.sheet, self._untitled)
 
     def _twins(self) -> frozenset[str]:
         """Without a code column: a first pass over the names finds those that more than one row has."""

@@ -5,7 +5,6 @@ const form = document.getElementById("mapping");
 const result = document.getElementById("map-result");
 const settings = JSON.parse(document.getElementById("mapping-settings").textContent);
 settings.column_mapping ??= {};
-const MARKS = {item: "✓", error: "!", section: "§", header: "H", continuation: "↑", total: "Σ", note: "–", stray: "–"};
 const PAUSE = 350;
 let timer, sheetTimer, asked, columns = {}, changed = false;
 
@@ -106,17 +105,18 @@ function goTo(letter) {
 function showRow(row, mark) {
     const head = row.querySelector("th");
     row.dataset.kind = mark?.kind ?? "";
+    row.dataset.look = mark?.look ?? "";
     head.innerHTML = "";
-    if (mark && MARKS[mark.kind]) {
+    if (mark?.sign) {
         const sign = document.createElement("span");
         sign.className = "map-mark";
         sign.setAttribute("aria-hidden", "true");
-        sign.textContent = MARKS[mark.kind];
+        sign.textContent = mark.sign;
         head.append(sign);
     }
     head.append(row.dataset.row);
     head.title = mark?.text ?? "";
-    if (mark?.kind === "error") { head.tabIndex = 0; head.setAttribute("aria-label", `${row.dataset.row}: ${mark.text}`); }
+    if (mark?.look === "error") { head.tabIndex = 0; head.setAttribute("aria-label", `${row.dataset.row}: ${mark.text}`); }
     else { head.removeAttribute("tabindex"); head.removeAttribute("aria-label"); }
 }
 

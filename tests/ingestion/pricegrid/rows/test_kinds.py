@@ -1,3 +1,4 @@
+from collections import Counter
 from decimal import Decimal
 
 import pytest
@@ -96,6 +97,14 @@ class TestSections:
 
     def test_titles_without_items_below_are_a_footer(self):
         assert skipped([HEAD, ["A-1", "Drill", "pc", 10], ["", "Thank you"]]) == {"header": 1, "footer": 1}
+
+    def test_whoever_shows_rows_is_told_of_a_footer_as_it_is_counted(self):
+        reading = reading_of([HEAD, ["", "Tools"], ["A-1", "Drill", "pc", 10], ["", "Thank you"], ["", "Goodbye"]])
+        told = {}
+        reading.on_skip = lambda _sheet, number, kind: told.update({number: kind})
+        list(reading)
+        assert told == {1: "header", 2: "section", 4: "footer", 5: "footer"}
+        assert Counter(told.values()) == reading.skipped
 
 
 class TestOtherRows:
