@@ -1,4 +1,4 @@
-"""Traits of the whole source: who reads the environment, how long modules and functions are, which names stay at home."""
+"""Traits of the whole source: who reads the environment, how long modules and functions are, what stays at home."""
 
 import ast
 from collections.abc import Iterator

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -53,7 +55,7 @@ def test_the_price_range_is_that_of_the_current_currency():
     item = SupplierItemFactory(currency="EUR")
     for price, currency in (("8.00", "EUR"), ("12.00", "EUR"), ("1.00", "USD")):
         PriceHistoryFactory(supplier_item=item, price=price, currency=currency)
-    found = SupplierItem.objects.with_price_range().get()
+    found: Any = SupplierItem.objects.with_price_range().get()
     assert (found.lowest_ever, found.highest_ever) == (8, 12)
 
 

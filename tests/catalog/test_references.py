@@ -3,6 +3,7 @@
 # ruff: noqa: S608 - the statements are the tests' own
 
 from threading import Thread
+from typing import Any
 
 import psycopg
 import pytest
@@ -25,13 +26,13 @@ REFERENCES = {
     "category_id": ("catalog_product", "catalog_category"),
     "run_id": ("ingestion_change", "ingestion_ingestionrun"),
 }
-FACTORIES = {
+FACTORIES: dict[str, Any] = {
     "supplier_id": SupplierFactory,
     "source_id": SourceFactory,
     "category_id": CategoryFactory,
     "run_id": RunFactory,
 }
-CHILDREN = {"category_id": ProductFactory, "run_id": ChangeFactory}
+CHILDREN: dict[str, Any] = {"category_id": ProductFactory, "run_id": ChangeFactory}
 
 each = pytest.mark.parametrize("column", REFERENCES)
 

@@ -1,6 +1,7 @@
 """Every query of docs/queries.md runs, on data for which most of them find something."""
 
 import re
+from typing import Any
 from datetime import timedelta
 
 import pytest
@@ -64,7 +65,7 @@ def test_sql(code):
 def test_python(code):
     """As in a shell: whatever the last lines give is looked at."""
     *_imports, last = code.strip().split("\n\n")
-    found = {}
+    found: dict[str, Any] = {}
     exec(code, found)  # noqa: S102 - our own documentation
     expression = last.strip().splitlines()[-1]
     value = eval(expression, found)  # noqa: S307

@@ -57,6 +57,7 @@ def test_following_the_list_again(item, person):
 
 def test_edit_is_on_record_and_can_be_undone(item, person):
     run = edit_item(item, {"current_price": Decimal(12)}, by=person)
+    assert run
     assert (run.kind, run.started_by) == ("edit", person)
     change = Change.objects.get(run=run)
     assert (change.kind, change.percent) == ("price_up", 20)

@@ -106,6 +106,7 @@ def test_corrected_by_hand_and_run_again(source, person):
 
 def test_the_preview_reads_with_corrections_as_runs_do(source, person):
     run = upload(source, csv([*ROWS, *BAD]), "list.csv")
+    assert run.price_list
     before = open_with(run.price_list, {}).depends
     assert try_settings(run.price_list, {}).errors == 3
     parsing_errors.correct(ParsingLog.objects.get(run=run, row_number=14), "C", "7.90", by=person)
@@ -120,6 +121,7 @@ def test_a_profile_remembers_the_list_as_it_is_read(source, person):
     run = upload(source, csv([*ROWS, *BAD]), "list.csv")
     for log in ParsingLog.objects.filter(run=run):
         parsing_errors.correct(log, "C", "7.90", by=person)
+    assert run.price_list
     (sheet,) = understood(run.price_list, {}).fingerprint["sheets"]
     assert sheet["columns"][2]["shape"]["numeric"] == 1
 
@@ -154,7 +156,7 @@ def test_who_was_faster_keeps_only_their_own_cell(source, person):
 
 def test_what_cannot_be_corrected(source, person):
     run = upload(source, csv([*ROWS, *BAD]), "list.csv")
-    log = ParsingLog.objects.filter(run=run).first()
+    log = ParsingLog.objects.filter(run=run)[0]
     with pytest.raises(ConfigurationError, match="no column"):
         parsing_errors.correct(log, "price", "1", by=person)
     log.row_number = None

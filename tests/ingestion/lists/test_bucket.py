@@ -82,7 +82,7 @@ def test_many_senders_of_the_same_content_end_with_one_whole_object(bucket, stor
 def test_whoever_loses_the_race_looks_at_what_the_other_put(bucket, storage, monkeypatch):
     """The condition of the PUT, with others between the look and the PUT."""
     for there, end in ((CSV, Kept.KNOWN), (CSV[:9], Kept.NEW)):
-        looks = []
+        looks: list[str] = []
 
         def looked(name: str, content: Content, *, quick: bool = False, there=there, looks=looks) -> FileState:
             looks.append(name)

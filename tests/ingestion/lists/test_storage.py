@@ -51,6 +51,7 @@ def test_a_damaged_snapshot_is_fetched_again(source):
     source.parser_type = "test_remote"
     source.save()
     run = queued([{"sku": "old", "price": "1"}], source)
+    assert run.price_list
     delete(run.price_list)
     RemoteParser.answers = [{"rows": [{"sku": "new", "price": "2"}]}]
     run_ingestion(run)
@@ -65,6 +66,7 @@ def test_what_a_person_has_seen_is_not_fetched_anew(source):
     run = queued([{"sku": "old", "price": "1"}], source)
     IngestionRun.objects.update(is_confirmed=True)
     run.refresh_from_db()
+    assert run.price_list
     delete(run.price_list)
     RemoteParser.answers = [{"rows": [{"sku": "new", "price": "2"}]}]
     with pytest.raises(ListDamaged):

@@ -102,8 +102,7 @@ def test_files_of_killed_processes_are_removed(source, tmp_path):
     ready = os.pipe()
     pid = os.fork()
     if not pid:
-        copy = named_copy(".csv")
-        os.write(ready[1], copy.name.encode())
+        os.write(ready[1], named_copy(".csv").name.encode())
         time.sleep(60)
     copy = Path(os.read(ready[0], 1000).decode())
     make_old(copy)

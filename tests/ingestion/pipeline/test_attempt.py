@@ -369,7 +369,7 @@ def test_what_does_not_heal_in_time_fails():
 
 
 def test_to_the_end_in_this_process(monkeypatch):
-    pauses = []
+    pauses: list[float] = []
     monkeypatch.setattr("time.sleep", pauses.append)
     RemoteParser.answers = [
         NetworkError("away"),
@@ -481,7 +481,11 @@ def test_cancelled_while_it_works(source, monkeypatch):
     rows = [{"sku": f"A{number}", "price": "1"} for number in range(1500)]
     run = queued(rows, source, rows_expected=1500)
 
-    monkeypatch.setattr("ingestion.pipeline.attempt.open_for_run", lambda *args: cancel(run) or open_for_run(*args))
+    def cancelled_first(run: IngestionRun) -> OpenedList:
+        cancel(run)
+        return open_for_run(run)
+
+    monkeypatch.setattr("ingestion.pipeline.attempt.open_for_run", cancelled_first)
     run_ingestion(run)
     assert run.status == Status.CANCELLED
     assert not SupplierItem.objects.exists()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ingestion.pricegrid.cells.grid import Cell, Merge, Style
 from ingestion.pricegrid.reading import SheetReading, understand
 from ingestion.pricegrid.records import Item, Message, RowError
 from ingestion.pricegrid.settings import Hints
+
+Rows = Sequence[Any]  # written in place, of whatever cells may hold
 
 
 @dataclass
@@ -45,7 +48,7 @@ class GridBook:
 
 
 def grid_of(
-    cells: Sequence[Sequence[Cell]],
+    cells: Rows,
     *,
     name: str = "Sheet1",
     state: str = "visible",
@@ -59,14 +62,14 @@ def grid_of(
     return Grid(cells, name, state, merges=[Merge(*merge) for merge in merges], styles=looks)
 
 
-def reading_of(*grids: Grid | Sequence[Sequence[Cell]], **hints: object) -> SheetReading:
+def reading_of(*grids: Grid | Rows, **hints: object) -> SheetReading:
     sheets = [grid if isinstance(grid, Grid) else grid_of(grid) for grid in grids]
     return understand(GridBook(sheets), Hints(**hints))  # type: ignore[arg-type]
 
 
-def items_of(*grids: Grid | Sequence[Sequence[Cell]], **hints: object) -> list[Item]:
+def items_of(*grids: Grid | Rows, **hints: object) -> list[Item]:
     return [record for record in reading_of(*grids, **hints) if isinstance(record, Item)]
 
 
-def errors_of(*grids: Grid | Sequence[Sequence[Cell]], **hints: object) -> list[RowError]:
+def errors_of(*grids: Grid | Rows, **hints: object) -> list[RowError]:
     return [record for record in reading_of(*grids, **hints) if isinstance(record, RowError)]

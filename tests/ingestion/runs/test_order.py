@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -23,7 +24,7 @@ from ingestion.pipeline.attempt import run_ingestion
 from ingestion.runs import life_cycle, order, queue
 from ingestion.runs.life_cycle import RunMoved, UnderWay, create_run
 from ingestion.runs.results import write_task_result
-from suppliers.models import PriceListSource
+from suppliers.models import PriceListSource, Supplier
 from tests.factories import SourceFactory, SupplierFactory, UserFactory
 from tests.ingestion.price_lists import RemoteParser, queued
 from tests.ingestion.serving import work
@@ -244,6 +245,14 @@ def at_once(press: Callable[[], IngestionRun]) -> list[IngestionRun]:
         return [future.result() for future in [threads.submit(one) for _ in range(AT_ONCE)]]
 
 
+def applied(dry: IngestionRun) -> IngestionRun:
+    return apply_dry_run(dry, by=None).run
+
+
+def sent_once_more(supplier: Supplier, content: bytes) -> IngestionRun:
+    return receive_upload(file=SimpleUploadedFile("week.csv", content), supplier=supplier)
+
+
 def make_one_run(press: Callable[[], IngestionRun]) -> None:
     before = IngestionRun.objects.count()
     assert len({run.pk for run in at_once(press)}) == 1
@@ -254,8 +263,8 @@ def test_ingest_now_pressed_by_many_makes_one_run():
     ann = UserFactory()
     for _round in range(ROUNDS):
         sheet = SourceFactory(kind="google_sheet", sheet_url="https://sheets.example/1", parser_type="test_remote")
-        make_one_run(lambda sheet=sheet: start(sheet, by=ann))
-        make_one_run(lambda sheet=sheet: start(sheet, by=ann, dry_run=True))
+        make_one_run(partial(start, sheet, by=ann))
+        make_one_run(partial(start, sheet, by=ann, dry_run=True))
 
 
 def test_run_again_pressed_by_many_makes_one_run(source):
@@ -270,7 +279,7 @@ def test_dry_run_is_applied_once(source):
     for number in range(ROUNDS):
         dry = week(str(number + 1), source, dry_run=True)
         run_ingestion(dry)
-        make_one_run(lambda dry=dry: apply_dry_run(dry, by=None).run)
+        make_one_run(partial(applied, dry))
         work()
         with pytest.raises(UnderWay):
             apply_dry_run(dry, by=None)
@@ -280,11 +289,7 @@ def test_form_that_is_sent_twice_makes_one_run():
     for number in range(ROUNDS):
         supplier = SupplierFactory()
         content = f"code;name;price\nA{number};Bolt;1.50\n".encode()
-        make_one_run(
-            lambda supplier=supplier, content=content: receive_upload(
-                file=SimpleUploadedFile("week.csv", content), supplier=supplier
-            )
-        )
+        make_one_run(partial(sent_once_more, supplier, content))
         assert PriceList.objects.filter(supplier=supplier).count() == 1
 
 
@@ -298,7 +303,7 @@ def test_several_lists_of_a_source_may_wait_the_first_one_twice(source):
 def test_revived_run_gives_way_to_one_that_does_the_same(source):
     first = week("1", source)
     queue.cancel(first)
-    second = run_again(first, by=None)
+    second = run_again(first, by=UserFactory())
     with pytest.raises(UnderWay) as doubled:
         queue.requeue(first)
     assert doubled.value.run == second

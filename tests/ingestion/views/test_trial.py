@@ -87,6 +87,7 @@ def test_tries_the_last_five_lists_each_content_once():
     first = stored(table(week=1))
     for week in (2, 2, 3, 4, 5, 6, 7):
         stored(table(week=week), first.source)
+    assert first.source
     lists = last_lists(first.source)
     assert len(lists) == 5
     assert len({each.sha256 for each in lists}) == 5

@@ -49,7 +49,7 @@ def test_list_that_kills_its_workers_fails_for_good(later):
 
 def test_run_at_work_is_left_alone(later):
     run = running()
-    with work_on(run.supplier_id):
+    with work_on(run.supplier_id or 0):
         assert reconcile_runs(at=later) == (0, 0)
 
 
@@ -74,7 +74,7 @@ def test_run_whose_parser_is_gone_does_not_keep_the_others_from_their_messages(l
 
 def test_run_that_waits_for_its_supplier_is_not_lost(later):
     run = queued([{"sku": "A", "price": "1"}])
-    with work_on(run.supplier_id):
+    with work_on(run.supplier_id or 0):
         assert reconcile_runs(at=later).lost_messages == 0
 
 

@@ -64,8 +64,8 @@ def test_eight_suppliers_on_four_workers(workers):
         assert worker.wait(PATIENCE) == 0
     reconcile_runs()
     assert set(IngestionRun.objects.values_list("status", "retry_count")) == {("success", 0)}
-    for product in Product.objects.filter(pk__in=[product.pk for product in shared]).prefetch_related("offers"):
-        assert product.lowest_price == min(offer.current_price for offer in product.offers.all())
+    for found in Product.objects.filter(pk__in=[product.pk for product in shared]).prefetch_related("offers"):
+        assert found.lowest_price == min(offer.current_price for offer in found.offers.all())
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="finds the worker's children through /proc")

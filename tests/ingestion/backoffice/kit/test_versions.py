@@ -126,7 +126,7 @@ def test_the_same_field_comes_back_with_both_values_and_is_saved_on_purpose(two,
     assert value(obj, name) == mine
 
 
-def seen_in(page: Any) -> dict[str, str]:
+def seen_in(page: Any) -> dict[str, Any]:
     form = page.context["adminform"].form
     assert isinstance(form, SeenForm)
     return {

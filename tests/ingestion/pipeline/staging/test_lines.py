@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from decimal import Decimal
 
 import pytest
@@ -62,7 +63,8 @@ def test_error_row():
 
 def test_values_of_the_wrong_type_are_a_row_error():
     good = Item(1, "A", "B", Decimal(1), "EUR")
-    rows = [good._replace(price="1"), good._replace(characteristics={"Size": 4}), good._replace(supplier_sku=4)]
+    wrong: list[dict[str, Any]] = [{"price": "1"}, {"characteristics": {"Size": 4}}, {"supplier_sku": 4}]
+    rows = [good._replace(**values) for values in wrong]
     with connection.cursor() as cursor:
         staged(*rows)
         cursor.execute("SELECT error_type, message FROM stage ORDER BY line")
@@ -73,7 +75,7 @@ def test_values_of_the_wrong_type_are_a_row_error():
 
 def test_error_of_an_unknown_kind_is_the_parser_s():
     lines = Lines("full")
-    assert lines.of(RowError(0, "Oops", Message("bad"), {"A": 1})).split("\t")[-4:] == [
+    assert lines.of(RowError(0, "Oops", Message("bad"), {"A": "1"})).split("\t")[-4:] == [
         "ParserError",
         "bad",
         "bad",

@@ -95,7 +95,7 @@ def test_what_stands_around_the_rows(tmp_path: Path) -> None:
 
 def test_sheets_and_their_states(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    book.active.title = "Прайс"  # type: ignore[union-attr]
+    book.active.title = "Прайс"
     book.create_sheet("old").sheet_state = "hidden"
     book.create_sheet("secret").sheet_state = "veryHidden"
     book.create_chartsheet("chart")

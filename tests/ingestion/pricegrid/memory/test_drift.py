@@ -14,7 +14,7 @@ from ingestion.pricegrid.memory.fingerprint import fingerprint, has_other_values
 from ingestion.pricegrid.settings import Hints
 from tests.ingestion.pricegrid.grids import Grid, grid_of, reading_of
 
-HEAD = ["Code", "Name", "Price", "RRP", "Stock"]
+HEAD: list[Cell] = ["Code", "Name", "Price", "RRP", "Stock"]
 Rows = list[list[Cell]]
 
 

@@ -106,7 +106,7 @@ def test_sections_and_moved_columns_within_a_long_list():
 
 
 def test_a_continuation_goes_on_with_the_last_item_of_a_run():
-    rows: list[list[Cell]] = [["Code", "Name", "Price"], *([f"A-{n}", f"Drill {n}", f"{n}.50"] for n in range(1, 71))]
+    rows: list[Any] = [["Code", "Name", "Price"], *([f"A-{n}", f"Drill {n}", f"{n}.50"] for n in range(1, 71))]
     rows.insert(65, ["", "with a case and two batteries", ""])
     items = list(reading_of(rows, default_currency="EUR"))
     assert len(items) == 70

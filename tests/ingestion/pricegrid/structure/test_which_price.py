@@ -1,4 +1,6 @@
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -7,8 +9,8 @@ from ingestion.pricegrid.records import Item
 from tests.ingestion.pricegrid.grids import Grid, grid_of, items_of, reading_of
 
 
-def first(head: list[Cell], *rows: list[Cell], **hints: object) -> Item:
-    return items_of([head, *rows], **hints)[0]
+def first(*rows: Sequence[Any], **hints: object) -> Item:
+    return items_of(rows, **hints)[0]
 
 
 @pytest.mark.parametrize(

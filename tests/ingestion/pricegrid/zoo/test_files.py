@@ -40,7 +40,7 @@ def test_a_text_in_unicode(tmp_path: Path, language: str, encoding: str) -> None
 def test_a_workbook(tmp_path: Path, language: str, write: object, name: str) -> None:
     for trait in ("plain", "categories", "two_prices"):
         made = TRAITS[trait](LANGUAGES[language], 0)
-        assert problems_of(write(made, tmp_path / name), made) == []  # type: ignore[operator]
+        assert problems_of(write(made, tmp_path / name), made) == []
 
 
 def is_encodable(listing: Listing, encoding: str) -> bool:
