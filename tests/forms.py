@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.test import Client
@@ -18,7 +19,7 @@ def opened(client: Client, url: str) -> dict[str, list[str]]:
     return sent
 
 
-def save(client: Client, url: str, form: dict[str, list[str]] | None = None, **changes: Any) -> Any:
+def save(client: Client, url: str, form: Mapping[str, Any] | None = None, **changes: Any) -> Any:
     """Saves a form that was opened before, or is opened now; a change of None leaves the field out."""
     data = {**(form if form is not None else opened(client, url)), **changes}
     return client.post(url, {name: value for name, value in data.items() if value is not None})

@@ -1,8 +1,8 @@
 """Every query of docs/queries.md runs, on data for which most of them find something."""
 
 import re
-from typing import Any
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings

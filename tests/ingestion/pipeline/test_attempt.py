@@ -10,7 +10,7 @@ from django.db import connection
 
 from catalog.models import Category, PriceHistory, Product, SupplierItem
 from ingestion.errors import ConfigurationError, DatabaseError, IngestionError, NetworkError, ParserError
-from ingestion.lists.opened import open_for_run
+from ingestion.lists.opened import OpenedList, open_for_run
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.pipeline.attempt import run_ingestion, run_to_end, work_off
 from ingestion.pipeline.comparing.compare import compare

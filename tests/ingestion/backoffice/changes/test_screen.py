@@ -24,7 +24,10 @@ def run_page(client, run):
 
 
 def test_old_and_new_stand_side_by_side(sign_in):
-    details: dict[str, object] = {"old": {"name": "Bolt", "characteristics": {"size": "8", "zinc": "yes"}}, "percent": None}
+    details: dict[str, object] = {
+        "old": {"name": "Bolt", "characteristics": {"size": "8", "zinc": "yes"}},
+        "percent": None,
+    }
     details |= {"new": {"name": "Bolt M8", "characteristics": {"size": "M8", "zinc": "yes"}}, "kind": "details"}
     ChangeFactory()
     ChangeFactory(**details)

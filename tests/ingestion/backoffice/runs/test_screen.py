@@ -179,7 +179,9 @@ def test_tells_how_the_list_was_read(sign_in):
 
 
 def test_the_raw_row_stands_in_the_order_of_the_list(sign_in):
-    columns: list[dict[str, object]] = [{"letter": letter, "header": header} for letter, header in (("A", "Price"), ("B", ""), ("C", "Art"))]
+    columns: list[dict[str, object]] = [
+        {"letter": letter, "header": header} for letter, header in (("A", "Price"), ("B", ""), ("C", "Art"))
+    ]
     for column in columns:
         column |= {"field": "ignore", "confidence": 1, "reason": ""}
     sheet = {"sheet": None, "chosen": True, "columns": columns, "header_rows": [], "currency": None}
