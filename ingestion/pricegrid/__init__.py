@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from ingestion.pricegrid.rows.duplicates import without_duplicates
     from ingestion.pricegrid.rows.row_kind import ROW_KINDS, RowKind
     from ingestion.pricegrid.settings import Hints
+    from ingestion.pricegrid.values.packs import pack_sizes
     from ingestion.pricegrid.vocabulary import use_folders
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "check_head",
     "load_readers",
     "open_book",
+    "pack_sizes",
     "parts_of",
     "understand",
     "use_folders",
@@ -109,6 +111,7 @@ _HOMES = {
     "rows.batch": ("Batch", "Part", "parts_of"),
     "rows.duplicates": ("without_duplicates",),
     "rows.row_kind": ("ROW_KINDS", "RowKind"),
+    "values.packs": ("pack_sizes",),
     "vocabulary": ("use_folders",),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from ingestion import pricegrid
 from ingestion.models import Change
 from ingestion.pipeline.guarding import queries
 from ingestion.pipeline.guarding.queries import Shock
@@ -30,15 +30,6 @@ EUROS = {
 }  # fmt: skip
 SHARED = 3  # so many held rows with the same odd ratio have one cause: a rate
 CLUSTER = 0.3  # if they are also that share of the rows around them: among many rows some agree by chance
-PACK_WORDS = r"(?:шт|pcs?|pieces?|pk|packs?|уп|упак|ks|szt|st(?:k|ück)?|stuks?|units?|uds?|pz|pezzi|pi[eè]ces?|рул)"
-PACK = re.compile(
-    rf"(?<!\d)(\d{{1,4}})\s*{PACK_WORDS}\b|(?:[x×хX*]|\bpack of|\bset of|\bbox of|уп(?:ак)?\.?|по)\s*(\d{{1,4}})(?!\d)",
-    re.IGNORECASE,
-)
-PACK_KEY = re.compile(
-    r"pack|упак|кол-?во|колич|кратн|qty|quant|menge|karton|коробк|box|pcs|stück|sztuk|piezas", re.IGNORECASE
-)
-NUMBER = re.compile(r"(?<![\d.,])(\d{1,4})(?![\d.,]*\d)")
 
 
 def name_causes(median: Decimal) -> None:
@@ -89,7 +80,7 @@ def candidates(shock: Shock, median: float) -> Iterator[tuple[float, Cause]]:
         return min(abs(abs(log) - math.log(factor)) for log in logs)
 
     yield away_from_retail(shock), Cause.SWAPPED
-    packs = pack_sizes(shock)
+    packs = pricegrid.pack_sizes(shock.name, shock.characteristics)
     for size, is_telling in packs.items():
         yield away(size) - 0.003 if is_telling else away(size) + 0.05, Cause.PACK_SIZE
     for power in POWERS:
@@ -111,15 +102,3 @@ def away_from_retail(shock: Shock) -> float:
         crosswise = max(away, abs(math.log(shock.new_retail / shock.old_price)))
         return crosswise - NEAR if crosswise <= NEAR else crosswise  # that both fit is no accident
     return away
-
-
-def pack_sizes(shock: Shock) -> dict[int, bool]:
-    """Numbers that may be the size of a pack, and whether the words around them say so."""
-    sizes = {int(number): False for number in NUMBER.findall(shock.name)}
-    for first, second in PACK.findall(shock.name):
-        sizes[int(first or second)] = True
-    for label, value in shock.characteristics.items():
-        found = PACK_KEY.search(label)
-        for number in NUMBER.findall(str(value)):
-            sizes[int(number)] = sizes.get(int(number), False) or bool(found)
-    return {size: telling for size, telling in sizes.items() if size >= 2}

@@ -17,12 +17,6 @@ _BY_LOCALE = {
     "41D": "SEK", "40F": "ISK", "411": "JPY", "804": "CNY", "423": "BYN", "419": "RUB", "807": "CHF", "418": "RON",
     "1C09": "ZAR",
 }  # fmt: skip
-# So little worth that nobody writes decimals, least of all three: "13.500 Ft" are thousands.
-WITHOUT_CENTS = frozenset({
-    "BIF", "CLP", "COP", "DJF", "GNF", "HUF", "IDR", "IQD", "IRR", "ISK", "JPY", "KHR", "KMF",
-    "KRW", "LAK", "LBP", "MGA", "MMK", "PYG", "RWF", "TZS", "UGX", "UZS", "VND", "XAF", "XOF",
-})  # fmt: skip
-_SHARED_SIGNS = ("$", "¥", "￥", "kr", "kr.", "br", "lei", "fr.", "r")
 _FORMAT_PART = re.compile(  # a blank as wide as a letter (`_р`) and a fill (`*-`) are not shown
     r"""\[([^\[\]]*+)\]|(?:\\(?=.)|")((?<=\\).|(?<=")[^"]*)"?|_.|\*.|([0#?])|(.)""", re.DOTALL
 )
@@ -46,16 +40,21 @@ def find_format_currency(number_format: str | None, default: str | None = None) 
 
 def _shown_by(section: str) -> str:
     """What a format shows beside the number: `#,##0.00_р_.[$₽-419]` -> `₽`, `0.00" грн."` -> `0.00 грн.`."""
-    shown = ""
+    shown, shared = "", vocabulary().listed("currencies_shared_signs")
     for match in _FORMAT_PART.finditer(section):
         bracket, literal, digit, other = match.groups()
         if bracket and bracket.startswith("$"):
             sign, _, locale = bracket[1:].rpartition("-") if "-" in bracket else (bracket[1:], "", "")
-            local = _BY_LOCALE.get(locale.upper()) if sign.casefold() in _SHARED_SIGNS else None
+            local = _BY_LOCALE.get(locale.upper()) if sign.casefold() in shared else None
             shown += f" {local or sign} "
         else:
             shown += literal or other or ("0" if digit else "")
     return shown.strip()
+
+
+def has_cents(code: str | None) -> bool:
+    """Whether it is worth enough for decimals. Where not, least of all three are written: "13.500 Ft" are thousands."""
+    return code not in vocabulary().listed("currencies_without_cents")
 
 
 @lru_cache(maxsize=8192)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from math import isfinite
 from typing import NamedTuple, cast
 
@@ -15,11 +16,11 @@ from ingestion.pricegrid.cells.grid import Cell, CellError, Formula
 from ingestion.pricegrid.problems import Problem, prices
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.values.affixes import understand_affixes
-from ingestion.pricegrid.values.currency import WITHOUT_CENTS, find_currency, find_format_currency
+from ingestion.pricegrid.values.currency import find_currency, find_format_currency, has_cents
 from ingestion.pricegrid.values.numbers import GROUPING, NUMBER, Number, read_number
 from ingestion.pricegrid.values.numbers import decide_decimal as decide_from_numbers
 from ingestion.pricegrid.values.text import shorten, straighten
-from ingestion.pricegrid.vocabulary.store import vocabulary
+from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
 # Numbers that are read in one way only, whatever the decimal sign of their column. Their groups hold three digits each.
 _USUAL = re.compile(
@@ -34,10 +35,8 @@ _USUAL = re.compile(
 _MOST_AFFIXES = 1_000
 _NOT_KNOWN = "?"
 _SHAPE = re.compile(rf"([^\d]*?)({NUMBER})([^\d]*)")
-_SIGN_BETWEEN = re.compile(r"(\d+) ?(€|\$|£|₽|₴|zł|руб\.?|р\.|грн\.?) ?(\d\d)(?: ?(?:коп|к|cts?|gr|c)\.?)?")  # 12€50
 _ERROR = re.compile(r"#[^\W\d_]")
 _NUMBERS = re.compile(NUMBER)
-_DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:г\.?|[T ][\d:]+)?")
 _LONGEST = 1_000  # characters that anybody would write around a price
 _PLACES = 4
 _SMALLEST = Decimal("0.0001")
@@ -132,7 +131,7 @@ def decide_decimal(samples: Iterable[Cell], currency: str | None = None) -> str 
     """
     texts = (straighten(sample) for sample in samples if type(sample) is str and len(sample) <= _LONGEST)
     numbers = (shape[2] for text in texts if (shape := _SHAPE.fullmatch(text)))
-    return decide_from_numbers(numbers, only_grouped=currency in WITHOUT_CENTS)
+    return decide_from_numbers(numbers, only_grouped=not has_cents(currency))
 
 
 def _parse_text(raw: str, decimal: str | None, number_format: str | None, currency: str | None) -> Price:
@@ -147,7 +146,7 @@ def _parse_text(raw: str, decimal: str | None, number_format: str | None, curren
         return _problem(affixes.problem, raw)
     code = affixes.currency.choose(currency) if affixes.currency else find_format_currency(number_format, currency)
     number = read_number(shape[2], affixes.decimal or decimal)
-    if number.ambiguous and code in WITHOUT_CENTS:
+    if number.ambiguous and not has_cents(code):
         number = read_number(shape[2], "," if "." in shape[2] else ".")
     if number.value is None:
         return _unread(number, text, raw)._replace(currency=code)
@@ -181,16 +180,30 @@ def _checked(amount: Decimal, currency: str | None, raw: Cell, note: Message | N
 def _unread(number: Number, text: str, raw: str) -> Price:
     if number.ambiguous:
         return _problem(prices.AMBIGUOUS, raw)._replace(ambiguous=True)
-    return _problem(prices.DATE if _DATE.fullmatch(text) else prices.NOT_A_PRICE, raw)
+    return _problem(prices.DATE if _dates(vocabulary()).fullmatch(text) else prices.NOT_A_PRICE, raw)
 
 
 def _without_one_number(raw: str, text: str, currency: str | None) -> Price:
     """No number, or more than one: "on request", a range, a date, euros and cents with the sign between them."""
     if not text:
         return Price(None, problem=prices.EMPTY.message())
-    if parted := _SIGN_BETWEEN.fullmatch(text):
+    if parted := _signs_between(vocabulary()).fullmatch(text):
         return _checked(Decimal(f"{parted[1]}.{parted[3]}"), find_currency(parted[2], currency), raw)
     return _problem(_why_not(text), raw)
+
+
+@lru_cache(maxsize=4)
+def _signs_between(words: Vocabulary) -> re.Pattern[str]:
+    """Euros and cents with the sign between them: `12€50`, `12 руб. 50 коп.`."""
+    whole, hundredth = words.pattern("money_parts.whole"), words.pattern("money_parts.hundredth")
+    return re.compile(rf"(\d+) ?({whole}) ?(\d\d)(?: ?(?:{hundredth})\.?)?")
+
+
+@lru_cache(maxsize=4)
+def _dates(words: Vocabulary) -> re.Pattern[str]:
+    """A day, with a time of day or the word "year" behind it."""
+    day = r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
+    return re.compile(rf"{day}(?:{words.pattern('years')}|[T ][\d:]+)?")
 
 
 def _why_not(text: str) -> Problem:
@@ -198,7 +211,7 @@ def _why_not(text: str) -> Problem:
         return prices.CELL_ERROR
     if not any(char.isalnum() for char in text) or vocabulary().phrases("no_price").meanings(text):
         return prices.ON_REQUEST
-    if _DATE.fullmatch(text):
+    if _dates(vocabulary()).fullmatch(text):
         return prices.DATE
     if "%" in text:
         return prices.PERCENTAGE

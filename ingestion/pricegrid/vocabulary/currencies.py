@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
-_ALSO_WORDS = ("TRY", "MAD", "GEL", "TL", "RM", "DH", "NIS")  # currencies only when written in capitals
 _UNSPACED_SCRIPTS = 0x3000
 
 
@@ -44,6 +43,7 @@ class Finder:
             family = Family(tuple(codes.rstrip("?").split("|")), first=not codes.endswith("?"))
             for spelling in spellings:
                 self._spellings.setdefault(_form(spelling[0]), []).append((spelling, family))
+        self._also_words = words.listed("currencies_also_words")
         letters = "".join(filter(_is_letter, self._spellings))
         signs = "".join(first for first in self._spellings if not _is_letter(first))
         self._starts = re.compile(rf"(?<![^\W\d_])[{letters}]|[{re.escape(signs)}]", re.IGNORECASE)
@@ -81,7 +81,9 @@ class Finder:
         if not found:
             return None
         found.sort(key=lambda pair: -len(pair[0]))
-        pattern = "|".join(f"({_alternative(spelling)})" for spelling, _ in found)
+        pattern = "|".join(
+            f"({_alternative(spelling, is_also_word=spelling in self._also_words)})" for spelling, _ in found
+        )
         return _Branch(re.compile(pattern, re.IGNORECASE), [family for _, family in found])
 
 
@@ -96,10 +98,10 @@ def _form(char: str) -> str:
     return char.upper().lower()[:1]
 
 
-def _alternative(spelling: str) -> str:
+def _alternative(spelling: str, *, is_also_word: bool) -> str:
     """The pattern of one spelling, at a place where no letter stands before its own."""
     body = _loose(spelling.rstrip("*"))
-    if spelling in _ALSO_WORDS:
+    if is_also_word:  # a currency only when written in capitals
         body = f"(?-i:{body})"
     if len(spelling) == 1 and _is_letter(spelling):  # "R 100", "100 р", "Price (R)", never a letter in a sentence
         return (

@@ -56,7 +56,6 @@ _LONGEST_HEADER = 160
 _LONGEST_FUZZY = 45
 _SHORTEST_FUZZY = 5
 _SHORT = 2
-_SURROGATE = "id"  # a number of somebody's database: the code only where the list has no better one
 _FIRST_IDEOGRAPH = "\u2e80"
 _ALIKE = 88.0
 _WEAK = 0.7
@@ -75,7 +74,8 @@ def _match(text: str, words: Vocabulary) -> tuple[HeaderMatch, ...]:
     reader = _reader(words)
     bare = reader.without_money(text)
     found = reader.whole(text, bare) or reader.inside_of(text, bare) or reader.alike(bare)
-    if _SURROGATE in bare.split():
+    if not words.listed("surrogates").isdisjoint(bare.split()):
+        # A number of somebody's database is the code only where the list has no better one.
         found = [
             match._replace(score=match.score * 0.9) if match.field is Field.SUPPLIER_SKU else match for match in found
         ]

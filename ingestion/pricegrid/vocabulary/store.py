@@ -1,6 +1,7 @@
 """Loads the vocabulary files: this folder's, then those that a deployment adds."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ class Vocabulary:
     def __init__(self, words: dict[str, list[str]]) -> None:
         self.words = words
         self._phrases: dict[tuple[str, ...], Phrases[str]] = {}
+        self._listed: dict[str, frozenset[str]] = {}
 
     def topics(self, prefix: str) -> Iterator[tuple[str, list[str]]]:
         """Each topic below a prefix, without the prefix, with its words."""
@@ -30,6 +32,17 @@ class Vocabulary:
             found += [(word, name) for topic in topics for name, words in self.topics(topic) for word in words]
             self._phrases[topics] = Phrases(found)
         return self._phrases[topics]
+
+    def listed(self, topic: str) -> frozenset[str]:
+        """The words of one topic as they are written there."""
+        if topic not in self._listed:
+            self._listed[topic] = frozenset(self.words.get(topic, ()))
+        return self._listed[topic]
+
+    def pattern(self, *topics: str) -> str:
+        """A regular expression for each word of some topics as it is written, with no group of its own."""
+        words = {word for topic in topics for word in self.listed(topic)}
+        return "|".join(map(re.escape, sorted(words))) or "(?!)"
 
     @cached_property
     def currencies(self) -> dict[str, list[str]]:
