@@ -19,7 +19,7 @@ from ingestion.pricegrid.reading import understand
 from ingestion.pricegrid.records import ListRefused, Message, RowError, gettext_noop
 from ingestion.pricegrid.settings import Hints
 
-UNREADABLE = gettext_noop("The file cannot be opened (%(problem)s). Check its name and whether you may read it.")
+_UNREADABLE = gettext_noop("The file cannot be opened (%(problem)s). Check its name and whether you may read it.")
 
 
 def main(words: Sequence[str]) -> int:
@@ -52,7 +52,7 @@ class Printer:
         try:
             self.write(path, self.understood(path))
         except (ListRefused, OSError) as problem:
-            self.write(path, self.refused(refusal_of(problem)))
+            self.write(path, self.refused(_refusal_of(problem)))
             return False
         return True
 
@@ -69,10 +69,10 @@ class Printer:
         sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
-def refusal_of(problem: ListRefused | OSError) -> RowError:
+def _refusal_of(problem: ListRefused | OSError) -> RowError:
     if isinstance(problem, ListRefused):
         return RowError(None, problem.error_type, problem.message, {})
-    return RowError(None, "ConfigurationError", Message(UNREADABLE, {"problem": problem.strerror}), {})
+    return RowError(None, "ConfigurationError", Message(_UNREADABLE, {"problem": problem.strerror}), {})
 
 
 if __name__ == "__main__":

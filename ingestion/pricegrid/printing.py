@@ -26,7 +26,7 @@ from ingestion.pricegrid.rows.row_kind import RowKind
 __all__ = ["error_line", "json_lines", "naming", "report", "summary_line"]
 
 TextOf = Callable[[Message], str]
-SAMPLE_ITEMS = 10
+_SAMPLE_ITEMS = 10
 SAMPLE_ERRORS = 10
 MOST_LABELS = 5_000
 
@@ -35,7 +35,7 @@ IS_NOT_READ = gettext_noop("is not read")
 THE_LIST = gettext_noop("The list")
 NONE = gettext_noop("none")
 NOT_SAID = gettext_noop("not said")
-NO_ROWS = gettext_noop("nothing")
+_NO_ROWS = gettext_noop("nothing")
 PLACES = gettext_noop("header rows: %(rows)s; items from row %(start)s; currency: %(currency)s")
 OUTCOME = gettext_noop("%(items)s items, %(errors)s errors; skipped: %(skipped)s")
 
@@ -155,7 +155,7 @@ def report(reading: Reading, text_of: TextOf = str) -> Iterator[str]:
     for record in without_duplicates(reading):
         counts[isinstance(record, Item)] += 1
         if isinstance(record, Item):
-            if len(items) < SAMPLE_ITEMS:
+            if len(items) < _SAMPLE_ITEMS:
                 items.append(record)
         elif len(errors) < SAMPLE_ERRORS:
             errors.append(record)
@@ -180,7 +180,7 @@ def _sheet_report(sheet: SheetUnderstanding, text_of: TextOf) -> Iterator[str]:
 
 
 def _outcome(reading: Reading, counts: Mapping[bool, int], text_of: TextOf) -> str:
-    skipped = ", ".join(f"{kind} {count}" for kind, count in sorted(reading.skipped.items())) or Message(NO_ROWS)
+    skipped = ", ".join(f"{kind} {count}" for kind, count in sorted(reading.skipped.items())) or Message(_NO_ROWS)
     return text_of(Message(OUTCOME, {"items": counts[True], "errors": counts[False], "skipped": skipped}))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from ingestion.pricegrid.cells.grid import Cell, Merge, Sheet, Style
 
-NO_ROWS: frozenset[int] = frozenset()
+_NO_ROWS: frozenset[int] = frozenset()
 
 
 class SheetView:
@@ -71,5 +71,5 @@ class SheetTail(SheetView):
 
 def damaged_rows(sheet: Sheet) -> AbstractSet[int]:
     """The rows with characters that the reader could not make out, as far as it has come."""
-    found: AbstractSet[int] = getattr(sheet, "damaged_rows", NO_ROWS)
+    found: AbstractSet[int] = getattr(sheet, "damaged_rows", _NO_ROWS)
     return found

@@ -9,7 +9,7 @@ def weights(*groups: tuple[str, float]) -> dict[str, float]:
     return {letter: weight for letters, weight in groups for letter in letters}
 
 
-CYRILLIC = weights(("оеаинтсрвл", 1.0), ("кмдпуяыьгзбчйії", 0.6), ("хжшюцщэфєўё", 0.2))
+_CYRILLIC = weights(("оеаинтсрвл", 1.0), ("кмдпуяыьгзбчйії", 0.6), ("хжшюцщэфєўё", 0.2))
 WESTERN = weights(("äöüßéèàáíóúñçãêâåæø", 1.0), ("ôîûëïìòùõœ", 0.5))
 CENTRAL = weights(("áéíóúýäöüßłąężźśćń", 1.0), ("čřěůšžęőűşţ", 0.9), ("ďťňľĺôâîăç", 0.5), ("ŕ", 0.1))
 TURKISH = weights(("ğışöüç", 1.0), ("âî", 0.5), ("äßéèàñáíó", 0.9))
@@ -23,9 +23,9 @@ THAI = weights(
 BALTIC = weights(("āēīūčšžģķļņąęėįųõäöü", 1.0))
 CANDIDATES: Mapping[str, Mapping[str, float]] = {
     "cp1252": WESTERN,
-    "cp1251": CYRILLIC,
-    "cp866": CYRILLIC,
-    "koi8-u": CYRILLIC,
+    "cp1251": _CYRILLIC,
+    "cp866": _CYRILLIC,
+    "koi8-u": _CYRILLIC,
     "cp1250": CENTRAL,
     "cp1254": TURKISH,
     "cp1253": GREEK,

@@ -9,18 +9,18 @@ from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.formats.alphabets import CANDIDATES
 from ingestion.pricegrid.records import Message, gettext_noop
 
-REPAIRED = gettext_noop("Line %(line)s is not all in UTF-8: “%(text)s” was read from the bytes that are not.")
-UNREADABLE = gettext_noop("Line %(line)s holds bytes that are not in UTF-8, and nothing tells what they mean.")
+_REPAIRED = gettext_noop("Line %(line)s is not all in UTF-8: “%(text)s” was read from the bytes that are not.")
+_UNREADABLE = gettext_noop("Line %(line)s holds bytes that are not in UTF-8, and nothing tells what they mean.")
 MARK = "\ufffd"
 BROKEN = re.compile("[\udc80-\udcff]+")  # what surrogateescape makes of bytes that are not UTF-8
 LETTER = re.compile(r"[^\W\d_]")
 ODD_CASE = re.compile(r"[a-zß-öø-ÿа-яёіїєґ][A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ]")
 LEAST_WEIGHT = 0.2  # letters that the language of an encoding really has
-CYRILLIC, LATIN = "cyrillic", "latin"
+_CYRILLIC, LATIN = "cyrillic", "latin"
 TELLING_WORD = 4  # letters: in a shorter word nearly any letter may stand
 LONGEST_QUOTE = 60
 
-Note = Callable[[Message], None]
+_Note = Callable[[Message], None]
 
 
 def script_of(char: str) -> str:
@@ -28,7 +28,7 @@ def script_of(char: str) -> str:
     code = ord(char)
     if code < 0x250:
         return LATIN
-    return CYRILLIC if 0x400 <= code < 0x530 else f"{code >> 7:x}"
+    return _CYRILLIC if 0x400 <= code < 0x530 else f"{code >> 7:x}"
 
 
 def is_damaged(cells: Sequence[Cell]) -> bool:
@@ -39,7 +39,7 @@ def is_damaged(cells: Sequence[Cell]) -> bool:
 class Repairer:
     """Goes through lines decoded with `surrogateescape`; the scripts of the good ones tell what bad bytes mean."""
 
-    def __init__(self, note: Note) -> None:
+    def __init__(self, note: _Note) -> None:
         self.note = note
         self.scripts: set[str] = set()
 
@@ -58,9 +58,9 @@ class Repairer:
         found = {text for encoding in CANDIDATES if (text := self.decoded(line, encoding)) is not None}
         if len(found) == 1:
             text = found.pop()
-            self.note(Message(REPAIRED, {"line": number, "text": " ".join(text.split())[:LONGEST_QUOTE]}))
+            self.note(Message(_REPAIRED, {"line": number, "text": " ".join(text.split())[:LONGEST_QUOTE]}))
             return text
-        self.note(Message(UNREADABLE, {"line": number}))
+        self.note(Message(_UNREADABLE, {"line": number}))
         return BROKEN.sub(MARK, line)
 
     def decoded(self, line: str, encoding: str) -> str | None:

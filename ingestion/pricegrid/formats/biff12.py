@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import IO
 
-CHUNK = 256 * 1024
+_CHUNK = 256 * 1024
 LONGEST_HEAD = 6  # two bytes of a kind, four of a size
 Rec = tuple[int, bytes]
 
@@ -44,7 +44,7 @@ def records(stream: IO[bytes], longest: int) -> Iterator[Rec]:
     held, at = b"", 0
     while True:
         if len(held) - at < LONGEST_HEAD:
-            held, at = held[at:] + stream.read(CHUNK), 0
+            held, at = held[at:] + stream.read(_CHUNK), 0
             if not held:
                 return
         kind, size, body = head(held, at)
@@ -52,7 +52,7 @@ def records(stream: IO[bytes], longest: int) -> Iterator[Rec]:
             raise ValueError(f"a record of {size} bytes")
         if body + size > len(held):
             held, at, body = held[at:], 0, body - at
-            held += stream.read(max(CHUNK, body + size - len(held)))
+            held += stream.read(max(_CHUNK, body + size - len(held)))
             if body + size > len(held):
                 raise ValueError("a record ends after the part")
         yield kind, held[body : body + size]

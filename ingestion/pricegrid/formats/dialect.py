@@ -33,7 +33,7 @@ class Dialect(NamedTuple):
         return csv.reader(lines, delimiter=self.delimiter, skipinitialspace=self.pads_quotes)
 
 
-class Fit(NamedTuple):
+class _Fit(NamedTuple):
     dialect: Dialect
     steady: float
 
@@ -42,24 +42,24 @@ def find_dialect(sample: Sequence[str], delimiter: str | None = None) -> Dialect
     if sample and (declared := DECLARED.match(sample[0])):
         delimiter, sample = delimiter or declared[1], sample[1:]
     if delimiter:
-        return fit(sample, delimiter).dialect
-    fits = [found for sign in DELIMITERS if (found := fit(sample, sign)).dialect.width > 1]
-    if best := max(fits, key=lambda found: worth(found, sample), default=None):
+        return _fit(sample, delimiter).dialect
+    fits = [found for sign in DELIMITERS if (found := _fit(sample, sign)).dialect.width > 1]
+    if best := max(fits, key=lambda found: _worth(found, sample), default=None):
         return best.dialect
     return Dialect(",", cuts=find_cuts(sample))
 
 
-def fit(sample: Sequence[str], delimiter: str) -> Fit:
+def _fit(sample: Sequence[str], delimiter: str) -> _Fit:
     """The number of cells that most records have, and which part of the records has it. Title lines hardly count."""
     if not any(delimiter in line for line in sample):
-        return Fit(Dialect(delimiter), 0.0)
+        return _Fit(Dialect(delimiter), 0.0)
     pads_quotes = any(f'{delimiter} "' in line for line in sample)
     widths = widths_of(Dialect(delimiter, pads_quotes=pads_quotes).reader(sample))
     wide = Counter({width: times for width, times in widths.items() if width > 1})
     if not wide:
-        return Fit(Dialect(delimiter), 0.0)
+        return _Fit(Dialect(delimiter), 0.0)
     width, times = max(wide.items(), key=lambda item: (item[1] * math.log(item[0] + 1), item[0]))
-    return Fit(Dialect(delimiter, width, pads_quotes), times / (wide.total() + widths[1] / 2))
+    return _Fit(Dialect(delimiter, width, pads_quotes), times / (wide.total() + widths[1] / 2))
 
 
 def widths_of(records: Iterator[list[str]]) -> Counter[int]:
@@ -70,7 +70,7 @@ def widths_of(records: Iterator[list[str]]) -> Counter[int]:
     return widths
 
 
-def worth(found: Fit, sample: Sequence[str]) -> float:
+def _worth(found: _Fit, sample: Sequence[str]) -> float:
     steadiness = found.steady
     if found.dialect.delimiter == ",":
         commas = sum(line.count(",") for line in sample)

@@ -20,7 +20,7 @@ from ingestion.pricegrid.formats.limits import DEFAULT_LIMITS, KILOBYTE, Limits
 from ingestion.pricegrid.formats.refusals import TOO_LONG_LINE, refused
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
-CHUNK = 1024 * 1024
+_CHUNK = 1024 * 1024
 LONG_LINE = 16 * 1024  # bytes, on average
 FEW_AT_ONCE = 4
 EVIDENCE = 100_000  # bytes of lines with letters beyond ASCII: enough to tell alphabets apart
@@ -31,15 +31,15 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 UTF_8 = codecs.getincrementaldecoder("utf-8")
-CONVINCING = 0.35
+_CONVINCING = 0.35
 RARER = ["shift_jis", "euc_kr", "big5"]
-BROKEN = re.compile("[\udc80-\udcff]")  # what surrogateescape makes of bytes that are not UTF-8
+_BROKEN = re.compile("[\udc80-\udcff]")  # what surrogateescape makes of bytes that are not UTF-8
 SIGNS = frozenset("«»№–—“”„’‘€£°±×½¼²³®©™§…·•\xa0")
 WORD = re.compile(r'[^\s\d;,"|]+')
 CASE_BROKEN = re.compile(r"[a-zà-ÿа-яё][А-ЯЁ]|[ά-ώ][Α-Ω]")
 SIGN_INSIDE = re.compile(r"[^\W\d_][^\x00-\x7f\w\s«»„“”’–—·][^\W\d_]")
 MIXED = re.compile(r"[A-Za-z][Ͱ-ӿ\u0590-ۿ\u0e00-\u0e7f]|[Ͱ-ӿ\u0590-ۿ\u0e00-\u0e7f][A-Za-z]")
-LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 BESIDE_NUMBER = re.compile(r"\d ?([^\x00-\x7f\W\d_])(?![^\W\d_])|(?<![^\W\d_])([^\x00-\x7f\W\d_]) ?\d")
 ACCENTS_IN_A_ROW = re.compile(r"[^\W\d_A-Za-z](?=[^\W\d_A-Za-z])")
 
@@ -111,7 +111,7 @@ def evidence(path: Path) -> bytes:
 
 def chunks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as stream:
-        while chunk := stream.read(CHUNK):
+        while chunk := stream.read(_CHUNK):
             yield chunk
 
 
@@ -132,11 +132,11 @@ def best_of(foreign: bytes, candidates: Iterable[str]) -> tuple[str, float]:
 def of_bytes(foreign: bytes) -> str:
     """The encoding of lines that are not all UTF-8. Other texts hold hardly any of its characters by chance."""
     letters = "".join(char for char in foreign.decode("utf-8", "surrogateescape") if char > "\x7f")
-    broken = len(BROKEN.findall(letters))
+    broken = len(_BROKEN.findall(letters))
     if len(letters) - broken >= max(broken, 1) or mostly_utf8(foreign):
         return "utf-8"
     best, sure = best_of(foreign, CANDIDATES)
-    if sure < CONVINCING and (guess := from_bytes(foreign, cp_isolation=RARER).best()):
+    if sure < _CONVINCING and (guess := from_bytes(foreign, cp_isolation=RARER).best()):
         return guess.encoding
     return best
 
@@ -161,9 +161,9 @@ def score(foreign: bytes, encoding: str) -> float:
     text = "\n".join(dict.fromkeys(WORD.findall(text)))  # a sign behind a thousand prices is no more evidence than one
     alphabet = CANDIDATES.get(encoding, WESTERN)
     letters = Counter(char for char in text if char > "\x7f")
-    total = sum(worth(char, alphabet) * times for char, times in letters.items())
+    total = sum(_worth(char, alphabet) * times for char, times in letters.items())
     total -= 1.5 * len(CASE_BROKEN.findall(text)) + len(SIGN_INSIDE.findall(text)) + len(MIXED.findall(text))
-    total -= sum(max(worth(char, alphabet), 0) for char in beside_numbers if char)
+    total -= sum(max(_worth(char, alphabet), 0) for char in beside_numbers if char)
     if alphabet in (WESTERN, CENTRAL, TURKISH, BALTIC):
         total -= len(ACCENTS_IN_A_ROW.findall(text))
     return total / max(letters.total(), 1) + known_share(text)
@@ -175,7 +175,7 @@ def known_share(text: str) -> float:
 
 
 def foreign_words(text: str) -> Iterator[str]:
-    return (word for word in LETTERS.findall(text) if not word.isascii())
+    return (word for word in _LETTERS.findall(text) if not word.isascii())
 
 
 @lru_cache(maxsize=2)
@@ -185,7 +185,7 @@ def listed_words(words: Vocabulary) -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in foreign_words(phrase) if len(word) > 1)
 
 
-def worth(char: str, letters: Mapping[str, float]) -> float:
+def _worth(char: str, letters: Mapping[str, float]) -> float:
     if char in SIGNS:
         return 0.5
     if is_common_chinese(char):

@@ -11,10 +11,10 @@ from ingestion.pricegrid.formats.refusals import TOO_MANY_CELLS, refused
 from ingestion.pricegrid.records import Message, gettext_noop
 
 CHARACTERS = gettext_noop("characters")
-LOOKS = gettext_noop("cells in rows that look like no other row")
-SHOWN_COLUMNS = 256  # so far, empty cells keep their looks
+_LOOKS = gettext_noop("cells in rows that look like no other row")
+_SHOWN_COLUMNS = 256  # so far, empty cells keep their looks
 CELLS_OF_A_ROW = 3  # so many cells more would take the memory that a row takes by itself
-Looks = tuple[Style | None, ...]
+_Looks = tuple[Style | None, ...]
 
 
 @dataclass
@@ -28,8 +28,8 @@ class HeldSheet:
     hidden_columns: set[int] = field(default_factory=set)
     damaged_rows: set[int] = field(default_factory=set)
     held: list[Row] = field(default_factory=list)
-    looks: dict[int, Looks] = field(default_factory=dict)
-    known_looks: dict[Looks, Looks] = field(default_factory=dict)
+    looks: dict[int, _Looks] = field(default_factory=dict)
+    known_looks: dict[_Looks, _Looks] = field(default_factory=dict)
     cells: int = 0
     characters: int = 0
     look_cells: int = 0
@@ -56,7 +56,7 @@ class HeldSheet:
         self.check(number, kept, times)
         self.held.extend((number + offset, kept) for offset in range(times))
         if any(looks):
-            shared = self.shared(tuple(looks[: max(width, SHOWN_COLUMNS)]))
+            shared = self.shared(tuple(looks[: max(width, _SHOWN_COLUMNS)]))
             self.looks.update((number + offset, shared) for offset in range(times))
 
     def check(self, number: int, cells: Sequence[Cell], times: int) -> None:
@@ -71,11 +71,11 @@ class HeldSheet:
             raise refused(TOO_MANY_CELLS, limit=limits.held_cells)
         limits.check_count(self.characters, limits.held_text, CHARACTERS, self.name)
 
-    def shared(self, looks: Looks) -> Looks:
+    def shared(self, looks: _Looks) -> _Looks:
         known = self.known_looks.get(looks)
         if known is None:
             self.look_cells += len(looks)
-            self.limits.check_count(self.look_cells, self.limits.looks, LOOKS, self.name)
+            self.limits.check_count(self.look_cells, self.limits.looks, _LOOKS, self.name)
             known = self.known_looks[looks] = looks
         return known
 

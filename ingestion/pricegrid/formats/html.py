@@ -23,24 +23,24 @@ from ingestion.pricegrid.formats.xml import LEVELS, Watched
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 SPACE = re.compile(r"[ \t\r\n\f]+")
-HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 FILL = re.compile(r"background(?:-color)?\s*:\s*(#[0-9a-f]{3,6}|[a-z]+)", re.IGNORECASE)
-FORMAT = re.compile(r"mso-number-format\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|([^;]*))", re.IGNORECASE)
-BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_FORMAT = re.compile(r"mso-number-format\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|([^;]*))", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 BREAKS, SILENT = ("br", "p", "div", "li"), ("script", "style")
 DEEPEST = 2_000  # elements inside one another: those that nobody closed may add up
-LONGEST_TITLE, LONGEST_CSS = 200, 1_000
+_LONGEST_TITLE, LONGEST_CSS = 200, 1_000
 LONGEST_SPAN = 65_534  # what HTML allows
 DECLARED_BYTES = 4096
-WHITE = ("", "white", "FFFFFF", "transparent", "none")
+_WHITE = ("", "white", "FFFFFF", "transparent", "none")
 
 
 def open_html(path: Path, limits: Limits) -> HeldBook:
     """All tables as one sheet, as a spreadsheet program shows them; a row counts where it stands among all rows."""
     with refusing_damage("html"), path.open("rb") as content:
         sheet = HeldSheet("", limits, is_text=True)
-        facts = facts_of(path)
-        fill_sheet(sheet, rows_of(Watched(content, "HTML", limits), facts.encoding, sheet))
+        facts = _facts_of(path)
+        _fill_sheet(sheet, _rows_of(Watched(content, "HTML", limits), facts.encoding, sheet))
         if not facts.is_whole:
             sheet.damaged_rows = {number for number, cells in sheet.held if is_damaged(cells)}
         if not sheet.held:
@@ -48,7 +48,7 @@ def open_html(path: Path, limits: Limits) -> HeldBook:
         return HeldBook("html", [sheet])
 
 
-def facts_of(path: Path) -> TextFacts:
+def _facts_of(path: Path) -> TextFacts:
     """The declared encoding if there is such a one, but Unicode that proves itself is believed more."""
     with path.open("rb") as content:
         declared = CHARSET.search(content.read(DECLARED_BYTES))
@@ -59,7 +59,7 @@ def facts_of(path: Path) -> TextFacts:
     return facts
 
 
-def rows_of(content: Watched, encoding: str, sheet: HeldSheet) -> Iterator[HtmlRow]:
+def _rows_of(content: Watched, encoding: str, sheet: HeldSheet) -> Iterator[HtmlRow]:
     """The rows that are no mere frame of another table; the title names the sheet. No tree is built.
 
     The parser is given UTF-8 only: at the first byte that is not in another encoding, it would end without a word.
@@ -170,7 +170,7 @@ class Rows:
         text = str(data)
         element = self.open[-1]
         if element.tag == "title" and not self.rows:
-            self.title = self.title or SPACE.sub(" ", text).strip()[:LONGEST_TITLE]
+            self.title = self.title or SPACE.sub(" ", text).strip()[:_LONGEST_TITLE]
         if not self.collects() or element.tag in SILENT:
             return
         cell = self.cells[-1]
@@ -193,11 +193,11 @@ class Rows:
         return bool(self.cells) and bool(self.rows) and not self.rows[-1].is_frame
 
 
-def fill_sheet(sheet: HeldSheet, rows: Iterator[HtmlRow]) -> None:
+def _fill_sheet(sheet: HeldSheet, rows: Iterator[HtmlRow]) -> None:
     spans: dict[int, int] = {}  # column -> rows still covered by a cell above
     for number, row in enumerate(rows, 1):
         sheet.limits.check_row_number(number)
-        if HIDDEN.search(row.style):
+        if _HIDDEN.search(row.style):
             sheet.hidden_rows.add(number)
         if row.starts_table:
             spans = {}
@@ -210,8 +210,8 @@ def fill_sheet(sheet: HeldSheet, rows: Iterator[HtmlRow]) -> None:
             sheet.merge(number, len(cells) + 1, down, across)
             if down > 1:
                 spans.update({len(cells) + 1 + offset: down for offset in range(across)})
-            looks += [look(cell)] * across
-            cells += [text_of(cell) or None, *[None] * (across - 1)]
+            looks += [_look(cell)] * across
+            cells += [_text_of(cell) or None, *[None] * (across - 1)]
         sheet.add(number, cells, looks)
         spans = {column: left - 1 for column, left in spans.items() if left > 1}
 
@@ -227,23 +227,23 @@ def span(cell: HtmlCell, name: str, most: int) -> int:
     return max(1, min(int(given[:9]), most)) if given.isdecimal() else 1
 
 
-def text_of(cell: HtmlCell) -> str:
+def _text_of(cell: HtmlCell) -> str:
     """As a browser shows it: blanks run together, `<br>` and paragraphs break the line."""
     lines = SPACE.sub(" ", "".join(cell.parts)).split("\0")
     return "\n".join(filter(None, map(str.strip, lines)))
 
 
-def look(cell: HtmlCell) -> Style | None:
+def _look(cell: HtmlCell) -> Style | None:
     """None for a plain cell."""
     if cell.tag == "td" and not cell.attributes and not cell.children:
         return None
     css = cell.attributes.get("style", "")[:LONGEST_CSS]
     colour = (found[1] if (found := FILL.search(css)) else cell.attributes.get("bgcolor", "")).lstrip("#").upper()
-    number_format = next(filter(None, found.groups()), "General") if (found := FORMAT.search(css)) else "General"
+    number_format = next(filter(None, found.groups()), "General") if (found := _FORMAT.search(css)) else "General"
     is_all_bold = not cell.lead and cell.children == 1 and cell.only_child in ("b", "strong")
     style = Style(
         number_format=number_format.replace("\\", ""),
-        bold=cell.tag == "th" or bool(BOLD.search(css)) or is_all_bold,
-        fill=None if colour.lower() in map(str.lower, WHITE) else colour[:30],
+        bold=cell.tag == "th" or bool(_BOLD.search(css)) or is_all_bold,
+        fill=None if colour.lower() in map(str.lower, _WHITE) else colour[:30],
     )
     return None if style == Style() else style

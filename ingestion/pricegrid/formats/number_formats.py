@@ -10,7 +10,7 @@ from functools import lru_cache
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.records import gettext_noop
 
-BUILT_IN = {
+_BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
     13: "# ??/??", 14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM",
     20: "h:mm", 21: "h:mm:ss", 22: "m/d/yy h:mm", 37: "#,##0;(#,##0)", 38: "#,##0;[Red](#,##0)",
@@ -31,7 +31,7 @@ MILLISECONDS_A_DAY = 86_400_000
 
 
 def built_in(number: int) -> str:
-    return BUILT_IN.get(number, "General")
+    return _BUILT_IN.get(number, "General")
 
 
 @lru_cache(maxsize=4096)

@@ -19,8 +19,8 @@ from ingestion.pricegrid.formats.refusals import refusing_damage
 from ingestion.pricegrid.formats.xml import Pieces, local, named, whole_number
 from ingestion.pricegrid.records import gettext_noop
 
-SHEETS = gettext_noop("sheets")
-HIDDEN = ("collapse", "filter")
+_SHEETS = gettext_noop("sheets")
+_HIDDEN = ("collapse", "filter")
 ERROR = "Err:"
 Attributes = dict[str, str]
 
@@ -48,7 +48,7 @@ def tables(content: IO[bytes], place: str, styles: Styles, limits: Limits) -> It
     for is_end, name, element in Pieces(content, place, limits, whole=whole, starts=("table",)):
         if name == "table" and not is_end:
             sheets += 1
-            limits.check_count(sheets, limits.sheets, SHEETS, place)
+            limits.check_count(sheets, limits.sheets, _SHEETS, place)
             reader = TableReader(named(element), styles, limits)
         elif name == "table" and reader:
             yield reader.sheet
@@ -75,7 +75,7 @@ class TableReader:
     def take_column(self, attributes: Attributes) -> None:
         most = self.limits.columns
         after = self.column + whole_number(attributes.get("number-columns-repeated"), 1, most)
-        if attributes.get("visibility") in HIDDEN:
+        if attributes.get("visibility") in _HIDDEN:
             self.sheet.hidden_columns.update(range(self.column, min(after, most)))
         self.column = min(after, most)
 
@@ -90,7 +90,7 @@ class TableReader:
                 self.take_cell(element, first, cells, looks)
         is_empty = all(cell is None for cell in cells)
         self.sheet.add(first, cells, looks, times)
-        if attributes.get("visibility") in HIDDEN and first <= self.limits.rows:
+        if attributes.get("visibility") in _HIDDEN and first <= self.limits.rows:
             self.sheet.hidden_rows.update(range(first, first + 1 if is_empty else self.row))
 
     def take_cell(self, element: etree._Element, row: int, cells: list[Cell], looks: list[Style | None]) -> None:

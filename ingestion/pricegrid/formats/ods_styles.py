@@ -12,15 +12,15 @@ from ingestion.pricegrid.formats.number_formats import FORMAT_CODE
 from ingestion.pricegrid.formats.xml import local, named, whole_number
 from ingestion.pricegrid.records import gettext_noop
 
-STYLES = gettext_noop("styles")
+_STYLES = gettext_noop("styles")
 DATA_STYLES = ("number-style", "currency-style", "percentage-style", "date-style", "time-style", "text-style")
 PARTS = {"day": "d", "month": "m", "year": "yy", "hours": "h", "minutes": "mm", "seconds": "ss", "am-pm": "AM/PM"}
-NUMBER = re.compile(r"[\d.]{1,20}")
-MOST_DIGITS = 100
+_NUMBER = re.compile(r"[\d.]{1,20}")
+_MOST_DIGITS = 100
 POINTS_OF = {"pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0, "px": 0.75}
 INDENT = 10.0  # points that one step of indentation is worth
-WHITE = ("#ffffff", "transparent")
-PLAIN = Style()
+_WHITE = ("#ffffff", "transparent")
+_PLAIN = Style()
 
 
 class Styles:
@@ -40,9 +40,9 @@ class Styles:
 
     def learn(self, tag: str, element: etree._Element) -> None:
         own = named(element)
-        self.limits.check_count(len(self.formats) + len(self.looks), self.limits.styles, STYLES, "XML")
+        self.limits.check_count(len(self.formats) + len(self.looks), self.limits.styles, _STYLES, "XML")
         if tag in DATA_STYLES:
-            code = self.formats[own.get("name", "")] = number_format(element)
+            code = self.formats[own.get("name", "")] = _number_format(element)
             self.limits.check_count(len(code), self.limits.format_code, FORMAT_CODE, "XML")
         elif tag == "style" and own.get("family") == "table-cell":
             self.looks[own.get("name", "")] = self.style(element, own)
@@ -51,13 +51,13 @@ class Styles:
 
     def style(self, element: etree._Element, own: dict[str, str]) -> Style:
         """What the style itself says, over what its parent says."""
-        parent = self.looks.get(own.get("parent-style-name", ""), PLAIN)
+        parent = self.looks.get(own.get("parent-style-name", ""), _PLAIN)
         says = {key: value for child in element for key, value in named(child).items()}
         colour = says.get("background-color", "")
         return Style(
             number_format=self.formats.get(own.get("data-style-name", ""), parent.number_format),
             bold=says["font-weight"] == "bold" if "font-weight" in says else parent.bold,
-            fill=(None if colour in WHITE else colour.lstrip("#").upper()) if colour else parent.fill,
+            fill=(None if colour in _WHITE else colour.lstrip("#").upper()) if colour else parent.fill,
             indent=round(points(says["margin-left"]) / INDENT) if "margin-left" in says else parent.indent,
             font_size=points(says["font-size"]) if "font-size" in says else parent.font_size,
             italic=says["font-style"] == "italic" if "font-style" in says else parent.italic,
@@ -65,19 +65,19 @@ class Styles:
 
 
 def points(length: str) -> float:
-    found = NUMBER.match(length)
+    found = _NUMBER.match(length)
     return float(found[0]) * POINTS_OF.get(length[found.end() :], 1.0) if found else 0.0
 
 
-def number_format(element: etree._Element) -> str:
+def _number_format(element: etree._Element) -> str:
     return "".join(map(format_part, element)) or "General"
 
 
 def format_part(element: etree._Element) -> str:
     tag, own = local(element), named(element)
     if tag == "number":
-        whole = "0" * whole_number(own.get("min-integer-digits"), 1, MOST_DIGITS)
-        places = whole_number(own.get("decimal-places"), 0, MOST_DIGITS)
+        whole = "0" * whole_number(own.get("min-integer-digits"), 1, _MOST_DIGITS)
+        places = whole_number(own.get("decimal-places"), 0, _MOST_DIGITS)
         return ("#,##" if own.get("grouping") == "true" else "") + whole + ("." + "0" * places if places else "")
     if tag == "currency-symbol":
         return f"[${element.text or ''}]"

@@ -12,7 +12,7 @@ from ingestion.pricegrid.formats.limits import DEFAULT_LIMITS, Limits
 
 # Where the reader of each kind is. It is loaded with the first file of its kind: all of them together take 0.2 s of
 # processor time, which `python -m ingestion.pricegrid` and every start of the web process would pay for nothing.
-READERS: Mapping[str, tuple[str, str]] = {
+_READERS: Mapping[str, tuple[str, str]] = {
     "xlsx": ("xlsx.workbook", "Workbook"),
     "xls": ("xls", "XlsBook"),
     "xlsb": ("xlsb", "open_xlsb"),
@@ -47,12 +47,12 @@ def open_book(
 
 
 def reader_of(kind: str) -> Callable[..., Book]:
-    module, name = READERS[kind]
+    module, name = _READERS[kind]
     reader: Callable[..., Book] = getattr(import_module(f"ingestion.pricegrid.formats.{module}"), name)
     return reader
 
 
 def load_readers() -> None:
     """Loads the readers of all kinds: for a process that forks one for each list."""
-    for kind in READERS:
+    for kind in _READERS:
         reader_of(kind)

@@ -20,7 +20,7 @@ CHARACTERS_AT_ONCE = 256 * 1024
 LONGEST_RECORD, LARGEST_RECORD = 5_000, 1024 * 1024  # lines, characters
 LONGEST_CUT = 20  # lines; an open quotation mark that runs on for longer is a stray one, not the end of a cut file
 
-Note = Callable[[Message], None]
+_Note = Callable[[Message], None]
 
 
 class Source:
@@ -56,7 +56,7 @@ class Source:
 
 
 def record_blocks(
-    stream: Iterator[str], dialect: Dialect, note: Note, limits: Limits = DEFAULT_LIMITS, at_once: int = ROWS_AT_ONCE
+    stream: Iterator[str], dialect: Dialect, note: _Note, limits: Limits = DEFAULT_LIMITS, at_once: int = ROWS_AT_ONCE
 ) -> Iterator[Block]:
     """The records of some lines at a time, which are taken from the stream by `at_once`."""
     source = without_declaration(stream)
@@ -93,7 +93,7 @@ def one_a_line(lines: Sequence[str], dialect: Dialect) -> list[list[str]] | None
 class Careful:
     """Record by record. A quotation mark that swallows whole records is taken literally: none of them vanishes."""
 
-    def __init__(self, source: Source, dialect: Dialect, note: Note, limits: Limits) -> None:
+    def __init__(self, source: Source, dialect: Dialect, note: _Note, limits: Limits) -> None:
         self._source = source
         self._limits = limits
         self._dialect = dialect

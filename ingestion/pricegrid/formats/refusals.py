@@ -19,7 +19,7 @@ NOT_A_LIST = gettext_noop(
     "The file is %(found)s, not a spreadsheet, whatever its name says. "
     "Upload the list as XLSX, XLS, XLSB, ODS, CSV or an HTML table."
 )
-DAMAGED = gettext_noop(
+_DAMAGED = gettext_noop(
     "The file cannot be read as %(kind)s: it is damaged or was cut short (%(problem)s). "
     "Open it in a spreadsheet program, save it as XLSX and upload that."
 )
@@ -89,4 +89,4 @@ def refusing_damage(kind: str) -> Iterator[None]:
             raise MemoryError from error
         logger.info("Unreadable %s", kind, exc_info=True)
         problem = " ".join(str(error).split())[:200] or type(error).__name__
-        raise refused(DAMAGED, kind=kind.upper(), problem=problem) from error
+        raise refused(_DAMAGED, kind=kind.upper(), problem=problem) from error

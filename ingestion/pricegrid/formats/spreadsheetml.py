@@ -18,10 +18,10 @@ from ingestion.pricegrid.formats.spans import numbers_in
 from ingestion.pricegrid.formats.xml import Pieces, local, named, whole_number
 from ingestion.pricegrid.records import gettext_noop
 
-SHEETS, STYLES = gettext_noop("sheets"), gettext_noop("styles")
+_SHEETS, _STYLES = gettext_noop("sheets"), gettext_noop("styles")
 PIECES = ("Style", "Row", "Column", "Visible")
 FARTHEST_ROW = 2**31
-STATES = {"SheetHidden": "hidden", "SheetVeryHidden": "very_hidden"}
+_STATES = {"SheetHidden": "hidden", "SheetVeryHidden": "very_hidden"}
 NAMED_FORMATS = {
     "General Number": "General",
     "Short Date": "mm-dd-yy",
@@ -46,11 +46,11 @@ def worksheets(content: IO[bytes], limits: Limits) -> Iterator[HeldSheet]:
     sheets = 0
     for is_end, name, element in Pieces(content, "XML", limits, whole=PIECES, starts=("Worksheet",)):
         if name == "Style":
-            limits.check_count(len(styles), limits.styles, STYLES, "XML")
-            styles[named(element).get("ID", "")] = style(element, limits)
+            limits.check_count(len(styles), limits.styles, _STYLES, "XML")
+            styles[named(element).get("ID", "")] = _style(element, limits)
         elif name == "Worksheet" and not is_end:
             sheets += 1
-            limits.check_count(sheets, limits.sheets, SHEETS, "XML")
+            limits.check_count(sheets, limits.sheets, _SHEETS, "XML")
             filler = Filler(HeldSheet(named(element).get("Name", ""), limits), styles)
         elif name == "Worksheet" and filler:
             yield filler.done()
@@ -59,7 +59,7 @@ def worksheets(content: IO[bytes], limits: Limits) -> Iterator[HeldSheet]:
             filler.take(name, element)
 
 
-def style(element: etree._Element, limits: Limits) -> Style:
+def _style(element: etree._Element, limits: Limits) -> Style:
     says = {local(child): named(child) for child in element}
     font, background = says.get("Font", {}), says.get("Interior", {})
     number_format = says.get("NumberFormat", {}).get("Format", "General")
@@ -90,7 +90,7 @@ class Filler:
     def take(self, name: str, element: etree._Element) -> None:
         own = named(element)
         if name == "Visible":
-            self.sheet.state = STATES.get((element.text or "").strip(), self.sheet.state)
+            self.sheet.state = _STATES.get((element.text or "").strip(), self.sheet.state)
         elif name == "Column":
             first = whole_number(own.get("Index"), self.column, self.limits.columns + 1)
             self.column = first + whole_number(own.get("Span"), 0, self.limits.columns) + 1
@@ -119,12 +119,12 @@ class Filler:
                 raise ValueError(f"a cell of row {number} stands before the one before it")
             limits.check_columns(place + across, number)
             self.sheet.merge(number, place, down + 1, across + 1)
-            cells += [*[None] * gap, cell(element, own), *[None] * across]
+            cells += [*[None] * gap, _cell(element, own), *[None] * across]
             looks += [*[None] * gap, *[self.styles.get(own.get("StyleID", "Default"))] * (across + 1)]
         self.sheet.add(number, cells, looks)
 
 
-def cell(element: etree._Element, own: dict[str, str]) -> Cell:
+def _cell(element: etree._Element, own: dict[str, str]) -> Cell:
     data = next((child for child in element if local(child) == "Data"), None)
     if data is None:
         return Formula(own["Formula"].lstrip("=")) if "Formula" in own else None
@@ -132,13 +132,13 @@ def cell(element: etree._Element, own: dict[str, str]) -> Cell:
     if kind == "Number":
         return whole(float(text)) if text.strip() else None
     if kind == "DateTime":
-        return moment(text)
+        return _moment(text)
     if kind == "Boolean":
         return text == "1"
     return CellError(text) if kind == "Error" else text or None
 
 
-def moment(text: str) -> Cell:
+def _moment(text: str) -> Cell:
     found = iso_moment(text.removesuffix(".000"))
     if not isinstance(found, datetime):
         return found

@@ -18,7 +18,7 @@ from ingestion.pricegrid.formats.records import record_blocks, some_lines
 from ingestion.pricegrid.formats.refusals import WRONG_ENCODING, refused
 from ingestion.pricegrid.records import Message, gettext_noop
 
-ESCAPED = "surrogateescape"
+_ESCAPED = "surrogateescape"
 MOST_NOTES = 100
 MORE_NOTES = gettext_noop("There are more than %(count)s such lines; the others are not listed here.")
 LARGEST_SAMPLE = 16 * 1024 * 1024  # characters
@@ -50,12 +50,12 @@ class TextSheet:
     def row_blocks(self) -> Iterator[Block]:
         with decoded(self.path, self.encoding, self.errors) as opened:
             cuts = self.dialect.cuts
-            stream: Iterator[str] = Repairer(self.note).lines(opened) if self.errors == ESCAPED else opened
+            stream: Iterator[str] = Repairer(self.note).lines(opened) if self.errors == _ESCAPED else opened
             found = self.padded(stream, cuts) if cuts else self.delimited(stream)
             try:
                 for block in self.limits.counted_blocks(found):
                     if self.may_be_damaged:
-                        self.damaged_rows.update(damaged(block))
+                        self.damaged_rows.update(_damaged(block))
                     yield block
             except UnicodeError as error:
                 raise refused(WRONG_ENCODING, encoding=self.encoding, problem=str(error)) from error
@@ -103,7 +103,7 @@ def open_text(path: Path, limits: Limits, encoding: str | None = None, delimiter
     """What is not given is found out. A given encoding must fit; in a found one, single broken characters are shown."""
     facts = look_at(path, encoding, limits)
     is_broken = facts.encoding == "utf-8" and not facts.is_whole
-    errors = "strict" if encoding else ESCAPED if is_broken else "replace"
+    errors = "strict" if encoding else _ESCAPED if is_broken else "replace"
     try:
         with decoded(path, facts.encoding, errors) as stream:
             sample = [BROKEN.sub(MARK, line) for line in first_lines(stream)]
@@ -126,7 +126,7 @@ def open_text(path: Path, limits: Limits, encoding: str | None = None, delimiter
     )
 
 
-def damaged(block: Block) -> Iterator[int]:
+def _damaged(block: Block) -> Iterator[int]:
     """The rows with characters that could not be read."""
     return (number for number, cells in zip(block.numbers, block.cells, strict=True) if is_damaged(cells))
 

@@ -19,12 +19,12 @@ from ingestion.pricegrid.formats.number_formats import FORMAT_CODE, date_reader,
 from ingestion.pricegrid.formats.refusals import ENCRYPTED, refused, refusing_damage
 from ingestion.pricegrid.records import Message, gettext_noop
 
-SHEETS = gettext_noop("sheets")
-STATES = ("visible", "hidden", "very_hidden")
+_SHEETS = gettext_noop("sheets")
+_STATES = ("visible", "hidden", "very_hidden")
 BIFF8 = 80
-PLAIN = "General"
-BOLD = 700
-WHITE = (255, 255, 255)
+_PLAIN = "General"
+_BOLD = 700
+_WHITE = (255, 255, 255)
 
 
 class XlsBook:
@@ -33,7 +33,7 @@ class XlsBook:
     def __init__(self, path: Path, limits: Limits) -> None:
         with refusing_damage(self.kind):
             self.book = open_xlrd(path)
-            limits.check_count(self.book.nsheets, limits.sheets, SHEETS, "XLS")
+            limits.check_count(self.book.nsheets, limits.sheets, _SHEETS, "XLS")
             sheets = [self.book.sheet_by_index(index) for index in range(self.book.nsheets)]
             repair, notes = find_repair(texts(self.book, sheets), declared(self.book))
             self.notes: Sequence[Message] = notes
@@ -80,7 +80,7 @@ class XlsSheet:
     ) -> None:
         self.book, self.sheet, self.looks, self.repair, self.limits = book, sheet, looks, repair, limits
         self.name: str = repair(sheet.name) if repair else sheet.name
-        self.state = STATES[sheet.visibility]
+        self.state = _STATES[sheet.visibility]
         self.row_count: int = sheet.nrows
         self.readers: dict[int, Callable[[float], Cell]] = {}
 
@@ -127,7 +127,7 @@ class XlsSheet:
     def number(self, look: int, value: float) -> Cell:
         """xlrd's own opinion on dates is not asked: the same rule holds for all formats of files."""
         if look not in self.readers:
-            number_format = self.looks[look].number_format if look < len(self.looks) else PLAIN
+            number_format = self.looks[look].number_format if look < len(self.looks) else _PLAIN
             self.readers[look] = date_reader(number_format, from_1904=self.book.datemode == 1) or whole
         return self.readers[look](value)
 
@@ -141,8 +141,8 @@ class XlsSheet:
 def style_of(book: XlrdBook, xf: XF) -> Style:
     font, number_format = book.font_list[xf.font_index], book.format_map.get(xf.format_key)
     return Style(
-        number_format=number_format.format_str if number_format else PLAIN,
-        bold=bool(font.bold or font.weight >= BOLD),
+        number_format=number_format.format_str if number_format else _PLAIN,
+        bold=bool(font.bold or font.weight >= _BOLD),
         fill=fill_of(book, xf.background),
         indent=xf.alignment.indent_level,
         font_size=font.height / 20,
@@ -152,4 +152,4 @@ def style_of(book: XlrdBook, xf: XF) -> Style:
 
 def fill_of(book: XlrdBook, background: XFBackground) -> str | None:
     colour = book.colour_map.get(background.pattern_colour_index) if background.fill_pattern else None
-    return None if colour is None or colour == WHITE else "{:02X}{:02X}{:02X}".format(*colour)
+    return None if colour is None or colour == _WHITE else "{:02X}{:02X}{:02X}".format(*colour)

@@ -18,39 +18,39 @@ from ingestion.pricegrid.formats.xlsx.package import Package
 from ingestion.pricegrid.formats.xlsx.texts import STRINGS
 from ingestion.pricegrid.records import gettext_noop
 
-SHEETS, STYLES = gettext_noop("sheets"), gettext_noop("styles")
+_SHEETS, _STYLES = gettext_noop("sheets"), gettext_noop("styles")
 
-STATES = ("visible", "hidden", "very_hidden")
-ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_STATES = ("visible", "hidden", "very_hidden")
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 NUMBERS: dict[int, Callable[[bytes, int], float]] = {Kind.RK: rk, Kind.REAL: real, Kind.FORMULA_REAL: real}
 TEXTS = {Kind.TEXT: 8, Kind.FORMULA_TEXT: 8, Kind.RICH_TEXT: 9}  # where the text begins in the record
-BOLD, ITALIC, SOLID_RGB = 700, 0x2, 2
+_BOLD, ITALIC, SOLID_RGB = 700, 0x2, 2
 HIDDEN_ROW, HIDDEN_COLUMN = 0x10, 0x1
-WHITE = b"\xff\xff\xff"
+_WHITE = b"\xff\xff\xff"
 
 
 def open_xlsb(path: Path, limits: Limits) -> HeldBook:
     with refusing_damage("xlsb"), open_archive(path, limits) as archive:
-        return HeldBook("xlsb", list(read_sheets(Package(archive, limits), limits)))
+        return HeldBook("xlsb", list(_read_sheets(Package(archive, limits), limits)))
 
 
-def read_sheets(package: Package, limits: Limits) -> Iterator[HeldSheet]:
+def _read_sheets(package: Package, limits: Limits) -> Iterator[HeldSheet]:
     main = package.find("", "officeDocument", "xl/workbook.bin")
     if main is None:
         raise ValueError("no workbook inside")
     parts = {found.id: found.target for found in package.related(main) if found.kind == "worksheet"}
     wanted = (Kind.SHEET, Kind.BOOK_PROPERTIES)
     workbook = [(kind, body) for kind, body in recs_of(package, main) if kind in wanted]
-    limits.check_count(len(workbook), limits.sheets, SHEETS, main)
+    limits.check_count(len(workbook), limits.sheets, _SHEETS, main)
     reader = CellReader(
         read_strings(package, main),
-        read_styles(part(package, main, "styles"), limits),
+        read_styles(_part(package, main, "styles"), limits),
         from_1904=any(kind == Kind.BOOK_PROPERTIES and body[0] & 1 for kind, body in workbook),
     )
     for state, relation, name in (bundled(body) for kind, body in workbook if kind == Kind.SHEET):
         if (target := parts.pop(relation, None)) and target in package:  # no part stands for two sheets
-            sheet = HeldSheet(name, limits, state=STATES[state] if state < len(STATES) else "visible")
-            fill_sheet(sheet, recs_of(package, target), reader)
+            sheet = HeldSheet(name, limits, state=_STATES[state] if state < len(_STATES) else "visible")
+            _fill_sheet(sheet, recs_of(package, target), reader)
             yield sheet
 
 
@@ -59,7 +59,7 @@ def recs_of(package: Package, name: str) -> Iterator[Rec]:
         yield from records(stream, package.limits.record)
 
 
-def part(package: Package, main: str, kind: str) -> Iterable[Rec]:
+def _part(package: Package, main: str, kind: str) -> Iterable[Rec]:
     found = package.find(main, kind, f"xl/{kind}.bin")
     return recs_of(package, found) if found else ()
 
@@ -68,7 +68,7 @@ def read_strings(package: Package, main: str) -> list[str]:
     limits = package.limits
     strings: list[str] = []
     size = 0
-    for kind, body in part(package, main, "sharedStrings"):
+    for kind, body in _part(package, main, "sharedStrings"):
         if kind == Kind.SHARED_ITEM:
             strings.append(text(body, 1))
             limits.check_text(len(strings[-1]), "sharedStrings.bin")
@@ -99,7 +99,7 @@ class CellReader:
         if kind in (Kind.BOOL, Kind.FORMULA_BOOL):
             return bool(body[8])
         if kind in (Kind.ERROR, Kind.FORMULA_ERROR):
-            return CellError(ERRORS.get(body[8], "#ERROR"))
+            return CellError(_ERRORS.get(body[8], "#ERROR"))
         return None
 
     @staticmethod
@@ -111,7 +111,7 @@ class CellReader:
         return self.styles[look] if look < len(self.styles) else None
 
 
-def fill_sheet(sheet: HeldSheet, recs: Iterable[Rec], reader: CellReader) -> None:
+def _fill_sheet(sheet: HeldSheet, recs: Iterable[Rec], reader: CellReader) -> None:
     number, cells, looks = 0, list[Cell](), list[Style | None]()
     hidden: list[tuple[int, int]] = []
     for kind, body in recs:
@@ -146,20 +146,20 @@ def read_styles(recs: Iterable[Rec], limits: Limits) -> list[Style]:
             code = formats[u16(body, 0)] = text(body, 2)
             limits.check_count(len(code), limits.format_code, FORMAT_CODE, "styles.bin")
         elif kind == Kind.FONT:
-            fonts.append((u16(body, 4) >= BOLD, bool(u16(body, 2) & ITALIC), u16(body, 0) / 20))
+            fonts.append((u16(body, 4) >= _BOLD, bool(u16(body, 2) & ITALIC), u16(body, 0) / 20))
         elif kind == Kind.FILL:
-            fills.append(colour(body))
+            fills.append(_colour(body))
         elif kind in (Kind.BEGIN_CELL_XFS, Kind.END_CELL_XFS):
             is_cell_xf = kind == Kind.BEGIN_CELL_XFS
         elif kind == Kind.XF and is_cell_xf:
             bold, italic, size = fonts[u16(body, 4)]
             code = formats.get(u16(body, 2)) or built_in(u16(body, 2))
             styles.append(Style(code, bold, fills[u16(body, 6)], body[11], size, italic))
-        limits.check_count(max(len(styles), len(fonts), len(fills)), limits.styles, STYLES, "styles.bin")
+        limits.check_count(max(len(styles), len(fonts), len(fills)), limits.styles, _STYLES, "styles.bin")
     return styles
 
 
-def colour(body: bytes) -> str | None:
-    if not u32(body, 0) or body[8:11] == WHITE:
+def _colour(body: bytes) -> str | None:
+    if not u32(body, 0) or body[8:11] == _WHITE:
         return None
     return body[8:11].hex().upper() if body[4] >> 1 == SOLID_RGB else f"theme:{body[5]}"

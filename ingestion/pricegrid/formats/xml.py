@@ -14,8 +14,8 @@ from ingestion.pricegrid.formats.limits import KILOBYTE, Limits
 from ingestion.pricegrid.formats.refusals import NOT_SAFE, refused
 from ingestion.pricegrid.records import gettext_noop
 
-CHUNK = 64 * 1024
-ELEMENTS = gettext_noop("elements in one row or style")
+_CHUNK = 64 * 1024
+_ELEMENTS = gettext_noop("elements in one row or style")
 OTHERS = gettext_noop("elements that are no part of a list")
 LEVELS = gettext_noop("elements inside one another")
 LONG_PIECES = gettext_noop("KB without a tag")
@@ -31,7 +31,7 @@ class Watched:
         self.taken = self.since = 0
 
     def read(self, size: int = -1) -> bytes:
-        chunk = self.stream.read(min(size, CHUNK) if size >= 0 else CHUNK)
+        chunk = self.stream.read(min(size, _CHUNK) if size >= 0 else _CHUNK)
         at = chunk.rfind(b"<")
         self.since = self.since + len(chunk) if at < 0 else len(chunk) - at
         self.limits.check_count(self.since // KILOBYTE, self.limits.piece // KILOBYTE, LONG_PIECES, self.place)
@@ -107,7 +107,7 @@ class Pieces:
     def take(self, element: etree._Element, depth: int) -> None:
         self.held += 1 + len(element.attrib)
         if self.held > self.limits.elements:
-            self.limits.check_count(self.held, self.limits.elements, ELEMENTS, self.place)
+            self.limits.check_count(self.held, self.limits.elements, _ELEMENTS, self.place)
         if depth > self.limits.depth:
             self.limits.check_count(depth, self.limits.depth, LEVELS, self.place)
         if self.source.taken - self.begun > self.limits.row_bytes:
@@ -130,7 +130,7 @@ def check_no_dtd(root: etree._Element, place: str) -> None:
 
 def parse_row(content: bytes, place: str, limits: Limits) -> etree._Element:
     """The root of a small piece of XML. Prefixes that it does not declare are tolerated, nothing else is."""
-    limits.check_count(content.count(b"<") + content.count(b"="), limits.elements, ELEMENTS, place)
+    limits.check_count(content.count(b"<") + content.count(b"="), limits.elements, _ELEMENTS, place)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     root = etree.fromstring(content, parser)
     wrong = next((entry for entry in parser.error_log if entry.type_name not in TOLERATED), None)

@@ -29,11 +29,11 @@ from ingestion.pricegrid.structure.sample import samples_of, take_sample
 from ingestion.pricegrid.vocabulary import match_header, normalise
 
 LIKE_ENOUGH = 0.55
-CLEARLY = 0.15  # by so much the likest column must be ahead of the next
+_CLEARLY = 0.15  # by so much the likest column must be ahead of the next
 
 MOVED = gettext_noop("The column “%(old_header)s” moved from %(old)s to %(new)s.")
 RENAMED = gettext_noop("The column %(old)s “%(old_header)s” seems to be %(new)s “%(new_header)s” now.")
-GONE = gettext_noop("The column %(old)s “%(old_header)s” is gone, and no other column looks like it.")
+_GONE = gettext_noop("The column %(old)s “%(old_header)s” is gone, and no other column looks like it.")
 UNCLEAR = gettext_noop(
     "The column %(old)s “%(old_header)s” is gone; %(new)s “%(new_header)s” is only one of several that look like it."
 )
@@ -57,7 +57,7 @@ class DriftKind(StrEnum):
 MESSAGES = {
     DriftKind.MOVED: MOVED,
     DriftKind.RENAMED: RENAMED,
-    DriftKind.GONE: GONE,
+    DriftKind.GONE: _GONE,
     DriftKind.UNCLEAR: UNCLEAR,
     DriftKind.VALUES: VALUES,
 }
@@ -228,7 +228,7 @@ def _bound(known: Sequence[SeenColumn], columns: Sequence[SeenColumn]) -> tuple[
             continue
         bound[old.letter] = left.pop(new.letter)
         # A price is bound anew only where nothing else could be it.
-        clearly = 1 if old.field == Field.PRICE else CLEARLY
+        clearly = 1 if old.field == Field.PRICE else _CLEARLY
         if any(other is old and near.letter in left and likeness - close < clearly for close, other, near in pairs):
             unclear.add(old.letter)
     return bound, unclear

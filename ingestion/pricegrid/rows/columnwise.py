@@ -22,7 +22,7 @@ Cells = Sequence[Cell]
 T = TypeVar("T")
 
 
-class Table(NamedTuple):
+class _Table(NamedTuple):
     """Rows, each as wide as the layout, and the same cells by columns."""
 
     numbers: Sequence[int]
@@ -41,7 +41,7 @@ class ColumnReader:
 
     def read(self, numbers: Sequence[int], rows: Sequence[Cells]) -> Batch:
         """All rows (each at least as wide as the layout) as if they were items; those that lack a key are none."""
-        layout, table = self._layout, Table(numbers, rows, by_columns(rows, self._layout.width))
+        layout, table = self._layout, _Table(numbers, rows, by_columns(rows, self._layout.width))
         amounts, named = self._amounts(table, self._price)
         return Batch(
             numbers,
@@ -57,7 +57,7 @@ class ColumnReader:
             layout.sheet,
         )
 
-    def _amounts(self, table: Table, column: int) -> tuple[Sequence[str], Sequence[str | None]]:
+    def _amounts(self, table: _Table, column: int) -> tuple[Sequence[str], Sequence[str | None]]:
         """In decimal notation, empty where there is no price; and the currencies that the cells name."""
         reader = self._reader
         if column not in self._layout.formats:
@@ -65,36 +65,36 @@ class ColumnReader:
         prices = [reader.price(number, cells, column) for number, cells in zip(table.numbers, table.rows, strict=True)]
         return [price.written for price in prices], [price.currency for price in prices]
 
-    def _currencies(self, table: Table, named: Sequence[str | None]) -> Sequence[str | None]:
+    def _currencies(self, table: _Table, named: Sequence[str | None]) -> Sequence[str | None]:
         column, reader = self._layout.currency_column, self._reader
         if column is None:
             return [currency or reader.usual_currency for currency in named]
         said = each(table.columns[column], reader.currencies, reader.currency)
         return [first or second for first, second in zip(named, said, strict=True)] if any(named) else said
 
-    def _codes(self, table: Table) -> Sequence[str]:
+    def _codes(self, table: _Table) -> Sequence[str]:
         if self._code not in self._layout.formats:
             return read_codes(table.columns[self._code])
         pairs = zip(table.numbers, table.rows, strict=True)
         return [self._reader.code(number, cells).value for number, cells in pairs]
 
-    def _texts(self, table: Table, column: int) -> Sequence[str]:
+    def _texts(self, table: _Table, column: int) -> Sequence[str]:
         if column in self._layout.varied:
             return clean_column(table.columns[column])
         return each(table.columns[column], self._reader.texts, self._reader.text)
 
-    def _names(self, table: Table) -> Sequence[str]:
+    def _names(self, table: _Table) -> Sequence[str]:
         if len(self._layout.names) > 1:
             return [self._reader.name(cells) for cells in table.rows]
         names = clean_column(table.columns[self._layout.names[0]])
         return names if max(map(len, names)) <= LONGEST_NAME else [name[:LONGEST_NAME] for name in names]
 
-    def _stocks(self, table: Table) -> Sequence[Stock | None]:
+    def _stocks(self, table: _Table) -> Sequence[Stock | None]:
         if len(self._layout.stock) > 1:
             return [self._reader.stock(cells) for cells in table.rows]
         return each(table.columns[self._layout.stock[0]], self._reader.stocks, self._reader.stock_of)
 
-    def _paths(self, table: Table) -> Sequence[tuple[str, ...]]:
+    def _paths(self, table: _Table) -> Sequence[tuple[str, ...]]:
         if len(self._layout.categories) > 1:
             return [self._reader.category(cells) for cells in table.rows]
         column = table.columns[self._layout.categories[0]]

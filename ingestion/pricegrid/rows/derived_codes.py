@@ -6,13 +6,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
-PREFIX = "~"
+_PREFIX = "~"
 
 
 def derived_code(name: str, telling: Sequence[str] = ()) -> str:
     """A code made of the name and of what tells equal names apart (size, pack, section); prices play no part in it."""
     parts = [canonical(name), *(canonical(part) for part in telling if part)]
-    return PREFIX + blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+    return _PREFIX + blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
 
 
 def canonical(text: str) -> str:

@@ -34,7 +34,7 @@ LONGEST_CURRENCY = 8
 LONGEST_AMOUNT = 8
 LARGE = 4  # digits that whole amounts of money have more often than quantities
 SAME_THROUGHOUT = 0.1  # a share of different values that says: a size or a rate rather than prices
-LONGEST_NAME = 100  # on average; what is longer describes
+_LONGEST_NAME = 100  # on average; what is longer describes
 LONGEST_NO = 5  # "No.", "Nr", "№ п/п": what heads line numbers may also head codes
 
 
@@ -122,7 +122,7 @@ def _name_likeness(column: Profile) -> float:
     if worded < 0.5 or column.length < 3 or column.links > 0.3 or column.filled < 0.3:
         return 0
     likeness = worded * (0.5 * column.distinct + 0.5 * min(1.0, column.length / 25))
-    return likeness if column.length <= LONGEST_NAME else likeness / 2
+    return likeness if column.length <= _LONGEST_NAME else likeness / 2
 
 
 def _code_likeness(column: Profile) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.structure.sample import is_empty
 
-OFTEN = 0.1
+_OFTEN = 0.1
 NEVER_THERE = 0.95
 CODES_OFTEN = 0.01  # fewer codes than one in a hundred are missing by mistake
 
@@ -34,5 +34,7 @@ class Gaps:
         """The columns that are often empty, so that the text above counts."""
         missing = {column: self.in_column(column) for column in columns}
         return frozenset(
-            column for column, gaps in missing.items() if sum(gaps) > 1 and OFTEN <= sum(gaps) / len(gaps) < NEVER_THERE
+            column
+            for column, gaps in missing.items()
+            if sum(gaps) > 1 and _OFTEN <= sum(gaps) / len(gaps) < NEVER_THERE
         )

@@ -17,13 +17,13 @@ from ingestion.pricegrid.structure.sample import Sample, filled_columns, is_empt
 from ingestion.pricegrid.values.currency import find_currency
 from ingestion.pricegrid.vocabulary import match_header, vocabulary
 
-SEARCHED_ROWS = 60
-LONGEST_HEADER = 90
+_SEARCHED_ROWS = 60
+_LONGEST_HEADER = 90
 LEAST = 1.4
-CONVINCING = 2.5
+_CONVINCING = 2.5
 LOOK_FURTHER = 5
-CERTAIN = 0.9
-KNOWN = 0.7  # a match at least this good counts as a known word
+_CERTAIN = 0.9
+_KNOWN = 0.7  # a match at least this good counts as a known word
 
 
 class Header(NamedTuple):
@@ -56,7 +56,7 @@ def find_header(sample: Sample, hints: Hints) -> Header:
         return _header(sample, rows, 1.0, Message(gettext_noop("The header rows were given")), hints)
     if hints.has_header is False:
         return _none(sample, Message(gettext_noop("The list was said to have no header")), hints)
-    candidates = sample.rows[:SEARCHED_ROWS]
+    candidates = sample.rows[:_SEARCHED_ROWS]
     scores = _scores(sample, candidates)
     best = _best(sample, scores)
     if best is None:
@@ -73,7 +73,7 @@ def _scores(sample: Sample, rows: Sequence[Row]) -> list[Score]:
     scores: list[Score] = []
     for row in rows:
         scores.append(_score(sample, row))
-        if len(scores) > LOOK_FURTHER and max(score.known for score in scores[:-LOOK_FURTHER]) >= CONVINCING:
+        if len(scores) > LOOK_FURTHER and max(score.known for score in scores[:-LOOK_FURTHER]) >= _CONVINCING:
             break
     return scores
 
@@ -102,7 +102,7 @@ def _score(sample: Sample, row: Row) -> Score:
         if shape in (Shape.TEXT, Shape.CODE):
             texts += 1
             field, score = _match(str(cell))
-            if score < CERTAIN and _is_no_price(cell):
+            if score < _CERTAIN and _is_no_price(cell):
                 return Score(0, complete=False)
             key = str(cell) if field in PRICES else field
             known[key] = max(known.get(key, 0), score)
@@ -114,10 +114,10 @@ def _score(sample: Sample, row: Row) -> Score:
 
 
 def _match(text: str) -> tuple[str, float]:
-    if len(text) > LONGEST_HEADER:
+    if len(text) > _LONGEST_HEADER:
         return "", 0
     best = next(iter(match_header(text)), None)
-    return (best.field, best.score) if best and best.score >= KNOWN else ("", 0)
+    return (best.field, best.score) if best and best.score >= _KNOWN else ("", 0)
 
 
 def _cells(sample: Sample, row: Row) -> list[Cell]:
@@ -213,7 +213,7 @@ def is_numbering(cells: Sequence[object]) -> bool:
 
 def _without_known_words(sample: Sample, rows: Sequence[Row], hints: Hints) -> Header:
     """A row of texts above columns of numbers is a header also in a language that nobody taught us."""
-    for index, row in enumerate(rows[: SEARCHED_ROWS // 2]):
+    for index, row in enumerate(rows[: _SEARCHED_ROWS // 2]):
         columns = filled_columns(row.cells)
         if len(columns) < 2 or any(shape_of(row.cells[column]) is not Shape.TEXT for column in columns):
             continue

@@ -34,7 +34,6 @@ class Layout:
     money: tuple[int, ...] = ()
     currency_column: int | None = None
     currency: str | None = None
-    retail_currency: str | None = None
     default_currency: str | None = None
     decimal: str | None = None
     stock: tuple[int, ...] = ()

@@ -12,7 +12,7 @@ from ingestion.pricegrid.cells.merges import Row, rows_of
 from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.values.text import shorten
 
-SAMPLE_ROWS = 400
+_SAMPLE_ROWS = 400
 WHOLE_SHEET = 2_000
 MOST_CELLS = 1_000_000  # 2,000 rows of 500 columns
 SHOWN_VALUES = 5
@@ -62,7 +62,7 @@ def samples_of(cells: Sequence[Cell]) -> tuple[str, ...]:
 
 def take_sample(sheet: Sheet) -> Sample:
     small = sheet.row_count is not None and sheet.row_count <= WHOLE_SHEET
-    limit = WHOLE_SHEET if small else SAMPLE_ROWS
+    limit = WHOLE_SHEET if small else _SAMPLE_ROWS
     rows: list[Row] = []
     complete, room = True, MOST_CELLS
     for position, row in enumerate(islice(rows_of(sheet), 20 * limit)):

@@ -16,7 +16,7 @@ from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.sample import filled_columns
 from ingestion.pricegrid.vocabulary import match_header
 
-SEARCHED_ROWS = 60
+_SEARCHED_ROWS = 60
 MOST_TABLES = 40
 
 
@@ -48,7 +48,7 @@ class TableBeside(SheetView):
 
 def spans_of(sheet: Sheet) -> list[Span]:
     """The columns of each table where a header row repeats itself; none where there is only one table."""
-    for _number, cells in islice(sheet.rows(), SEARCHED_ROWS):
+    for _number, cells in islice(sheet.rows(), _SEARCHED_ROWS):
         columns = filled_columns(cells)
         texts = [str(cells[column]).strip().casefold() for column in columns]
         period = _period(texts)

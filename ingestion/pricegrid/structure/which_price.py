@@ -34,10 +34,9 @@ STEADY = Decimal("1.25")  # by how much the ratio of two prices of an item may d
 CHOSEN = gettext_noop("Of %(count)s prices the one to pay: %(why)s")
 RETAIL = gettext_noop("A retail price beside the price to pay")
 TIER = gettext_noop("A further price, kept as a characteristic")
-ONLY = gettext_noop("The only price")
 
 
-class Offer(NamedTuple):
+class _Offer(NamedTuple):
     column: int
     rank: int
     minimum: int
@@ -84,7 +83,7 @@ def settle_prices(columns: Columns, prices: Prices) -> int | None:
     return None if with_fees else next((offer.column for offer in others if _is_rival(main, offer, prices.cells)), None)
 
 
-def _is_rival(main: Offer, other: Offer, cells: Sequence[Sequence[Cell]]) -> bool:
+def _is_rival(main: _Offer, other: _Offer, cells: Sequence[Sequence[Cell]]) -> bool:
     """Whether nothing but its place tells why this plain price is not the one: like headers over unlike values."""
     if main.rank != _RANKS["plain"] or other.order[:3] != main.order[:3] or other.covered < EQUALLY_FULL * main.covered:
         return False
@@ -113,7 +112,7 @@ def _goes_along(cells: Sequence[Cell], others: Sequence[Cell]) -> bool:
     return ratios[-1 - few] <= STEADY * ratios[few] and not ratios[few] == ratios[-1 - few] == 1
 
 
-def _with_fees(main: Offer, offers: Sequence[Offer], prices: Prices) -> Offer | None:
+def _with_fees(main: _Offer, offers: Sequence[_Offer], prices: Prices) -> _Offer | None:
     """The price that is this one plus the fees beside it: that is what is paid."""
     fees = [column for column in range(len(prices.cells)) if _role(prices.header, column) in ("deposit", "vat")]
     if not any(_role(prices.header, column) == "deposit" for column in fees):
@@ -137,7 +136,7 @@ def _role(header: Header, column: int) -> str:
     return next((match.role for match in match_header(header.last(column))), "")
 
 
-def _settle_others(columns: Columns, others: Sequence[Offer], *, retail_is_open: bool) -> None:
+def _settle_others(columns: Columns, others: Sequence[_Offer], *, retail_is_open: bool) -> None:
     for offer in others:
         confidence = columns.guesses[offer.column].confidence
         if retail_is_open and offer.rank == _RANKS["retail"] and offer.covered > 0.1:
@@ -147,7 +146,7 @@ def _settle_others(columns: Columns, others: Sequence[Offer], *, retail_is_open:
             columns.set(offer.column, Field.PRICE_TIER, confidence, Message(TIER))
 
 
-def _offer(columns: Columns, prices: Prices, column: int) -> Offer:
+def _offer(columns: Columns, prices: Prices, column: int) -> _Offer:
     match = _price_match(prices.header, column)
     kind = match.role if match else FIELDS[columns.guesses[column].field].traits.price_kind
     rank = _RANKS.get(kind, _ANY)
@@ -156,7 +155,7 @@ def _offer(columns: Columns, prices: Prices, column: int) -> Offer:
     currency = prices.currency_of(column)
     foreign = bool(prices.default_currency and currency and currency != prices.default_currency)
     profile = prices.profiles[column]
-    return Offer(column, rank, (match.minimum if match else None) or 0, profile.filled * profile.numeric, foreign)
+    return _Offer(column, rank, (match.minimum if match else None) or 0, profile.filled * profile.numeric, foreign)
 
 
 def _price_match(header: Header, column: int) -> HeaderMatch | None:

@@ -203,8 +203,6 @@ def _no_code(problem: Problem, raw: object) -> Code:
 
 
 _GTIN_LENGTHS = (8, 12, 13, 14)
-_CODE = re.compile(r"[\w./#+*&()\[\]-]+(?: [\w./#+*&()\[\]-]+){0,2}")
-_LONGEST_CODE = 40
 
 
 def is_gtin(text: str) -> bool:
@@ -213,10 +211,3 @@ def is_gtin(text: str) -> bool:
         return False
     weighted = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(reversed(text)))
     return weighted % 10 == 0
-
-
-def looks_like_code(text: str) -> bool:
-    """Whether a text could be a code: short, with a digit or all in capitals, hardly any spaces."""
-    if not 1 <= len(text) <= _LONGEST_CODE or not _CODE.fullmatch(text):
-        return False
-    return any(char.isdigit() for char in text) or (text.isupper() and " " not in text and len(text) > 1)

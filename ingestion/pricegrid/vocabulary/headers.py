@@ -29,7 +29,7 @@ class HeaderMatch(NamedTuple):
     minimum: int | None = None
 
 
-EXACT = gettext_noop("“%(header)s” is a usual header for it.")
+_EXACT = gettext_noop("“%(header)s” is a usual header for it.")
 WEAK = gettext_noop("“%(header)s” may be a header for it.")
 BARE = gettext_noop("Without currency and tax, “%(header)s” is a usual header for it.")
 CONTAINS = gettext_noop("The header contains “%(words)s”.")
@@ -116,7 +116,7 @@ class _HeaderReader:
 
     def whole(self, text: str, bare: str) -> list[HeaderMatch]:
         """The header is known as it stands, or without its currency and tax."""
-        for candidate, template, worth in ((text, EXACT, 1.0), (bare, BARE, 0.98)):
+        for candidate, template, worth in ((text, _EXACT, 1.0), (bare, BARE, 0.98)):
             words = normalise(candidate).split()
             known = Message(template, {"header": text.strip()})
             found = [_said(means, worth, known) for means in self.strong.exact_words(words)]

@@ -27,21 +27,21 @@ from ingestion.pricegrid.records import gettext_noop
 # Patterns are possessive and go no further than the next `<`, so that they take time in proportion to the text.
 ATTRIBUTE = re.compile(r"(?<![\w:])([\w:]++)\s*+=\s*+[\"']([^\"']*+)[\"']")
 ROW_NUMBER = re.compile(r'\br="([0-9]++)"')
-LETTERS = re.compile(r"[A-Z]{1,3}(?=[0-9])")
+_LETTERS = re.compile(r"[A-Z]{1,3}(?=[0-9])")
 # column letters, other attributes, value, inline text, formula, its result
 RawCell = tuple[str, str, str, str, str, str]
 RowLooks = tuple[tuple[str, str], ...]  # column letters and other attributes of each cell
-Reader = Callable[[str], Cell]
+_Reader = Callable[[str], Cell]
 look_of = itemgetter(0, 1)
-OFTEN = 8  # so many rows of one form are worth an expression of its own
+_OFTEN = 8  # so many rows of one form are worth an expression of its own
 MOST_FORMS, WIDEST_FORM = 64, 200
 TRIED_FORMS = 3
 LONGEST_NUMBER = 18  # digits
 LEARNING, RETRIED = 4, 16  # blocks
 WATCHED_FORMS = 2_000  # a sheet with more of them than that has none that come again
 MOST_READERS = 100_000  # attributes of cells that differ from one another
-ELEMENTS = gettext_noop("cells and marks in one row")
-LOOKS = gettext_noop("cells in rows that look like no other row")
+_ELEMENTS = gettext_noop("cells and marks in one row")
+_LOOKS = gettext_noop("cells in rows that look like no other row")
 
 
 @lru_cache(maxsize=8)
@@ -55,7 +55,7 @@ def cell_pattern(p: str) -> re.Pattern[str]:
     )
 
 
-class Columns(dict[str, int]):
+class _Columns(dict[str, int]):
     """The index of a column, from 0, by its letters."""
 
     def __missing__(self, letters: str) -> int:
@@ -66,10 +66,10 @@ class Columns(dict[str, int]):
         return index - 1
 
 
-COLUMNS = Columns()
+COLUMNS = _Columns()
 
 
-class Look(NamedTuple):
+class _Look(NamedTuple):
     """What the attributes of a cell say: the number of its format, and its type."""
 
     style: int
@@ -77,13 +77,13 @@ class Look(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def look(attributes: str) -> Look:
+def look(attributes: str) -> _Look:
     given = dict(ATTRIBUTE.findall(attributes))
     style = given.get("s", "0")
-    return Look(int(style[:9]) if style.isdecimal() else 0, given.get("t", "n"))
+    return _Look(int(style[:9]) if style.isdecimal() else 0, given.get("t", "n"))
 
 
-class Readers(dict[str, Reader]):
+class Readers(dict[str, _Reader]):
     """What reads a value, by the text of the cell's attributes: understood once, however many cells share it."""
 
     def __init__(self, styles: Sequence[Style], strings: Sequence[str], limits: Limits, *, from_1904: bool) -> None:
@@ -105,18 +105,18 @@ class Readers(dict[str, Reader]):
         self.held += len(kept) + 20 * (
             len(self.known_cells) - before
         )  # a cell like no other takes twenty times as much
-        self.limits.check_count(self.held, self.limits.looks, LOOKS, "XLSX")
+        self.limits.check_count(self.held, self.limits.looks, _LOOKS, "XLSX")
         self.known_looks[kept] = kept
         return kept
 
-    def __missing__(self, attributes: str) -> Reader:
+    def __missing__(self, attributes: str) -> _Reader:
         style, kind = look(attributes)
         reader = self.reader(kind, style)
         if len(self) < MOST_READERS:
             self[attributes] = reader
         return reader
 
-    def reader(self, kind: str, style: int) -> Reader:
+    def reader(self, kind: str, style: int) -> _Reader:
         if kind == "s":
             strings = self.strings
             return lambda value: strings[int(value)]
@@ -124,14 +124,14 @@ class Readers(dict[str, Reader]):
             dated = date_reader(self.styles[style].number_format, from_1904=self.from_1904)
             if dated:
                 return lambda value: dated(float(value))
-        return READERS.get(kind, number)
+        return _READERS.get(kind, _number)
 
 
-def number(text: str) -> int | float:
+def _number(text: str) -> int | float:
     return int(text) if text.isdecimal() else whole(float(text))
 
 
-READERS: dict[str, Reader] = {
+_READERS: dict[str, _Reader] = {
     "str": unescaped,
     "inlineStr": unescaped,
     "e": CellError,
@@ -141,7 +141,7 @@ READERS: dict[str, Reader] = {
 
 
 class CutRow(NamedTuple):
-    """`number` is None where the row does not say it; the looks are left out where all cells look alike."""
+    """`_number` is None where the row does not say it; the looks are left out where all cells look alike."""
 
     number: int | None
     cells: list[Cell]
@@ -196,7 +196,7 @@ def is_filled(cell: RawCell) -> bool:
     return bool(cell[2] or cell[3] or cell[5])
 
 
-def kind_of(cell: RawCell) -> tuple[str, str, bool, bool, bool]:
+def _kind_of(cell: RawCell) -> tuple[str, str, bool, bool, bool]:
     letters, attributes, value, inline, _, result = cell
     return letters, attributes, bool(value), bool(inline), bool(result)
 
@@ -258,12 +258,12 @@ class RowCutter:
         return CutRow(number, self.cells(raw), self.readers.looks(raw))
 
     def learn(self, raw: list[RawCell]) -> None:
-        kinds = tuple(map(kind_of, raw))
+        kinds = tuple(map(_kind_of, raw))
         known = self.forms.get(kinds, 0)
         if isinstance(known, int):
             if known or len(self.forms) < WATCHED_FORMS:
                 self.forms[kinds] = known + 1
-            if known + 1 != OFTEN or not self.may_be_form(raw):
+            if known + 1 != _OFTEN or not self.may_be_form(raw):
                 return
             known = self.forms[kinds] = RowForm(self.prefix, raw, self.readers)
         self.try_first(known)
@@ -299,20 +299,20 @@ class RowCutter:
 
     def slowly(self, piece: str, number: int) -> list[RawCell]:
         """Any row at all: cells in runs of fonts, with foreign elements, or that do not say where they are."""
-        self.limits.check_count(piece.count(self.cell_tag), 2 * self.limits.columns, ELEMENTS, "XLSX")
+        self.limits.check_count(piece.count(self.cell_tag), 2 * self.limits.columns, _ELEMENTS, "XLSX")
         row = parse_row(f"{self.root}{piece}{self.row_end}{self.root_end}".encode(), "XLSX", self.limits)
         cells: list[RawCell] = []
         for position, cell in enumerate(elements(row, "c")):
-            place = LETTERS.match(cell.get("r", ""))
+            place = _LETTERS.match(cell.get("r", ""))
             self.limits.check_columns(0 if place else position + 1, number)
             letters = place[0] if place else column_letter(position)
             attributes = "".join(f' {key}="{cell.get(key)}"' for key in ("s", "t") if cell.get(key))
             parts = {local(child): "".join(map(str, child.itertext())) for child in cell if local(child) != "is"}
             text = all_runs("".join(etree.tostring(child, encoding="unicode") for child in elements(cell, "is")))
-            formula = ">" + escaped(parts["f"]) if "f" in parts else ""
-            cells.append((letters, attributes, escaped(parts.get("v", "")), escaped(text), formula, ""))
+            formula = ">" + _escaped(parts["f"]) if "f" in parts else ""
+            cells.append((letters, attributes, _escaped(parts.get("v", "")), _escaped(text), formula, ""))
         return cells
 
 
-def escaped(text: str) -> str:
+def _escaped(text: str) -> str:
     return text.replace("&", "&amp;")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from ingestion.pricegrid.formats.charsets import text_encoding
 from ingestion.pricegrid.formats.refusals import NOT_SAFE, refused
 
-DECLARED = re.compile(rb"<\?xml[^<>]{0,200}?encoding=[\"']([\w.-]{1,40})[\"']")
+_DECLARED = re.compile(rb"<\?xml[^<>]{0,200}?encoding=[\"']([\w.-]{1,40})[\"']")
 AS_IT_IS = ("utf-8", "ascii")
 COMMENT, END_OF_COMMENT = b"<!--", b"-->"
 CDATA, END_OF_CDATA = b"<![CDATA[", b"]]>"
@@ -18,7 +18,7 @@ CDATA, END_OF_CDATA = b"<![CDATA[", b"]]>"
 def encoding_of(first: bytes) -> str:
     if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    declared = DECLARED.match(first)
+    declared = _DECLARED.match(first)
     return text_encoding(declared[1].decode() if declared else "utf-8")
 
 
@@ -63,7 +63,7 @@ class Plain:
                 end = text.find(self.until, at)
                 behind = end + 3 if end >= 0 else max(at, len(text) - 2)
                 if self.until == END_OF_CDATA:
-                    yield escaped(text[at : end if end >= 0 else behind])
+                    yield _escaped(text[at : end if end >= 0 else behind])
                 if end < 0:
                     self.rest = text[behind:] + self.rest
                     return
@@ -91,5 +91,5 @@ class Plain:
         raise refused(NOT_SAFE, place=self.place)
 
 
-def escaped(text: bytes) -> bytes:
+def _escaped(text: bytes) -> bytes:
     return text.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")

@@ -15,8 +15,8 @@ from ingestion.pricegrid.formats.limits import KILOBYTE, Limits
 from ingestion.pricegrid.formats.xlsx.markup import AS_IT_IS, Plain, encoding_of, in_utf8
 from ingestion.pricegrid.formats.xml import LONG_ROWS, Pieces
 
-BLOCK = 64 * 1024  # what fits into a processor's cache is worth a quarter of the time
-LONG = 16 * BLOCK  # so much without an end tag is cut before a start tag
+_BLOCK = 64 * 1024  # what fits into a processor's cache is worth a quarter of the time
+LONG = 16 * _BLOCK  # so much without an end tag is cut before a start tag
 
 
 class Relationship(NamedTuple):
@@ -79,8 +79,8 @@ class Package:
 
     def plain_chunks(self, part: str) -> Iterator[bytes]:
         with self.open(part) as stream:
-            first = stream.read(BLOCK)
-            chunks: Iterator[bytes] = chain([first], iter(partial(stream.read, BLOCK), b""))
+            first = stream.read(_BLOCK)
+            chunks: Iterator[bytes] = chain([first], iter(partial(stream.read, _BLOCK), b""))
             encoding = encoding_of(first)
             if encoding not in AS_IT_IS:
                 chunks = in_utf8(chunks, encoding)

@@ -14,7 +14,7 @@ from ingestion.pricegrid.records import gettext_noop
 
 T = TypeVar("T")
 Font = tuple[bool, bool, float]
-STYLES = gettext_noop("styles")
+_STYLES = gettext_noop("styles")
 KEPT = {"numFmt": "numFmts", "font": "fonts", "fill": "fills", "xf": "cellXfs", "dxf": "dxfs"}  # and where each stands
 NO_FILL = ("FFFFFFFF", "00FFFFFF", "indexed:64", "indexed:65")
 
@@ -36,7 +36,7 @@ class StyleTable:
             if parent is None or local(parent) != KEPT[name]:
                 continue
             seen += 1
-            self.limits.check_count(seen, 3 * self.limits.styles, STYLES, self.place)
+            self.limits.check_count(seen, 3 * self.limits.styles, _STYLES, self.place)
             if name != "dxf":  # its fonts and fills are no others'
                 self.learn(name, element)
         return self.styles

@@ -13,10 +13,10 @@ from ingestion.pricegrid.formats.limits import MEGABYTE
 from ingestion.pricegrid.formats.xlsx.package import Package
 from ingestion.pricegrid.records import gettext_noop
 
-ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
+_ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 RUN = re.compile(r"<(?:\w++:)?t(?:\s[^<>]*+)?>([^<]*+)</")
 PHONETIC = re.compile(r"<(/?)(?:\w++:)?rPh\b[^<>]*+>")
-PREFIX = re.compile(r"<(\w++:)?(?:sst|worksheet)\b")
+_PREFIX = re.compile(r"<(\w++:)?(?:sst|worksheet)\b")
 TEXT_BYTES = 60  # what a text takes in memory beside its characters
 STRINGS = gettext_noop("MB of texts")
 
@@ -25,7 +25,7 @@ def unescaped(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     if "_x" in text:
-        text = ESCAPED.sub(unescaped_units, text)
+        text = _ESCAPED.sub(unescaped_units, text)
     return text
 
 
@@ -93,5 +93,5 @@ def shared_strings(package: Package, part: str) -> list[str]:
 def find_prefix(package: Package, part: str) -> str:
     """The namespace prefix of a part's elements, with its colon; mostly there is none."""
     first = next(package.blocks(part, ">"), "")
-    found = PREFIX.search(first)
+    found = _PREFIX.search(first)
     return (found[1] or "") if found else ""

@@ -18,8 +18,8 @@ from ingestion.pricegrid.formats.xlsx.worksheet import Worksheet
 from ingestion.pricegrid.formats.xml import Pieces, named
 from ingestion.pricegrid.records import Message, gettext_noop
 
-SHEETS = gettext_noop("sheets")
-STATES = {"hidden": "hidden", "veryHidden": "very_hidden"}
+_SHEETS = gettext_noop("sheets")
+_STATES = {"hidden": "hidden", "veryHidden": "very_hidden"}
 
 
 class Workbook:
@@ -30,7 +30,7 @@ class Workbook:
         with refusing_damage(self.kind):
             self.archive = open_archive(path, limits)
             try:
-                self.sheets = list(read_sheets(Package(self.archive, limits), limits))
+                self.sheets = list(_read_sheets(Package(self.archive, limits), limits))
             except BaseException:
                 self.archive.close()
                 raise
@@ -47,7 +47,7 @@ class Named(NamedTuple):
     relation: str
 
 
-def read_sheets(package: Package, limits: Limits) -> Iterator[Worksheet]:
+def _read_sheets(package: Package, limits: Limits) -> Iterator[Worksheet]:
     main = package.find("", "officeDocument", "xl/workbook.xml")
     if main is None:
         raise ValueError("no workbook inside")
@@ -72,9 +72,9 @@ def read_main(package: Package, main: str, limits: Limits) -> tuple[list[Named],
             else:
                 limits.check_text(len(own.get("name", "")), main)
                 sheets.append(
-                    Named(own.get("name", ""), STATES.get(own.get("state", ""), "visible"), own.get("id", ""))
+                    Named(own.get("name", ""), _STATES.get(own.get("state", ""), "visible"), own.get("id", ""))
                 )
-                limits.check_count(len(sheets), limits.sheets, SHEETS, main)
+                limits.check_count(len(sheets), limits.sheets, _SHEETS, main)
     return sheets, from_1904
 
 

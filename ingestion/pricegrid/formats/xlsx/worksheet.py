@@ -25,8 +25,8 @@ MERGE_TAG = re.compile(r"<(?:\w++:)?mergeCell\b([^<>]*+)>")
 REFERENCE = re.compile(
     r"\$?(?P<left>[A-Za-z]{1,3})?\$?(?P<top>\d+)?(?P<colon>:\$?(?P<right>[A-Za-z]{1,3})?\$?(?P<bottom>\d+)?)?"
 )
-SHOWN = ("0", "false", "")
-LAST_ROW = 1_048_576
+_SHOWN = ("0", "false", "")
+_LAST_ROW = 1_048_576
 FARTHEST = 1024  # columns after the first hidden one that anybody could mean
 CELLS_AT_ONCE = 300_000
 
@@ -37,7 +37,7 @@ class Surroundings:
     def __init__(self, blocks: Iterator[bytes], prefix: str, place: str, limits: Limits) -> None:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
-        self.row_count, last_row, tail = 0, LAST_ROW, b""
+        self.row_count, last_row, tail = 0, _LAST_ROW, b""
         row_tag, row_end = f"<{prefix}row ".encode(), f"</{prefix}row>".encode()
         for block in blocks:
             if self.row_count == 0:
@@ -62,16 +62,16 @@ def hidden_rows(block: bytes) -> Iterator[int]:
     for tag in ROW_TAG.findall(block):
         if b"hidden=" in tag:
             given = dict(ATTRIBUTE.findall(tag.decode("utf-8", "replace")))
-            if given.get("hidden", "0") not in SHOWN and given.get("r", "").isdecimal():
-                yield whole_number(given["r"], 1, LAST_ROW)
+            if given.get("hidden", "0") not in _SHOWN and given.get("r", "").isdecimal():
+                yield whole_number(given["r"], 1, _LAST_ROW)
 
 
 def hidden_spans(columns: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Of the columns that are hidden; the last one of all stands for "and all that follow"."""
     for attributes in columns:
         given = dict(ATTRIBUTE.findall(attributes))
-        if given.get("hidden", "0") not in SHOWN:
-            first, last = (whole_number(given.get(end, "0"), 0, LAST_ROW) for end in ("min", "max"))
+        if given.get("hidden", "0") not in _SHOWN:
+            first, last = (whole_number(given.get(end, "0"), 0, _LAST_ROW) for end in ("min", "max"))
             yield first, min(last, first + FARTHEST)
 
 

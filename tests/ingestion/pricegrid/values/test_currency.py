@@ -1,6 +1,7 @@
 import pytest
 
-from ingestion.pricegrid.values.currency import find_currency, find_format_currency, find_tax
+from ingestion.pricegrid.values.currency import find_currency, find_format_currency
+from ingestion.pricegrid.vocabulary import vocabulary
 
 
 @pytest.mark.parametrize(
@@ -97,5 +98,6 @@ def test_shared_signs(text, default, code):
         ("НДС", None),
     ],
 )
-def test_tax(text, tax):
-    assert find_tax(text) == tax
+def test_the_words_of_tax(text, tax):
+    meanings = vocabulary().phrases("tax").meanings(text) & {"included", "excluded"}
+    assert meanings == ({tax} if tax else set())

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingestion.pricegrid.cells.grid import CellError, Formula
-from ingestion.pricegrid.values.text import clean_text, is_gtin, looks_like_code, read_code
+from ingestion.pricegrid.values.text import clean_text, is_gtin, read_code
 
 
 @pytest.mark.parametrize(
@@ -68,11 +68,3 @@ def test_leading_zeros_of_the_format(number, places):
 def test_barcodes(code):
     assert is_gtin(code)
     assert not is_gtin(code[:-1] + str((int(code[-1]) + 1) % 10))
-
-
-@pytest.mark.parametrize(
-    ("text", "looks"),
-    [("A-12", True), ("00042", True), ("ABC", True), ("Drill", False), ("Cordless drill with 18V", False), ("", False)],
-)
-def test_looks_like_a_code(text, looks):
-    assert looks_like_code(text) is looks
