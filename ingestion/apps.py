@@ -7,7 +7,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
-from ingestion.pricegrid import use_folders
+from ingestion.pricegrid import use_vocabulary_folders
 
 
 class IngestionConfig(AppConfig):
@@ -15,7 +15,7 @@ class IngestionConfig(AppConfig):
     verbose_name = _("Ingestion")
 
     def ready(self) -> None:
-        use_folders(*settings.INGESTION_VOCABULARY)
+        use_vocabulary_folders(*settings.INGESTION_VOCABULARY)
         connection_created.connect(give_room)
         import_module("ingestion.backoffice").register_screens()  # it imports models, which are there only now
 

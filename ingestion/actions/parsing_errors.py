@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from ingestion.errors import ConfigurationError
 from ingestion.lists import corrections
 from ingestion.models import Correction, IgnoredCause, IngestionRun, ParsingLog
-from ingestion.pricegrid.cells import Place
+from ingestion.pricegrid.cells import CellPlace
 from ingestion.texts import text_of
 from suppliers.models import PriceListSource
 
@@ -75,7 +75,7 @@ def correct(
     """What should have stood in the row; a re-run of the same list (`starts.run_again(..., force=True)`) reads it."""
     if log.run is None or log.row_number is None:
         raise ConfigurationError(_("An error of a whole list has no cell to correct."))
-    place = Place(log.sheet, log.row_number, column)
+    place = CellPlace(log.sheet, log.row_number, column)
     return corrections.correct(log.run.price_list, place, value, by=by, seen=seen, at=at)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ingestion.errors import ConfigurationError
 from ingestion.models import Correction, PriceList
-from ingestion.pricegrid.cells import Place, column_index
+from ingestion.pricegrid.cells import CellPlace, column_index
 from suppliers.models import PriceListSource
 
 
@@ -23,7 +23,7 @@ class CorrectedMeanwhile(ConfigurationError):
 @transaction.atomic
 def correct(
     price_list: PriceList | None,
-    place: Place,
+    place: CellPlace,
     value: str,
     *,
     by: User | None,
@@ -59,9 +59,9 @@ def correct(
     return correction
 
 
-def corrections_of(source_id: int | None, sha256: str) -> dict[Place, str]:
+def corrections_of(source_id: int | None, sha256: str) -> dict[CellPlace, str]:
     """Of a list of this source with this content."""
     if source_id is None:
         return {}
     known = Correction.objects.filter(source=source_id, sha256=sha256)
-    return {Place(each.sheet, each.row_number, each.column): each.value for each in known}
+    return {CellPlace(each.sheet, each.row_number, each.column): each.value for each in known}

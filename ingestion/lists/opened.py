@@ -27,7 +27,7 @@ from ingestion.models import IngestionRun, PriceList
 from ingestion.parsers.base import Config, Parser, SheetParser, closed_on_error, hints_for
 from ingestion.parsers.registry import get_parser
 from ingestion.pricegrid import Book, Hints, Reading, understand
-from ingestion.pricegrid.cells import CorrectedBook, Place
+from ingestion.pricegrid.cells import CellPlace, CorrectedBook
 from ingestion.reader import limits_for, read_apart
 from ingestion.serving import refuse_while_serving
 from suppliers.models import PriceListSource
@@ -54,7 +54,7 @@ class OpenedList:
     parser: Parser
     config: Config
     known: Hints  # what is known of supplier and source besides
-    corrections: Mapping[Place, str]  # what people have written over its cells
+    corrections: Mapping[CellPlace, str]  # what people have written over its cells
     profile: Profile | None = None
     is_confirmed: bool = False  # a person has said how it is read: nothing is asked
 

@@ -29,7 +29,7 @@ class Fit(Enum):
     UNITS = auto()
 
 
-class Kept(Enum):
+class _Kept(Enum):
     """Where the values of a column go to."""
 
     IN_ITEM = auto()  # they are a part of the item itself; such a column must not change unseen
@@ -43,7 +43,7 @@ class Traits:
 
     label: str  # for people, in English: translated where it is shown
     fit: Fit = Fit.ANYTHING
-    kept: Kept = Kept.AS_CHARACTERISTIC
+    kept: _Kept = _Kept.AS_CHARACTERISTIC
     price_kind: str = ""  # of a price: which of the vocabulary's "price_kinds" it is, unless its header says more
     is_known: bool = True  # False: nothing is understood of such a column
     is_key: bool = False  # a list needs it, or another key in its place
@@ -70,16 +70,16 @@ class Field(StrEnum):
     SUPPLIER_SKU = (
         "supplier_sku",
         Traits(
-            label=gettext_noop("code"), fit=Fit.CODES, kept=Kept.IN_ITEM, is_key=True, is_code=True, is_of_maker=True
+            label=gettext_noop("code"), fit=Fit.CODES, kept=_Kept.IN_ITEM, is_key=True, is_code=True, is_of_maker=True
         ),
     )
-    NAME = "name", Traits(label=gettext_noop("name"), fit=Fit.NAMES, kept=Kept.IN_ITEM, is_key=True)
+    NAME = "name", Traits(label=gettext_noop("name"), fit=Fit.NAMES, kept=_Kept.IN_ITEM, is_key=True)
     PRICE = (
         "price",
         Traits(
             label=gettext_noop("price"),
             fit=Fit.AMOUNTS,
-            kept=Kept.IN_ITEM,
+            kept=_Kept.IN_ITEM,
             price_kind="plain",
             is_key=True,
             is_many=True,
@@ -90,7 +90,7 @@ class Field(StrEnum):
         Traits(
             label=gettext_noop("retail price"),
             fit=Fit.AMOUNTS,
-            kept=Kept.IN_ITEM,
+            kept=_Kept.IN_ITEM,
             price_kind="retail",
             is_many=True,
         ),
@@ -104,7 +104,7 @@ class Field(StrEnum):
         Traits(
             label=gettext_noop("currency"),
             fit=Fit.CURRENCIES,
-            kept=Kept.IN_ITEM,
+            kept=_Kept.IN_ITEM,
             beside={"name": "currency", "supplier_sku": "currency"},
         ),
     )
@@ -113,7 +113,7 @@ class Field(StrEnum):
         Traits(
             label=gettext_noop("stock"),
             fit=Fit.QUANTITIES,
-            kept=Kept.IN_ITEM,
+            kept=_Kept.IN_ITEM,
             is_many=True,
             beside={"name": "stock", "unit": "stock"},
         ),
@@ -123,7 +123,7 @@ class Field(StrEnum):
         Traits(
             label=gettext_noop("category"),
             fit=Fit.CATEGORIES,
-            kept=Kept.IN_ITEM,
+            kept=_Kept.IN_ITEM,
             is_many=True,
             beside={"name": "category", "supplier_sku": "characteristic"},
         ),
@@ -184,7 +184,7 @@ class Field(StrEnum):
         "characteristic",
         Traits(label=gettext_noop("characteristic"), is_known=False, is_many=True),
     )
-    IGNORE = "ignore", Traits(label=gettext_noop("not used"), kept=Kept.NOWHERE, is_known=False, is_many=True)
+    IGNORE = "ignore", Traits(label=gettext_noop("not used"), kept=_Kept.NOWHERE, is_known=False, is_many=True)
 
 
 def _with(is_wanted: Callable[[Traits], object]) -> tuple[Field, ...]:
@@ -197,8 +197,8 @@ KEYS = _with(lambda traits: traits.is_key)
 CODES = _with(lambda traits: traits.is_code)
 TELLING = _with(lambda traits: traits.is_telling)
 MANY = _with(lambda traits: traits.is_many)
-BOUND = _with(lambda traits: traits.kept is Kept.IN_ITEM)
-LISTED = _with(lambda traits: traits.kept is Kept.AS_CHARACTERISTIC)
+BOUND = _with(lambda traits: traits.kept is _Kept.IN_ITEM)
+LISTED = _with(lambda traits: traits.kept is _Kept.AS_CHARACTERISTIC)
 KNOWN = _with(lambda traits: traits.is_known)
 OF_MAKER = frozenset(_with(lambda traits: traits.is_of_maker))
 NAME_LIKE = _with(lambda traits: traits.may_be_name)

@@ -10,7 +10,7 @@ from catalog.models import PriceHistory
 from ingestion.lists.corrections import corrections_of
 from ingestion.models import Change, IngestionRun, PriceList
 from ingestion.pricegrid import Field
-from ingestion.pricegrid.cells import Place
+from ingestion.pricegrid.cells import CellPlace
 from ingestion.views.grid import Grid
 
 Kind = IngestionRun.Kind
@@ -52,7 +52,7 @@ def explain(price: PriceHistory) -> Explanation:
     else:
         found.price_list = found.run.price_list
         name_column(found, found.run)
-        place = Place(found.sheet, found.row_number or 0, found.column)
+        place = CellPlace(found.sheet, found.row_number or 0, found.column)
         found.correction = corrections_of(found.run.source_id, found.price_list.sha256).get(place, "")
     return found
 

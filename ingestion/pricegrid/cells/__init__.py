@@ -4,7 +4,7 @@ Public, for those who show cells or change them. Rows count from 1 and columns f
 but from 1 in `Merge` and `Sheet.style()`.
 """
 
-from ingestion.pricegrid.cells.corrected import CorrectedBook, Place
+from ingestion.pricegrid.cells.corrected import CellPlace, CorrectedBook
 from ingestion.pricegrid.cells.grid import Cell, CellError, Formula, Merge, Style
 from ingestion.pricegrid.cells.letters import column_index, column_letter
 from ingestion.pricegrid.cells.memo import Memo
@@ -13,11 +13,11 @@ from ingestion.pricegrid.cells.texts import cell_text
 __all__ = [
     "Cell",
     "CellError",
+    "CellPlace",
     "CorrectedBook",
     "Formula",
     "Memo",
     "Merge",
-    "Place",
     "Style",
     "cell_text",
     "column_index",

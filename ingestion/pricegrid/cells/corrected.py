@@ -13,7 +13,7 @@ from ingestion.pricegrid.cells.views import SheetView
 from ingestion.pricegrid.records import Message
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """A cell: the sheet (empty where it has no name), the row as people count, the column's letter."""
 
     sheet: str
@@ -43,7 +43,7 @@ class CorrectedSheet(SheetView):
 class CorrectedBook:
     """A book whose cells at the places in `values` say those instead; an empty text empties a cell."""
 
-    def __init__(self, book: Book, values: Mapping[Place, str]) -> None:
+    def __init__(self, book: Book, values: Mapping[CellPlace, str]) -> None:
         self._book = book
         by_sheet: dict[str, dict[int, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
         for place, value in values.items():

@@ -12,7 +12,7 @@ LONGEST_HEAD = 6  # two bytes of a kind, four of a size
 Rec = tuple[int, bytes]
 
 
-class Kind(IntEnum):
+class RecordKind(IntEnum):
     ROW = 0
     BLANK = 1
     RK = 2

@@ -56,7 +56,7 @@ class TextFacts(NamedTuple):
     is_whole: bool = False
 
 
-def look_at(path: Path, encoding: str | None = None, limits: Limits = DEFAULT_LIMITS) -> TextFacts:
+def look_at_bytes(path: Path, encoding: str | None = None, limits: Limits = DEFAULT_LIMITS) -> TextFacts:
     """Goes through the bytes once, in chunks: which encoding, and how many lines. No line may be endless."""
     with path.open("rb") as stream:
         head = stream.read(HEAD_BYTES)

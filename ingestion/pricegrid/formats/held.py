@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingestion.pricegrid.cells.grid import Cell, Merge, Style
-from ingestion.pricegrid.formats.limits import MERGES, Limits, Row
+from ingestion.pricegrid.formats.limits import MERGES, Limits, NumberedRow
 from ingestion.pricegrid.formats.refusals import TOO_MANY_CELLS, refused
 from ingestion.pricegrid.records import Message, gettext_noop
 
@@ -27,7 +27,7 @@ class HeldSheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     damaged_rows: set[int] = field(default_factory=set)
-    held: list[Row] = field(default_factory=list)
+    held: list[NumberedRow] = field(default_factory=list)
     looks: dict[int, _Looks] = field(default_factory=dict)
     known_looks: dict[_Looks, _Looks] = field(default_factory=dict)
     cells: int = 0
@@ -38,7 +38,7 @@ class HeldSheet:
     def row_count(self) -> int:
         return len(self.held)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[NumberedRow]:
         return iter(self.held)
 
     def style(self, row: int, column: int) -> Style | None:

@@ -15,7 +15,7 @@ from lxml import etree
 from ingestion.pricegrid.cells.grid import Cell, Style
 from ingestion.pricegrid.formats.bad_bytes import is_damaged
 from ingestion.pricegrid.formats.charsets import text_encoding
-from ingestion.pricegrid.formats.encodings import TextFacts, look_at
+from ingestion.pricegrid.formats.encodings import TextFacts, look_at_bytes
 from ingestion.pricegrid.formats.held import HeldBook, HeldSheet
 from ingestion.pricegrid.formats.limits import Limits
 from ingestion.pricegrid.formats.refusals import NO_TABLE, refused, refusing_damage
@@ -52,7 +52,7 @@ def _facts_of(path: Path) -> TextFacts:
     """The declared encoding if there is such a one, but Unicode that proves itself is believed more."""
     with path.open("rb") as content:
         declared = CHARSET.search(content.read(DECLARED_BYTES))
-    facts = look_at(path)
+    facts = look_at_bytes(path)
     if declared and not facts.encoding.startswith("utf"):
         with suppress(LookupError):
             return facts._replace(encoding=text_encoding(declared[1].decode()))

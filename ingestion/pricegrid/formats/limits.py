@@ -28,7 +28,7 @@ FAR_RIGHT = 64  # columns: a value that is carried down there takes all the cell
 MERGES_IN_ROW = gettext_noop("merged ranges in one row")
 KILOBYTE = 1024
 MEGABYTE = 1024 * 1024
-Row = tuple[int, Sequence[Cell]]
+NumberedRow = tuple[int, Sequence[Cell]]
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class Limits:
     record: int = 4 * MEGABYTE
     """Bytes of a record of XLSB."""
 
-    def counted(self, rows: Iterable[Row]) -> Iterator[Row]:
+    def counted(self, rows: Iterable[NumberedRow]) -> Iterator[NumberedRow]:
         """The rows as they come, until there are too many of them."""
         cells = 0
         for seen, row in enumerate(rows, 1):

@@ -16,7 +16,7 @@ from ingestion.pricegrid.formats.limits import Limits
 from ingestion.pricegrid.formats.number_formats import iso_moment, whole
 from ingestion.pricegrid.formats.ods_styles import DATA_STYLES, Styles
 from ingestion.pricegrid.formats.refusals import refusing_damage
-from ingestion.pricegrid.formats.xml import Pieces, local, named, whole_number
+from ingestion.pricegrid.formats.xml import Pieces, attributes_of, local, whole_number
 from ingestion.pricegrid.records import gettext_noop
 
 _SHEETS = gettext_noop("sheets")
@@ -49,7 +49,7 @@ def tables(content: IO[bytes], place: str, styles: Styles, limits: Limits) -> It
         if name == "table" and not is_end:
             sheets += 1
             limits.check_count(sheets, limits.sheets, _SHEETS, place)
-            reader = TableReader(named(element), styles, limits)
+            reader = TableReader(attributes_of(element), styles, limits)
         elif name == "table" and reader:
             yield reader.sheet
             reader = None
@@ -68,7 +68,7 @@ class TableReader:
 
     def take(self, name: str, element: etree._Element) -> None:
         if name == "table-column":
-            self.take_column(named(element))
+            self.take_column(attributes_of(element))
         else:
             self.take_row(element)
 
@@ -80,7 +80,7 @@ class TableReader:
         self.column = min(after, most)
 
     def take_row(self, row: etree._Element) -> None:
-        attributes = named(row)
+        attributes = attributes_of(row)
         times = whole_number(attributes.get("number-rows-repeated"), 1, self.limits.rows)
         first, self.row = self.row, self.row + times
         self.limits.check_row_number(first)
@@ -94,7 +94,7 @@ class TableReader:
             self.sheet.hidden_rows.update(range(first, first + 1 if is_empty else self.row))
 
     def take_cell(self, element: etree._Element, row: int, cells: list[Cell], looks: list[Style | None]) -> None:
-        attributes = named(element)
+        attributes = attributes_of(element)
         rows = whole_number(attributes.get("number-rows-spanned"), 1, self.limits.rows)
         columns = whole_number(attributes.get("number-columns-spanned"), 1, self.limits.columns)
         self.sheet.merge(row, len(cells) + 1, rows, columns)
@@ -145,7 +145,7 @@ SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
 
 
 def spaces(element: etree._Element, limits: Limits) -> int:
-    return whole_number(named(element).get("c"), 1, limits.unpacked)
+    return whole_number(attributes_of(element).get("c"), 1, limits.unpacked)
 
 
 def duration(text: str) -> timedelta:

@@ -9,7 +9,7 @@ from lxml import etree
 from ingestion.pricegrid.cells.grid import Style
 from ingestion.pricegrid.formats.limits import Limits
 from ingestion.pricegrid.formats.number_formats import FORMAT_CODE
-from ingestion.pricegrid.formats.xml import local, named, whole_number
+from ingestion.pricegrid.formats.xml import attributes_of, local, whole_number
 from ingestion.pricegrid.records import gettext_noop
 
 _STYLES = gettext_noop("styles")
@@ -39,20 +39,20 @@ class Styles:
         return name in self.hidden
 
     def learn(self, tag: str, element: etree._Element) -> None:
-        own = named(element)
+        own = attributes_of(element)
         self.limits.check_count(len(self.formats) + len(self.looks), self.limits.styles, _STYLES, "XML")
         if tag in DATA_STYLES:
             code = self.formats[own.get("name", "")] = _number_format(element)
             self.limits.check_count(len(code), self.limits.format_code, FORMAT_CODE, "XML")
         elif tag == "style" and own.get("family") == "table-cell":
             self.looks[own.get("name", "")] = self.style(element, own)
-        elif tag == "style" and any(named(child).get("display") == "false" for child in element):
+        elif tag == "style" and any(attributes_of(child).get("display") == "false" for child in element):
             self.hidden.add(own.get("name", ""))
 
     def style(self, element: etree._Element, own: dict[str, str]) -> Style:
         """What the style itself says, over what its parent says."""
         parent = self.looks.get(own.get("parent-style-name", ""), _PLAIN)
-        says = {key: value for child in element for key, value in named(child).items()}
+        says = {key: value for child in element for key, value in attributes_of(child).items()}
         colour = says.get("background-color", "")
         return Style(
             number_format=self.formats.get(own.get("data-style-name", ""), parent.number_format),
@@ -74,7 +74,7 @@ def _number_format(element: etree._Element) -> str:
 
 
 def format_part(element: etree._Element) -> str:
-    tag, own = local(element), named(element)
+    tag, own = local(element), attributes_of(element)
     if tag == "number":
         whole = "0" * whole_number(own.get("min-integer-digits"), 1, _MOST_DIGITS)
         places = whole_number(own.get("decimal-places"), 0, _MOST_DIGITS)

@@ -15,7 +15,7 @@ from ingestion.pricegrid.formats.limits import Limits
 from ingestion.pricegrid.formats.number_formats import FORMAT_CODE, iso_moment, whole
 from ingestion.pricegrid.formats.refusals import refusing_damage
 from ingestion.pricegrid.formats.spans import numbers_in
-from ingestion.pricegrid.formats.xml import Pieces, local, named, whole_number
+from ingestion.pricegrid.formats.xml import Pieces, attributes_of, local, whole_number
 from ingestion.pricegrid.records import gettext_noop
 
 _SHEETS, _STYLES = gettext_noop("sheets"), gettext_noop("styles")
@@ -47,11 +47,11 @@ def worksheets(content: IO[bytes], limits: Limits) -> Iterator[HeldSheet]:
     for is_end, name, element in Pieces(content, "XML", limits, whole=PIECES, starts=("Worksheet",)):
         if name == "Style":
             limits.check_count(len(styles), limits.styles, _STYLES, "XML")
-            styles[named(element).get("ID", "")] = _style(element, limits)
+            styles[attributes_of(element).get("ID", "")] = _style(element, limits)
         elif name == "Worksheet" and not is_end:
             sheets += 1
             limits.check_count(sheets, limits.sheets, _SHEETS, "XML")
-            filler = Filler(HeldSheet(named(element).get("Name", ""), limits), styles)
+            filler = Filler(HeldSheet(attributes_of(element).get("Name", ""), limits), styles)
         elif name == "Worksheet" and filler:
             yield filler.done()
             filler = None
@@ -60,7 +60,7 @@ def worksheets(content: IO[bytes], limits: Limits) -> Iterator[HeldSheet]:
 
 
 def _style(element: etree._Element, limits: Limits) -> Style:
-    says = {local(child): named(child) for child in element}
+    says = {local(child): attributes_of(child) for child in element}
     font, background = says.get("Font", {}), says.get("Interior", {})
     number_format = says.get("NumberFormat", {}).get("Format", "General")
     limits.check_count(len(number_format), limits.format_code, FORMAT_CODE, "XML")
@@ -88,7 +88,7 @@ class Filler:
         return self.sheet
 
     def take(self, name: str, element: etree._Element) -> None:
-        own = named(element)
+        own = attributes_of(element)
         if name == "Visible":
             self.sheet.state = _STATES.get((element.text or "").strip(), self.sheet.state)
         elif name == "Column":
@@ -110,7 +110,7 @@ class Filler:
         for element in row:
             if local(element) != "Cell":
                 continue
-            own = named(element)
+            own = attributes_of(element)
             place = whole_number(own.get("Index"), len(cells) + 1, limits.columns + 1)
             across = whole_number(own.get("MergeAcross"), 0, limits.columns)
             down = whole_number(own.get("MergeDown"), 0, limits.rows)
@@ -128,7 +128,7 @@ def _cell(element: etree._Element, own: dict[str, str]) -> Cell:
     data = next((child for child in element if local(child) == "Data"), None)
     if data is None:
         return Formula(own["Formula"].lstrip("=")) if "Formula" in own else None
-    text, kind = "".join(map(str, data.itertext())), named(data).get("Type", "String")
+    text, kind = "".join(map(str, data.itertext())), attributes_of(data).get("Type", "String")
     if kind == "Number":
         return whole(float(text)) if text.strip() else None
     if kind == "DateTime":

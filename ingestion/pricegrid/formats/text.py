@@ -12,8 +12,8 @@ from ingestion.pricegrid.cells.blocks import ROWS_AT_ONCE, Block
 from ingestion.pricegrid.cells.grid import Merge, Style
 from ingestion.pricegrid.formats.bad_bytes import BROKEN, MARK, Repairer, is_damaged
 from ingestion.pricegrid.formats.dialect import SAMPLE_RECORDS, Dialect, find_dialect
-from ingestion.pricegrid.formats.encodings import look_at
-from ingestion.pricegrid.formats.limits import Limits, Row
+from ingestion.pricegrid.formats.encodings import look_at_bytes
+from ingestion.pricegrid.formats.limits import Limits, NumberedRow
 from ingestion.pricegrid.formats.records import record_blocks, some_lines
 from ingestion.pricegrid.formats.refusals import WRONG_ENCODING, refused
 from ingestion.pricegrid.records import Message, gettext_noop
@@ -43,7 +43,7 @@ class TextSheet:
     damaged_rows: set[int] = field(default_factory=set)
     may_be_damaged: bool = False
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[NumberedRow]:
         for block in self.row_blocks():
             yield from zip(block.numbers, block.cells, strict=True)
 
@@ -101,7 +101,7 @@ class TextBook:
 
 def open_text(path: Path, limits: Limits, encoding: str | None = None, delimiter: str | None = None) -> TextBook:
     """What is not given is found out. A given encoding must fit; in a found one, single broken characters are shown."""
-    facts = look_at(path, encoding, limits)
+    facts = look_at_bytes(path, encoding, limits)
     is_broken = facts.encoding == "utf-8" and not facts.is_whole
     errors = "strict" if encoding else _ESCAPED if is_broken else "replace"
     try:

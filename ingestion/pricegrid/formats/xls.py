@@ -13,7 +13,7 @@ from xlrd.formatting import XF, XFBackground
 from xlrd.sheet import Sheet as XlrdSheet
 
 from ingestion.pricegrid.cells.grid import Cell, CellError, Merge, Style
-from ingestion.pricegrid.formats.limits import Limits, Row
+from ingestion.pricegrid.formats.limits import Limits, NumberedRow
 from ingestion.pricegrid.formats.mojibake import Repair, find_repair
 from ingestion.pricegrid.formats.number_formats import FORMAT_CODE, date_reader, whole
 from ingestion.pricegrid.formats.refusals import ENCRYPTED, refused, refusing_damage
@@ -99,11 +99,11 @@ class XlsSheet:
     def hidden_columns(self) -> set[int]:
         return {index + 1 for index, info in self.sheet.colinfo_map.items() if info.hidden}
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[NumberedRow]:
         with refusing_damage("xls"):
             yield from self.limits.counted(self.read())
 
-    def read(self) -> Iterator[Row]:
+    def read(self) -> Iterator[NumberedRow]:
         for index in range(self.sheet.nrows):
             kinds = self.sheet.row_types(index)
             values = self.sheet.row_values(index)

@@ -8,7 +8,7 @@ from sys import getsizeof
 
 from ingestion.pricegrid.cells.grid import Cell, CellError, Style
 from ingestion.pricegrid.formats.archives import open_archive
-from ingestion.pricegrid.formats.biff12 import Kind, Rec, real, records, rk, text, text_and_end, u16, u32
+from ingestion.pricegrid.formats.biff12 import Rec, RecordKind, real, records, rk, text, text_and_end, u16, u32
 from ingestion.pricegrid.formats.held import HeldBook, HeldSheet
 from ingestion.pricegrid.formats.limits import MEGABYTE, Limits
 from ingestion.pricegrid.formats.number_formats import FORMAT_CODE, built_in, date_reader, whole
@@ -22,8 +22,12 @@ _SHEETS, _STYLES = gettext_noop("sheets"), gettext_noop("styles")
 
 _STATES = ("visible", "hidden", "very_hidden")
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
-NUMBERS: dict[int, Callable[[bytes, int], float]] = {Kind.RK: rk, Kind.REAL: real, Kind.FORMULA_REAL: real}
-TEXTS = {Kind.TEXT: 8, Kind.FORMULA_TEXT: 8, Kind.RICH_TEXT: 9}  # where the text begins in the record
+NUMBERS: dict[int, Callable[[bytes, int], float]] = {
+    RecordKind.RK: rk,
+    RecordKind.REAL: real,
+    RecordKind.FORMULA_REAL: real,
+}
+TEXTS = {RecordKind.TEXT: 8, RecordKind.FORMULA_TEXT: 8, RecordKind.RICH_TEXT: 9}  # where the text begins in the record
 _BOLD, ITALIC, SOLID_RGB = 700, 0x2, 2
 HIDDEN_ROW, HIDDEN_COLUMN = 0x10, 0x1
 _WHITE = b"\xff\xff\xff"
@@ -39,15 +43,15 @@ def _read_sheets(package: Package, limits: Limits) -> Iterator[HeldSheet]:
     if main is None:
         raise ValueError("no workbook inside")
     parts = {found.id: found.target for found in package.related(main) if found.kind == "worksheet"}
-    wanted = (Kind.SHEET, Kind.BOOK_PROPERTIES)
+    wanted = (RecordKind.SHEET, RecordKind.BOOK_PROPERTIES)
     workbook = [(kind, body) for kind, body in recs_of(package, main) if kind in wanted]
     limits.check_count(len(workbook), limits.sheets, _SHEETS, main)
     reader = CellReader(
         read_strings(package, main),
         read_styles(_part(package, main, "styles"), limits),
-        from_1904=any(kind == Kind.BOOK_PROPERTIES and body[0] & 1 for kind, body in workbook),
+        from_1904=any(kind == RecordKind.BOOK_PROPERTIES and body[0] & 1 for kind, body in workbook),
     )
-    for state, relation, name in (bundled(body) for kind, body in workbook if kind == Kind.SHEET):
+    for state, relation, name in (bundled(body) for kind, body in workbook if kind == RecordKind.SHEET):
         if (target := parts.pop(relation, None)) and target in package:  # no part stands for two sheets
             sheet = HeldSheet(name, limits, state=_STATES[state] if state < len(_STATES) else "visible")
             _fill_sheet(sheet, recs_of(package, target), reader)
@@ -69,7 +73,7 @@ def read_strings(package: Package, main: str) -> list[str]:
     strings: list[str] = []
     size = 0
     for kind, body in _part(package, main, "sharedStrings"):
-        if kind == Kind.SHARED_ITEM:
+        if kind == RecordKind.SHARED_ITEM:
             strings.append(text(body, 1))
             limits.check_text(len(strings[-1]), "sharedStrings.bin")
             size += 8 + getsizeof(strings[-1])
@@ -92,13 +96,13 @@ class CellReader:
             look = self.look(body)
             dated = self.dates[look] if look < len(self.dates) else None
             return (dated or whole)(NUMBERS[kind](body, 8))
-        if kind == Kind.SHARED_TEXT:
+        if kind == RecordKind.SHARED_TEXT:
             return self.strings[u32(body, 8)]
         if kind in TEXTS:
-            return text(body, TEXTS[Kind(kind)])
-        if kind in (Kind.BOOL, Kind.FORMULA_BOOL):
+            return text(body, TEXTS[RecordKind(kind)])
+        if kind in (RecordKind.BOOL, RecordKind.FORMULA_BOOL):
             return bool(body[8])
-        if kind in (Kind.ERROR, Kind.FORMULA_ERROR):
+        if kind in (RecordKind.ERROR, RecordKind.FORMULA_ERROR):
             return CellError(_ERRORS.get(body[8], "#ERROR"))
         return None
 
@@ -115,23 +119,23 @@ def _fill_sheet(sheet: HeldSheet, recs: Iterable[Rec], reader: CellReader) -> No
     number, cells, looks = 0, list[Cell](), list[Style | None]()
     hidden: list[tuple[int, int]] = []
     for kind, body in recs:
-        if kind == Kind.ROW:
+        if kind == RecordKind.ROW:
             sheet.add(number, cells, looks)
             number, cells, looks = u32(body, 0) + 1, [], []
             sheet.limits.check_row_number(number)
             if len(body) > 11 and body[11] & HIDDEN_ROW:
                 sheet.hidden_rows.add(number)
-        elif Kind.BLANK <= kind <= Kind.FORMULA_ERROR or kind == Kind.RICH_TEXT:
+        elif RecordKind.BLANK <= kind <= RecordKind.FORMULA_ERROR or kind == RecordKind.RICH_TEXT:
             gap = u32(body, 0) - len(cells)
             if gap < 0:
                 raise ValueError(f"a cell of row {number} stands before the one before it")
             sheet.limits.check_columns(u32(body, 0) + 1, number)
             cells.extend([None] * gap + [reader.read(kind, body)])
             looks.extend([None] * gap + [reader.style(body)])
-        elif kind == Kind.MERGE:
+        elif kind == RecordKind.MERGE:
             top, bottom, left, right = (u32(body, at) for at in (0, 4, 8, 12))
             sheet.merge(top + 1, left + 1, bottom - top + 1, right - left + 1)
-        elif kind == Kind.COLUMN and u16(body, 16) & HIDDEN_COLUMN:
+        elif kind == RecordKind.COLUMN and u16(body, 16) & HIDDEN_COLUMN:
             hidden.append((u32(body, 0) + 1, u32(body, 4) + 1))
     sheet.add(number, cells, looks)
     sheet.hidden_columns.update(numbers_in(hidden, sheet.limits.columns))
@@ -142,16 +146,16 @@ def read_styles(recs: Iterable[Rec], limits: Limits) -> list[Style]:
     fonts, fills, styles = list[tuple[bool, bool, float]](), list[str | None](), list[Style]()
     is_cell_xf = False
     for kind, body in recs:
-        if kind == Kind.NUMBER_FORMAT:
+        if kind == RecordKind.NUMBER_FORMAT:
             code = formats[u16(body, 0)] = text(body, 2)
             limits.check_count(len(code), limits.format_code, FORMAT_CODE, "styles.bin")
-        elif kind == Kind.FONT:
+        elif kind == RecordKind.FONT:
             fonts.append((u16(body, 4) >= _BOLD, bool(u16(body, 2) & ITALIC), u16(body, 0) / 20))
-        elif kind == Kind.FILL:
+        elif kind == RecordKind.FILL:
             fills.append(_colour(body))
-        elif kind in (Kind.BEGIN_CELL_XFS, Kind.END_CELL_XFS):
-            is_cell_xf = kind == Kind.BEGIN_CELL_XFS
-        elif kind == Kind.XF and is_cell_xf:
+        elif kind in (RecordKind.BEGIN_CELL_XFS, RecordKind.END_CELL_XFS):
+            is_cell_xf = kind == RecordKind.BEGIN_CELL_XFS
+        elif kind == RecordKind.XF and is_cell_xf:
             bold, italic, size = fonts[u16(body, 4)]
             code = formats.get(u16(body, 2)) or built_in(u16(body, 2))
             styles.append(Style(code, bold, fills[u16(body, 6)], body[11], size, italic))

@@ -151,7 +151,7 @@ def elements(root: etree._Element, name: str) -> Iterator[etree._Element]:
     return (element for element in root.iter() if local(element) == name)
 
 
-def named(element: etree._Element) -> dict[str, str]:
+def attributes_of(element: etree._Element) -> dict[str, str]:
     """The attributes by their local names."""
     return {str(key).rpartition("}")[2]: str(value) for key, value in element.attrib.items()}
 

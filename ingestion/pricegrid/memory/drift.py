@@ -23,7 +23,7 @@ from ingestion.pricegrid.memory.fingerprint import (
 )
 from ingestion.pricegrid.records import Message, gettext_noop
 from ingestion.pricegrid.settings import Hints, as_tuple
-from ingestion.pricegrid.structure.column_profile import profile_of
+from ingestion.pricegrid.structure.column_profile import profile_column
 from ingestion.pricegrid.structure.header import Header, find_header
 from ingestion.pricegrid.structure.sample import samples_of, take_sample
 from ingestion.pricegrid.vocabulary import match_header, normalise
@@ -190,7 +190,7 @@ class SheetNow:
         body = self._sample.body(self.header.data_start)
         for at in range(max(self._sample.width, len(self.header.parts))):
             cells = self._sample.column(at, body)
-            shape = profile_of(cells).shares()
+            shape = profile_column(cells).shares()
             if shape["filled"] or self.header.text(at):
                 yield SeenColumn(column_letter(at), self.header.text(at), samples=samples_of(cells), shape=shape)
 

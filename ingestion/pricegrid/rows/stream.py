@@ -29,7 +29,7 @@ from ingestion.pricegrid.values.price import Price
 from ingestion.pricegrid.vocabulary import vocabulary
 
 FIRST_REACH = 64  # rows that are read by columns at once; twice as many each time, until the columns change
-LONGEST_TEXT = 2_000
+_LONGEST_TEXT = 2_000
 OTHER_COLUMNS = gettext_noop("From row %(row)s on the columns are others.")
 
 _ITEMS = (RowKind.ITEM, RowKind.ERROR)
@@ -226,7 +226,7 @@ class SheetRows:
             text = self._reader.text(cells[column])
             label = self._layout.labels[column]
             before = characteristics.get(label, "")
-            if text and len(before) < LONGEST_TEXT:
+            if text and len(before) < _LONGEST_TEXT:
                 characteristics[label] = f"{before}; {text}" if before else text
         return item._replace(characteristics=characteristics)
 

@@ -86,7 +86,7 @@ def _amount_shape(text: str) -> Shape | None:
     return Shape.NUMBER if is_number else None
 
 
-class Profile(NamedTuple):
+class ColumnProfile(NamedTuple):
     """One column in figures. Shares are of the filled cells, but `filled` is of all."""
 
     filled: float
@@ -118,10 +118,10 @@ class Profile(NamedTuple):
         return {name: round(share, 3) for name, share in shares.items()} | {"largest": self.largest}
 
 
-EMPTY_PROFILE = Profile(*(0,) * 13, serial=False, largest=0, paths=0, ranges=0)
+EMPTY_PROFILE = ColumnProfile(*(0,) * 13, serial=False, largest=0, paths=0, ranges=0)
 
 
-def profile_of(cells: Sequence[Cell]) -> Profile:
+def profile_column(cells: Sequence[Cell]) -> ColumnProfile:
     shapes = [shape_of(cell) for cell in cells]
     filled = [(cell, shape) for cell, shape in zip(cells, shapes, strict=True) if shape is not Shape.EMPTY]
     if not filled:
@@ -131,7 +131,7 @@ def profile_of(cells: Sequence[Cell]) -> Profile:
     texts = Counter(cell_text(cell).strip() for cell, _ in filled)
     numbers = [value for cell, shape in filled if shape is Shape.NUMBER and (value := _number(cell)) is not None]
     padded = _total(texts, lambda text: len(text) > 2 and text[0] == "0" and text.isdigit())
-    return Profile(
+    return ColumnProfile(
         filled=count / len(cells),
         numbers=share.get(Shape.NUMBER, 0),
         money=share.get(Shape.MONEY, 0),

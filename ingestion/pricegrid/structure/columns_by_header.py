@@ -11,7 +11,7 @@ from ingestion.pricegrid.cells.letters import column_index, column_letter
 from ingestion.pricegrid.fields import FIELDS, MANY, Field
 from ingestion.pricegrid.records import ColumnGuess, Message, gettext_noop
 from ingestion.pricegrid.settings import Hints
-from ingestion.pricegrid.structure.column_profile import Profile
+from ingestion.pricegrid.structure.column_profile import ColumnProfile
 from ingestion.pricegrid.structure.field_fit import fit
 from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.vocabulary import match_header, normalise
@@ -52,7 +52,7 @@ class Columns:
         )
 
 
-def columns_by_header(header: Header, profiles: Sequence[Profile], hints: Hints) -> Columns:
+def columns_by_header(header: Header, profiles: Sequence[ColumnProfile], hints: Hints) -> Columns:
     """What the headers say, as far as the values allow; a field that can be there once goes to the best column."""
     given = given_fields(header, hints)
     texts = [header.text(column) for column in range(len(profiles))]
@@ -87,7 +87,7 @@ def columns_by_header(header: Header, profiles: Sequence[Profile], hints: Hints)
 
 
 def _take_second_best(
-    columns: Columns, candidates: Sequence[Candidate], profiles: Sequence[Profile], distinct: float
+    columns: Columns, candidates: Sequence[Candidate], profiles: Sequence[ColumnProfile], distinct: float
 ) -> None:
     """A "model" is a characteristic, but the name or the code where nothing better is there."""
     for candidate in sorted(candidates, key=lambda each: (-each.score, each.column)):
@@ -97,7 +97,7 @@ def _take_second_best(
             return
 
 
-def _unknown(column: int, text: str, profile: Profile) -> ColumnGuess:
+def _unknown(column: int, text: str, profile: ColumnProfile) -> ColumnGuess:
     if not profile.filled:
         return ColumnGuess(column_letter(column), text, Field.IGNORE, 1.0, Message(_EMPTY))
     if profile.serial:
@@ -105,7 +105,7 @@ def _unknown(column: int, text: str, profile: Profile) -> ColumnGuess:
     return ColumnGuess(column_letter(column), text, Field.CHARACTERISTIC, 0.5, Message(_UNKNOWN))
 
 
-def _candidates(header: Header, profiles: Sequence[Profile], column: int) -> list[Candidate]:
+def _candidates(header: Header, profiles: Sequence[ColumnProfile], column: int) -> list[Candidate]:
     """The meanings of a header: its own words first, then those together with the titles above it."""
     parts = header.parts[column]
     if not parts:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.fields import CODES, NAME_LIKE, PRICES, Field
 from ingestion.pricegrid.records import Message, gettext_noop
-from ingestion.pricegrid.structure.column_profile import Profile
+from ingestion.pricegrid.structure.column_profile import ColumnProfile
 from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.values.currency import find_currency
@@ -39,7 +39,7 @@ LONGEST_NO = 5  # "No.", "Nr", "№ п/п": what heads line numbers may also hea
 
 
 def complete_by_values(
-    columns: Columns, header: Header, profiles: Sequence[Profile], cells: Sequence[Sequence[Cell]]
+    columns: Columns, header: Header, profiles: Sequence[ColumnProfile], cells: Sequence[Sequence[Cell]]
 ) -> None:
     """Gives the fields that the headers did not name to the columns that their values fit; `cells` is by column."""
     bare = [column for column in range(len(columns.guesses)) if _is_open(columns, column)]
@@ -73,7 +73,7 @@ def _is_open(columns: Columns, column: int) -> bool:
     return guess.field == Field.CHARACTERISTIC and guess.confidence <= 0.6
 
 
-def _take_code(columns: Columns, bare: list[int], profiles: Sequence[Profile]) -> None:
+def _take_code(columns: Columns, bare: list[int], profiles: Sequence[ColumnProfile]) -> None:
     """A column of codes; or one that was taken for line numbers and holds none; or else another code of the items."""
     numbers = [
         c for c in columns.of(Field.IGNORE) if c not in columns.given and len(columns.guesses[c].header) <= LONGEST_NO
@@ -92,7 +92,7 @@ def _take_code(columns: Columns, bare: list[int], profiles: Sequence[Profile]) -
     bare[:] = [column for column in bare if columns.guesses[column].field == Field.CHARACTERISTIC]
 
 
-def _take_counted(columns: Columns, profiles: Sequence[Profile]) -> None:
+def _take_counted(columns: Columns, profiles: Sequence[ColumnProfile]) -> None:
     """Numbers from 1 on under a header that says "code"."""
     for column in columns.of(Field.IGNORE):
         best = next(iter(match_header(columns.guesses[column].header)), None)
@@ -117,7 +117,7 @@ def _currency_likeness(cells: Sequence[Cell]) -> float:
     return 0 if not cells or any(char.isdigit() for text in texts for char in text) else named / len(cells)
 
 
-def _name_likeness(column: Profile) -> float:
+def _name_likeness(column: ColumnProfile) -> float:
     worded = column.texts + 0.7 * column.codes
     if worded < 0.5 or column.length < 3 or column.links > 0.3 or column.filled < 0.3:
         return 0
@@ -125,7 +125,7 @@ def _name_likeness(column: Profile) -> float:
     return likeness if column.length <= _LONGEST_NAME else likeness / 2
 
 
-def _code_likeness(column: Profile) -> float:
+def _code_likeness(column: ColumnProfile) -> float:
     coded = column.codes
     if column.length >= 3.5 and column.fractions == 0 and not column.serial:
         coded += column.numbers * 0.9
@@ -139,12 +139,12 @@ def _code_likeness(column: Profile) -> float:
     return min(1.0, coded + 0.3 * column.texts) * column.distinct
 
 
-def _stock_likeness(column: Profile) -> float:
+def _stock_likeness(column: ColumnProfile) -> float:
     whole = column.numbers > 0.9 and column.fractions == 0 and not column.serial
     return 0.7 if whole and column.length <= 5 and column.filled > 0.5 else 0
 
 
-def _price_likeness(column: Profile) -> float:
+def _price_likeness(column: ColumnProfile) -> float:
     if column.numeric < 0.8 or column.serial or column.filled < 0.5 or column.leading_zeros > 0.05:
         return 0
     if column.distinct > SAME_THROUGHOUT and column.money > 0.5:
@@ -155,23 +155,23 @@ def _price_likeness(column: Profile) -> float:
     return 0.6 if 2 <= column.length <= LONGEST_AMOUNT and column.largest >= 20 and is_varied else 0
 
 
-def _may_be_price(header: Header, profiles: Sequence[Profile], column: int) -> bool:
+def _may_be_price(header: Header, profiles: Sequence[ColumnProfile], column: int) -> bool:
     """Under a header that was understood, a column with a name of its own is no price unless it shows money."""
     return not header.text(column) or header.confidence <= 0.5 or profiles[column].money > 0.5
 
 
-def may_hold_prices(columns: Columns, profiles: Sequence[Profile]) -> list[int]:
+def may_hold_prices(columns: Columns, profiles: Sequence[ColumnProfile]) -> list[int]:
     """The columns of amounts under headers that say nothing known."""
     unknown = [column for column in range(len(columns.guesses)) if _is_open(columns, column)]
     return [column for column in unknown if _holds_amounts(profiles[column])]
 
 
-def _holds_amounts(column: Profile) -> bool:
+def _holds_amounts(column: ColumnProfile) -> bool:
     likeness = _price_likeness(column)
     return likeness >= SURELY_AMOUNTS or (likeness > 0 and column.length >= LARGE)
 
 
-def _take_price(columns: Columns, bare: Sequence[int], profiles: Sequence[Profile]) -> None:
+def _take_price(columns: Columns, bare: Sequence[int], profiles: Sequence[ColumnProfile]) -> None:
     likeness = {column: found for column in bare if (found := _price_likeness(profiles[column])) > 0}
     best = max(likeness.values(), default=0)
     prices = [column for column, found in likeness.items() if found == best]
@@ -181,7 +181,7 @@ def _take_price(columns: Columns, bare: Sequence[int], profiles: Sequence[Profil
 
 
 def _take_pair(
-    columns: Columns, bare: Sequence[int], profiles: Sequence[Profile], cells: Sequence[Sequence[Cell]]
+    columns: Columns, bare: Sequence[int], profiles: Sequence[ColumnProfile], cells: Sequence[Sequence[Cell]]
 ) -> None:
     """Two columns of amounts: a wholesale and a retail price, if one is lower throughout and they stay close."""
     best = max((_price_likeness(profiles[column]) for column in bare), default=0)

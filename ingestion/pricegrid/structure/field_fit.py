@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ingestion.pricegrid.fields import KEYS, Field, Fit
-from ingestion.pricegrid.structure.column_profile import Profile
+from ingestion.pricegrid.structure.column_profile import ColumnProfile
 
 NOTHING_TO_SEE = 0.7  # an empty column may be anything that its header says
 
 
-def fit(field: Field, profile: Profile) -> float:
+def fit(field: Field, profile: ColumnProfile) -> float:
     if not profile.filled:
         return NOTHING_TO_SEE if field not in KEYS else 0.4
     return _FITS[field.traits.fit](profile)
 
 
-def _amounts(column: Profile) -> float:
+def _amounts(column: ColumnProfile) -> float:
     if column.serial and column.filled > 0.5:
         return 0.1
     usable = column.numeric + column.errors + 0.5 * column.codes
@@ -25,7 +25,7 @@ def _amounts(column: Profile) -> float:
     return min(1.0, 0.3 + usable)
 
 
-def _codes(column: Profile) -> float:
+def _codes(column: ColumnProfile) -> float:
     if column.serial or column.dates > 0.5 or column.links > 0.5 or column.money > 0.5 or column.distinct < 0.1:
         return 0.1
     if column.words > 4 or column.fractions > 0.3:
@@ -33,52 +33,52 @@ def _codes(column: Profile) -> float:
     return (0.3 + 0.7 * min(1.0, column.distinct * 1.25)) * (1 - 0.2 * column.texts)
 
 
-def _names(column: Profile) -> float:
+def _names(column: ColumnProfile) -> float:
     if column.numeric > 0.8 or column.dates > 0.5 or column.links > 0.5:
         return 0.2
     worded = column.texts + 0.5 * column.codes
     return (0.7 + 0.3 * min(1.0, worded * 1.2)) * (1 - 0.6 * column.paths)
 
 
-def _barcodes(column: Profile) -> float:
+def _barcodes(column: ColumnProfile) -> float:
     return 1.0 if 8 <= column.length <= 16 and column.texts < 0.3 else 0.4
 
 
-def _quantities(column: Profile) -> float:
+def _quantities(column: ColumnProfile) -> float:
     if column.dates > 0.5 or column.links > 0.5 or column.money > 0.5:
         return 0.1
     return 1.0 if column.length <= 30 and column.fractions < 0.3 and column.ranges < 0.5 else 0.3
 
 
-def _categories(column: Profile) -> float:
+def _categories(column: ColumnProfile) -> float:
     if column.numeric > 0.8 or column.length < 3:
         return 0.3
     return 0.2 if column.links > 0.5 else 1.0
 
 
-def _words(column: Profile) -> float:
+def _words(column: ColumnProfile) -> float:
     if column.links > 0.5 or column.dates > 0.5:
         return 0.2
     return 0.5 if column.numeric > 0.9 else 1.0
 
 
-def _links(column: Profile) -> float:
+def _links(column: ColumnProfile) -> float:
     return 1.0 if column.links > 0.3 else 0.45
 
 
-def _currencies(column: Profile) -> float:
+def _currencies(column: ColumnProfile) -> float:
     return 1.0 if column.length <= 8 and column.numeric < 0.2 else 0.2
 
 
-def _units(column: Profile) -> float:
+def _units(column: ColumnProfile) -> float:
     return 1.0 if column.length <= 20 and column.numeric < 0.8 else 0.45
 
 
-def _anything(column: Profile) -> float:
+def _anything(column: ColumnProfile) -> float:
     return 1.0
 
 
-_FITS: dict[Fit, Callable[[Profile], float]] = {
+_FITS: dict[Fit, Callable[[ColumnProfile], float]] = {
     Fit.ANYTHING: _anything,
     Fit.AMOUNTS: _amounts,
     Fit.CODES: _codes,

@@ -14,7 +14,7 @@ from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import ColumnGuess, Message, SheetUnderstanding, gettext_noop
 from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.column_currency import Currencies
-from ingestion.pricegrid.structure.column_profile import Profile, profile_of
+from ingestion.pricegrid.structure.column_profile import ColumnProfile, profile_column
 from ingestion.pricegrid.structure.columns_by_header import Columns, columns_by_header
 from ingestion.pricegrid.structure.columns_by_values import complete_by_values, may_hold_prices
 from ingestion.pricegrid.structure.gaps import Gaps
@@ -22,9 +22,9 @@ from ingestion.pricegrid.structure.header import Header, find_header
 from ingestion.pricegrid.structure.layout import Layout, labels_of
 from ingestion.pricegrid.structure.repeated_groups import find_triples
 from ingestion.pricegrid.structure.sample import Sample, is_empty, samples_of, take_sample
-from ingestion.pricegrid.structure.side_by_side import TableBeside, hints_for, spans_of
+from ingestion.pricegrid.structure.side_by_side import TableBeside, hints_of_table, spans_of
 from ingestion.pricegrid.structure.which_price import Prices, settle_prices, unknown_rival
-from ingestion.pricegrid.values.price import decide_decimal, parse_price
+from ingestion.pricegrid.values.price import decimal_sign_of_cells, parse_price
 from ingestion.pricegrid.vocabulary import match_header
 
 EMPTY = gettext_noop("The sheet is empty")
@@ -62,7 +62,7 @@ def plan_sheet(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
     if not spans:
         return _plan_table(sheet, hints, is_text=is_text)
     first, *others = [
-        _plan_table(TableBeside(sheet, span), hints_for(hints, span, spans), is_text=is_text) for span in spans
+        _plan_table(TableBeside(sheet, span), hints_of_table(hints, span, spans), is_text=is_text) for span in spans
     ]
     for span, other in zip(spans[1:], others, strict=True):
         _put_beside(first, other, span.first)
@@ -115,7 +115,7 @@ class _Planner:
         self.cells = [sample.column(column, self.body) for column in range(self.width)]
         self.currencies = Currencies(sample, self.body, self.header, hints.default_currency)
         self.rival: int | None = None  # a column that could be the price just as well
-        self.profiles: list[Profile] = [profile_of(cells) for cells in self.cells]
+        self.profiles: list[ColumnProfile] = [profile_column(cells) for cells in self.cells]
 
     def decide(self) -> None:
         columns = self._columns()
@@ -251,7 +251,7 @@ class _Planner:
             return self.hints.decimal_sign or self.hints.default_decimal_sign
         currency = self._currency(price) or self.hints.default_currency
         others = [cell for field in PRICES for column in columns.of(field) for cell in self.cells[column]]
-        found = decide_decimal(self.cells[price], currency) or decide_decimal(others, currency)
+        found = decimal_sign_of_cells(self.cells[price], currency) or decimal_sign_of_cells(others, currency)
         return found or self.hints.default_decimal_sign
 
     def _currency(self, price: int | None) -> str | None:

@@ -72,7 +72,7 @@ def _heads_a_list(texts: Sequence[str]) -> bool:
     return Field.PRICE in fields and not fields.isdisjoint((Field.NAME, Field.SUPPLIER_SKU))
 
 
-def hints_for(hints: Hints, span: Span, spans: Sequence[Span]) -> Hints:
+def hints_of_table(hints: Hints, span: Span, spans: Sequence[Span]) -> Hints:
     """What was said about one of the tables: letters of the others' columns are not for it."""
     mapping = {
         key: field

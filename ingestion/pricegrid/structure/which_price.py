@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.fields import FIELDS, PRICES, Field
 from ingestion.pricegrid.records import Message, gettext_noop
-from ingestion.pricegrid.structure.column_profile import Profile
+from ingestion.pricegrid.structure.column_profile import ColumnProfile
 from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.values.price import parse_price
@@ -52,7 +52,7 @@ class Prices(NamedTuple):
     """What is known of the price columns; `cells` is by column."""
 
     header: Header
-    profiles: Sequence[Profile]
+    profiles: Sequence[ColumnProfile]
     cells: Sequence[Sequence[Cell]]
     currency_of: Callable[[int], str | None]
     default_currency: str | None

@@ -22,7 +22,7 @@ _MODES = ("full", "prices", "stock")
 
 HIDDEN = gettext_noop("The sheet is hidden")
 NOT_NAMED = gettext_noop("Another sheet was set for this source")
-NOT_A_LIST = gettext_noop("The sheet's name says that it is no price list")
+_NOT_A_LIST = gettext_noop("The sheet's name says that it is no price list")
 OTHER_MODE = gettext_noop("Another sheet holds names and prices")
 SAME_AS = gettext_noop(
     "It lists the same items as the sheet %(sheet)s, which is newer, in the supplier's currency or comes first"
@@ -81,7 +81,7 @@ def _named_like_lists(plans: list[Plan], hints: Hints) -> list[Plan]:
     if hints.sheet_name or len(others) == len(plans):
         return plans
     for plan in others:
-        plan.understanding.reason = Message(NOT_A_LIST)
+        plan.understanding.reason = Message(_NOT_A_LIST)
     return [plan for plan in plans if plan not in others]
 
 

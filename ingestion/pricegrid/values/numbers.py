@@ -84,7 +84,7 @@ def _value(digits: str, sign: str) -> Number:
     return Number(Decimal(f"{whole or 0}.{fraction}")) if fraction else Number(Decimal(whole))
 
 
-def decide_decimal(texts: Iterable[str], *, only_grouped: bool = False) -> str | None:
+def decimal_sign_of_texts(texts: Iterable[str], *, only_grouped: bool = False) -> str | None:
     """The decimal sign of a column from all its numbers together, or None where they do not tell or contradict.
 
     Evidence is a number that can be read in one way only, or whole numbers below 1000 without a sign among numbers

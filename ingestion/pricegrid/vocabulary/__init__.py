@@ -2,15 +2,15 @@
 
 from ingestion.pricegrid.vocabulary.headers import HeaderMatch, match_header
 from ingestion.pricegrid.vocabulary.normal import normalise, normalise_all
-from ingestion.pricegrid.vocabulary.store import Vocabulary, load, use_folders, vocabulary
+from ingestion.pricegrid.vocabulary.store import Vocabulary, load_vocabulary, use_vocabulary_folders, vocabulary
 
 __all__ = [
     "HeaderMatch",
     "Vocabulary",
-    "load",
+    "load_vocabulary",
     "match_header",
     "normalise",
     "normalise_all",
-    "use_folders",
+    "use_vocabulary_folders",
     "vocabulary",
 ]

@@ -50,7 +50,7 @@ class Vocabulary:
         return dict(self.topics("currencies"))
 
 
-def load(folders: Sequence[Path | str] = ()) -> Vocabulary:
+def load_vocabulary(folders: Sequence[Path | str] = ()) -> Vocabulary:
     """Reads this folder's files and then those of further folders, which may add words to any topic."""
     words: dict[str, list[str]] = {}
     for folder in (_HERE, *map(Path, folders)):
@@ -72,7 +72,7 @@ def _topics(path: Path) -> Iterator[tuple[str, list[str]]]:
 _folders: tuple[Path | str, ...] = ()
 
 
-def use_folders(*folders: Path | str) -> None:
+def use_vocabulary_folders(*folders: Path | str) -> None:
     """Adds the vocabulary files of further folders for this process; called at start-up, before any list is read."""
     global _folders  # noqa: PLW0603 the one place where a deployment's words join ours
     _folders = folders
@@ -82,4 +82,4 @@ def use_folders(*folders: Path | str) -> None:
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary of this process."""
-    return load(_folders)
+    return load_vocabulary(_folders)

@@ -8,7 +8,7 @@ import pytest
 
 from ingestion.pricegrid import fields
 from ingestion.pricegrid.fields import FIELDS, Field, Fit
-from ingestion.pricegrid.structure.column_profile import profile_of
+from ingestion.pricegrid.structure.column_profile import profile_column
 from ingestion.pricegrid.structure.field_fit import fit
 from ingestion.pricegrid.vocabulary.store import vocabulary
 from ingestion.texts import field_label
@@ -47,7 +47,7 @@ def test_prices_have_the_kinds_that_headers_tell() -> None:
 
 @pytest.mark.parametrize("field", Field)
 def test_values_fit_every_field_somehow(field: Field) -> None:
-    profile = profile_of(["12.50", "3.10", "4.99"])
+    profile = profile_column(["12.50", "3.10", "4.99"])
     assert 0 < fit(field, profile) <= 1
     assert field.traits.fit in Fit
 

@@ -66,7 +66,7 @@ class _Columns(dict[str, int]):
         return index - 1
 
 
-COLUMNS = _Columns()
+COLUMN_INDEXES = _Columns()
 
 
 class _Look(NamedTuple):
@@ -156,7 +156,7 @@ class RowForm:
         pattern = "".join(form_of_cell(prefix, cell) for cell in raw)
         self.match = re.compile(rf'\s*+<{prefix}row r="([0-9]++)"[^>]*+>{pattern}</{prefix}row>').match
         filled = [cell for cell in raw if is_filled(cell)]
-        self.columns = [COLUMNS[cell[0]] for cell in filled]
+        self.columns = [COLUMN_INDEXES[cell[0]] for cell in filled]
         self.width = len(filled) if self.columns == list(range(len(filled))) else self.columns[-1] + 1
         found = [readers[cell[1]] for cell in filled]
         self.read = [(place, read) for place, read in enumerate(found) if read is not unescaped]
@@ -272,7 +272,7 @@ class RowCutter:
         self.latest = [form, *(other for other in self.latest if other is not form)][:TRIED_FORMS]
 
     def may_be_form(self, raw: list[RawCell]) -> bool:
-        columns = [COLUMNS[letters] for letters, *_ in raw]
+        columns = [COLUMN_INDEXES[letters] for letters, *_ in raw]
         in_order = all(one < other for one, other in pairwise(columns))
         is_computed = not any(cell[4] and not cell[5] for cell in raw)
         few = sum(isinstance(form, RowForm) for form in self.forms.values()) < MOST_FORMS
@@ -281,7 +281,7 @@ class RowCutter:
     def cells(self, raw: list[RawCell]) -> list[Cell]:
         """From column A to the last cell that holds something."""
         cells: list[Cell] = []
-        columns, readers = COLUMNS, self.readers
+        columns, readers = COLUMN_INDEXES, self.readers
         for letters, attributes, value, inline, formula, result in raw:
             if text := value or inline or result:
                 cell = readers[attributes](text)

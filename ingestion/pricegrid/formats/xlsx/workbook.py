@@ -15,7 +15,7 @@ from ingestion.pricegrid.formats.xlsx.package import Package
 from ingestion.pricegrid.formats.xlsx.styles import StyleTable
 from ingestion.pricegrid.formats.xlsx.texts import shared_strings
 from ingestion.pricegrid.formats.xlsx.worksheet import Worksheet
-from ingestion.pricegrid.formats.xml import Pieces, named
+from ingestion.pricegrid.formats.xml import Pieces, attributes_of
 from ingestion.pricegrid.records import Message, gettext_noop
 
 _SHEETS = gettext_noop("sheets")
@@ -66,7 +66,7 @@ def read_main(package: Package, main: str, limits: Limits) -> tuple[list[Named],
     from_1904 = False
     with package.open(main) as content:
         for _, tag, element in Pieces(content, main, limits, whole=("sheet", "workbookPr")):
-            own = named(element)
+            own = attributes_of(element)
             if tag == "workbookPr":
                 from_1904 = from_1904 or own.get("date1904") in ("1", "true")
             else:

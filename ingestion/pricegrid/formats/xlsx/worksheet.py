@@ -9,10 +9,10 @@ from functools import cached_property
 from ingestion.pricegrid.cells.blocks import Block
 from ingestion.pricegrid.cells.grid import Cell, Merge, Style
 from ingestion.pricegrid.cells.letters import column_index
-from ingestion.pricegrid.formats.limits import MERGES, Limits, Row
+from ingestion.pricegrid.formats.limits import MERGES, Limits, NumberedRow
 from ingestion.pricegrid.formats.refusals import refusing_damage
 from ingestion.pricegrid.formats.spans import numbers_in
-from ingestion.pricegrid.formats.xlsx.cells import ATTRIBUTE, COLUMNS, Readers, RowCutter, RowLooks, look
+from ingestion.pricegrid.formats.xlsx.cells import ATTRIBUTE, COLUMN_INDEXES, Readers, RowCutter, RowLooks, look
 from ingestion.pricegrid.formats.xlsx.package import Package
 from ingestion.pricegrid.formats.xlsx.texts import find_prefix
 from ingestion.pricegrid.formats.xml import whole_number
@@ -139,7 +139,7 @@ class Worksheet:
     def row_start(self) -> str:
         return f"<{self.prefix}row "
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[NumberedRow]:
         for block in self.row_blocks():
             yield from zip(block.numbers, block.cells, strict=True)
 
@@ -182,7 +182,7 @@ class Worksheet:
     def style(self, row: int, column: int) -> Style | None:
         """Of the rows that were gone through and held something; there, also of the empty cells."""
         for letters, attributes in self.row_looks.get(row, ()):
-            if COLUMNS[letters] == column - 1:
+            if COLUMN_INDEXES[letters] == column - 1:
                 index, styles = look(attributes).style, self.readers.styles
                 return styles[index] if index < len(styles) else None
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingestion.pricegrid.cells import CorrectedBook, Merge, Place, Style
+from ingestion.pricegrid.cells import CellPlace, CorrectedBook, Merge, Style
 from ingestion.pricegrid.cells.blocks import blocks_of
 from ingestion.pricegrid.cells.views import SheetTail, SheetView, damaged_rows
 from ingestion.pricegrid.structure.side_by_side import Span, TableBeside
@@ -51,7 +51,7 @@ def test_a_corrected_book_says_what_people_said() -> None:
     book = GridBook([Grid([["Code"], ["A-1"]], name="List")], kind="ods")
     book.close = lambda: closed.append(True)  # type: ignore[method-assign]
     corrected = CorrectedBook(
-        book, {Place("List", 2, "C"): "9", Place("List", 1, "A"): "", Place("Other", 1, "A"): "x"}
+        book, {CellPlace("List", 2, "C"): "9", CellPlace("List", 1, "A"): "", CellPlace("Other", 1, "A"): "x"}
     )
     assert (corrected.kind, list(corrected.notes)) == ("ods", [])
     assert list(corrected.sheets[0].rows()) == [(1, [None]), (2, ["A-1", None, "9"])]

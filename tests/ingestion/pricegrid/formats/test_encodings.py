@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingestion.pricegrid.formats.encodings import look_at
+from ingestion.pricegrid.formats.encodings import look_at_bytes
 
 RUSSIAN = "Артикул;Наименование;Цена\r\n15-1;Болт оцинкованный М8;12,50 руб.\r\n15-2;Гайка шестигранная;3,10 руб.\r\n"
 UKRAINIAN = "Код;Найменування;Ціна\r\n1;Щоденник шкільний;10 грн\r\n2;Її блокнот;20 грн\r\n"
@@ -38,25 +38,25 @@ CHINESE = "编号;名称;价格\r\n1;不锈钢螺丝;5\r\n2;十二角螺母;7\r\
 def test_the_encoding_is_found(tmp_path: Path, text: str, encoding: str) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(text.encode(encoding))
-    assert path.read_bytes().decode(look_at(path).encoding) == text
+    assert path.read_bytes().decode(look_at_bytes(path).encoding) == text
 
 
 def test_a_given_encoding_wins(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(RUSSIAN.encode("cp1251"))
-    assert look_at(path, "cp866").encoding == "cp866"
+    assert look_at_bytes(path, "cp866").encoding == "cp866"
 
 
 def test_one_broken_character_does_not_make_utf8_something_else(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(RUSSIAN.encode() + b"\xd0;\r\n")
-    assert look_at(path).encoding == "utf-8"
+    assert look_at_bytes(path).encoding == "utf-8"
 
 
 def test_letters_that_come_late_count_too(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(b"1;bolt;2\r\n" * 200_000 + RUSSIAN.encode("cp1251"))
-    facts = look_at(path)
+    facts = look_at_bytes(path)
     assert (facts.encoding, facts.lines) == ("cp1251", 200_004)
 
 
@@ -66,10 +66,10 @@ def test_letters_that_come_late_count_too(tmp_path: Path) -> None:
 def test_old_line_ends_are_counted(tmp_path: Path, content: bytes, lines: int) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(content)
-    assert look_at(path).lines == lines
+    assert look_at_bytes(path).lines == lines
 
 
 def test_one_sign_behind_every_price_is_no_proof_of_another_alphabet(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes("Réf.;Désignation;Prix\r\n".encode("cp1252") + b"A1;Huile;12,50 \x80\r\n" * 200)
-    assert look_at(path).encoding == "cp1252"
+    assert look_at_bytes(path).encoding == "cp1252"

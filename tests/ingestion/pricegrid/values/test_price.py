@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from ingestion.pricegrid.cells.grid import CellError, Formula
-from ingestion.pricegrid.values.price import PriceReader, decide_decimal, parse_price
+from ingestion.pricegrid.values.price import PriceReader, decimal_sign_of_cells, parse_price
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_ambiguous_is_reported(raw):
     ],
 )
 def test_the_column_decides(column, sign):
-    assert decide_decimal(column) == sign
+    assert decimal_sign_of_cells(column) == sign
 
 
 def test_a_mixed_column_reads_each_clear_cell_by_itself():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingestion.pricegrid.values.price import PriceReader, decide_decimal, parse_price
+from ingestion.pricegrid.values.price import PriceReader, decimal_sign_of_cells, parse_price
 
 
 class Notation(NamedTuple):
@@ -99,7 +99,7 @@ def test_any_number_of_decimals_is_right_or_ambiguous(number, notation, places):
 @given(st.lists(cents, min_size=1), st.lists(wholes), notations)
 def test_a_column_of_one_notation_is_read_in_full(amounts, numbers, notation):
     column = [notation.write(amount) for amount in [*amounts, *map(Decimal, numbers)]]
-    sign = decide_decimal(column)
+    sign = decimal_sign_of_cells(column)
     assert sign == notation.decimal
     read = PriceReader(sign).read
     assert [read(text).amount for text in column] == [*amounts, *numbers]

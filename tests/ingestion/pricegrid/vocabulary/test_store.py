@@ -5,7 +5,7 @@ import pytest
 from django.apps import apps
 
 import ingestion.pricegrid.vocabulary as package
-from ingestion.pricegrid.vocabulary import load, match_header, normalise, use_folders, vocabulary
+from ingestion.pricegrid.vocabulary import load_vocabulary, match_header, normalise, use_vocabulary_folders, vocabulary
 from ingestion.pricegrid.vocabulary.normal import normalise_all
 from ingestion.pricegrid.vocabulary.phrases import Phrases
 
@@ -32,16 +32,16 @@ def extra_folder(tmp_path):
     words = {"language": "House", "headers": {"price": ["floop"]}, "no_price": ["mañana"]}
     (tmp_path / "house.json").write_text(json.dumps(words), encoding="utf-8")
     yield tmp_path
-    use_folders()
+    use_vocabulary_folders()
 
 
 def test_a_folder_adds_words_without_code(extra_folder):
     assert list(match_header("Floop")) == []
-    use_folders(extra_folder)
+    use_vocabulary_folders(extra_folder)
     assert match_header("Floop")[0].field == "price"
     assert match_header("Price")[0].field == "price"
     assert "mañana" in vocabulary().words["no_price"]
-    assert "mañana" not in load().words["no_price"]
+    assert "mañana" not in load_vocabulary().words["no_price"]
 
 
 def test_a_deployment_names_its_folders_in_a_setting(extra_folder, settings):
