@@ -183,14 +183,14 @@ class Hints(ReadingSettings):
     zero_is_price: bool = False
 
 
-def settings_of(declared: OpeningSettings | ReadingSettings) -> tuple[Setting, ...]:
+def _settings_of(declared: OpeningSettings | ReadingSettings) -> tuple[Setting, ...]:
     return tuple(
         Setting(name=each.name, default=getattr(declared, each.name), **each.metadata) for each in fields(declared)
     )
 
 
-OPENING = settings_of(OpeningSettings())
-SETTINGS = settings_of(ReadingSettings())
+OPENING = _settings_of(OpeningSettings())
+SETTINGS = _settings_of(ReadingSettings())
 
 
 def json_schemas(settings: tuple[Setting, ...]) -> dict[str, Schema]:

@@ -21,7 +21,7 @@ from ingestion.pricegrid.records import gettext_noop
 
 _SHEETS = gettext_noop("sheets")
 _HIDDEN = ("collapse", "filter")
-ERROR = "Err:"
+_ERROR = "Err:"
 Attributes = dict[str, str]
 
 
@@ -111,7 +111,7 @@ def value(element: etree._Element, attributes: Attributes, limits: Limits) -> Ce
     kind = attributes.get("value-type", "")
     if kind in ("float", "currency", "percentage"):
         shown = paragraphs(element, limits)
-        return CellError(shown) if shown.startswith(ERROR) else whole(float(attributes["value"]))
+        return CellError(shown) if shown.startswith(_ERROR) else whole(float(attributes["value"]))
     if kind == "date":
         return iso_moment(attributes["date-value"])
     if kind == "boolean":
@@ -119,7 +119,7 @@ def value(element: etree._Element, attributes: Attributes, limits: Limits) -> Ce
     if kind == "time":
         return str(duration(attributes.get("time-value", "")))
     text = attributes.get("string-value") or paragraphs(element, limits)
-    if text.startswith(("#", ERROR)) and "formula" in attributes:
+    if text.startswith(("#", _ERROR)) and "formula" in attributes:
         return CellError(text)
     return text or (Formula(attributes["formula"]) if "formula" in attributes and not kind else None)
 

@@ -14,11 +14,11 @@ from ingestion.pricegrid.records import gettext_noop
 
 _STYLES = gettext_noop("styles")
 DATA_STYLES = ("number-style", "currency-style", "percentage-style", "date-style", "time-style", "text-style")
-PARTS = {"day": "d", "month": "m", "year": "yy", "hours": "h", "minutes": "mm", "seconds": "ss", "am-pm": "AM/PM"}
+_PARTS = {"day": "d", "month": "m", "year": "yy", "hours": "h", "minutes": "mm", "seconds": "ss", "am-pm": "AM/PM"}
 _NUMBER = re.compile(r"[\d.]{1,20}")
 _MOST_DIGITS = 100
 POINTS_OF = {"pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0, "px": 0.75}
-INDENT = 10.0  # points that one step of indentation is worth
+_INDENT = 10.0  # points that one step of indentation is worth
 _WHITE = ("#ffffff", "transparent")
 _PLAIN = Style()
 
@@ -58,7 +58,7 @@ class Styles:
             number_format=self.formats.get(own.get("data-style-name", ""), parent.number_format),
             bold=says["font-weight"] == "bold" if "font-weight" in says else parent.bold,
             fill=(None if colour in _WHITE else colour.lstrip("#").upper()) if colour else parent.fill,
-            indent=round(points(says["margin-left"]) / INDENT) if "margin-left" in says else parent.indent,
+            indent=round(points(says["margin-left"]) / _INDENT) if "margin-left" in says else parent.indent,
             font_size=points(says["font-size"]) if "font-size" in says else parent.font_size,
             italic=says["font-style"] == "italic" if "font-style" in says else parent.italic,
         )
@@ -83,4 +83,4 @@ def format_part(element: etree._Element) -> str:
         return f"[${element.text or ''}]"
     if tag in ("text", "text-content"):
         return f'"{element.text}"' if tag == "text" and element.text else "@"
-    return PARTS.get(tag, "")
+    return _PARTS.get(tag, "")

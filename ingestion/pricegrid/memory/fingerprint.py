@@ -14,7 +14,7 @@ from ingestion.pricegrid.fields import BOUND, KNOWN, Field
 from ingestion.pricegrid.records import ColumnGuess, SheetUnderstanding
 from ingestion.pricegrid.vocabulary import normalise
 
-LONGEST_KEY = 500
+_LONGEST_KEY = 500
 OTHER_KIND = 0.5  # by so much of its values a column has become another
 HARDLY_FILLED = 0.1
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\b|\b(?:19|20)\d\d\b")
@@ -97,7 +97,7 @@ def key_of(letter: str, header: str, headers: Mapping[str, int]) -> str:
     words = normalise(header)
     return (
         header
-        if words and headers.get(words) == 1 and len(header) <= LONGEST_KEY and not _DATE.search(header)
+        if words and headers.get(words) == 1 and len(header) <= _LONGEST_KEY and not _DATE.search(header)
         else letter
     )
 

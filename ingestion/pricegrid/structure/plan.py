@@ -27,12 +27,12 @@ from ingestion.pricegrid.structure.which_price import Prices, settle_prices, unk
 from ingestion.pricegrid.values.price import decimal_sign_of_cells, parse_price
 from ingestion.pricegrid.vocabulary import match_header
 
-EMPTY = gettext_noop("The sheet is empty")
+_EMPTY = gettext_noop("The sheet is empty")
 READ = gettext_noop("Prices and items were found")
 VARIED = 0.5  # a column with more different values than that is not worth remembering
 CERTAIN = 0.85
 LEAST_PRICE = 0.5  # a price column less sure than that is none: the list is refused
-SHOWN_COLUMNS = 15
+_SHOWN_COLUMNS = 15
 
 
 @dataclass
@@ -84,7 +84,7 @@ def _put_beside(plan: Plan, other: Plan, start: int) -> None:
 
 def _plan_table(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
     sample = take_sample(sheet)
-    understanding = SheetUnderstanding(None if is_text else sheet.name, chosen=False, reason=Message(EMPTY))
+    understanding = SheetUnderstanding(None if is_text else sheet.name, chosen=False, reason=Message(_EMPTY))
     plan = Plan(sheet, sample, [], hints, understanding)
     if sample.rows:
         _Planner(plan, hints).decide()
@@ -175,7 +175,7 @@ class _Planner:
         return lists.NO_PRICE.message(columns=self._shown(columns))
 
     def _shown(self, columns: Columns) -> str:
-        return ", ".join(f"{guess.letter} {guess.header}".strip() for guess in columns.guesses[:SHOWN_COLUMNS])
+        return ", ".join(f"{guess.letter} {guess.header}".strip() for guess in columns.guesses[:_SHOWN_COLUMNS])
 
     def _doubts(self, columns: Columns, price: int | None) -> Iterator[Message]:
         if price is not None and self.rival is not None:

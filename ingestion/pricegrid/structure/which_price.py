@@ -32,7 +32,7 @@ LEAST_PAIRS = 3
 STEADY = Decimal("1.25")  # by how much the ratio of two prices of an item may differ from item to item
 
 CHOSEN = gettext_noop("Of %(count)s prices the one to pay: %(why)s")
-RETAIL = gettext_noop("A retail price beside the price to pay")
+_RETAIL = gettext_noop("A retail price beside the price to pay")
 TIER = gettext_noop("A further price, kept as a characteristic")
 
 
@@ -140,7 +140,7 @@ def _settle_others(columns: Columns, others: Sequence[_Offer], *, retail_is_open
     for offer in others:
         confidence = columns.guesses[offer.column].confidence
         if retail_is_open and offer.rank == _RANKS["retail"] and offer.covered > 0.1:
-            columns.set(offer.column, Field.RETAIL_PRICE, confidence, Message(RETAIL))
+            columns.set(offer.column, Field.RETAIL_PRICE, confidence, Message(_RETAIL))
             retail_is_open = False
         else:
             columns.set(offer.column, Field.PRICE_TIER, confidence, Message(TIER))
