@@ -23,7 +23,7 @@ from ingestion.backoffice.kit.screens import person
 from ingestion.errors import IngestionError
 from ingestion.lists.corrections import corrections_of
 from ingestion.models import IngestionRun, ParsingLog
-from ingestion.pricegrid.cells import Place
+from ingestion.pricegrid.cells import CellPlace
 from ingestion.texts import field_label, text_of, title_of
 
 ROWS_OF_A_PAGE = 50
@@ -129,7 +129,7 @@ def lines(run: IngestionRun, page: Page[ParsingLog], column: str) -> list[Line]:
             row_link(run, log.sheet, log.row_number, column),
             raw_row(log),
             next((str(value) for name, value in log.row_data.items() if name in names), ""),
-            given.get(Place(log.sheet, log.row_number or 0, column), ""),
+            given.get(CellPlace(log.sheet, log.row_number or 0, column), ""),
         )
         for log in page
     ]
