@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from ingestion.pricegrid.rows.row_kind import ROW_KINDS, RowKind
     from ingestion.pricegrid.settings import Hints
     from ingestion.pricegrid.values.packs import pack_sizes
-    from ingestion.pricegrid.vocabulary import use_folders
+    from ingestion.pricegrid.vocabulary import use_vocabulary_folders
 
 __all__ = [
     "FIELDS",
@@ -90,7 +90,7 @@ __all__ = [
     "pack_sizes",
     "parts_of",
     "understand",
-    "use_folders",
+    "use_vocabulary_folders",
     "without_duplicates",
 ]
 
@@ -112,7 +112,7 @@ _HOMES = {
     "rows.duplicates": ("without_duplicates",),
     "rows.row_kind": ("ROW_KINDS", "RowKind"),
     "values.packs": ("pack_sizes",),
-    "vocabulary": ("use_folders",),
+    "vocabulary": ("use_vocabulary_folders",),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

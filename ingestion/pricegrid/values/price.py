@@ -18,7 +18,7 @@ from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.values.affixes import understand_affixes
 from ingestion.pricegrid.values.currency import find_currency, find_format_currency, has_cents
 from ingestion.pricegrid.values.numbers import GROUPING, NUMBER, Number, read_number
-from ingestion.pricegrid.values.numbers import decide_decimal as decide_from_numbers
+from ingestion.pricegrid.values.numbers import decimal_sign_of_texts as decide_from_numbers
 from ingestion.pricegrid.values.text import shorten, straighten
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
@@ -124,7 +124,7 @@ def _written(cells: Sequence[Cell]) -> Iterable[str]:
     return (cell if type(cell) is str else repr(cell) if type(cell) in (int, float) else "" for cell in cells)
 
 
-def decide_decimal(samples: Iterable[Cell], currency: str | None = None) -> str | None:
+def decimal_sign_of_cells(samples: Iterable[Cell], currency: str | None = None) -> str | None:
     """The decimal sign of a column from its cells, or None where they do not tell or contradict one another.
 
     `currency` is that of the column: three digits behind a sign are thousands where it has no cents.
