@@ -1,4 +1,4 @@
-"""Which currency a cell, a header or a number format names, and whether tax is in the price.
+"""Which currency a cell, a header or a number format names.
 
 A sign that several currencies share (`$`, `руб.`, `kr`) means the supplier's own currency where that is one of them,
 else the first of its family; a family marked with `?` has no first (`kr` alone says nothing). Conditional units
@@ -55,12 +55,3 @@ def _shown_by(section: str) -> str:
 def has_cents(code: str | None) -> bool:
     """Whether it is worth enough for decimals. Where not, least of all three are written: "13.500 Ft" are thousands."""
     return code not in vocabulary().listed("currencies_without_cents")
-
-
-@lru_cache(maxsize=8192)
-def find_tax(text: str) -> str | None:
-    """Whether a text says that tax is "included" or "excluded"; None where it says neither or both."""
-    topics = vocabulary().phrases("tax").meanings(text)
-    if len(topics & {"included", "excluded"}) != 1:
-        return None
-    return "included" if "included" in topics else "excluded"

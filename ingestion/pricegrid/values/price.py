@@ -18,7 +18,7 @@ from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.values.affixes import understand_affixes
 from ingestion.pricegrid.values.currency import find_currency, find_format_currency, has_cents
 from ingestion.pricegrid.values.numbers import GROUPING, NUMBER, Number, read_number
-from ingestion.pricegrid.values.numbers import decimal_sign_of_texts as decide_from_numbers
+from ingestion.pricegrid.values.numbers import decimal_sign_of_texts
 from ingestion.pricegrid.values.text import shorten, straighten
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
@@ -131,7 +131,7 @@ def decimal_sign_of_cells(samples: Iterable[Cell], currency: str | None = None) 
     """
     texts = (straighten(sample) for sample in samples if type(sample) is str and len(sample) <= _LONGEST)
     numbers = (shape[2] for text in texts if (shape := _SHAPE.fullmatch(text)))
-    return decide_from_numbers(numbers, only_grouped=not has_cents(currency))
+    return decimal_sign_of_texts(numbers, only_grouped=not has_cents(currency))
 
 
 def _parse_text(raw: str, decimal: str | None, number_format: str | None, currency: str | None) -> Price:
