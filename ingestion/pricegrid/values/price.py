@@ -17,8 +17,7 @@ from ingestion.pricegrid.problems import Problem, prices
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.values.affixes import understand_affixes
 from ingestion.pricegrid.values.currency import find_currency, find_format_currency, has_cents
-from ingestion.pricegrid.values.numbers import GROUPING, NUMBER, Number, read_number
-from ingestion.pricegrid.values.numbers import decimal_sign_of_texts
+from ingestion.pricegrid.values.numbers import GROUPING, NUMBER, Number, decimal_sign_of_texts, read_number
 from ingestion.pricegrid.values.text import shorten, straighten
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
