@@ -68,9 +68,10 @@ def show(label: str, seconds: float, bar: float | None = None) -> None:
 def page(run: IngestionRun) -> None:
     """What the change-set's page and the list behind its largest bucket ask for."""
     run = IngestionRun.objects.select_related("source", "supplier", "price_list").get(pk=run.pk)
-    list(Change.objects.filter(pk__in=run.summary["movers"]))
-    kinds = {kind: count for kind, count in run.summary["buckets"].items() if count and kind in Change.Kind.values}
-    for kind in kinds:
+    summary = run.summed_up()
+    assert summary is not None
+    list(Change.objects.filter(pk__in=summary.movers))
+    for kind in (kind for kind, count in summary.buckets.items() if count and kind in Change.Kind.values):
         shown = list(Change.objects.filter(run=run, kind=kind).order_by("id")[:50])
         SupplierItem.objects.in_bulk([change.item_id for change in shown if change.item_id])
 
@@ -87,7 +88,7 @@ def main() -> None:
     second, second_seconds = ingest(source, count, 2)
     show("next list", second_seconds)
     show("  dry run of it", seconds, second_seconds)
-    assert dry.summary["buckets"] == second.summary["buckets"], (dry.summary, second.summary)
+    assert dry.summed_up().buckets == second.summed_up().buckets, (dry.summary, second.summary)
     with timed("page of a dry run and all its buckets", 0.5):
         page(dry)
     with timed(f"accepting {second.held_items} held rows"):

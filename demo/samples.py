@@ -65,7 +65,7 @@ def differences(sample: Sample, run: IngestionRun) -> list[str]:
         return [f"{run.get_status_display()}: {run.message}"]
     found = {name: getattr(run, name) for name in sample.run}
     wrong = [f"{name} {found[name]}, not {wanted}" for name, wanted in sample.run.items() if found[name] != wanted]
-    errors = {error_type: error["count"] for error_type, error in run.error_counts.items()}
+    errors = {error_type: found.count for error_type, found in run.errors().items()}
     if errors != sample.errors:
         wrong.append(f"errors {errors}, not {sample.errors}")
     return wrong + [

@@ -106,10 +106,10 @@ def answer(run: IngestionRun, config: Mapping[str, Any]) -> None:
 
 def to_bind(run: IngestionRun) -> tuple[PriceList, dict[str, Any]]:
     """The list of a run that drifted, and the settings that fit it. Raises ConfigurationError where there are none."""
-    settings = run.drift.get("settings")
+    settings = run.drifted().settings
     if run.status != Status.WAITING or settings is None or run.price_list is None:
         raise ConfigurationError(_("There is nothing to bind anew: open the mapping and say what is what."))
-    return run.price_list, settings
+    return run.price_list, dict(settings)
 
 
 @transaction.atomic

@@ -58,7 +58,7 @@ class Chain(NamedTuple):
 
 def can_be_undone(run: IngestionRun) -> bool:
     """Whether it stored something (what ran before there were change-sets, or found nothing to do, did not)."""
-    is_done = run.is_taken_in and not run.dry_run and bool(run.summary)
+    is_done = run.is_taken_in and not run.dry_run and run.has_change_set
     return is_done and run.undone_by_id is None and run.supplier_id is not None
 
 
@@ -117,7 +117,8 @@ def take_back(run: IngestionRun, undoing: IngestionRun, at: datetime) -> None:
 
 
 def fill_undoing(run: IngestionRun) -> None:
-    first, last = run.summary.get("new_span") or (NOBODY, NOBODY)
+    summary = run.summed_up()
+    first, last = (summary and summary.new_span) or (NOBODY, NOBODY)
     params = {"run": run.pk, "supplier": run.supplier_id, "first_new": first, "last_new": last}
     if run.kind != Kind.INGESTION:
         params |= {"first_new": NOBODY, "last_new": NOBODY}
@@ -152,21 +153,22 @@ def removed_categories(root: IngestionRun) -> Iterator[tuple[int, int | None, st
 def put_categories_back(run: IngestionRun) -> None:
     """Those that the undone undo had removed, from the root down."""
     root = chain_of(run).root
-    removed = sorted(run.summary.get("categories", []))
-    known = set(Category.objects.filter(pk__in=[parent for _, parent, _ in removed]).values_list("pk", flat=True))
-    for pk, parent, name in removed:
-        if parent is None or parent in known:
-            Category.objects.bulk_create(
-                [Category(pk=pk, parent_id=parent, name=name, needs_review=True, created_run_id=root.pk)],
-                ignore_conflicts=True,
+    summary = run.summed_up()
+    removed = sorted(summary.categories, key=lambda category: category.pk) if summary else []
+    known = set(Category.objects.filter(pk__in=[each.parent for each in removed]).values_list("pk", flat=True))
+    for each in removed:
+        if each.parent is None or each.parent in known:
+            again = Category(
+                pk=each.pk, parent_id=each.parent, name=each.name, needs_review=True, created_run_id=root.pk
             )
-            known |= set(Category.objects.filter(pk=pk).values_list("pk", flat=True))
+            Category.objects.bulk_create([again], ignore_conflicts=True)
+            known |= set(Category.objects.filter(pk=each.pk).values_list("pk", flat=True))
 
 
 def note_with_source(chain: Chain) -> None:
     """How many complete lists the source has had, and when the last one was."""
-    root = chain.root
-    if root.kind != Kind.INGESTION or not root.summary.get("is_complete") or root.source_id is None:
+    root, summary = chain.root, chain.root.summed_up()
+    if root.kind != Kind.INGESTION or summary is None or not summary.is_complete or root.source_id is None:
         return
     stored = IngestionRun.objects.of_source(root.source_id).stored_lists()
     others = stored.filter(summary__is_complete=True).exclude(pk=root.pk)

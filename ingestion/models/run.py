@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ingestion.errors import ErrorType
 from ingestion.models import states
+from ingestion.models.facts import ChangeSummary, DriftReport, ErrorCount, Understanding, errors_from_json
 from ingestion.models.querysets import IngestionRunQuerySet
 from ingestion.models.received import PriceList
 from ingestion.models.states import RunStatus
@@ -230,6 +231,27 @@ class IngestionRun(models.Model):
     def is_taken_in(self) -> bool:
         """Whether its list, all of it or its good rows, went in; of a dry run: would have."""
         return self.status in states.TAKEN_IN
+
+    def understood(self) -> Understanding:
+        """How its list was understood; empty of a run that has not read one."""
+        return Understanding.from_json(self.understanding)
+
+    @property
+    def has_change_set(self) -> bool:
+        """Not of a run that has not ended, or compared nothing."""
+        return bool(self.summary)
+
+    def summed_up(self) -> ChangeSummary | None:
+        """What it changes, in figures; None where it has no change-set."""
+        return ChangeSummary.from_json(self.summary) if self.has_change_set else None
+
+    def drifted(self) -> DriftReport:
+        """What changed in the list since a person said how it is read; empty where that is not why it asks."""
+        return DriftReport.from_json(self.drift)
+
+    def errors(self) -> dict[str, ErrorCount]:
+        """By `ErrorType`."""
+        return errors_from_json(self.error_counts)
 
     @property
     def items_per_second(self) -> float | None:

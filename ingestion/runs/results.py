@@ -7,6 +7,7 @@ from typing import Any
 
 from ingestion.contracts import ContractViolation, check
 from ingestion.models import IngestionRun
+from ingestion.models.facts import errors_to_json
 
 
 def write_task_result(run: IngestionRun) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def write_task_result(run: IngestionRun) -> dict[str, Any]:
                 "processing_time_seconds": round(run.processing_seconds or 0, 3),
                 "items_per_second": round(run.items_per_second or 0, 1),
             },
-            "errors": run.error_counts,
+            "errors": errors_to_json(run.errors()),
             "message": run.message,
             "dry_run": run.dry_run,
             "processed_at": run.finished_at.isoformat(),

@@ -66,13 +66,13 @@ def listing_run(run: IngestionRun | None, price: PriceHistory) -> IngestionRun |
 
 
 def name_column(found: Explanation, run: IngestionRun) -> None:
-    for sheet in run.understanding.get("sheets", []):
-        if not sheet["chosen"] or (sheet["sheet"] or "") != found.sheet:
+    for sheet in run.understood().read:
+        if (sheet.name or "") != found.sheet:
             continue
-        for column in sheet["columns"]:
-            if column["field"] == Field.PRICE:
-                found.column, found.header = column["letter"], column["header"]
-                found.rule = rule_of(column["reason"], sheet.get("decimal_sign"), sheet.get("currency"))
+        for column in sheet.columns:
+            if column.field == Field.PRICE:
+                found.column, found.header = column.letter, column.header
+                found.rule = rule_of(column.reason, sheet.decimal_sign, sheet.currency)
 
 
 def rule_of(reason: str, decimal_sign: str | None, currency: str | None) -> str:

@@ -17,6 +17,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
 from ingestion.models import FileSweep, IngestionRun, PriceList
+from ingestion.models.facts import errors_from_json
 from ingestion.runs import queue
 
 ROWS = {
@@ -70,9 +71,9 @@ class RunCollector(Collector):
     def _errors(self) -> Metric:
         errors = CounterMetricFamily("catalog_errors", "Errors in price lists by type", labels=["type"])
         counts: dict[str, int] = {}
-        for by_type in IngestionRun.objects.exclude(error_counts={}).values_list("error_counts", flat=True).iterator():
-            for error_type, error in by_type.items():
-                counts[error_type] = counts.get(error_type, 0) + error["count"]
+        for kept in IngestionRun.objects.exclude(error_counts={}).values_list("error_counts", flat=True).iterator():
+            for error_type, found in errors_from_json(kept).items():
+                counts[error_type] = counts.get(error_type, 0) + found.count
         for error_type, count in sorted(counts.items()):
             errors.add_metric([error_type], count)
         return errors

@@ -45,10 +45,10 @@ def groups(run: IngestionRun) -> Iterator[dict[str, Any]]:
 
 def types(run: IngestionRun) -> Iterator[dict[str, Any]]:
     """What is known of errors whose logs are gone, or were never written."""
-    for error_type, found in sorted(run.error_counts.items()):
+    for error_type, found in sorted(run.errors().items()):
         yield {
-            **found,
-            "title": found["sample"],
+            **asdict(found),
+            "title": found.sample,
             "type": ERROR_TYPES[error_type][0],
             "logs_url": logs_url(run, error_type),
             "url": "",

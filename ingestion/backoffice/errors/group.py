@@ -23,6 +23,7 @@ from ingestion.backoffice.kit.screens import person
 from ingestion.errors import IngestionError
 from ingestion.lists.corrections import corrections_of
 from ingestion.models import IngestionRun, ParsingLog
+from ingestion.models.facts import ColumnUnderstood
 from ingestion.pricegrid.cells import CellPlace
 from ingestion.texts import field_label, text_of, title_of
 
@@ -106,18 +107,17 @@ def group_page(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
 
 def columns(run: IngestionRun) -> list[tuple[str, str]]:
     """The columns of the list, each with its header and what it was taken for."""
-    read = (sheet for sheet in run.understanding.get("sheets", []) if sheet["chosen"])
-    return list({each["letter"]: described(each) for sheet in read for each in sheet["columns"]}.items())
+    return list({each.letter: described(each) for sheet in run.understood().read for each in sheet.columns}.items())
 
 
-def described(column: dict[str, str]) -> str:
-    return f"{column['letter']}: {column['header'] or '-'} ({field_label(column['field'])})"
+def described(column: ColumnUnderstood) -> str:
+    return f"{column.letter}: {column.header or '-'} ({field_label(column.field)})"
 
 
 def headers(run: IngestionRun, column: str) -> set[str]:
     """What raw rows call this column."""
-    found = (each for sheet in run.understanding.get("sheets", []) for each in sheet["columns"])
-    return {column, *(each["header"] for each in found if each["letter"] == column and each["header"])}
+    found = (each for sheet in run.understood().sheets for each in sheet.columns)
+    return {column, *(each.header for each in found if each.letter == column and each.header)}
 
 
 def lines(run: IngestionRun, page: Page[ParsingLog], column: str) -> list[Line]:

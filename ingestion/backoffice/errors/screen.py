@@ -26,8 +26,8 @@ link_to_list(Part.PRICE_LISTS, 70, gettext_lazy("Parsing logs"), "report", "inge
 
 def raw_row(log: ParsingLog) -> list[tuple[str, Any]]:
     """The cells in the order of the list's columns, which JSON in the database does not keep."""
-    sheets = log.run.understanding.get("sheets", []) if log.run else []
-    names = (column[name] for sheet in sheets for column in sheet["columns"] for name in ("header", "letter"))
+    sheets = log.run.understood().sheets if log.run else ()
+    names = (name for sheet in sheets for column in sheet.columns for name in (column.header, column.letter))
     places = {name: place for place, name in enumerate(names) if name}
     return sorted(log.row_data.items(), key=lambda cell: places.get(cell[0], len(places)))
 

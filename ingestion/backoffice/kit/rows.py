@@ -53,9 +53,8 @@ def run_row(screen: Any, request: HttpRequest, run: IngestionRun) -> HttpRespons
 
 def taken_for(run: IngestionRun, sheet: str) -> dict[str, str]:
     """What the run took each column for."""
-    sheets = run.understanding.get("sheets", [])
-    read = [each for each in sheets if each["chosen"] and sheet in ("", each["sheet"])]
-    return {column["letter"]: field_label(column["field"]) for each in read for column in each["columns"]}
+    read = [each for each in run.understood().read if sheet in ("", each.name)]
+    return {column.letter: field_label(column.field) for each in read for column in each.columns}
 
 
 def excerpt(request: HttpRequest, run: IngestionRun, name: str, row: int) -> dict[str, Any]:

@@ -59,14 +59,14 @@ def mapping_link(price_list: PriceList | None, *, variant: str = "default") -> l
 
 def answer_link(run: IngestionRun) -> list[Link]:
     """The same from a run; where it waits for more than a yes, that is where to answer."""
-    asks = run.status == IngestionRun.Status.WAITING and run.drift.get("settings") is None
+    asks = run.status == IngestionRun.Status.WAITING and run.drifted().settings is None
     return mapping_link(run.price_list, variant="primary" if asks else "default")
 
 
 def waiting_buttons(run: IngestionRun) -> list[Button]:
     """What to do with a run that waits for a person."""
     cancel = Button(_("Cancel"), reverse("admin:ingestion_ingestionrun_cancel", args=[run.pk]), "cancel")
-    if run.drift.get("settings") is None:
+    if run.drifted().settings is None:
         return [cancel]
     bind = reverse("admin:ingestion_ingestionrun_bind", args=[run.pk])
     return [Button(_("Bind to the new columns and go on"), bind, "link", "primary"), cancel]
@@ -74,7 +74,7 @@ def waiting_buttons(run: IngestionRun) -> list[Button]:
 
 def changes_of(run: IngestionRun) -> list[dict[str, Any]]:
     """What drifted, old beside new."""
-    return [{"message": each["message"], "sides": [each["old"], each["new"]]} for each in run.drift.get("changes", [])]
+    return [{"message": each.message, "sides": [each.old, each.new]} for each in run.drifted().changes]
 
 
 def profiles_section(request: HttpRequest, source: PriceListSource) -> Section | None:

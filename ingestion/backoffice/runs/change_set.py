@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -17,6 +16,7 @@ from ingestion.backoffice.changes import cells
 from ingestion.backoffice.kit.rows import row_link
 from ingestion.backoffice.kit.screens import CHART_OPTIONS
 from ingestion.models import Change, IngestionRun
+from ingestion.models.facts import ChangeSummary, PriceBar
 
 BUCKETS = {
     "new": Change.Kind.NEW.label,
@@ -60,34 +60,34 @@ class Mover(NamedTuple):
 
 def facts(run: IngestionRun) -> dict[str, Any]:
     """Nothing of a run that has no change-set: it has not ended, or was read before there were any."""
-    if not run.summary:
+    summary = run.summed_up()
+    if summary is None:
         return {}
     return {
-        "buckets": list(buckets(run)),
-        "histogram": histogram(run.summary.get("histogram") or []),
+        "buckets": list(buckets(run, summary)),
+        "histogram": histogram(summary.histogram),
         "chart_options": CHART_OPTIONS,
-        "median": cells.signed(run.summary.get("median")),
-        "movers": movers(run),
-        "guards": run.summary.get("guards") or [],
+        "median": cells.signed(summary.median),
+        "movers": movers(run, summary),
+        "guards": summary.guards,
     }
 
 
-def buckets(run: IngestionRun) -> Iterator[Bucket]:
-    counts = run.summary.get("buckets") or {}
+def buckets(run: IngestionRun, summary: ChangeSummary) -> Iterator[Bucket]:
     for kind, label in BUCKETS.items():
-        count = counts.get(kind, 0)
+        count = summary.buckets.get(kind, 0)
         if count or (run.kind == IngestionRun.Kind.INGESTION and kind not in RARE):
-            yield Bucket(kind, label, count, url_of(run, kind) if count else "")
+            yield Bucket(kind, label, count, url_of(run, kind, summary) if count else "")
 
 
-def url_of(run: IngestionRun, kind: str) -> str:
+def url_of(run: IngestionRun, kind: str, summary: ChangeSummary) -> str:
     """Where the list behind a bucket is."""
     if kind == "unchanged":
         return ""
     if not run.dry_run and kind == "failed":
         return reverse("admin:ingestion_parsinglog_changelist", query={"run__id__exact": run.pk})
-    if not run.dry_run and kind == "new" and run.summary.get("new_span"):
-        first, last = run.summary["new_span"]
+    if not run.dry_run and kind == "new" and summary.new_span:
+        first, last = summary.new_span
         query = {"created_run_id__exact": run.pk, "id__gte": first, "id__lte": last}
         return reverse("admin:catalog_supplieritem_changelist", query=query)
     return changes_url(run, kind__exact=kind)
@@ -97,31 +97,31 @@ def changes_url(run: IngestionRun, **query: str) -> str:
     return reverse("admin:ingestion_change_changelist", query={"run__id__exact": run.pk, **query})
 
 
-def histogram(bars: list[list[Any]]) -> str:
+def histogram(bars: Sequence[PriceBar]) -> str:
     """The data of a bar chart; what went down is paler. Empty where no price moved."""
-    if not any(count for _from, _to, count in bars):
+    if not any(bar.count for bar in bars):
         return ""
-    colours = [COLOURS["down" if to is not None and Decimal(str(to)) <= 0 else "up"] for _from, to, _count in bars]
-    data = {"label": _("items"), "data": [count for _from, _to, count in bars], "backgroundColor": colours}
-    return json.dumps({"labels": [bar_label(start, to) for start, to, _count in bars], "datasets": [data]})
+    colours = [COLOURS["down" if bar.high is not None and bar.high <= 0 else "up"] for bar in bars]
+    data = {"label": _("items"), "data": [bar.count for bar in bars], "backgroundColor": colours}
+    return json.dumps({"labels": [bar_label(bar) for bar in bars], "datasets": [data]})
 
 
-def bar_label(start: Any, to: Any) -> str:
-    if start is None:
-        return _("below %s %%") % shown(to)
-    if to is None:
-        return _("above %s %%") % shown(start)
-    return f"{shown(start)}…{shown(to)} %"
+def bar_label(bar: PriceBar) -> str:
+    if bar.low is None:
+        return _("below %s %%") % shown(bar.high)
+    if bar.high is None:
+        return _("above %s %%") % shown(bar.low)
+    return f"{shown(bar.low)}…{shown(bar.high)} %"
 
 
-def shown(number: Any) -> str:
-    return f"{Decimal(str(number)).normalize():+f}" if Decimal(str(number)) else "0"
+def shown(percent: int | None) -> str:
+    return f"{percent:+d}" if percent else "0"
 
 
-def movers(run: IngestionRun) -> list[Mover]:
+def movers(run: IngestionRun, summary: ChangeSummary) -> list[Mover]:
     """The biggest first."""
-    found = Change.objects.in_bulk(run.summary.get("movers") or [])
-    changes = [found[pk] for pk in run.summary.get("movers") or [] if pk in found]
+    found = Change.objects.in_bulk(summary.movers)
+    changes = [found[pk] for pk in summary.movers if pk in found]
     items = cells.items_of(changes)
     return [
         Mover(

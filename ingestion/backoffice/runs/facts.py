@@ -127,7 +127,7 @@ def counts(run: IngestionRun) -> Iterator[tuple[str, str]]:
 def counted(run: IngestionRun) -> tuple[str, ...]:
     if run.kind != IngestionRun.Kind.INGESTION:
         return ()
-    return ROWS if run.summary else (*ROWS, *ITEMS)
+    return ROWS if run.has_change_set else (*ROWS, *ITEMS)
 
 
 def count_label(run: IngestionRun, name: str) -> str:
