@@ -16,6 +16,7 @@ from jsonschema.exceptions import best_match
 
 from ingestion.errors import ConfigurationError
 from ingestion.pricegrid import Book, Hints, ListRefused, Message, Reading, understand
+from ingestion.pricegrid.problems import files
 from ingestion.pricegrid.settings import with_settings
 
 Config = Mapping[str, Any]
@@ -57,7 +58,7 @@ class Parser(ABC):
         nothing. Where parsers share a suffix it decides which of them reads a file.
         """
         if not head.strip():
-            raise ListRefused(Message(gettext_noop("The file is empty. Ask the supplier to send it again.")))
+            raise ListRefused(files.EMPTY.message())
 
     def fetch(self, config: Config) -> Fetched:
         """Gets the content of a remote source; whoever is not `is_remote` is given a file instead."""

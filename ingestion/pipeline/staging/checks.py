@@ -16,7 +16,7 @@ AVAILABILITIES = frozenset(("in_stock", "on_order", "out_of_stock", ""))
 class Refused(Exception):
     """An item that does not keep the contract."""
 
-    def __init__(self, problem: Problem, **params: object) -> None:
+    def __init__(self, problem: Problem, /, **params: object) -> None:
         super().__init__(problem.code)
         self.message = problem.message(**params)
 

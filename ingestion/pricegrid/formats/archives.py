@@ -7,7 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 from ingestion.pricegrid.formats.limits import MEGABYTE, Limits
-from ingestion.pricegrid.formats.refusals import ENCRYPTED, TOO_LARGE, refused
+from ingestion.pricegrid.formats.refusals import refused
+from ingestion.pricegrid.problems import files
 from ingestion.pricegrid.records import gettext_noop
 
 MEMBERS = gettext_noop("members")
@@ -39,11 +40,11 @@ def open_archive(path: Path, limits: Limits) -> zipfile.ZipFile:
 def check_members(members: list[zipfile.ZipInfo], packed: int, limits: Limits) -> None:
     limits.check_count(len(members), limits.members, MEMBERS, LIST_OF_MEMBERS)
     if any(member.flag_bits & ENCRYPTED_MEMBER for member in members):
-        raise refused(ENCRYPTED)
+        raise refused(files.ENCRYPTED)
     size = sum(member.file_size for member in members)
     ratio = size // max(packed, 1)
     if size > limits.unpacked or (size > limits.unpacked_small and ratio > limits.ratio):
-        raise refused(TOO_LARGE, ratio=ratio, size=size // MEGABYTE, limit=limits.unpacked_small // MEGABYTE)
+        raise refused(files.TOO_LARGE, ratio=ratio, size=size // MEGABYTE, limit=limits.unpacked_small // MEGABYTE)
     if strange := next((member for member in members if member.compress_type not in METHODS), None):
         raise ValueError(f"{strange.filename[:100]} is packed in a way that no spreadsheet program uses")
     times = Counter(member.filename for member in members)

@@ -17,7 +17,8 @@ from ingestion.pricegrid.cells.blocks import ROWS_AT_ONCE
 from ingestion.pricegrid.formats.alphabets import BALTIC, CANDIDATES, CENTRAL, TURKISH, WESTERN
 from ingestion.pricegrid.formats.kinds import HEAD_BYTES, utf16_without_mark
 from ingestion.pricegrid.formats.limits import DEFAULT_LIMITS, KILOBYTE, Limits
-from ingestion.pricegrid.formats.refusals import TOO_LONG_LINE, refused
+from ingestion.pricegrid.formats.refusals import refused
+from ingestion.pricegrid.problems import files
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
 _CHUNK = 1024 * 1024
@@ -85,7 +86,7 @@ class Ruler:
         at = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
         self.since = self.since + len(chunk) if at < 0 else len(chunk) - at
         if self.since > self.limits.line:
-            raise refused(TOO_LONG_LINE, line=number + lines, limit=self.limits.line // KILOBYTE)
+            raise refused(files.TOO_LONG_LINE, line=number + lines, limit=self.limits.line // KILOBYTE)
         if (lines + 1) * LONG_LINE < len(chunk):
             self.at_once = FEW_AT_ONCE
 

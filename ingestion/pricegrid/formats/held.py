@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from ingestion.pricegrid.cells.grid import Cell, Merge, Style
 from ingestion.pricegrid.formats.limits import MERGES, Limits, NumberedRow
-from ingestion.pricegrid.formats.refusals import TOO_MANY_CELLS, refused
+from ingestion.pricegrid.formats.refusals import refused
+from ingestion.pricegrid.problems import files
 from ingestion.pricegrid.records import Message, gettext_noop
 
 CHARACTERS = gettext_noop("characters")
@@ -68,7 +69,7 @@ class HeldSheet:
         self.cells += (len(cells) + CELLS_OF_A_ROW) * times
         self.characters += sum(len(cell) for cell in cells if isinstance(cell, str))
         if self.cells > limits.held_cells:
-            raise refused(TOO_MANY_CELLS, limit=limits.held_cells)
+            raise refused(files.TOO_MANY_CELLS, limit=limits.held_cells)
         limits.check_count(self.characters, limits.held_text, CHARACTERS, self.name)
 
     def shared(self, looks: _Looks) -> _Looks:

@@ -18,8 +18,9 @@ from ingestion.pricegrid.formats.charsets import text_encoding
 from ingestion.pricegrid.formats.encodings import TextFacts, look_at_bytes
 from ingestion.pricegrid.formats.held import HeldBook, HeldSheet
 from ingestion.pricegrid.formats.limits import Limits
-from ingestion.pricegrid.formats.refusals import NO_TABLE, refused, refusing_damage
+from ingestion.pricegrid.formats.refusals import refused, refusing_damage
 from ingestion.pricegrid.formats.xml import LEVELS, Watched
+from ingestion.pricegrid.problems import files
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -44,7 +45,7 @@ def open_html(path: Path, limits: Limits) -> HeldBook:
         if not facts.is_whole:
             sheet.damaged_rows = {number for number, cells in sheet.held if is_damaged(cells)}
         if not sheet.held:
-            raise refused(NO_TABLE)
+            raise refused(files.NO_TABLE)
         return HeldBook("html", [sheet])
 
 

@@ -9,7 +9,8 @@ import olefile
 
 from ingestion.pricegrid.formats.archives import open_archive, read_small
 from ingestion.pricegrid.formats.limits import DEFAULT_LIMITS, Limits
-from ingestion.pricegrid.formats.refusals import EMPTY, ENCRYPTED, NOT_A_LIST, refused, refusing_damage
+from ingestion.pricegrid.formats.refusals import refused, refusing_damage
+from ingestion.pricegrid.problems import files
 from ingestion.pricegrid.records import Message, gettext_noop
 
 HEAD_BYTES = 65536
@@ -63,7 +64,7 @@ def check_head(head: bytes) -> None:
 
 def refuse_empty(head: bytes) -> None:
     if not head.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
-        raise refused(EMPTY)
+        raise refused(files.EMPTY)
 
 
 def kind_of_zip(path: Path, limits: Limits) -> str:
@@ -71,7 +72,7 @@ def kind_of_zip(path: Path, limits: Limits) -> str:
         names = {name.lstrip("/").lower() for name in archive.namelist()}
         mimetype = read_small(archive, "mimetype", limits)[:200] if "mimetype" in archive.namelist() else b""
         if MANIFEST in archive.namelist() and b"encryption-data" in read_small(archive, MANIFEST, limits):
-            raise refused(ENCRYPTED)
+            raise refused(files.ENCRYPTED)
     if b"opendocument.spreadsheet" in mimetype or ("content.xml" in names and not mimetype):
         return "ods"
     if any(name.startswith("xl/") and name.endswith("workbook.bin") for name in names):
@@ -79,7 +80,8 @@ def kind_of_zip(path: Path, limits: Limits) -> str:
     if any(name.endswith("workbook.xml") or name.startswith("xl/") for name in names):
         return "xlsx"
     raise refused(
-        NOT_A_LIST, found=Message(gettext_noop("a ZIP archive or another kind of document: unpack or convert it first"))
+        files.NOT_A_LIST,
+        found=Message(gettext_noop("a ZIP archive or another kind of document: unpack or convert it first")),
     )
 
 
@@ -87,12 +89,12 @@ def kind_of_ole(path: Path) -> str:
     with refusing_damage("xls"), olefile.OleFileIO(path) as container:
         names = {entry[0].lower(): entry[0] for entry in container.listdir()}
         if "encryptedpackage" in names:
-            raise refused(ENCRYPTED)
+            raise refused(files.ENCRYPTED)
         stream = next((names[name] for name in ("workbook", "book") if name in names), None)
         if stream is None:
-            raise refused(NOT_A_LIST, found=Message(gettext_noop("another kind of Office document")))
+            raise refused(files.NOT_A_LIST, found=Message(gettext_noop("another kind of Office document")))
         if asks_for_password(container.openstream(stream).read(HEAD_BYTES)):
-            raise refused(ENCRYPTED)
+            raise refused(files.ENCRYPTED)
     return "xls"
 
 
@@ -110,9 +112,9 @@ def asks_for_password(stream: bytes) -> bool:
 def kind_of_text(head: bytes) -> str:
     for magic, found in STRANGERS:
         if head.startswith(magic) and (len(magic) > 2 or is_binary(head)):
-            raise refused(NOT_A_LIST, found=Message(found))
+            raise refused(files.NOT_A_LIST, found=Message(found))
     if is_binary(head) and not looks_like_utf16(head):
-        raise refused(NOT_A_LIST, found=Message(gettext_noop("a binary file")))
+        raise refused(files.NOT_A_LIST, found=Message(gettext_noop("a binary file")))
     text = head.replace(b"\x00", b"").decode("latin-1").lstrip("\ufeffï»¿ÿþ \t\r\n")
     if not text.startswith("<"):
         return "text"
@@ -123,7 +125,7 @@ def kind_of_text(head: bytes) -> str:
     if HTML_TAG.search(text):
         return "html"
     if text.startswith("<?xml"):
-        raise refused(NOT_A_LIST, found=Message(gettext_noop("an XML file of another kind")))
+        raise refused(files.NOT_A_LIST, found=Message(gettext_noop("an XML file of another kind")))
     return "text"
 
 

@@ -11,15 +11,8 @@ from dataclasses import dataclass
 from ingestion.pricegrid.cells.blocks import Block
 from ingestion.pricegrid.cells.grid import Cell, Merge
 from ingestion.pricegrid.cells.letters import column_letter
-from ingestion.pricegrid.formats.refusals import (
-    LONG_CELL,
-    TOO_LONG,
-    TOO_MANY,
-    TOO_MANY_CELLS,
-    TOO_MANY_COLUMNS,
-    TOO_MANY_ROWS,
-    refused,
-)
+from ingestion.pricegrid.formats.refusals import refused
+from ingestion.pricegrid.problems import files
 from ingestion.pricegrid.records import Message, gettext_noop
 
 MERGES = gettext_noop("merged ranges")
@@ -136,24 +129,24 @@ class Limits:
 
     def check(self, rows: int, cells: int) -> None:
         if rows > self.rows:
-            raise refused(TOO_MANY_ROWS, limit=self.rows)
+            raise refused(files.TOO_MANY_ROWS, limit=self.rows)
         if cells > self.cells:
-            raise refused(TOO_MANY_CELLS, limit=self.cells)
+            raise refused(files.TOO_MANY_CELLS, limit=self.cells)
 
     def check_row_number(self, number: int) -> None:
         if number > self.rows:
-            raise refused(TOO_MANY_ROWS, limit=self.rows)
+            raise refused(files.TOO_MANY_ROWS, limit=self.rows)
 
     def check_columns(self, columns: int, row: int) -> None:
         if columns > self.columns:
-            raise refused(TOO_MANY_COLUMNS, columns=columns, row=row, limit=self.columns)
+            raise refused(files.TOO_MANY_COLUMNS, columns=columns, row=row, limit=self.columns)
 
     def check_cells(self, number: int, cells: Sequence[Cell]) -> None:
         """No cell of a row is too long."""
         for column, cell in enumerate(cells):
             if isinstance(cell, str) and len(cell) > self.cell:
                 params = {"row": number, "column": column_letter(column), "length": len(cell), "limit": self.cell}
-                raise refused(LONG_CELL, **params)
+                raise refused(files.LONG_CELL, **params)
 
     def check_merges(self, merges: Sequence[Merge], place: str) -> None:
         self.check_count(len(merges), self.merges, MERGES, place)
@@ -164,12 +157,12 @@ class Limits:
     def check_text(self, length: int, place: str) -> None:
         """A text that no row is known of yet, such as a shared string."""
         if length > self.cell:
-            raise refused(TOO_LONG, place=place, limit=self.cell)
+            raise refused(files.TOO_LONG, place=place, limit=self.cell)
 
     def check_count(self, count: int, limit: int, things: str, place: str) -> None:
         """`things` is a text for translation."""
         if count > limit:
-            raise refused(TOO_MANY, things=Message(things), place=place, limit=limit)
+            raise refused(files.TOO_MANY, things=Message(things), place=place, limit=limit)
 
 
 def most_in_a_row(merges: Sequence[Merge]) -> int:

@@ -11,7 +11,8 @@ from itertools import islice
 from ingestion.pricegrid.cells.blocks import ROWS_AT_ONCE, Block
 from ingestion.pricegrid.formats.dialect import DECLARED, Dialect
 from ingestion.pricegrid.formats.limits import DEFAULT_LIMITS, Limits
-from ingestion.pricegrid.formats.refusals import TOO_MANY_QUOTES, refused
+from ingestion.pricegrid.formats.refusals import refused
+from ingestion.pricegrid.problems import files
 from ingestion.pricegrid.records import Message, gettext_noop
 
 CUT_SHORT = gettext_noop("The file ends inside a quoted cell that begins on line %(line)s: it was probably cut short.")
@@ -142,7 +143,7 @@ class Careful:
         source = self._source
         source.reread += sum(map(len, lines))
         if source.reread > self._limits.reread:
-            raise refused(TOO_MANY_QUOTES, line=source.number)
+            raise refused(files.TOO_MANY_QUOTES, line=source.number)
         source.give_back(lines)
 
     def _add(self, record: list[str], lines: int) -> None:

@@ -15,7 +15,8 @@ from ingestion.pricegrid.formats.dialect import SAMPLE_RECORDS, Dialect, find_di
 from ingestion.pricegrid.formats.encodings import look_at_bytes
 from ingestion.pricegrid.formats.limits import Limits, NumberedRow
 from ingestion.pricegrid.formats.records import record_blocks, some_lines
-from ingestion.pricegrid.formats.refusals import WRONG_ENCODING, refused
+from ingestion.pricegrid.formats.refusals import refused
+from ingestion.pricegrid.problems import files
 from ingestion.pricegrid.records import Message, gettext_noop
 
 _ESCAPED = "surrogateescape"
@@ -58,7 +59,7 @@ class TextSheet:
                         self.damaged_rows.update(_damaged(block))
                     yield block
             except UnicodeError as error:
-                raise refused(WRONG_ENCODING, encoding=self.encoding, problem=str(error)) from error
+                raise refused(files.WRONG_ENCODING, encoding=self.encoding, problem=str(error)) from error
 
     def delimited(self, stream: Iterator[str]) -> Iterator[Block]:
         return record_blocks(stream, self.dialect, self.note, self.limits, self.at_once)
@@ -108,7 +109,7 @@ def open_text(path: Path, limits: Limits, encoding: str | None = None, delimiter
         with decoded(path, facts.encoding, errors) as stream:
             sample = [BROKEN.sub(MARK, line) for line in first_lines(stream)]
     except UnicodeError as error:
-        raise refused(WRONG_ENCODING, encoding=facts.encoding, problem=str(error)) from error
+        raise refused(files.WRONG_ENCODING, encoding=facts.encoding, problem=str(error)) from error
     dialect = find_dialect(sample, delimiter)
     return TextBook(
         [

@@ -16,7 +16,8 @@ from ingestion.pricegrid.cells.grid import Cell, CellError, Merge, Style
 from ingestion.pricegrid.formats.limits import Limits, NumberedRow
 from ingestion.pricegrid.formats.mojibake import Repair, find_repair
 from ingestion.pricegrid.formats.number_formats import FORMAT_CODE, date_reader, whole
-from ingestion.pricegrid.formats.refusals import ENCRYPTED, refused, refusing_damage
+from ingestion.pricegrid.formats.refusals import refused, refusing_damage
+from ingestion.pricegrid.problems import files
 from ingestion.pricegrid.records import Message, gettext_noop
 
 _SHEETS = gettext_noop("sheets")
@@ -53,7 +54,7 @@ def open_xlrd(path: Path) -> XlrdBook:
         )
     except xlrd.XLRDError as error:
         if "encrypt" in str(error).lower() or "password" in str(error).lower():
-            raise refused(ENCRYPTED) from error
+            raise refused(files.ENCRYPTED) from error
         raise
 
 

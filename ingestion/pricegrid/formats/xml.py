@@ -11,7 +11,8 @@ from typing import IO, NamedTuple
 from lxml import etree
 
 from ingestion.pricegrid.formats.limits import KILOBYTE, Limits
-from ingestion.pricegrid.formats.refusals import NOT_SAFE, refused
+from ingestion.pricegrid.formats.refusals import refused
+from ingestion.pricegrid.problems import files
 from ingestion.pricegrid.records import gettext_noop
 
 _CHUNK = 64 * 1024
@@ -125,7 +126,7 @@ class Pieces:
 
 def check_no_dtd(root: etree._Element, place: str) -> None:
     if root.getroottree().docinfo.internalDTD is not None:
-        raise refused(NOT_SAFE, place=place)
+        raise refused(files.NOT_SAFE, place=place)
 
 
 def parse_row(content: bytes, place: str, limits: Limits) -> etree._Element:

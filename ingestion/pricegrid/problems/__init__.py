@@ -9,7 +9,19 @@ Whoever stores or compares a problem takes its code; whoever shows it makes the 
 language. A new kind of problem is one more `register(...)` in the module of its area.
 """
 
-from ingestion.pricegrid.problems import codes, items, lists, prices, rows
+from ingestion.pricegrid.problems import codes, files, items, lists, prices, rows
 from ingestion.pricegrid.problems.register import PROBLEMS, Problem, cause_of, field_of, register
 
-__all__ = ["PROBLEMS", "Problem", "cause_of", "codes", "field_of", "items", "lists", "prices", "register", "rows"]
+__all__ = [
+    "PROBLEMS",
+    "Problem",
+    "cause_of",
+    "codes",
+    "field_of",
+    "files",
+    "items",
+    "lists",
+    "prices",
+    "register",
+    "rows",
+]

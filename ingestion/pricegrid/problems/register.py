@@ -23,7 +23,7 @@ class Problem(NamedTuple):
     field: Field | None
     template: str
 
-    def message(self, **params: object) -> Message:
+    def message(self, /, **params: object) -> Message:
         return Message(self.template, params, self.code)
 
 

@@ -99,7 +99,7 @@ def test_what_was_open_is_not_open_there() -> None:
 
 def test_too_much_memory_is_a_refusal_that_names_the_limit() -> None:
     refusal = refusal_of(take_memory)
-    assert refusal.message.template == refusals.MEMORY
+    assert refusal.message.code == refusals.MEMORY.code
     assert refusal.message.params == {"limit": 128}
 
 
@@ -110,7 +110,7 @@ def test_memory_that_a_reader_takes_for_damage_is_told_as_memory() -> None:
         except Exception as error:
             raise ListRefused(refusals.garbled(error).message) from error
 
-    assert refusal_of(work).message.template == refusals.MEMORY
+    assert refusal_of(work).message.code == refusals.MEMORY.code
 
 
 def test_memory_that_does_not_even_suffice_to_say_so_is_told_as_memory(monkeypatch) -> None:
@@ -118,18 +118,18 @@ def test_memory_that_does_not_even_suffice_to_say_so_is_told_as_memory(monkeypat
         raise MemoryError
 
     monkeypatch.setattr(ProcessLimits, "loosen", nothing_left)
-    assert refusal_of(take_memory).message.template == refusals.MEMORY
+    assert refusal_of(take_memory).message.code == refusals.MEMORY.code
 
 
 def test_too_much_computing_is_a_refusal_that_names_the_limit() -> None:
     refusal = refusal_of(burn, ProcessLimits(memory=128 * MEGABYTE, cpu_seconds=1))
-    assert refusal.message.template == refusals.TIME
+    assert refusal.message.code == refusals.TIME.code
     assert refusal.message.params == {"limit": 1}
 
 
 def test_who_only_keeps_one_waiting_is_left() -> None:
     refusal = refusal_of(lambda: time.sleep(FOREVER), replace(LIMITS, waiting_seconds=1))
-    assert refusal.message.template == refusals.WAITING
+    assert refusal.message.code == refusals.WAITING.code
 
 
 @ON_LINUX
@@ -210,7 +210,7 @@ def test_no_database_and_that_of_the_caller_is_unharmed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "template", "error"),
+    ("number", "problem", "error"),
     [
         (signal.SIGKILL, refusals.KILLED, refusals.Killed),
         (signal.SIGTERM, refusals.KILLED, refusals.Killed),
@@ -220,7 +220,7 @@ def test_no_database_and_that_of_the_caller_is_unharmed() -> None:
         (signal.SIGXCPU, refusals.TIME, ListRefused),
     ],
 )
-def test_who_dies_has_not_succeeded(number, template, error) -> None:
+def test_who_dies_has_not_succeeded(number, problem, error) -> None:
     def work():
         yield {"pid": os.getpid()}
         yield b"half"
@@ -233,7 +233,7 @@ def test_who_dies_has_not_succeeded(number, template, error) -> None:
         os.kill(first["pid"], number)
         with pytest.raises(error) as refused:
             next(messages)
-    assert refused.value.message.template == template
+    assert refused.value.message.code == problem.code
 
 
 def test_the_kernels_last_word_on_computing_is_no_kill_from_outside() -> None:
@@ -244,7 +244,7 @@ def test_the_kernels_last_word_on_computing_is_no_kill_from_outside() -> None:
         burn()
 
     refusal = refusal_of(work, ProcessLimits(memory=128 * MEGABYTE, cpu_seconds=1))
-    assert refusal.message.template == refusals.TIME
+    assert refusal.message.code == refusals.TIME.code
 
 
 def test_an_end_without_a_word_is_no_success() -> None:
@@ -254,7 +254,7 @@ def test_an_end_without_a_word_is_no_success() -> None:
 
     with apart(work) as messages, pytest.raises(ListRefused) as refused:
         list(messages)
-    assert refused.value.message.template == refusals.ENDED
+    assert refused.value.message.code == refusals.ENDED.code
 
 
 def test_what_is_no_message_is_no_success() -> None:
@@ -264,11 +264,11 @@ def test_what_is_no_message_is_no_success() -> None:
 
     with apart(work) as messages, pytest.raises(ListRefused) as refused:
         list(messages)
-    assert refused.value.message.template == refusals.GARBLED
+    assert refused.value.message.code == refusals.GARBLED.code
 
 
 def test_more_than_can_be_kept_is_refused_at_the_source() -> None:
-    assert refusal_of(lambda: "x" * 17 * MEGABYTE).message.template == refusals.TOO_MUCH
+    assert refusal_of(lambda: "x" * 17 * MEGABYTE).message.code == refusals.TOO_MUCH.code
 
 
 @pytest.mark.parametrize("work", [burn, lambda: time.sleep(FOREVER)], ids=["computing", "sleeping"])

@@ -50,8 +50,8 @@ def test_a_list_is_read_whole_or_refused_for_its_memory(tmp_path: Path, build: C
     load_readers()  # as a worker has, before it forks
     path = build(tmp_path)
     outcomes = {outcome(path, left) for left in LEFT}
-    assert refusals.MEMORY in outcomes
-    assert outcomes <= {ROWS, refusals.MEMORY}
+    assert refusals.MEMORY.code in outcomes
+    assert outcomes <= {ROWS, refusals.MEMORY.code}
 
 
 def outcome(path: Path, left: int) -> int | str:
@@ -67,7 +67,7 @@ def outcome(path: Path, left: int) -> int | str:
     try:
         return int(read_apart(work, limits=LIMITS))
     except ListRefused as refused:
-        return refused.message.template
+        return refused.message.code
 
 
 def all_memory() -> list[bytearray]:

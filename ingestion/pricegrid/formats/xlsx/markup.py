@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ingestion.pricegrid.formats.charsets import text_encoding
-from ingestion.pricegrid.formats.refusals import NOT_SAFE, refused
+from ingestion.pricegrid.formats.refusals import refused
+from ingestion.pricegrid.problems import files
 
 _DECLARED = re.compile(rb"<\?xml[^<>]{0,200}?encoding=[\"']([\w.-]{1,40})[\"']")
 AS_IT_IS = ("utf-8", "ascii")
@@ -88,7 +89,7 @@ class Plain:
                 return start + len(sign)
             if sign.startswith(text[start : start + len(sign)]):
                 return -1
-        raise refused(NOT_SAFE, place=self.place)
+        raise refused(files.NOT_SAFE, place=self.place)
 
 
 def _escaped(text: bytes) -> bytes:
