@@ -39,7 +39,7 @@ def rows_label(kind: str) -> str:
     return gettext(ROW_KINDS[kind].traits.plural) if kind in ROW_KINDS else kind
 
 
-def title_of(cause: str) -> str:
+def cause_title(cause: str) -> str:
     """What all errors of a cause say, without the values that differ: “…” is not a price.
 
     A cause is the code of a problem, or the text of a message that has none (see `docs/parsers.md`).

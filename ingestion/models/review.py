@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ingestion.texts import title_of
+from ingestion.texts import cause_title
 from suppliers.models import PriceListSource
 
 
@@ -63,4 +63,4 @@ class IgnoredCause(models.Model):
         constraints = [models.UniqueConstraint(fields=["source", "cause"], name="ignored_cause_once_per_source")]
 
     def __str__(self) -> str:
-        return title_of(self.cause)
+        return cause_title(self.cause)

@@ -4,7 +4,7 @@ import pytest
 
 from ingestion.pricegrid import Message
 from ingestion.pricegrid.problems import prices
-from ingestion.texts import text_of, title_of
+from ingestion.texts import cause_title, text_of
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from ingestion.texts import text_of, title_of
     ],
 )
 def test_title_of_a_cause(cause, title):
-    assert title_of(cause) == title
+    assert cause_title(cause) == title
 
 
 def test_text_of_a_message():

@@ -18,7 +18,7 @@ from ingestion.backoffice.kit.screens import person
 from ingestion.backoffice.runs.facts import ERROR_TYPES
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
-from ingestion.texts import text_of, title_of
+from ingestion.texts import cause_title, text_of
 from ingestion.views.error_workbook import SEES_WORKBOOK, ask_workbook
 
 
@@ -36,7 +36,7 @@ def groups(run: IngestionRun) -> Iterator[dict[str, Any]]:
     for group in parsing_errors.groups(run):
         yield {
             **asdict(group),
-            "title": title_of(group.cause) or group.sample,
+            "title": cause_title(group.cause) or group.sample,
             "type": ERROR_TYPES[group.error_type][0],
             "logs_url": logs_url(run, group.error_type),
             "url": group_url(run, group.cause, group.column) if group.first_row and run.price_list_id else "",

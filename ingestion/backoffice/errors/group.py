@@ -25,7 +25,7 @@ from ingestion.lists.corrections import corrections_of
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.models.facts import ColumnUnderstood
 from ingestion.pricegrid.cells import CellPlace
-from ingestion.texts import field_label, text_of, title_of
+from ingestion.texts import cause_title, field_label, text_of
 
 ROWS_OF_A_PAGE = 50
 FIELD = "value-"
@@ -53,7 +53,7 @@ class Group(NamedTuple):
 
     @property
     def title(self) -> str:
-        return title_of(self.cause)
+        return cause_title(self.cause)
 
     @property
     def url(self) -> str:

@@ -38,13 +38,13 @@ def columns(sheet: SheetSeen) -> dict[str, Any]:
 def rows(trial: Trial, sheet: str | None) -> dict[int, Any]:
     """What became of the rows that are on the screen."""
     return {
-        row: marked(mark)
+        row: mark_facts(mark)
         for (name, row), mark in trial.marks.items()
         if name == sheet and row <= SHOWN_ROWS and mark.kind != RowKind.BLANK
     }
 
 
-def marked(mark: Mark) -> dict[str, str]:
+def mark_facts(mark: Mark) -> dict[str, str]:
     """What the screen shows of one row: it knows no kinds itself."""
     traits = ROW_KINDS.get(mark.kind, RowKind.NOTE).traits  # a kind of a plug-in is nothing that is used
     return {"kind": mark.kind, "sign": traits.sign, "look": traits.look, "text": mark.text or row_label(mark.kind)}

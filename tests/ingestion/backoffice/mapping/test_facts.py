@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from ingestion.backoffice.mapping.facts import marked, rows, skipped
+from ingestion.backoffice.mapping.facts import mark_facts, rows, skipped
 from ingestion.pricegrid import RowKind
 from ingestion.views.trial import Mark, Trial
 
@@ -20,12 +20,12 @@ def static(name: str) -> str:
 @pytest.mark.parametrize("kind", RowKind)
 def test_a_mark_has_all_that_the_screen_shows(kind):
     traits = kind.traits
-    assert marked(Mark(str(kind))) == {"kind": kind, "sign": traits.sign, "look": traits.look, "text": traits.label}
-    assert marked(Mark(str(kind), "Why"))["text"] == "Why"
+    assert mark_facts(Mark(str(kind))) == {"kind": kind, "sign": traits.sign, "look": traits.look, "text": traits.label}
+    assert mark_facts(Mark(str(kind), "Why"))["text"] == "Why"
 
 
 def test_a_kind_of_a_plug_in_is_shown_by_its_name():
-    assert marked(Mark("advert")) == {"kind": "advert", "sign": "–", "look": "quiet", "text": "advert"}
+    assert mark_facts(Mark("advert")) == {"kind": "advert", "sign": "–", "look": "quiet", "text": "advert"}
     assert skipped(Trial(skipped={"advert": 2, "duplicate": 1, "blank": 7})) == [("advert", 2), ("repetitions", 1)]
 
 
