@@ -28,7 +28,7 @@ from ingestion.actions.undo import preview, undo  # noqa: E402
 from ingestion.lists.storage import store  # noqa: E402
 from ingestion.models import Change, IngestionRun  # noqa: E402
 from ingestion.pipeline.attempt import run_ingestion  # noqa: E402
-from ingestion.runs import life_cycle  # noqa: E402
+from ingestion.runs import creation  # noqa: E402
 from suppliers.models import PriceListSource, Supplier  # noqa: E402
 
 
@@ -47,7 +47,7 @@ def rows(count: int, version: int) -> Iterator[str]:
 def ingest(source: PriceListSource, count: int, version: int, *, dry_run: bool = False) -> tuple[IngestionRun, float]:
     content = File(io.BytesIO("\n".join(rows(count, version)).encode()), name=f"v{version}.csv")
     price_list = store(content, "list.csv", supplier=source.supplier, source=source, by=None, at=timezone.now())
-    run = life_cycle.create_run(price_list=price_list, dry_run=dry_run, force=True, is_confirmed=True)
+    run = creation.create_run(price_list=price_list, dry_run=dry_run, force=True, is_confirmed=True)
     started = time.perf_counter()
     run_ingestion(run)
     return run, time.perf_counter() - started

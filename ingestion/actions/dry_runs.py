@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
-from ingestion.runs import life_cycle, order, queue
+from ingestion.runs import creation, order, queue
+from ingestion.runs.requests import UnderWay
 
 
 class Applied(NamedTuple):
@@ -55,7 +56,7 @@ def apply_dry_run(dry_run: IngestionRun, *, by: User | None, at: datetime | None
     current = is_current(dry_run)
     if current:
         order.refuse_overtaken(dry_run.source_id, dry_run.price_list_id)
-    run = life_cycle.create_alike(
+    run = creation.create_alike(
         dry_run,
         force=dry_run.force,
         dry_run=not current,
@@ -73,7 +74,7 @@ def refuse_applied(dry_run: IngestionRun) -> None:
     if application is None:
         return
     if not application.is_taken_in:
-        raise life_cycle.UnderWay(application)
+        raise UnderWay(application)
     if application.dry_run:
         text = _("The catalog changed before dry run #%(dry)d was applied: run #%(run)d shows what it would do now.")
     else:

@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 from catalog import offers
 from catalog.models import PriceHistory, SupplierItem
 from ingestion.models import Change, IngestionRun
+from ingestion.models.facts import ChangeSummary
 from ingestion.pipeline.columns import LISTED as COLUMNS
 from ingestion.pipeline.columns import Type
-from ingestion.runs import life_cycle
+from ingestion.runs import creation
 from ingestion.runs.supplier_lock import work_on
 from suppliers.revision import raise_revision
 
@@ -101,7 +102,7 @@ def still_listed(item: SupplierItem, before: Mapping[str, Any], changed: Iterabl
 def record(
     item: SupplierItem, before: Mapping[str, Any], columns: list[str], *, by: User | None, at: datetime
 ) -> IngestionRun:
-    run = life_cycle.record(kind=IngestionRun.Kind.EDIT, supplier=item.supplier, source=item.source, by=by, at=at)
+    run = creation.create_done(IngestionRun.Kind.EDIT, supplier=item.supplier, source=item.source, by=by, at=at)
     kind, percent = bucket(item, before)
     Change.objects.create(
         run=run,
@@ -117,7 +118,7 @@ def record(
         PriceHistory.objects.create(
             supplier_item=item, price=item.current_price, currency=item.currency, recorded_at=at, run_id=run.pk
         )
-    life_cycle.sum_up(run, seconds=0, buckets={kind: 1})
+    creation.sum_up(run, ChangeSummary({str(kind): 1}), seconds=0)
     return run
 
 

@@ -19,7 +19,7 @@ from catalog.offers import refresh_touched
 from ingestion.actions.undo import SQL
 from ingestion.models import Change, IngestionRun
 from ingestion.pipeline.applying.changes import figures_of
-from ingestion.runs import life_cycle, queue
+from ingestion.runs import creation, life_cycle, queue
 from ingestion.runs.supplier_lock import work_on
 from suppliers.models import Supplier
 from suppliers.revision import raise_revision
@@ -89,7 +89,7 @@ def accept_of(supplier_id: int, ids: list[int], *, by: User | None, comment: str
         if not accepted:
             return Decided(0, moot, [])
         supplier = Supplier.objects.get(pk=supplier_id)
-        run = life_cycle.record(kind=IngestionRun.Kind.DECISION, supplier=supplier, by=by, at=at, comment=comment)
+        run = creation.create_done(IngestionRun.Kind.DECISION, supplier=supplier, by=by, at=at, comment=comment)
         params = {"run": run.pk, "accepted": accepted, "at": at}
         SQL.execute("insert_accepted", params)
         SQL.execute("insert_accepted_history", params)
@@ -99,7 +99,7 @@ def accept_of(supplier_id: int, ids: list[int], *, by: User | None, comment: str
         )
         refresh_touched(TOUCHED, {"run": run.pk})
         raise_revision(supplier_id)
-        life_cycle.sum_up(run, seconds=time.monotonic() - started, **figures_of(run))
+        creation.sum_up(run, figures_of(run), seconds=time.monotonic() - started)
     return Decided(len(accepted), moot, [run])
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ingestion.errors import ConfigurationError
 from ingestion.lists import sources
 from ingestion.models import IngestionRun, PriceList
-from ingestion.runs import life_cycle, order, queue
+from ingestion.runs import creation, life_cycle, order, queue
 from ingestion.views.understood import Understood, understood
 from suppliers.models import MappingProfile, PriceListSource
 
@@ -87,7 +87,7 @@ def ingest(price_list: PriceList, settings: Mapping[str, Any], *, by: User) -> I
     config = sources.with_source(price_list.source, settings)
     sources.parser_of(price_list.source, price_list).check(config)
     if run is None:
-        run = life_cycle.create_run(
+        run = creation.create_run(
             supplier=price_list.supplier, price_list=price_list, config=config, by=by, force=True, is_confirmed=True
         )
         queue.enqueue(run)

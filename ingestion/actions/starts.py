@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
-from ingestion.runs import life_cycle, order, queue
+from ingestion.runs import creation, life_cycle, order, queue, requests
 from ingestion.texts import text_of
 from suppliers.models import PriceListSource
 
@@ -43,7 +43,7 @@ def start_each(chosen: Iterable[Chosen], start_one: Callable[[Chosen], Ingestion
         try:
             started.runs.append(start_one(each))
         except ConfigurationError as refusal:
-            if isinstance(refusal, life_cycle.UnderWay) and refusal.run:
+            if isinstance(refusal, requests.UnderWay) and refusal.run:
                 started.under_way.append(refusal.run)
             started.refused[text_of(refusal.message)] += 1
     return started
@@ -54,7 +54,7 @@ def start(source: PriceListSource, *, by: User, dry_run: bool = False) -> Ingest
     if not source.is_active or not source.supplier.is_active:
         raise ConfigurationError(_("“%s” is not active.") % source)
     with transaction.atomic():
-        run = life_cycle.create_run(source=source, by=by, dry_run=dry_run)
+        run = creation.create_run(source=source, by=by, dry_run=dry_run)
         queue.enqueue(run)
     return run
 
@@ -70,7 +70,7 @@ def run_again(run: IngestionRun, *, by: User, force: bool = False, dry_run: bool
     if not dry_run:
         order.refuse_overtaken(run.source_id, run.price_list_id)
     with transaction.atomic():
-        again = life_cycle.create_run(
+        again = creation.create_run(
             source=run.source, supplier=run.supplier, price_list=run.price_list, by=by, force=force, dry_run=dry_run
         )
         queue.enqueue(again)
@@ -88,7 +88,7 @@ def take_in_all_the_same(run: IngestionRun, *, by: User) -> IngestionRun:
         raise ConfigurationError(_("No newer list of its source stands in the way of run #%d.") % run.pk)
     text = _("Taken in by %(person)s despite the newer list of run #%(number)d.")
     with transaction.atomic():
-        forced = life_cycle.create_alike(
+        forced = creation.create_alike(
             run,
             by=by,
             force=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,9 +19,10 @@ from catalog.models import Category
 from catalog.offers import refresh_touched
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
+from ingestion.models.facts import RemovedCategory
 from ingestion.pipeline.applying.changes import figures_of
 from ingestion.pipeline.statements import Statements
-from ingestion.runs import life_cycle
+from ingestion.runs import creation
 from ingestion.runs.supplier_lock import work_on
 from suppliers.models import PriceListSource
 from suppliers.revision import raise_revision
@@ -83,16 +85,18 @@ def undo(run: IngestionRun, *, by: User | None, comment: str = "", at: datetime 
         run.refresh_from_db()
         if not can_be_undone(run):
             raise ConfigurationError(_("Run #%d cannot be undone: it stored nothing, or is undone already.") % run.pk)
-        undoing = life_cycle.record(
-            kind=Kind.UNDO, supplier=run.supplier, source=run.source, by=by, at=at, comment=comment, undoes=run
+        undoing = creation.create_done(
+            Kind.UNDO, supplier=run.supplier, source=run.source, by=by, at=at, comment=comment, undoes=run
         )
-        take_back(run, undoing, at)
-        life_cycle.sum_up(undoing, seconds=time.monotonic() - started, **figures_of(undoing))
+        removed = take_back(run, undoing, at)
+        summary = replace(figures_of(undoing), categories=removed)
+        creation.sum_up(undoing, summary, seconds=time.monotonic() - started)
     run.refresh_from_db()
     return undoing
 
 
-def take_back(run: IngestionRun, undoing: IngestionRun, at: datetime) -> None:
+def take_back(run: IngestionRun, undoing: IngestionRun, at: datetime) -> tuple[RemovedCategory, ...]:
+    """Says which categories are gone now."""
     chain = chain_of(run)
     params = {"undo": undoing.pk, "run": run.pk, "root": chain.root.pk, "in_force": chain.in_force, "at": at}
     fill_undoing(run)
@@ -108,12 +112,12 @@ def take_back(run: IngestionRun, undoing: IngestionRun, at: datetime) -> None:
     SQL.execute("remove_items")
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    if not chain.in_force:
-        undoing.summary = {"categories": list(removed_categories(chain.root))}
+    removed = () if chain.in_force else tuple(removed_categories(chain.root))
     refresh_touched("SELECT product_id FROM undoing WHERE deed = 'revert' AND product_id IS NOT NULL")
     note_with_source(chain)
     mark_chain(run, undoing)
     raise_revision(chain.root.supplier_id)
+    return removed
 
 
 def fill_undoing(run: IngestionRun) -> None:
@@ -144,10 +148,10 @@ def settle_questions(chain: Chain, params: dict[str, Any]) -> None:
         SQL.execute("open_holds" if chain.in_force else "close_holds", params)
 
 
-def removed_categories(root: IngestionRun) -> Iterator[tuple[int, int | None, str]]:
+def removed_categories(root: IngestionRun) -> Iterator[RemovedCategory]:
     """Removes level by level, from the leaves up."""
     while removed := SQL.rows("remove_categories", {"root": root.pk}):
-        yield from removed
+        yield from (RemovedCategory(*row) for row in removed)
 
 
 def put_categories_back(run: IngestionRun) -> None:

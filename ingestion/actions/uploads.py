@@ -20,7 +20,7 @@ from ingestion.lists.storage import store
 from ingestion.models import IngestionRun, PriceList
 from ingestion.parsers.registry import refusal_of
 from ingestion.pricegrid import HEAD_BYTES
-from ingestion.runs import life_cycle, queue
+from ingestion.runs import creation, queue
 from ingestion.texts import text_of
 from suppliers.models import PriceListSource, Supplier
 
@@ -64,7 +64,7 @@ def receive_upload(
     at = at or timezone.now()
     source = source or own_source(supplier)
     price_list = keep_upload(file=file, source=source, by=by, at=at)
-    run = life_cycle.create_run(
+    run = creation.create_run(
         source=source, price_list=price_list, by=by, force=force, dry_run=dry_run, priority=priority, at=at
     )
     queue.enqueue(run)

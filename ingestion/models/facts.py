@@ -72,6 +72,10 @@ class Understanding:
         """The sheets that were read."""
         return [sheet for sheet in self.sheets if sheet.chosen]
 
+    def letters(self) -> dict[tuple[str, str], str]:
+        """The column of each field, by sheet (a sheet without a name is an empty text) and field."""
+        return {(sheet.name or "", column.field): column.letter for sheet in self.read for column in sheet.columns}
+
     def to_json(self) -> Json:
         return {
             "mode": self.mode,

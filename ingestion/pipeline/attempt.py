@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError as DjangoDatabaseError
@@ -21,15 +20,17 @@ from ingestion.errors import ConfigurationError, DatabaseError, ErrorType, Inges
 from ingestion.lists.opened import OpenedList, open_for_run
 from ingestion.lists.problems import FULL, failure_of
 from ingestion.models import IngestionRun
+from ingestion.models.facts import DriftReport, RunOutcome, Understanding
 from ingestion.pipeline.applying.apply import apply, write_logs
-from ingestion.pipeline.applying.changes import keep_changes, summary_of, unchanged
+from ingestion.pipeline.applying.changes import keep_changes, summary_of
 from ingestion.pipeline.comparing.compare import compare
 from ingestion.pipeline.comparing.queries import Differences
 from ingestion.pipeline.guarding.guards import Verdict, count_ignored, judge, too_many_failed
-from ingestion.pipeline.read import Outcome, sheet_facts, told
+from ingestion.pipeline.outcome import asking, ended, nothing_to_do
+from ingestion.pipeline.read import Outcome, sheet_understood, told
 from ingestion.pipeline.receive import is_known, receive
 from ingestion.pipeline.staging import queries
-from ingestion.pipeline.staging.stage import Staged, settle, stage_rows
+from ingestion.pipeline.staging.stage import settle, stage_rows
 from ingestion.pipeline.watch import interruptible
 from ingestion.pricegrid import ListRefused
 from ingestion.reader import apart, limits_for, unexpected
@@ -43,7 +44,6 @@ Status = IngestionRun.Status
 COMPARED, APPLIED = 80, 95  # progress in per cent
 
 LOST = _("The worker of this run disappeared; the run was sent again.")
-OUTDATED = _("The catalog changed since the dry run: nothing was stored. This is what the list would change now.")
 
 logger = logging.getLogger(__name__)
 
@@ -118,8 +118,9 @@ def attempt(run: IngestionRun, presence: Presence) -> None:
         except RunMoved:
             run.refresh_from_db()
         except NeedsPerson as question:
-            seen = {"sheets": [sheet_facts(sheet) for sheet in question.sheets]}
-            life_cycle.ask(run, question, understanding=seen, at=timezone.now())
+            seen = Understanding(sheets=tuple(map(sheet_understood, question.sheets)))
+            drift = DriftReport.from_json(question.drift)
+            life_cycle.ask(run, question, understanding=seen, drift=drift, at=timezone.now())
         except IngestionError as error:
             record(run, error)
             raise
@@ -197,33 +198,42 @@ def refused(refusal: ListRefused) -> IngestionError:
 def take_in(run: IngestionRun, presence: Presence) -> None:
     started, at = time.monotonic(), run.started_at or timezone.now()
     price_list = receive(run, at=at)
-    look_again(run)
+    revision = look_again(run)
     newer = order.overtaken_by(run)
     if newer is not None:
         life_cycle.overtake(run, newer, at=timezone.now())
         return
     if not run.force and is_known(run, price_list):
-        message = _("The content is the same as in this source's last run: nothing was to be done.")
-        seconds = time.monotonic() - started
         with transaction.atomic():
-            life_cycle.finish(run, status=Status.SUCCESS, seconds=seconds, at=timezone.now(), message=str(message))
+            life_cycle.finish(run, nothing_to_do(), seconds=time.monotonic() - started, at=timezone.now())
         return
     opened = open_for_run(run)
     with opened.file() as path:
-        take_in_file(run, opened, path, presence, started=started, at=at)
+        take_in_file(run, opened, path, presence, revision=revision, started=started, at=at)
 
 
-def look_again(run: IngestionRun) -> None:
-    """Who waited for the supplier sees what others did. What a dry run found holds for its own catalog only."""
+def look_again(run: IngestionRun) -> int:
+    """Who waited for the supplier sees what others did. What a dry run found holds for its own catalog only.
+
+    Says at which revision the supplier's items are.
+    """
     if run.source:
         run.source.refresh_from_db()
-    run.revision = Supplier.objects.values_list("revision", flat=True).get(pk=run.supplier_id or 0)
-    if run.applies and run.applies.revision != run.revision:
+    revision = Supplier.objects.values_list("revision", flat=True).get(pk=run.supplier_id or 0)
+    if run.applies and run.applies.revision != revision:
         life_cycle.make_dry(run)
+    return revision
 
 
 def take_in_file(
-    run: IngestionRun, opened: OpenedList, path: Path, presence: Presence, *, started: float, at: datetime
+    run: IngestionRun,
+    opened: OpenedList,
+    path: Path,
+    presence: Presence,
+    *,
+    revision: int,
+    started: float,
+    at: datetime,
 ) -> None:
     """One transaction. Another process reads while this one writes."""
     report, work = partial(presence.report, run), partial(told, opened, path)
@@ -231,23 +241,22 @@ def take_in_file(
         with apart(work, limits=limits_for(path), on_wait=partial(report, 0)) as messages:
             outcome = stage_rows(messages, report)
         with interruptible(partial(report, 0)):
-            facts = take_in_rows(run, outcome, presence, at)
+            result = take_in_rows(run, outcome, presence, revision=revision, at=at)
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # foreign keys are checked here, not in the commit
-        life_cycle.finish(run, seconds=time.monotonic() - started, at=timezone.now(), **facts)
+        life_cycle.finish(run, result, seconds=time.monotonic() - started, at=timezone.now())
 
 
-def take_in_rows(run: IngestionRun, outcome: Outcome, presence: Presence, at: datetime) -> dict[str, Any]:
+def take_in_rows(run: IngestionRun, outcome: Outcome, presence: Presence, *, revision: int, at: datetime) -> RunOutcome:
     assert run.supplier_id is not None
     staged = settle(outcome, supplier_id=run.supplier_id)
-    run.understanding = outcome.understanding
     if staged.counts:
         queries.index_failed()
     count_ignored(run, staged)
     question = too_many_failed(run, staged)
     if question and not run.dry_run:
-        write_logs(run, staged, at=at)
-        return facts_of(staged) | asking(question) | {"understanding": run.understanding}
+        write_logs(run, staged, outcome.understanding, at=at)
+        return asking(staged, question, outcome.understanding)
     verdict = Verdict(Differences(), said=[question] if question else [])
     if staged.successful:
         found = compare(staged, supplier_id=run.supplier_id, source_id=run.source_id)
@@ -258,50 +267,6 @@ def take_in_rows(run: IngestionRun, outcome: Outcome, presence: Presence, at: da
             apply(run, staged, verdict, at=at)
         presence.report(run, APPLIED)
     if not run.dry_run:
-        write_logs(run, staged, at=at)
-    return (
-        facts_of(staged, verdict.found)
-        | {
-            "understanding": run.understanding,
-            "summary": summary_of(run, staged, verdict),
-            "revision": run.revision,
-        }
-        | ({"message": str(OUTDATED)} if run.dry_run and run.applies else {})
-    )
-
-
-def asking(question: str) -> dict[str, Any]:
-    """What a run says of itself that waits for a person because of the quality of its list."""
-    return {
-        "status": Status.WAITING,
-        "waits_for": IngestionRun.WaitsFor.QUALITY,
-        "error_type": ErrorType.VALIDATION,
-        "message": question,
-        "unchanged_items": 0,
-    }
-
-
-def facts_of(staged: Staged, found: Differences = Differences()) -> dict[str, Any]:  # noqa: B008 - it never changes
-    """What the run says of itself when it has ended. A list without one good row has failed, and changed nothing."""
-    facts: dict[str, Any] = {
-        "status": Status.PARTIAL_SUCCESS if staged.failed else Status.SUCCESS,
-        "total_rows": staged.successful + staged.failed,
-        "successful_rows": staged.successful,
-        "failed_rows": staged.failed,
-        "skipped_rows": staged.skipped,
-        "new_items": found.new,
-        "changed_items": found.changed,
-        "unchanged_items": unchanged(staged, found),
-        "missing_items": found.missing,
-        "returned_items": found.returned,
-        "new_drafts": found.new,
-        "held_items": found.held,
-        "error_counts": {
-            kind: {"count": count, "sample": staged.samples[kind]} for kind, count in staged.counts.items()
-        },
-    }
-    if not staged.successful:
-        kind = max(staged.counts, key=staged.counts.__getitem__, default=ErrorType.VALIDATION)
-        text = _("No row of the list could be used; the parsing log says why for each. Nothing was changed.")
-        facts |= {"status": Status.FAILURE, "error_type": kind, "message": str(text)}
-    return facts
+        write_logs(run, staged, outcome.understanding, at=at)
+    summary = summary_of(run, staged, verdict)
+    return ended(run, staged, verdict.found, outcome.understanding, summary, revision)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from ingestion.lists.opened import OpenedList
+from ingestion.models.facts import ColumnUnderstood, SheetUnderstood, Understanding
 from ingestion.pipeline.doubts import read_beyond_doubt
 from ingestion.pipeline.staging.lines import Lines, blocks
 from ingestion.pricegrid import ColumnGuess, Reading, SheetUnderstanding, parts_of
@@ -29,7 +30,14 @@ class Outcome:
     skipped: int
     samples: dict[str, str]
     errors: dict[str, int]
-    understanding: dict[str, Any]
+    understanding: Understanding
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "understanding": self.understanding.to_json()}
+
+    @classmethod
+    def from_json(cls, sent: Mapping[str, Any]) -> Outcome:
+        return cls(**{**sent, "understanding": Understanding.from_json(sent["understanding"])})
 
 
 def told(opened: OpenedList, path: Path) -> Iterator[bytes | dict[str, Any]]:
@@ -39,7 +47,7 @@ def told(opened: OpenedList, path: Path) -> Iterator[bytes | dict[str, Any]]:
         for block in blocks(map(lines.of, parts_of(reading))):
             yield block
             yield {"progress": progress_of(reading)}
-        yield {"outcome": asdict(outcome_of(reading, lines))}
+        yield {"outcome": outcome_of(reading, lines).to_json()}
 
 
 def read(opened: OpenedList, path: Path) -> Reading:
@@ -67,36 +75,31 @@ def outcome_of(reading: Reading, lines: Lines) -> Outcome:
     )
 
 
-def understanding_of(reading: Reading) -> dict[str, Any]:
-    return {
-        "mode": reading.mode,
-        "notes": [text_of(note) for note in reading.notes],
-        "skipped": dict(reading.skipped),
-        "sheets": [sheet_facts(sheet) for sheet in reading.sheets],
-    }
+def understanding_of(reading: Reading) -> Understanding:
+    return Understanding(
+        mode=reading.mode,
+        notes=tuple(map(text_of, reading.notes)),
+        skipped=dict(reading.skipped),
+        sheets=tuple(map(sheet_understood, reading.sheets)),
+    )
 
 
-def sheet_facts(sheet: SheetUnderstanding) -> dict[str, Any]:
-    return {
-        "sheet": sheet.name,
-        "chosen": sheet.chosen,
-        "reason": text_of(sheet.reason),
-        "header_rows": list(sheet.header_rows),
-        "data_start_row": sheet.data_start_row,
-        "columns": [column_facts(column) for column in sheet.columns],
-        "currency": sheet.currency,
-        "decimal_sign": sheet.decimal_sign,
-        "mode": sheet.mode,
-        "confidence": sheet.confidence,
-        "notes": [text_of(note) for note in sheet.notes],
-    }
+def sheet_understood(sheet: SheetUnderstanding) -> SheetUnderstood:
+    return SheetUnderstood(
+        name=sheet.name,
+        chosen=sheet.chosen,
+        reason=text_of(sheet.reason),
+        header_rows=tuple(sheet.header_rows),
+        data_start_row=sheet.data_start_row,
+        columns=tuple(map(column_understood, sheet.columns)),
+        currency=sheet.currency,
+        decimal_sign=sheet.decimal_sign,
+        mode=sheet.mode,
+        confidence=sheet.confidence,
+        notes=tuple(map(text_of, sheet.notes)),
+    )
 
 
-def column_facts(column: ColumnGuess) -> dict[str, Any]:
-    return {
-        "letter": column.letter,
-        "header": column.header,
-        "field": column.field,
-        "confidence": round(column.confidence, 3),
-        "reason": text_of(column.reason),
-    }
+def column_understood(column: ColumnGuess) -> ColumnUnderstood:
+    confidence = round(column.confidence, 3)
+    return ColumnUnderstood(column.letter, column.header, column.field, confidence, text_of(column.reason))

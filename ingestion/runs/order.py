@@ -7,9 +7,7 @@ it is asked when a run starts (`blocked_by`, `next_due`), and, by whoever holds 
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from hashlib import sha256
 from typing import NamedTuple
 
 from django.db.models import BigIntegerField, Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
@@ -17,7 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from ingestion.errors import ConfigurationError
-from ingestion.models import IngestionRun, PriceList
+from ingestion.models import IngestionRun
 
 Priority, Status = IngestionRun.Priority, IngestionRun.Status
 NOT_FETCHED = 2**62  # the place of a sheet that will be fetched: behind every list that was received
@@ -137,24 +135,3 @@ def first_due(places: list[Place], *, at: datetime) -> int | None:
 def next_due(supplier_id: int, *, at: datetime) -> IngestionRun | None:
     pk = first_due(unfinished_of(supplier_id), at=at)
     return IngestionRun.objects.filter(pk=pk).first() if pk else None
-
-
-def request_of(run: IngestionRun) -> str:
-    """What a press of a button asks for, in a word: while a run of it is unfinished, a second one makes no other.
-
-    The same content received twice in a row, to be read in the same way, is one request: a form that was sent twice.
-    """
-    if run.source_id is None:
-        return ""
-    how = [run.parser_type, run.source_config, run.is_confirmed, run.force, run.dry_run, run.despite_newer]
-    said = json.dumps([what(run), *how], sort_keys=True, default=str)
-    return f"{run.source_id}:{sha256(said.encode()).hexdigest()}"
-
-
-def what(run: IngestionRun) -> list[object]:
-    """The content, and after which other one it came; nothing where it is still to be fetched."""
-    price_list = run.price_list
-    if price_list is None:
-        return []
-    others = PriceList.objects.filter(source=run.source_id, id__lt=price_list.pk).exclude(sha256=price_list.sha256)
-    return [price_list.sha256, others.order_by("-id").values_list("pk", flat=True).first()]

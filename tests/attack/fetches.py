@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ingestion.models import IngestionRun
-from ingestion.runs import life_cycle, queue
+from ingestion.runs import creation, queue
 from suppliers.models import PriceListSource
 from tests import factories as make
 from tests.attack.arena import Arena, Tally, wait_until
@@ -129,7 +129,7 @@ def redirections(arena: Arena, port: int) -> Tally:
     )
     for status, target in zip((301, 302, 307, 308), targets, strict=True):
         arena.google.troubles[:] = [Trouble(status, times=1000, headers={"Location": target})]
-        run = life_cycle.create_run(source=make.SourceFactory(kind="google_sheet", sheet_url=ADDRESS))
+        run = creation.create_run(source=make.SourceFactory(kind="google_sheet", sheet_url=ADDRESS))
         IngestionRun.objects.filter(pk=run.pk).update(max_retries=1)
         run.refresh_from_db()
         queue.enqueue(run)
@@ -157,7 +157,7 @@ def feeds(arena: Arena, addresses: list[str], chosen: list[str]) -> Tally:
 def smuggled(source: dict[str, object], name: str, address: str) -> IngestionRun:
     """A run as if somebody had written the address into the database: no message is sent, workers find it."""
     made = make.SourceFactory(**source)
-    run = life_cycle.create_run(source=made)
+    run = creation.create_run(source=made)
     run.source_config = {**run.source_config, name: address}
     run.save(update_fields=["source_config"])
     changes: dict[str, object] = {name: address} if name == "sheet_url" else {"config": {name: address}}

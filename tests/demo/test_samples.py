@@ -13,7 +13,7 @@ from demo.samples import Sample, differences, samples
 from ingestion.lists.storage import store
 from ingestion.models import IngestionRun
 from ingestion.pipeline.attempt import run_ingestion
-from ingestion.runs import life_cycle
+from ingestion.runs import creation
 from samples.make import FOLDER, make
 from suppliers.models import PriceListSource, Supplier
 
@@ -23,7 +23,7 @@ def take_in(sample: Sample) -> IngestionRun:
     source, _new = PriceListSource.objects.get_or_create(supplier=supplier, name="Weekly list")
     file = ContentFile(sample.path.read_bytes(), name=sample.path.name)
     price_list = store(file, sample.path.name, supplier=supplier, source=source, by=None, at=timezone.now())
-    run = life_cycle.create_run(source=source, price_list=price_list)
+    run = creation.create_run(source=source, price_list=price_list)
     run_ingestion(run)
     run.refresh_from_db()
     return run

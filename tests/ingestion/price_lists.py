@@ -17,7 +17,7 @@ from ingestion.lists.storage import store
 from ingestion.models import IngestionRun, PriceList
 from ingestion.parsers.base import Config, Fetched, Parser
 from ingestion.pricegrid import ColumnGuess, Hints, Item, ListRefused, Message, RowError, SheetUnderstanding, Stock
-from ingestion.runs.life_cycle import create_run
+from ingestion.runs.creation import create_run
 from suppliers.models import PriceListSource
 from tests.factories import SourceFactory
 

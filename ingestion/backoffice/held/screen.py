@@ -29,7 +29,8 @@ from ingestion.backoffice.kit.side_bar import Part, link_to_list
 from ingestion.backoffice.runs.undo import BUSY
 from ingestion.models import Change, HeldChange, IngestionRun
 from ingestion.models.querysets import ChangeQuerySet
-from ingestion.runs.life_cycle import RunMoved, UnderWay
+from ingestion.runs.life_cycle import RunMoved
+from ingestion.runs.requests import UnderWay
 from ingestion.runs.supplier_lock import SupplierBusy
 from ingestion.views.held import held_groups
 

@@ -26,7 +26,7 @@ from ingestion.backoffice.runs.facts import runs_section, tell_under_way
 from ingestion.errors import IngestionError
 from ingestion.lists.storage import damaged, open_whole
 from ingestion.models import FileState, PriceList
-from ingestion.runs.life_cycle import UnderWay
+from ingestion.runs.requests import UnderWay
 from ingestion.texts import text_of
 from suppliers.models import PriceListSource, Supplier
 

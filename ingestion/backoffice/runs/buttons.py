@@ -19,7 +19,7 @@ from ingestion.backoffice.runs.undo import undo_link
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
 from ingestion.runs import order
-from ingestion.runs.life_cycle import UnderWay
+from ingestion.runs.requests import UnderWay
 from ingestion.texts import text_of
 
 Status = IngestionRun.Status

@@ -22,7 +22,7 @@ from unfold.admin import ModelAdmin
 from ingestion.actions.starts import Started
 from ingestion.backoffice.kit.screens import Section, badge, link, moment, section
 from ingestion.models import IngestionRun
-from ingestion.runs.life_cycle import UnderWay
+from ingestion.runs.requests import UnderWay
 from ingestion.texts import text_of
 
 Status = IngestionRun.Status

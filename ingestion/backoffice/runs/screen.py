@@ -34,7 +34,7 @@ from ingestion.backoffice.runs.understanding import understanding_sections
 from ingestion.backoffice.runs.undo import undo_view
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
-from ingestion.runs.life_cycle import UnderWay
+from ingestion.runs.requests import UnderWay
 from ingestion.texts import text_of
 
 link_to_list(Part.PRICE_LISTS, 30, gettext_lazy("Runs"), "sync", "ingestion.ingestionrun")

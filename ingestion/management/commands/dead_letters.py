@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ingestion.runs import queue
-from ingestion.runs.life_cycle import RunMoved, UnderWay, forget_dead_letter
+from ingestion.runs.life_cycle import RunMoved, forget_dead_letter
+from ingestion.runs.requests import UnderWay
 from ingestion.texts import text_of
 
 

@@ -20,8 +20,8 @@ from ingestion.lists.storage import store
 from ingestion.models import IngestionRun, PriceList
 from ingestion.parsers.registry import parsers
 from ingestion.pipeline.attempt import run_to_end
-from ingestion.runs import life_cycle, queue
-from ingestion.runs.life_cycle import UnderWay
+from ingestion.runs import creation, queue
+from ingestion.runs.requests import UnderWay
 from ingestion.runs.results import write_task_result
 from ingestion.texts import text_of
 from ingestion.worker.warm_up import warm_up
@@ -93,11 +93,11 @@ class Command(BaseCommand):
         given = {"force": options["force"], "dry_run": options["dry_run"], "parser_type": options["parser"]}
         given["config"] = {"sheet_name": options["sheet"]} if options["sheet"] else {}
         if is_address(address):
-            return life_cycle.create_run(source=sources.sheet_source(supplier, address, options["sheet"]), **given)
+            return creation.create_run(source=sources.sheet_source(supplier, address, options["sheet"]), **given)
         source = sources.upload_source(supplier)
         with opened(Path(address)) as file:
             price_list = store(file, file.name or "", supplier=supplier, source=source, by=None, at=timezone.now())
-        return life_cycle.create_run(source=source, price_list=price_list, **given)
+        return creation.create_run(source=source, price_list=price_list, **given)
 
     def supplier(self, name: str) -> Supplier:
         known = named(name).first()

@@ -12,6 +12,7 @@ from django.db.models import F
 
 from catalog.offers import refresh_touched
 from ingestion.models import IngestionRun
+from ingestion.models.facts import Understanding
 from ingestion.pipeline.applying import queries
 from ingestion.pipeline.applying.changes import adopts, marks_of
 from ingestion.pipeline.applying.error_columns import column_letters
@@ -54,7 +55,7 @@ def make_categories(run: IngestionRun) -> None:
         queries.find_categories(depth=depth)
 
 
-def write_logs(run: IngestionRun, staged: Staged, *, at: datetime) -> None:
+def write_logs(run: IngestionRun, staged: Staged, understanding: Understanding, *, at: datetime) -> None:
     if not staged.counts:
         return
     assert run.supplier_id is not None
@@ -64,6 +65,6 @@ def write_logs(run: IngestionRun, staged: Staged, *, at: datetime) -> None:
         supplier=run.supplier_id,
         supplier_name=run.supplier_name,
         source=run.source_id,
-        letters=column_letters(run),
+        letters=column_letters(understanding),
         at=at,
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
 
 from ingestion.models import Change, IngestionRun
+from ingestion.models.facts import ChangeSummary, PriceBar
 from ingestion.pipeline.applying import queries
 from ingestion.pipeline.applying.queries import Marks
 from ingestion.pipeline.comparing.queries import Differences
@@ -43,30 +45,37 @@ def marks_of(source: PriceListSource | None, at: datetime) -> Marks:
     return Marks(at, source.last_ingested_at, source.complete_lists + 1) if source else Marks(at, None, None)
 
 
-def summary_of(run: IngestionRun, staged: Staged, verdict: Verdict) -> dict[str, Any]:
+def summary_of(run: IngestionRun, staged: Staged, verdict: Verdict) -> ChangeSummary:
     """The buckets with their counts, the histogram, the biggest movers, and what the guards did."""
     found, figures = verdict.found, figures_of(run)
-    figures["buckets"] |= {"new": found.new, "unchanged": unchanged(staged, found), "failed": staged.failed}
-    return {
-        **figures,
-        "median": str(round((verdict.median - 1) * 100, 2)),
-        "guards": verdict.said,
-        "new_span": [found.first_new, found.last_new] if found.new else None,
-        "is_complete": verdict.is_complete,
-    }
+    others = {"new": found.new, "unchanged": unchanged(staged, found), "failed": staged.failed}
+    return replace(
+        figures,
+        buckets={**figures.buckets, **others},
+        median=round((verdict.median - 1) * 100, 2),
+        guards=tuple(verdict.said),
+        new_span=span_of(found),
+        is_complete=verdict.is_complete,
+    )
 
 
-def figures_of(run: IngestionRun) -> dict[str, Any]:
+def span_of(found: Differences) -> tuple[int, int] | None:
+    """The first and the last id of what is new."""
+    if found.first_new is None or found.last_new is None:
+        return None
+    return found.first_new, found.last_new
+
+
+def figures_of(run: IngestionRun) -> ChangeSummary:
     """What is kept of the run's changes, in figures."""
     figures = queries.summary(run=run.pk, edges=EDGES)
-    return {"buckets": figures.buckets, "histogram": histogram(figures.bars), "movers": figures.movers}
+    return ChangeSummary(figures.buckets, tuple(histogram(figures.bars)), tuple(figures.movers))
 
 
 def unchanged(staged: Staged, found: Differences) -> int:
     return staged.successful - found.new - found.changed - found.held
 
 
-def histogram(bars: dict[str, int]) -> list[tuple[int | None, int | None, int]]:
-    """From, to (open at both ends), and how many prices."""
-    places = pairwise((None, *EDGES, None))
-    return [(low, high, bars.get(str(place), 0)) for place, (low, high) in enumerate(places)]
+def histogram(bars: dict[str, int]) -> Iterator[PriceBar]:
+    for place, (low, high) in enumerate(pairwise((None, *EDGES, None))):
+        yield PriceBar(low, high, bars.get(str(place), 0))

@@ -77,7 +77,7 @@ def stage_rows(messages: Iterable[bytes | dict[str, Any]], progress: Progress) -
             if isinstance(message, bytes):
                 rows.write(message)
             elif "outcome" in message:
-                outcome = Outcome(**message["outcome"])
+                outcome = Outcome.from_json(message["outcome"])
             else:
                 progress(message["progress"])
     analyze("stage", "supplier_sku", "error_type", "category")  # what statements join and filter by

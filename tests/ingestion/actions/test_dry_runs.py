@@ -7,7 +7,8 @@ from ingestion.actions.dry_runs import apply_dry_run, can_be_applied
 from ingestion.errors import ConfigurationError
 from ingestion.models import Change, IngestionRun
 from ingestion.pipeline.attempt import run_ingestion
-from ingestion.runs.life_cycle import UnderWay, cancel
+from ingestion.runs.life_cycle import cancel
+from ingestion.runs.requests import UnderWay
 from tests.factories import SourceFactory
 from tests.ingestion.actions.lists import prices, take_in
 

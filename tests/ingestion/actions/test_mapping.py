@@ -7,7 +7,7 @@ from ingestion.actions import mapping
 from ingestion.errors import ConfigurationError
 from ingestion.lists.sources import config_of
 from ingestion.pipeline.attempt import run_ingestion
-from ingestion.runs.life_cycle import create_run
+from ingestion.runs.creation import create_run
 from tests.factories import RunFactory, SourceFactory, UserFactory
 from tests.ingestion.views.lists import HEAD, stored, table
 

@@ -14,7 +14,8 @@ from ingestion.lists.opened import OpenedList, open_for_run
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.pipeline.attempt import run_ingestion, run_to_end, work_off
 from ingestion.pipeline.comparing.compare import compare
-from ingestion.runs.life_cycle import RunMoved, cancel, create_run
+from ingestion.runs.creation import create_run
+from ingestion.runs.life_cycle import RunMoved, cancel
 from ingestion.runs.supplier_lock import SupplierBusy, work_on
 from tests.factories import ProductFactory, SourceFactory, SupplierFactory
 from tests.ingestion.price_lists import RemoteParser, price_list, queued

@@ -1,64 +1,31 @@
-"""Runs: what they are made of, and which moves they may make."""
+"""Which moves a run may make."""
 
 from __future__ import annotations
+
+from dataclasses import asdict
 
 import pytest
 from django.utils import timezone
 
-from ingestion.errors import ConfigurationError, NetworkError, ParserError
-from ingestion.lists import sources
+from ingestion.errors import NeedsPerson, NetworkError, ParserError
 from ingestion.models import IngestionRun, ParsingLog
+from ingestion.models.facts import (
+    ChangeSummary,
+    DriftedColumn,
+    DriftReport,
+    ErrorCount,
+    RunCounts,
+    RunOutcome,
+    Understanding,
+)
 from ingestion.runs import life_cycle
-from ingestion.runs.life_cycle import RunMoved, create_run
-from tests.factories import PriceListFactory, RunFactory, SourceFactory, SupplierFactory, UserFactory
+from ingestion.runs.life_cycle import RunMoved
+from ingestion.runs.requests import request_key
+from tests.factories import RunFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("test_parsers")]
 
 Status = IngestionRun.Status
-
-
-class TestCreate:
-    def test_of_a_source_takes_its_newest_list(self):
-        source = SourceFactory(config={"delimiter": ";"})
-        PriceListFactory(source=source)
-        newest = PriceListFactory(source=source)
-        user = UserFactory()
-        run = create_run(source=source, by=user, force=True)
-        assert (run.price_list, run.supplier, run.started_by) == (newest, source.supplier, user)
-        assert (run.parser_type, run.source_config, run.force, run.status) == (
-            "csv",
-            {"delimiter": ";"},
-            True,
-            "queued",
-        )
-        assert run.supplier_name == source.supplier.name
-
-    def test_of_a_sheet_has_no_list_yet(self):
-        address = "https://docs.google.com/spreadsheets/d/1234567890123456789012345678901234567890abcd/edit"
-        run = create_run(source=SourceFactory(kind="google_sheet", sheet_url=address, sheet_name="Prices"))
-        assert run.parser_type == "google_sheets"
-        assert run.price_list is None
-        assert run.source_config == {"sheet_url": address, "sheet_name": "Prices"}
-
-    def test_given_settings_win(self):
-        price_list = PriceListFactory(source=SourceFactory(config={"delimiter": ";"}))
-        assert create_run(price_list=price_list, config={"delimiter": ","}).source_config == {"delimiter": ","}
-
-    def test_source_without_a_list(self):
-        with pytest.raises(ConfigurationError, match="no price list yet"):
-            create_run(source=SourceFactory())
-
-    def test_wrong_settings(self):
-        with pytest.raises(ConfigurationError):
-            create_run(price_list=PriceListFactory(source=SourceFactory(config={"header_row": "first"})))
-
-    def test_nobody_s_list(self):
-        with pytest.raises(ConfigurationError, match="was deleted"):
-            create_run(price_list=PriceListFactory(source=None, supplier=None))
-
-    def test_parser_of_the_source_wins(self):
-        source = SourceFactory(parser_type="test_list")
-        assert create_run(price_list=PriceListFactory(source=source)).parser_type == "test_list"
 
 
 class TestMoves:
@@ -86,44 +53,64 @@ class TestMoves:
         with pytest.raises(RunMoved):
             life_cycle.fail(run, ParserError("no"), at=at)
         with pytest.raises(RunMoved):
-            life_cycle.finish(run, status=Status.SUCCESS, seconds=1, at=at)
+            life_cycle.finish(run, RunOutcome(Status.SUCCESS), seconds=1, at=at)
         assert not ParsingLog.objects.exists()
+
+    def test_end_says_all_that_was_found_out(self, at):
+        run = RunFactory(status=Status.RUNNING, understanding={"mode": "stock"})
+        counts = RunCounts(total_rows=3, successful_rows=2, failed_rows=1, new_items=2)
+        summary = ChangeSummary({"new": 2}, new_span=(1, 2))
+        errors = {"ValidationError": ErrorCount(1, "no")}
+        outcome = RunOutcome(Status.PARTIAL_SUCCESS, counts, errors, Understanding("full"), summary, 7, message="done")
+        life_cycle.finish(run, outcome, seconds=2, at=at)
+        assert (run.status, run.message, run.revision, run.items_per_second) == ("partial_success", "done", 7, 1)
+        assert {name: getattr(run, name) for name in asdict(counts)} == asdict(counts)
+        assert (run.understood(), run.summed_up(), run.errors()) == (Understanding("full"), summary, errors)
+        assert not run.is_dead_letter
+
+    def test_end_of_a_list_that_was_not_read_leaves_what_was_known(self, at):
+        run = RunFactory(status=Status.RUNNING, understanding={"mode": "stock"})
+        life_cycle.finish(run, RunOutcome(Status.FAILURE), seconds=2, at=at)
+        assert (run.understood().mode, run.summed_up(), run.revision) == ("stock", None, None)
+        assert run.is_dead_letter
+
+    def test_question_is_kept_with_what_was_seen(self, at):
+        run = RunFactory(status=Status.RUNNING)
+        report = DriftReport((DriftedColumn("moved", "It moved."),), {"column_mapping": {}})
+        life_cycle.ask(run, NeedsPerson("Is it right?"), understanding=Understanding("full"), drift=report, at=at)
+        assert (run.status, run.waits_for, run.message) == ("waiting", "mapping", "Is it right?")
+        assert (run.understood().mode, run.drifted()) == ("full", report)
+        assert ParsingLog.objects.get().message == "Is it right?"
+
+    def test_question_about_no_drift(self, at):
+        run = RunFactory(status=Status.RUNNING)
+        life_cycle.ask(run, NeedsPerson("?"), understanding=Understanding(), drift=DriftReport(), at=at)
+        assert run.drift == {}
+
+    def test_what_an_answer_does_not_say_stays(self):
+        run = RunFactory(status=Status.WAITING, source_config={"delimiter": ";"}, comment="mine")
+        life_cycle.resume(run, quality_accepted=True)
+        run.refresh_from_db()
+        assert (run.status, run.quality_accepted, run.comment) == ("queued", True, "mine")
+        assert run.source_config == {"delimiter": ";"}
+
+    def test_answer_is_another_request(self):
+        run = RunFactory(status=Status.WAITING)
+        life_cycle.answer(run, {"delimiter": ","})
+        assert (run.status, run.is_confirmed, run.source_config) == ("queued", True, {"delimiter": ","})
+        assert run.request == request_key(run)
+
+    def test_answer_that_comes_too_late_changes_nothing(self):
+        run = RunFactory(status=Status.CANCELLED)
+        with pytest.raises(RunMoved):
+            life_cycle.answer(run, {"delimiter": ","})
+        run.refresh_from_db()
+        assert (run.is_confirmed, run.source_config) == (False, {})
 
     def test_cancel_without_a_name(self):
         run = RunFactory()
         life_cycle.cancel(run)
         assert (run.status, run.message) == (Status.CANCELLED, "Cancelled.")
-
-
-class TestSources:
-    def test_upload_source_is_found_again(self):
-        supplier = SupplierFactory()
-        source = sources.upload_source(supplier)
-        assert source.supplier == supplier
-        assert sources.upload_source(supplier) == source
-
-    def test_sheet_source_is_known_by_address_and_tab(self):
-        supplier = SupplierFactory()
-        first = sources.sheet_source(supplier, "https://sheets.example/1")
-        assert sources.sheet_source(supplier, "https://sheets.example/1") == first
-        assert sources.sheet_source(supplier, "https://sheets.example/1", "Old") != first
-
-    def test_names_that_are_taken(self):
-        supplier = SupplierFactory()
-        SourceFactory(supplier=supplier, name="price LIST", is_active=False)
-        assert sources.upload_source(supplier).name == "Price list 2"
-        names = [sources.sheet_source(supplier, f"https://sheets.example/{n}").name for n in range(3)]
-        assert names == ["Google Sheet", "Google Sheet 2", "Google Sheet 3"]
-
-    def test_hints(self):
-        source = SourceFactory(decimal_sign=",", zero_is_price=True)
-        hints = sources.hints_of(RunFactory(source=source))
-        assert (hints.default_currency, hints.default_decimal_sign, hints.zero_is_price) == ("EUR", ",", True)
-
-    def test_nothing_known(self):
-        hints = sources.hints_of(IngestionRun())
-        assert (hints.default_currency, hints.default_decimal_sign, hints.zero_is_price) == (None, None, False)
-        assert sources.config_of(None) == {}
 
 
 @pytest.fixture

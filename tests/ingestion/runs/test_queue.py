@@ -13,7 +13,8 @@ from catalog.models import SupplierItem
 from ingestion.errors import ConfigurationError, NetworkError
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.runs import life_cycle, queue
-from ingestion.runs.life_cycle import RunMoved, cancel, create_run
+from ingestion.runs.creation import create_run
+from ingestion.runs.life_cycle import RunMoved, cancel
 from ingestion.runs.supplier_lock import work_on
 from ingestion.worker import jobs
 from ingestion.worker.reconcile import send_due

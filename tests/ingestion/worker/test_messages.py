@@ -15,7 +15,7 @@ from rq.serializers import JSONSerializer
 from config.rq_job import Job, NotOurs
 from ingestion.models import IngestionRun
 from ingestion.runs import queue
-from ingestion.runs.life_cycle import create_run
+from ingestion.runs.creation import create_run
 from ingestion.runs.messages import write_queue_message
 from tests.ingestion.price_lists import queued
 from tests.ingestion.serving import work

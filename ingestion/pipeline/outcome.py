@@ -1,0 +1,81 @@
+"""What a run says of itself in the end, and when it asks whether so many failed rows are acceptable."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from ingestion.errors import ErrorType
+from ingestion.models import IngestionRun
+from ingestion.models.facts import ChangeSummary, ErrorCount, RunCounts, RunOutcome, Understanding
+from ingestion.pipeline.applying.changes import unchanged
+from ingestion.pipeline.comparing.queries import Differences
+from ingestion.pipeline.staging.stage import Staged
+
+Status = IngestionRun.Status
+
+
+def nothing_to_do() -> RunOutcome:
+    text = _("The content is the same as in this source's last run: nothing was to be done.")
+    return RunOutcome(Status.SUCCESS, message=text)
+
+
+def asking(staged: Staged, question: str, understanding: Understanding) -> RunOutcome:
+    """Nothing of the list is stored before a person has said that it may."""
+    return RunOutcome(
+        Status.WAITING,
+        replace(counts_of(staged, Differences()), unchanged_items=0),
+        errors_of(staged),
+        understanding,
+        error_type=ErrorType.VALIDATION,
+        message=question,
+        waits_for=IngestionRun.WaitsFor.QUALITY,
+    )
+
+
+def ended(
+    run: IngestionRun,
+    staged: Staged,
+    found: Differences,
+    understanding: Understanding,
+    summary: ChangeSummary,
+    revision: int,
+) -> RunOutcome:
+    """A list without one good row has failed, and changed nothing."""
+    outcome = RunOutcome(
+        Status.PARTIAL_SUCCESS if staged.failed else Status.SUCCESS,
+        counts_of(staged, found),
+        errors_of(staged),
+        understanding,
+        summary,
+        revision,
+    )
+    if not staged.successful:
+        kind = max(staged.counts, key=staged.counts.__getitem__, default=ErrorType.VALIDATION)
+        text = _("No row of the list could be used; the parsing log says why for each. Nothing was changed.")
+        outcome = replace(outcome, status=Status.FAILURE, error_type=kind, message=text)
+    if run.dry_run and run.applies_id:
+        text = _("The catalog changed since the dry run: nothing was stored. This is what the list would change now.")
+        outcome = replace(outcome, message=text)
+    return outcome
+
+
+def counts_of(staged: Staged, found: Differences) -> RunCounts:
+    return RunCounts(
+        total_rows=staged.successful + staged.failed,
+        successful_rows=staged.successful,
+        failed_rows=staged.failed,
+        skipped_rows=staged.skipped,
+        new_items=found.new,
+        changed_items=found.changed,
+        unchanged_items=unchanged(staged, found),
+        missing_items=found.missing,
+        returned_items=found.returned,
+        new_drafts=found.new,
+        held_items=found.held,
+    )
+
+
+def errors_of(staged: Staged) -> dict[str, ErrorCount]:
+    return {kind: ErrorCount(count, staged.samples[kind]) for kind, count in staged.counts.items()}
