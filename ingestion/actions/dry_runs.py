@@ -47,8 +47,8 @@ def is_current(dry_run: IngestionRun) -> bool:
 def apply_dry_run(dry_run: IngestionRun, *, by: User | None, at: datetime | None = None) -> Applied:
     """Queues the real run, read in the same way. Where the catalog changes before its turn, it turns into a dry run.
 
-    Raises ConfigurationError where there is nothing to apply, it was applied already or a newer list is stored,
-    UnderWay where an unfinished run does it.
+    Raises ConfigurationError where there is nothing to apply or a newer list is stored, UnderWay where a run applies it
+    or has applied it already.
     """
     if not has_shown(dry_run):
         raise ConfigurationError(_("Run #%d is not a dry run that has succeeded.") % dry_run.pk)
@@ -79,4 +79,4 @@ def refuse_applied(dry_run: IngestionRun) -> None:
         text = _("The catalog changed before dry run #%(dry)d was applied: run #%(run)d shows what it would do now.")
     else:
         text = _("Dry run #%(dry)d was applied already, by run #%(run)d. Run the list again to see what it does now.")
-    raise ConfigurationError(text % {"dry": dry_run.pk, "run": application.pk})
+    raise UnderWay(application, text % {"dry": dry_run.pk, "run": application.pk})

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 
 from django.db import IntegrityError
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
 from psycopg.errors import UniqueViolation
 
 from ingestion.errors import ConfigurationError
@@ -18,15 +18,17 @@ ONE_EACH = ("run_once_per_request", "run_dry_run_applied_once")  # the constrain
 
 
 class UnderWay(ConfigurationError):
-    """What was asked for is being done already, by an unfinished run: where there is one, `run`."""
+    """What was asked for is being done already, by an unfinished run, or was done: where there is one, `run`."""
 
-    def __init__(self, run: IngestionRun | None) -> None:
-        super().__init__(
-            gettext_lazy("This is under way already: run #%(number)d.") % {"number": run.pk}
-            if run
-            else gettext_lazy("This is under way already.")
-        )
+    def __init__(self, run: IngestionRun | None, message: str = "") -> None:
+        super().__init__(message or under_way_text(run))
         self.run = run
+
+
+def under_way_text(run: IngestionRun | None) -> str:
+    if run is None:
+        return _("This is under way already.")
+    return _("This is under way already: run #%(number)d.") % {"number": run.pk}
 
 
 def request_key(run: IngestionRun) -> str:
