@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from decimal import Decimal
 
 from demo.made_up import ALL_WEEKS, CURRENCIES, NULL, WEEKS, Content, Size, name, upto
+from ingestion.models.facts import ChangeSummary, ColumnUnderstood, PriceBar, SheetUnderstood, Understanding
 from ingestion.pricegrid import Field
 from ingestion.pricegrid.problems import items
 
@@ -16,52 +18,33 @@ WITH_CHANGES = 10  # weeks
 KINDS = (*["price_up"] * 9, *["price_down"] * 7, "details", "details", "missing", "returned")
 STATES = ("held", "accepted", "rejected", "superseded")
 CAUSES = ("decimal_sign", "vat", "exchange_rate", "pack_size", "")
-SUMMARY = json.dumps(
-    {
-        "buckets": {"price_up": 500, "price_down": 400, "details": 100, "unchanged": 9000},
-        "histogram": [[low, low + 5, 100] for low in range(-50, 50, 5)],
-        "median": "0.00",
-        "guards": [],
-        "movers": [],
-        "is_complete": True,
-    }
+COLUMNS = (
+    ("A", "Code", Field.SUPPLIER_SKU),
+    ("B", "Name", Field.NAME),
+    ("C", "Price", Field.PRICE),
+    ("D", "Currency", Field.CURRENCY),
+    ("E", "Stock", Field.STOCK),
+    *((letter, f"Property {letter}", Field.CHARACTERISTIC) for letter in "FGHIJKL"),
 )
-UNDERSTANDING = json.dumps(
-    {
-        "mode": "full",
-        "notes": [],
-        "skipped": {"header": 1},
-        "sheets": [
-            {
-                "sheet": None,
-                "chosen": True,
-                "mode": "full",
-                "notes": [],
-                "reason": "Prices and items were found",
-                "confidence": 0.9,
-                "header_rows": [1],
-                "data_start_row": 2,
-                "columns": [
-                    {
-                        "field": field,
-                        "header": header,
-                        "letter": letter,
-                        "confidence": 1.0,
-                        "reason": f"{header} is a usual header for it.",
-                    }
-                    for letter, header, field in (
-                        ("A", "Code", Field.SUPPLIER_SKU),
-                        ("B", "Name", Field.NAME),
-                        ("C", "Price", Field.PRICE),
-                        ("D", "Currency", Field.CURRENCY),
-                        ("E", "Stock", Field.STOCK),
-                        *((letter, f"Property {letter}", Field.CHARACTERISTIC) for letter in "FGHIJKL"),
-                    )
-                ],
-            }
-        ],
-    }
+SUMMARY = ChangeSummary(
+    {"price_up": 500, "price_down": 400, "details": 100, "unchanged": 9000},
+    tuple(PriceBar(low, low + 5, 100) for low in range(-50, 50, 5)),
+    median=Decimal("0.00"),
+    is_complete=True,
 )
+SHEET = SheetUnderstood(
+    chosen=True,
+    mode="full",
+    reason="Prices and items were found",
+    confidence=0.9,
+    header_rows=(1,),
+    data_start_row=2,
+    columns=tuple(
+        ColumnUnderstood(letter, header, field, 1.0, f"{header} is a usual header for it.")
+        for letter, header, field in COLUMNS
+    ),
+)
+UNDERSTANDING = Understanding("full", skipped={"header": 1}, sheets=(SHEET,))
 
 
 def contents(size: Size) -> Iterator[Content]:
@@ -129,6 +112,7 @@ def is_dry(run: int) -> bool:
 def runs(size: Size) -> Iterator[str]:
     stored, failed = size.items // size.suppliers, size.logs * WITH_ERRORS // size.runs
     nothing = "\t".join(["0"] * 10)
+    summary, understanding = json.dumps(SUMMARY.to_json()), json.dumps(UNDERSTANDING.to_json())
     for n in upto(size.runs):
         at, source, status = week_of(n, size), owner(n, size), status_of(n, size)
         wrong = failed if status == "partial_success" else 0
@@ -137,7 +121,7 @@ def runs(size: Size) -> Iterator[str]:
             f"{n}\tgrown-{n}\t{source}\tGrown supplier {source:04}\t{source}\t{n}\tcsv\t{{}}\tnormal\tf\tf\t"
             f"{status}\t{'quality' if status == 'waiting' else ''}\t{kind_of(n)}\t{'ft'[is_dry(n)]}\t{at}\t{at}\t{at}\t"
             f"100\t0\t3\t{counts if status.endswith('success') else nothing}\t1.5\t"
-            f"{'ParserError' if status == 'failure' else ''}\t\t{{}}\t{{}}\t{SUMMARY}\t{UNDERSTANDING}\n"
+            f"{'ParserError' if status == 'failure' else ''}\t\t{{}}\t{{}}\t{summary}\t{understanding}\n"
         )
 
 

@@ -3,14 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal, TypedDict, cast
 
 from ingestion.contracts import ContractViolation, check
 from ingestion.models import IngestionRun
 from ingestion.models.facts import errors_to_json
 
 
-def write_task_result(run: IngestionRun) -> dict[str, Any]:
+class Statistics(TypedDict):
+    """Rows of the list, and items of the catalog by what became of them."""
+
+    total_rows: int
+    successful_rows: int
+    failed_rows: int
+    skipped_rows: int
+    new: int
+    changed: int
+    unchanged: int
+    missing: int
+    returned: int
+    new_drafts: int
+    processing_time_seconds: float
+    items_per_second: float
+
+
+class ErrorsOfAType(TypedDict):
+    count: int
+    sample: str  # one of their messages
+
+
+class TaskResult(TypedDict):
+    task_id: str
+    status: Literal["success", "partial_success", "failure"]
+    supplier_id: int | None
+    statistics: Statistics
+    errors: dict[str, ErrorsOfAType]
+    message: str
+    dry_run: bool
+    processed_at: str  # ISO 8601
+    retry_count: int
+
+
+def write_task_result(run: IngestionRun) -> TaskResult:
     """The result of a run that has ended; whatever is neither full nor partial success is a failure."""
     assert run.finished_at is not None
     return read_task_result(
@@ -18,20 +52,7 @@ def write_task_result(run: IngestionRun) -> dict[str, Any]:
             "task_id": run.task_id,
             "status": run.status if run.is_taken_in else "failure",
             "supplier_id": run.supplier_id,
-            "statistics": {
-                "total_rows": run.total_rows,
-                "successful_rows": run.successful_rows,
-                "failed_rows": run.failed_rows,
-                "skipped_rows": run.skipped_rows,
-                "new": run.new_items,
-                "changed": run.changed_items,
-                "unchanged": run.unchanged_items,
-                "missing": run.missing_items,
-                "returned": run.returned_items,
-                "new_drafts": run.new_drafts,
-                "processing_time_seconds": round(run.processing_seconds or 0, 3),
-                "items_per_second": round(run.items_per_second or 0, 1),
-            },
+            "statistics": statistics_of(run),
             "errors": errors_to_json(run.errors()),
             "message": run.message,
             "dry_run": run.dry_run,
@@ -41,7 +62,24 @@ def write_task_result(run: IngestionRun) -> dict[str, Any]:
     )
 
 
-def read_task_result(message: Mapping[str, Any]) -> dict[str, Any]:
+def statistics_of(run: IngestionRun) -> Statistics:
+    return {
+        "total_rows": run.total_rows,
+        "successful_rows": run.successful_rows,
+        "failed_rows": run.failed_rows,
+        "skipped_rows": run.skipped_rows,
+        "new": run.new_items,
+        "changed": run.changed_items,
+        "unchanged": run.unchanged_items,
+        "missing": run.missing_items,
+        "returned": run.returned_items,
+        "new_drafts": run.new_drafts,
+        "processing_time_seconds": round(run.processing_seconds or 0, 3),
+        "items_per_second": round(run.items_per_second or 0, 1),
+    }
+
+
+def read_task_result(message: Mapping[str, Any]) -> TaskResult:
     """Raises ContractViolation unless the result keeps the contract and its rows add up."""
     check("task_result", message)
     rows = message["statistics"]
@@ -49,4 +87,4 @@ def read_task_result(message: Mapping[str, Any]) -> dict[str, Any]:
         raise ContractViolation(
             f"task_result: {rows['total_rows']} rows are not {rows['successful_rows']} + {rows['failed_rows']}"
         )
-    return dict(message)
+    return cast("TaskResult", dict(message))
