@@ -63,8 +63,8 @@ class DatabaseError(IngestionError):
 class NeedsPerson(IngestionError):
     """What the list says is not beyond doubt: its run waits for an answer and stores nothing before.
 
-    `drift` is what changed since a person last saw such a list, `sheets` what was understood nevertheless: for the
-    run's page.
+    `drift` is what changed since a person last saw such a list (the JSON of a `DriftReport`), `sheets` what was
+    understood nevertheless: for the run's page.
     """
 
     error_type = ErrorType.PARSER

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ingestion.errors import NeedsPerson
 from ingestion.lists.opened import OpenedList, Profile
+from ingestion.models.facts import ColumnLook, DriftedColumn, DriftReport
 from ingestion.pricegrid import Book, Hints, ListRefused, Message, Reading, Sheet, SheetUnderstanding, understand
 from ingestion.pricegrid.memory import Drifted, SeenColumn, find_drift
 from ingestion.pricegrid.problems import lists
@@ -51,27 +51,27 @@ def ask_what_changed(profile: Profile | None, sheets: Sequence[Sheet], hints: Hi
     if found.drifts:
         changes = " ".join(text_of(drift.message) for drift in found.drifts)
         text = _("The list does not look as it did when its mapping was saved. %(changes)s") % {"changes": changes}
-        raise NeedsPerson(text, facts_of(found))
+        raise NeedsPerson(text, report_of(found).to_json())
 
 
-def facts_of(found: Drifted) -> dict[str, Any]:
+def report_of(found: Drifted) -> DriftReport:
     """What is kept with the run, for its page and for binding anew."""
-    changes = [
-        {
-            "kind": str(drift.kind),
-            "message": text_of(drift.message),
-            "sheet": drift.sheet,
-            "field": drift.old.field if drift.old else "",
-            "old": column_facts(drift.old),
-            "new": column_facts(drift.new),
-        }
+    changes = (
+        DriftedColumn(
+            kind=str(drift.kind),
+            message=text_of(drift.message),
+            sheet=drift.sheet,
+            field=drift.old.field if drift.old else "",
+            old=look_of(drift.old),
+            new=look_of(drift.new),
+        )
         for drift in found.drifts
-    ]
-    return {"changes": changes, "settings": found.settings}
+    )
+    return DriftReport(tuple(changes), found.settings)
 
 
-def column_facts(column: SeenColumn | None) -> dict[str, Any] | None:
-    return {"letter": column.letter, "header": column.header, "samples": list(column.samples)} if column else None
+def look_of(column: SeenColumn | None) -> ColumnLook | None:
+    return ColumnLook(column.letter, column.header, tuple(column.samples)) if column else None
 
 
 def ask_what_is_unsure(sheets: Sequence[SheetUnderstanding]) -> None:
