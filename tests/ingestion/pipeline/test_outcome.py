@@ -1,0 +1,63 @@
+"""What a run says of itself in the end."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingestion.models import IngestionRun
+from ingestion.models.facts import ChangeSummary, ErrorCount, RunCounts, Understanding
+from ingestion.pipeline.comparing.queries import Differences
+from ingestion.pipeline.outcome import asking, ended, nothing_to_do
+from ingestion.pipeline.staging.stage import Staged
+
+SEEN = Understanding("full")
+SUMMARY = ChangeSummary({"new": 2})
+MIXED = Staged(
+    "full", skipped=4, successful=5, failed=1, samples={"ValidationError": "no"}, counts={"ValidationError": 1}
+)
+FOUND = Differences(new=2, changed=1, missing=3, held=1)
+
+
+def end(staged: Staged, **run):
+    return ended(IngestionRun(**run), staged, FOUND, SEEN, SUMMARY, 7)
+
+
+def test_some_rows_failed():
+    outcome = end(MIXED)
+    assert (outcome.status, outcome.message, outcome.revision) == ("partial_success", "", 7)
+    assert (outcome.understanding, outcome.summary) == (SEEN, SUMMARY)
+    assert outcome.errors == {"ValidationError": ErrorCount(1, "no")}
+    assert outcome.counts == RunCounts(
+        total_rows=6, successful_rows=5, failed_rows=1, skipped_rows=4, new_items=2, changed_items=1, unchanged_items=1,
+        missing_items=3, new_drafts=2, held_items=1,
+    )  # fmt: skip
+
+
+def test_all_is_well():
+    assert end(Staged("full", successful=5)).status == "success"
+
+
+def test_not_one_row_is_a_failure():
+    outcome = end(Staged("full", failed=2, samples={"ParserError": "no"}, counts={"ParserError": 2}))
+    assert (outcome.status, outcome.error_type) == ("failure", "ParserError")
+    assert "No row of the list could be used" in outcome.message
+    assert end(Staged("full")).error_type == "ValidationError"
+
+
+@pytest.mark.parametrize("run", [{"dry_run": True}, {"applies_id": 1}])
+def test_dry_run_that_was_to_apply_another_says_why_it_is_one(run):
+    assert not end(MIXED, **run).message
+    assert "changed since the dry run" in end(MIXED, dry_run=True, applies_id=1).message
+
+
+def test_too_many_rows_failed():
+    outcome = asking(MIXED, "Take it in?", SEEN)
+    assert (outcome.status, outcome.waits_for, outcome.error_type) == ("waiting", "quality", "ValidationError")
+    assert (outcome.message, outcome.summary, outcome.understanding) == ("Take it in?", None, SEEN)
+    assert (outcome.counts.successful_rows, outcome.counts.unchanged_items) == (5, 0)
+
+
+def test_nothing_was_to_be_done():
+    outcome = nothing_to_do()
+    assert (outcome.status, outcome.understanding, outcome.counts) == ("success", None, RunCounts())
+    assert "the same" in outcome.message
