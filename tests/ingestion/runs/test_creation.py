@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
@@ -67,7 +68,8 @@ def test_alike_is_read_in_the_same_way():
     assert (alike.force, alike.comment, alike.started_by) == (True, "once more", user)
 
 
-def test_what_a_click_has_done_is_on_record(at):
+def test_what_a_click_has_done_is_on_record():
+    at = timezone.now()
     supplier, user, undone = SupplierFactory(), UserFactory(), RunFactory(status="success")
     run = creation.create_done(
         IngestionRun.Kind.UNDO, supplier=supplier, undoes=undone, by=user, at=at, comment="wrong"

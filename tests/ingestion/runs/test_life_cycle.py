@@ -21,7 +21,7 @@ from ingestion.models.facts import (
 from ingestion.runs import life_cycle
 from ingestion.runs.life_cycle import RunMoved
 from ingestion.runs.requests import request_key
-from tests.factories import RunFactory
+from tests.factories import PriceListFactory, RunFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("test_parsers")]
 
@@ -57,7 +57,7 @@ class TestMoves:
         assert not ParsingLog.objects.exists()
 
     def test_end_says_all_that_was_found_out(self, at):
-        run = RunFactory(status=Status.RUNNING, understanding={"mode": "stock"})
+        run = RunFactory(status=Status.RUNNING, price_list=PriceListFactory(), understanding={"mode": "stock"})
         counts = RunCounts(total_rows=3, successful_rows=2, failed_rows=1, new_items=2)
         summary = ChangeSummary({"new": 2}, new_span=(1, 2))
         errors = {"ValidationError": ErrorCount(1, "no")}
