@@ -11,7 +11,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-FOLDER = Path(__file__).parent
+SCHEMAS = Path(__file__).parent
 
 
 class ContractViolation(ValueError):
@@ -19,7 +19,7 @@ class ContractViolation(ValueError):
 
 
 def load_schema(name: str) -> dict[str, Any]:
-    schema: dict[str, Any] = json.loads((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8"))
+    schema: dict[str, Any] = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
     return schema
 
 

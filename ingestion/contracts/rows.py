@@ -14,15 +14,15 @@ DEFINITIONS = {"full": "item", "stock": "stock_update", "prices": "price_update"
 def item_message(item: Item) -> dict[str, Any]:
     return {
         **item._asdict(),
-        "price": number(item.price),
-        "retail_price": number(item.retail_price),
+        "price": json_number(item.price),
+        "retail_price": json_number(item.retail_price),
         "category_path": list(item.category_path),
         "characteristics": dict(item.characteristics),
         "stock": item.stock._asdict() if item.stock else None,
     }
 
 
-def number(amount: Decimal | None) -> Decimal | str | None:
+def json_number(amount: Decimal | None) -> Decimal | str | None:
     """JSON knows no infinity and nothing that is not a number."""
     return amount if amount is None or amount.is_finite() else str(amount)
 

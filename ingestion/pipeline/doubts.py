@@ -62,15 +62,15 @@ def report_of(found: Drifted) -> DriftReport:
             message=text_of(drift.message),
             sheet=drift.sheet,
             field=drift.old.field if drift.old else "",
-            old=look_of(drift.old),
-            new=look_of(drift.new),
+            old=column_look(drift.old),
+            new=column_look(drift.new),
         )
         for drift in found.drifts
     )
     return DriftReport(tuple(changes), found.settings)
 
 
-def look_of(column: SeenColumn | None) -> ColumnLook | None:
+def column_look(column: SeenColumn | None) -> ColumnLook | None:
     return ColumnLook(column.letter, column.header, tuple(column.samples)) if column else None
 
 

@@ -27,7 +27,7 @@ RETRY_SECONDS = (1, 5, 25)  # between the attempts at what can heal
 NO_COUNTS = asdict(RunCounts())
 
 
-class Answer(TypedDict, total=False):
+class PersonsAnswer(TypedDict, total=False):
     """What a person has said about a run that waited, as columns of the run."""
 
     source_config: dict[str, Any]
@@ -84,13 +84,13 @@ def finish(run: IngestionRun, outcome: RunOutcome, *, seconds: float, at: dateti
         progress=100,
         processing_seconds=seconds,
         is_dead_letter=outcome.status == Status.FAILURE,
-        **columns_of(outcome),
+        **outcome_columns(outcome),
     )
     if run.is_taken_in and not run.dry_run:
         overtake_waiting(run, at=at)
 
 
-def columns_of(outcome: RunOutcome) -> dict[str, Any]:
+def outcome_columns(outcome: RunOutcome) -> dict[str, Any]:
     """What was not found out stays as it is."""
     columns = {
         "status": outcome.status,
@@ -231,7 +231,7 @@ def answer(run: IngestionRun, config: Mapping[str, Any]) -> None:
     resume(run, source_config=dict(config), is_confirmed=True)
 
 
-def resume(run: IngestionRun, **said: Unpack[Answer]) -> None:
+def resume(run: IngestionRun, **said: Unpack[PersonsAnswer]) -> None:
     """A run that waited for a person goes on; what was not said stays as it was."""
     with transaction.atomic():
         if said:

@@ -21,7 +21,7 @@ Priority, Status = IngestionRun.Priority, IngestionRun.Status
 NOT_FETCHED = 2**62  # the place of a sheet that will be fetched: behind every list that was received
 FIRST_COME = Coalesce(F("price_list"), NOT_FETCHED, output_field=BigIntegerField())
 URGENT_FIRST = (Priority.HIGH, Priority.NORMAL, Priority.LOW)
-FIELDS = ("pk", "status", "source_id", "price_list_id", "due_at", "priority")
+PLACE_FIELDS = ("pk", "status", "source_id", "price_list_id", "due_at", "priority")
 BY_PRIORITY = Case(
     When(priority=Priority.HIGH, then=0),
     When(priority=Priority.NORMAL, then=1),
@@ -94,7 +94,7 @@ def startable(*, at: datetime) -> QuerySet[IngestionRun]:
     return due.filter(~Exists(earlier.alias(place=FIRST_COME).filter(first))).order_by(BY_PRIORITY, "id")
 
 
-class Place(NamedTuple):
+class QueuePlace(NamedTuple):
     """What the order of a supplier's unfinished runs follows from; read several times a list, so it is short."""
 
     pk: int
@@ -118,14 +118,14 @@ class Place(NamedTuple):
         return (URGENT_FIRST.index(self.priority), self.pk)
 
 
-def unfinished_of(supplier_id: int) -> list[Place]:
+def unfinished_of(supplier_id: int) -> list[QueuePlace]:
     unfinished = IngestionRun.objects.of_supplier(supplier_id).under_way().order_by()
-    return [Place(*row) for row in unfinished.values_list(*FIELDS)]
+    return [QueuePlace(*row) for row in unfinished.values_list(*PLACE_FIELDS)]
 
 
-def first_due(places: list[Place], *, at: datetime) -> int | None:
+def first_due(places: list[QueuePlace], *, at: datetime) -> int | None:
     """The run that whoever holds the supplier starts now, as `startable` would say."""
-    heads: dict[tuple[int, int], Place] = {}
+    heads: dict[tuple[int, int], QueuePlace] = {}
     for place in sorted(places, key=lambda place: place.receipt):
         heads.setdefault(place.line, place)
     due = [head for head in heads.values() if head.status == Status.QUEUED and head.due_at <= at]

@@ -53,7 +53,7 @@ class DeadLetter(NamedTuple):
     run: IngestionRun
 
 
-class State(NamedTuple):
+class QueueState(NamedTuple):
     """What monitors ask for: messages that wait, by priority, and workers alive."""
 
     waiting: dict[str, int]
@@ -167,10 +167,10 @@ def depth() -> dict[str, int]:
     return {priority: queue_of(priority).count for priority in QUEUES}
 
 
-def state() -> State | None:
+def state() -> QueueState | None:
     """None where the queue's server does not answer."""
     try:
-        return State(depth(), len(Worker.all(connection=redis())))
+        return QueueState(depth(), len(Worker.all(connection=redis())))
     except (RedisError, OSError):
         return None
 

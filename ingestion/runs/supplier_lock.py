@@ -17,15 +17,15 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from ingestion.models import IngestionRun
 from ingestion.runs.life_cycle import RunMoved
 
-NAMESPACE = 0x0FFE25  # first half of the lock's key; the second is the supplier
-LARGEST = 0x7FFFFFFF
+SUPPLIER_LOCKS = 0x0FFE25  # first half of the lock's key; the second is the supplier
+LARGEST_KEY = 0x7FFFFFFF
 SECONDS_BETWEEN_SIGNS = 1.0
 
 REPORT = """
     UPDATE ingestion_ingestionrun SET progress = greatest(progress, %s), heartbeat_at = now()
     WHERE id = %s AND status = %s
 """
-HELD = """
+KEYS_HELD = """
     SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objsubid = 2 AND granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """
@@ -79,7 +79,7 @@ SESSIONS = Sessions()
 @contextmanager
 def work_on(supplier_id: int, *, wait: bool = False) -> Iterator[Presence]:
     """Holds the supplier. Raises SupplierBusy where somebody else does, unless told to wait."""
-    key = supplier_id & LARGEST
+    key = supplier_id & LARGEST_KEY
     own, is_free = SESSIONS.take(), False
     try:
         try:
@@ -99,10 +99,10 @@ def work_on(supplier_id: int, *, wait: bool = False) -> Iterator[Presence]:
 def lock(own: BaseDatabaseWrapper, key: int, *, wait: bool) -> None:
     statement = f"SELECT {'pg_advisory_lock' if wait else 'pg_try_advisory_lock'}(%s, %s)"
     try:
-        is_held = ask(own, statement, key)
+        is_held = answer_of(own, statement, key)
     except (OperationalError, InterfaceError):  # the server has ended the kept session meanwhile
         own.close()
-        is_held = ask(own, statement, key)
+        is_held = answer_of(own, statement, key)
     if is_held is False:
         raise SupplierBusy(key)
 
@@ -110,23 +110,23 @@ def lock(own: BaseDatabaseWrapper, key: int, *, wait: bool) -> None:
 def unlock(own: BaseDatabaseWrapper, key: int) -> None:
     """If need be, by ending the session."""
     try:
-        ask(own, "SELECT pg_advisory_unlock(%s, %s)", key)
+        answer_of(own, "SELECT pg_advisory_unlock(%s, %s)", key)
     except DatabaseError:
         own.close()
 
 
-def ask(own: BaseDatabaseWrapper, statement: str, key: int) -> Any:
+def answer_of(own: BaseDatabaseWrapper, statement: str, key: int) -> Any:
     with own.cursor() as cursor:
-        cursor.execute(statement, [NAMESPACE, key])
+        cursor.execute(statement, [SUPPLIER_LOCKS, key])
         return cursor.fetchone()[0]
 
 
 def suppliers_at_work() -> set[int]:
     """The (low bits of the) ids of suppliers that a living worker holds now."""
     with connection.cursor() as cursor:
-        cursor.execute(HELD, [NAMESPACE])
+        cursor.execute(KEYS_HELD, [SUPPLIER_LOCKS])
         return {key for (key,) in cursor.fetchall()}
 
 
 def is_at_work(supplier_id: int | None, at_work: set[int]) -> bool:
-    return supplier_id is not None and supplier_id & LARGEST in at_work
+    return supplier_id is not None and supplier_id & LARGEST_KEY in at_work

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from ingestion.runs.supplier_lock import LARGEST, NAMESPACE
+from ingestion.runs.supplier_lock import LARGEST_KEY, SUPPLIER_LOCKS
 
 # With the supplier's lock alone, a worker is before the transaction of its run: it receives or reads.
 SEEN = """
@@ -35,10 +35,10 @@ class AtWork(NamedTuple):
 
 def at_work() -> list[AtWork]:
     with connection.cursor() as cursor:
-        cursor.execute(SEEN, [NAMESPACE])
+        cursor.execute(SEEN, [SUPPLIER_LOCKS])
         found = cursor.fetchall()
     return [AtWork(worker, supplier, port, stage or READING) for worker, supplier, port, stage in found]
 
 
 def works_on(supplier: int) -> AtWork | None:
-    return next((each for each in at_work() if each.supplier == supplier & LARGEST), None)
+    return next((each for each in at_work() if each.supplier == supplier & LARGEST_KEY), None)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from ingestion.contracts import FOLDER, ContractViolation, load_schema
+from ingestion.contracts import SCHEMAS, ContractViolation, load_schema
 from ingestion.contracts.rows import check_row
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
@@ -36,7 +36,7 @@ def run(**facts) -> IngestionRun:
     )
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.schema.json")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(SCHEMAS.glob("*.schema.json")), ids=lambda path: path.name)
 def test_schemas_are_schemas(path):
     schema = load_schema(path.name.removesuffix(".schema.json"))
     Draft202012Validator.check_schema(schema)

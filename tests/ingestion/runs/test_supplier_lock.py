@@ -25,15 +25,15 @@ def kept_session(monkeypatch: pytest.MonkeyPatch):
 
 @pytest.mark.parametrize("statement", ["pg_try_advisory_lock", "pg_advisory_unlock"])
 def test_a_time_limit_beside_the_lock_leaves_nothing_held(monkeypatch: pytest.MonkeyPatch, statement: str) -> None:
-    ask = supplier_lock.ask
+    answer_of = supplier_lock.answer_of
 
     def struck(own, text, key):
         if "unlock" not in text:
-            ask(own, text, key)
+            answer_of(own, text, key)
         if statement in text:
             raise TimeIsUp
 
-    monkeypatch.setattr(supplier_lock, "ask", struck)
+    monkeypatch.setattr(supplier_lock, "answer_of", struck)
     with pytest.raises(TimeIsUp), work_on(7):
         pass
     wait_until(lambda: 7 not in suppliers_at_work())  # the server takes a moment to end a session
