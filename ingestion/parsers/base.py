@@ -15,11 +15,15 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
 from ingestion.errors import ConfigurationError
-from ingestion.pricegrid import Book, Hints, ListRefused, Message, Reading, understand
-from ingestion.pricegrid.problems import files
+from ingestion.pricegrid import Book, Hints, ListRefused, Reading, understand
+from ingestion.pricegrid.problems import files, register
 from ingestion.pricegrid.settings import with_settings
 
 Config = Mapping[str, Any]
+
+BAD_CONFIG = register(
+    "source.bad_config", None, gettext_noop("The configuration of the source is wrong at %(place)s: %(problem)s")
+)
 
 
 class Fetched(NamedTuple):
@@ -48,8 +52,7 @@ class Parser(ABC):
         if problem is None:
             return
         place = ".".join(str(step) for step in problem.absolute_path) or "source_config"
-        template = gettext_noop("The configuration of the source is wrong at %(place)s: %(problem)s")
-        raise ConfigurationError(Message(template, {"place": place, "problem": problem.message}))
+        raise ConfigurationError(BAD_CONFIG.message(place=place, problem=problem.message))
 
     def check_head(self, head: bytes) -> None:
         """Raises ListRefused where the first bytes of a file (64 KB at the most) show that it is none of this parser's.

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_noop
 
 from ingestion.errors import ConfigurationError
 from ingestion.parsers.base import Config, SheetParser
-from ingestion.pricegrid import Book, Message, check_head, open_book
+from ingestion.pricegrid import Book, check_head, open_book
+from ingestion.pricegrid.problems import register
 from ingestion.pricegrid.settings import OPENING, SETTINGS, json_schemas
 from ingestion.serving import refuse_while_serving
 
@@ -19,7 +20,11 @@ FILE = {
     "maxLength": 1000,
 }
 FILE_SETTINGS = {"file": FILE, **json_schemas(OPENING), **json_schemas(SETTINGS)}
-UNKNOWN_ENCODING = gettext_noop("The encoding %(encoding)s is not known. Use utf-8 or cp1251, say, or leave it empty.")
+UNKNOWN_ENCODING = register(
+    "source.unknown_encoding",
+    None,
+    gettext_noop("The encoding %(encoding)s is not known. Use utf-8 or cp1251, say, or leave it empty."),
+)
 
 
 class FileParser(SheetParser):
@@ -30,7 +35,7 @@ class FileParser(SheetParser):
         try:
             codecs.lookup(config.get("encoding", "utf-8"))
         except LookupError as error:
-            raise ConfigurationError(Message(UNKNOWN_ENCODING, {"encoding": config["encoding"]})) from error
+            raise ConfigurationError(UNKNOWN_ENCODING.message(encoding=config["encoding"])) from error
 
     def check_head(self, head: bytes) -> None:
         check_head(head)

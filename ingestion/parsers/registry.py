@@ -16,7 +16,8 @@ from jsonschema import Draft202012Validator
 
 from ingestion.errors import ConfigurationError
 from ingestion.parsers.base import Parser
-from ingestion.pricegrid import ListRefused, Message
+from ingestion.pricegrid import ListRefused
+from ingestion.pricegrid.problems import register
 
 BUILT_IN = (
     "ingestion.parsers.csv.CsvParser",
@@ -24,6 +25,13 @@ BUILT_IN = (
     "ingestion.parsers.google_sheets.GoogleSheetsParser",
 )
 ENTRY_POINTS = "unified_catalog.parsers"
+
+NO_PARSER = register("parser.unknown", None, gettext_noop("There is no parser named %(name)s; there are %(names)s."))
+FAILED = register(
+    "parser.failed",
+    None,
+    gettext_noop("The parser “%(parser)s” failed at this file: whoever runs it finds why in the log."),
+)
 
 logger = logging.getLogger(__name__)
 
@@ -83,8 +91,7 @@ def get_parser(name: str) -> Parser:
     try:
         return parsers()[name]
     except KeyError:
-        template = gettext_noop("There is no parser named %(name)s; there are %(names)s.")
-        raise ConfigurationError(Message(template, {"name": name, "names": ", ".join(sorted(parsers()))})) from None
+        raise ConfigurationError(NO_PARSER.message(name=name, names=", ".join(sorted(parsers())))) from None
 
 
 def parser_for(file_name: str, head: Callable[[], bytes] = bytes) -> Parser:
@@ -122,6 +129,5 @@ def refusal_of(parser: Parser, head: bytes) -> ListRefused | None:
         return refusal
     except Exception:
         logger.exception("The parser %s failed at the first bytes of a file", parser.name)
-        template = gettext_noop("The parser “%(parser)s” failed at this file: whoever runs it finds why in the log.")
-        return ListRefused(Message(template, {"parser": parser.name}))
+        return ListRefused(FAILED.message(parser=parser.name))
     return None

@@ -17,7 +17,7 @@ from gspread import HTTPClient
 from gspread.exceptions import APIError
 
 from ingestion.errors import AuthenticationError, ConfigurationError, IngestionError, NetworkError
-from ingestion.pricegrid import Message
+from ingestion.pricegrid.problems import register
 
 GOOGLE = "https://sheets.googleapis.com"
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets.readonly",)
@@ -25,21 +25,49 @@ TIMEOUT = 60.0  # seconds to connect, and again to wait for data
 PATIENCE = 30.0  # seconds to wait here, in all, when Google says how long; a longer pause is the queue's affair
 SHORTEST = 5.0  # what a pause costs of the patience at the least, so that a zero does not make us hammer
 
-NO_KEY = gettext_noop(
-    "No Google service account is set up, so Google Sheets cannot be read. "
-    "Ask the administrator to set GOOGLE_SERVICE_ACCOUNT_FILE, or download the sheet as XLSX and upload it."
+NO_KEY = register(
+    "google.no_key",
+    None,
+    gettext_noop(
+        "No Google service account is set up, so Google Sheets cannot be read. Ask the administrator to set "
+        "GOOGLE_SERVICE_ACCOUNT_FILE, or download the sheet as XLSX and upload it."
+    ),
 )
-BAD_KEY = gettext_noop("The key of the Google service account cannot be read. Ask the administrator to replace it.")
-REFUSED_KEY = gettext_noop(
-    "Google does not accept the key of the service account %(account)s. Ask the administrator to replace it."
+BAD_KEY = register(
+    "google.bad_key",
+    None,
+    gettext_noop("The key of the Google service account cannot be read. Ask the administrator to replace it."),
 )
-NOT_SHARED = gettext_noop(
-    "The sheet is not shared with us. Share the sheet with %(account)s (viewing is enough), then run again."
+REFUSED_KEY = register(
+    "google.refused_key",
+    None,
+    gettext_noop(
+        "Google does not accept the key of the service account %(account)s. Ask the administrator to replace it."
+    ),
 )
-NO_SHEET = gettext_noop("There is no Google Sheet at this address (any more). Check the address of the source.")
-BUSY = gettext_noop("Google Sheets does not take more requests now (%(status)s); it will be tried again.")
-UNREACHABLE = gettext_noop("Google Sheets cannot be reached (%(problem)s); it will be tried again.")
-REJECTED = gettext_noop("Google Sheets rejects the request (%(status)s): %(problem)s")
+NOT_SHARED = register(
+    "google.not_shared",
+    None,
+    gettext_noop(
+        "The sheet is not shared with us. Share the sheet with %(account)s (viewing is enough), then run again."
+    ),
+)
+NO_SHEET = register(
+    "google.no_sheet",
+    None,
+    gettext_noop("There is no Google Sheet at this address (any more). Check the address of the source."),
+)
+BUSY = register(
+    "google.busy",
+    None,
+    gettext_noop("Google Sheets does not take more requests now (%(status)s); it will be tried again."),
+)
+UNREACHABLE = register(
+    "google.unreachable", None, gettext_noop("Google Sheets cannot be reached (%(problem)s); it will be tried again.")
+)
+REJECTED = register(
+    "google.rejected", None, gettext_noop("Google Sheets rejects the request (%(status)s): %(problem)s")
+)
 
 
 class Access(NamedTuple):
@@ -53,12 +81,12 @@ class Access(NamedTuple):
 
     def credentials(self) -> Credentials:
         if not self.key_file and not self.key_json:
-            raise ConfigurationError(Message(NO_KEY))
+            raise ConfigurationError(NO_KEY.message())
         try:
             key = json.loads(self.key_json or Path(self.key_file).read_text(encoding="utf-8"))
             credentials: Credentials = Credentials.from_service_account_info(key, scopes=SCOPES)  # type: ignore[no-untyped-call]
         except (OSError, ValueError, GoogleAuthError):
-            raise ConfigurationError(Message(BAD_KEY)) from None  # the cause might quote the key
+            raise ConfigurationError(BAD_KEY.message()) from None  # the cause might quote the key
         return credentials
 
 
@@ -102,24 +130,24 @@ class Sheets:
         except RefreshError as error:
             raise self.key_refused(error) from error
         except (requests.RequestException, GoogleAuthError) as error:
-            problem = Message(UNREACHABLE, {"problem": type(error).__name__})
+            problem = UNREACHABLE.message(problem=type(error).__name__)
             raise NetworkError(problem) from error
         return answer
 
     def explained(self, response: requests.Response) -> IngestionError:
         status = response.status_code
         if status in (401, 403):
-            return AuthenticationError(Message(NOT_SHARED, {"account": self.account}))
+            return AuthenticationError(NOT_SHARED.message(account=self.account))
         if status == 404:
-            return ConfigurationError(Message(NO_SHEET))
+            return ConfigurationError(NO_SHEET.message())
         if status in (408, 429) or status >= 500:
-            return NetworkError(Message(BUSY, {"status": status}), retry_after=retry_after(response))
-        return ConfigurationError(Message(REJECTED, {"status": status, "problem": said(response)}))
+            return NetworkError(BUSY.message(status=status), retry_after=retry_after(response))
+        return ConfigurationError(REJECTED.message(status=status, problem=said(response)))
 
     def key_refused(self, error: RefreshError) -> IngestionError:
         if error.retryable:
-            return NetworkError(Message(UNREACHABLE, {"problem": type(error).__name__}))
-        return AuthenticationError(Message(REFUSED_KEY, {"account": self.account}))
+            return NetworkError(UNREACHABLE.message(problem=type(error).__name__))
+        return AuthenticationError(REFUSED_KEY.message(account=self.account))
 
 
 def retry_after(response: requests.Response) -> float | None:

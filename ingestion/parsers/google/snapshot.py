@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from openpyxl.utils import get_column_letter
 
 from ingestion.errors import ConfigurationError
-from ingestion.pricegrid import Message
+from ingestion.pricegrid.problems import register
 
 if TYPE_CHECKING:
     from ingestion.parsers.google.client import Sheets
@@ -29,11 +29,15 @@ ROW_FIELDS = (
     "sheets(properties(sheetId),data(startRow,startColumn,"
     f"rowMetadata(hiddenByUser,hiddenByFilter),columnMetadata(hiddenByUser),rowData(values({CELL}))))"
 )
-NOT_GOOGLE = gettext_noop(
-    "%(address)s is not the address of a Google Sheet. "
-    "Copy it from the browser, where the sheet is open: https://docs.google.com/spreadsheets/d/..."
+NOT_GOOGLE = register(
+    "google.bad_address",
+    None,
+    gettext_noop(
+        "%(address)s is not the address of a Google Sheet. Copy it from the browser, where the sheet is open: "
+        "https://docs.google.com/spreadsheets/d/..."
+    ),
 )
-NO_TAB = gettext_noop("The sheet has no tab named %(tab)s. Its tabs are: %(tabs)s.")
+NO_TAB = register("google.no_tab", None, gettext_noop("The sheet has no tab named %(tab)s. Its tabs are: %(tabs)s."))
 
 
 class Place(NamedTuple):
@@ -47,7 +51,7 @@ def place_of(address: str) -> Place:
     """Nothing of the address is ever contacted: only the key in it is used."""
     found = ADDRESS.fullmatch(address.strip())
     if found is None:
-        raise ConfigurationError(Message(NOT_GOOGLE, {"address": address[:200]}))
+        raise ConfigurationError(NOT_GOOGLE.message(address=address[:200]))
     tab = TAB.search(address)
     return Place(found[1], int(tab[1]) if tab else None)
 
@@ -72,7 +76,7 @@ def chosen(sheets: list[dict[str, Any]], tabs: Sequence[str], tab_id: int | None
     by_name = {sheet["properties"]["title"]: sheet for sheet in grids}
     for tab in tabs:
         if tab not in by_name:
-            raise ConfigurationError(Message(NO_TAB, {"tab": tab, "tabs": ", ".join(by_name)}))
+            raise ConfigurationError(NO_TAB.message(tab=tab, tabs=", ".join(by_name)))
     if tabs:
         return [by_name[tab] for tab in tabs]
     return [sheet for sheet in grids if tab_id and sheet["properties"].get("sheetId", 0) == tab_id] or grids

@@ -10,7 +10,7 @@ from ingestion.pricegrid import ColumnGuess, ListRefused, Message, SheetUndersta
 from ingestion.reader import read_apart
 
 SINCE = Message("empty since %(n)d", {"n": 3})
-NESTED = Message("The column %(letter)s is %(reason)s", {"letter": "C", "reason": SINCE})
+NESTED = Message("The column %(letter)s is %(reason)s", {"letter": "C", "reason": SINCE}, "acme.odd_column")
 SHEETS = [
     SheetUnderstanding(
         "Prices",

@@ -14,7 +14,8 @@ import pytest
 
 import ingestion
 from ingestion.pricegrid.fields import Field
-from ingestion.pricegrid.problems import PROBLEMS, Problem, field_of, prices, register
+from ingestion.pricegrid.problems import PROBLEMS, Problem, cause_of, field_of, prices, register
+from ingestion.pricegrid.records import Message
 
 ROOT = Path(ingestion.__file__).parent.parent
 VALUE = re.compile(r"%\((\w+)\)s")
@@ -52,6 +53,12 @@ def test_a_code_is_a_slug_and_is_taken_once():
         register(prices.ZERO.code, Field.PRICE, "Another text.")
     assert register(*prices.ZERO) == prices.ZERO
     assert (field_of("price.zero"), field_of("Entry %(number)s is odd.")) == (Field.PRICE, None)
+
+
+def test_the_cause_of_a_message():
+    assert cause_of(prices.NEGATIVE.message(value=-5)) == "price.negative"
+    assert cause_of(Message("Entry %(number)s is odd.", {"number": 7})) == "Entry %(number)s is odd."
+    assert cause_of("A plug-in's own text") == "A plug-in's own text"
 
 
 def uses() -> Iterator[tuple[str, Problem, set[str]]]:
