@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from ingestion.pricegrid import FIELDS, ROW_KINDS, Message
-from ingestion.pricegrid.problems import PROBLEMS
+from ingestion.pricegrid.problems import PROBLEMS, is_code
 
 _VALUE = re.compile(r"%\(\w+\)[a-z]")
 
@@ -39,13 +39,16 @@ def rows_label(kind: str) -> str:
     return gettext(ROW_KINDS[kind].traits.plural) if kind in ROW_KINDS else kind
 
 
-def cause_title(cause: str) -> str:
+def cause_title(cause: str, sample: str = "") -> str:
     """What all errors of a cause say, without the values that differ: “…” is not a price.
 
-    A cause is the code of a problem, or the text of a message that has none (see `docs/parsers.md`).
+    A cause is the code of a problem, or the text of a message that has none (see `docs/parsers.md`). Of a code that
+    nobody has registered, as of a plug-in that is gone, `sample` is the best that there is: one of its messages.
     """
     problem = PROBLEMS.get(cause)
+    if problem is None and (not cause or is_code(cause)):
+        return sample or cause
     template = problem.template if problem else cause
     if not _VALUE.search(template):
-        return gettext(template) if template else ""
+        return gettext(template)
     return _VALUE.sub("…", gettext(template)).replace("%%", "%")

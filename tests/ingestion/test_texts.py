@@ -23,6 +23,12 @@ def test_title_of_a_cause(cause, title):
     assert cause_title(cause) == title
 
 
+def test_a_code_that_nobody_registered_is_told_by_one_of_its_messages():
+    assert cause_title("acme.unknown", "Entry 7 is odd.") == "Entry 7 is odd."
+    assert cause_title("", "Entry 7 is odd.") == "Entry 7 is odd."
+    assert cause_title("price.zero", "Entry 7 is odd.") == "The price is zero."
+
+
 def test_text_of_a_message():
     assert text_of(prices.NEGATIVE.message(value=-1)) == "The price -1 is below zero."
     assert text_of(Message("As it is: 5 %")) == "As it is: 5 %"

@@ -36,7 +36,7 @@ def groups(run: IngestionRun) -> Iterator[dict[str, Any]]:
     for group in parsing_errors.groups(run):
         yield {
             **asdict(group),
-            "title": cause_title(group.cause) or group.sample,
+            "title": cause_title(group.cause, group.sample),
             "type": ERROR_TYPES[group.error_type][0],
             "logs_url": logs_url(run, group.error_type),
             "url": group_url(run, group.cause, group.column) if group.first_row and run.price_list_id else "",

@@ -10,7 +10,7 @@ language. A new kind of problem is one more `register(...)` in the module of its
 """
 
 from ingestion.pricegrid.problems import codes, files, items, lists, prices, rows
-from ingestion.pricegrid.problems.register import PROBLEMS, Problem, cause_of, field_of, register
+from ingestion.pricegrid.problems.register import PROBLEMS, Problem, cause_of, field_of, is_code, register
 
 __all__ = [
     "PROBLEMS",
@@ -19,6 +19,7 @@ __all__ = [
     "codes",
     "field_of",
     "files",
+    "is_code",
     "items",
     "lists",
     "prices",

@@ -33,11 +33,16 @@ PROBLEMS: dict[str, Problem] = {}
 def register(code: str, field: Field | None, template: str) -> Problem:
     """Enters a problem; plug-ins may bring their own. Raises ValueError for a code that is no slug, or is taken."""
     problem = Problem(code, field, template)
-    if not _SLUG(code):
+    if not is_code(code):
         raise ValueError(f"{code!r} is no code of a problem: write it like price.zero")
     if PROBLEMS.setdefault(code, problem) != problem:
         raise ValueError(f"The code {code!r} is taken by another problem")
     return problem
+
+
+def is_code(cause: str) -> bool:
+    """Whether it looks like the code of a problem, registered or not, rather than like a text."""
+    return _SLUG(cause) is not None
 
 
 def cause_of(message: Message | str) -> str:
