@@ -79,7 +79,7 @@ def correct(
     return corrections.correct(log.run.price_list, place, value, by=by, seen=seen, at=at)
 
 
-class Kept(NamedTuple):
+class _Kept(NamedTuple):
     """How many corrections were kept, and what stands in the way of the others (in words)."""
 
     kept: int
@@ -88,7 +88,7 @@ class Kept(NamedTuple):
 
 def correct_each(
     logs: QuerySet[ParsingLog], column: str, values: Mapping[int, str], *, by: User | None, seen: Mapping[int, str]
-) -> Kept:
+) -> _Kept:
     """Values by the numbers of their logs; one that somebody else was faster with does not keep the others back."""
     count, clashes = 0, []
     for pk, log in logs.in_bulk(values).items():
@@ -97,4 +97,4 @@ def correct_each(
             count += 1
         except corrections.CorrectedMeanwhile as clash:
             clashes.append(text_of(clash.message))
-    return Kept(count, clashes)
+    return _Kept(count, clashes)

@@ -19,10 +19,10 @@ from ingestion.lists.problems import IS_FULL, StorageFailed, as_storage_failure
 from ingestion.lists.temporary import named_copy
 from ingestion.models import FileState
 
-GONE = {"404", "NoSuchKey", "NotFound"}
+_GONE = {"404", "NoSuchKey", "NotFound"}
 OTHERS_FIRST = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"}
 NO_CONDITIONS = {"501", "NotImplemented"}
-FULL = {"507", "InsufficientStorage", "QuotaExceeded", "XMinioStorageFull"}
+_FULL = {"507", "InsufficientStorage", "QuotaExceeded", "XMinioStorageFull"}
 SHA256 = "ChecksumSHA256"
 
 
@@ -67,7 +67,7 @@ class BucketStorage(S3Storage):
                 return False
             if only_new and code_of(refusal) in NO_CONDITIONS:
                 return self._put(name, file, content)
-            raise failure_of(refusal) from refusal
+            raise _failure_of(refusal) from refusal
         return True
 
     def state(self, name: str, content: Content, *, quick: bool = False) -> FileState:
@@ -142,13 +142,13 @@ def as_answers() -> Iterator[None]:
 
 
 def missing(refusal: ClientError) -> FileState:
-    if code_of(refusal) in GONE:
+    if code_of(refusal) in _GONE:
         return FileState.MISSING
-    raise failure_of(refusal) from refusal
+    raise _failure_of(refusal) from refusal
 
 
-def failure_of(refusal: ClientError) -> StorageFailed | NetworkError:
-    if code_of(refusal) in FULL:
+def _failure_of(refusal: ClientError) -> StorageFailed | NetworkError:
+    if code_of(refusal) in _FULL:
         return StorageFailed(IS_FULL)
     text = _("The storage of the price lists refused a request (%s). Try again, or ask whoever runs the server.")
     return NetworkError(text % refusal)

@@ -11,7 +11,7 @@ from typing import IO, NamedTuple, Protocol
 
 from ingestion.models import FileState
 
-BLOCK = 1 << 20
+_BLOCK = 1 << 20
 
 
 class Content(NamedTuple):
@@ -68,7 +68,7 @@ def content_of(file: IO[bytes], into: IO[bytes] | None = None) -> Content:
 def hash_on(file: IO[bytes], into: IO[bytes] | None = None) -> Content:
     """The same from where the file stands."""
     digest, size = hashlib.sha256(), 0
-    while block := file.read(BLOCK):
+    while block := file.read(_BLOCK):
         digest.update(block)
         size += len(block)
         if into is not None:

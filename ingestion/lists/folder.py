@@ -32,7 +32,7 @@ class FolderStorage(FileSystemStorage):
             found = self.state(name, content)
             if found is not FileState.WHOLE:
                 self._write(path, file, content)
-            settle(path.parent)  # also of a known file, whose writer may have died before
+            _settle(path.parent)  # also of a known file, whose writer may have died before
         return {FileState.WHOLE: Kept.KNOWN, FileState.MISSING: Kept.NEW, FileState.ALTERED: Kept.REPLACED}[found]
 
     def _write(self, path: Path, file: IO[bytes], content: Content) -> None:
@@ -110,10 +110,10 @@ def make_folder(folder: Path) -> None:
         return
     make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
-    settle(folder.parent)
+    _settle(folder.parent)
 
 
-def settle(folder: Path) -> None:
+def _settle(folder: Path) -> None:
     """The names in a folder survive a power cut from now on."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -47,7 +47,7 @@ def store(
     Raises IngestionError where the storage is full or out of order; then nothing is stored.
     """
     content, original_name = content_of(file), shown_name(file_name)
-    name = name_of(content, original_name)
+    name = _name_of(content, original_name)
     use_content(content.sha256)
     for each in {name, *names_of(content)}:  # a damaged twin of another suffix is mended, too
         if keeper().keep(each, file, content) is Kept.REPLACED:
@@ -69,7 +69,7 @@ def keeper() -> ContentStorage:
     return cast("ContentStorage", storages["default"])
 
 
-def name_of(content: Content, original_name: str) -> str:
+def _name_of(content: Content, original_name: str) -> str:
     suffix = Path(original_name).suffix.lower()[:LONGEST_SUFFIX]
     return f"{FOLDER}/{content.sha256[:2]}/{content.sha256}{suffix}"
 

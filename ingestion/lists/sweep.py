@@ -29,7 +29,7 @@ VIEW_IS_MADE = timedelta(hours=2)  # no view takes as long between its file and 
 CHECK_EVERY = timedelta(days=7)
 CHECK_DAMAGED_EVERY = timedelta(hours=1)
 SECONDS_OF_A_ROUND = 5.0
-BATCH = 1_000
+_BATCH = 1_000
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ def sweep(at: datetime, *, delete: bool, older_than: timedelta = ORPHAN_AFTER) -
     """Files that belong to no price list, and those of killed writers."""
     found, before = Swept(removed=delete), at - older_than
     stored = keeper().stored(FOLDER)
-    while some := list(islice(stored, BATCH)):
+    while some := list(islice(stored, _BATCH)):
         found.files += len(some)
         for each in orphans_of(some, before):
             if not delete or remove_orphan(each):

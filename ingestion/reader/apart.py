@@ -49,7 +49,7 @@ def apart(
     """
     reader = Reader(work, limits or limits_of())
     try:
-        yield reader.messages(on_wait or nothing)
+        yield reader.messages(on_wait or _nothing)
     finally:
         reader.kill()
 
@@ -68,7 +68,7 @@ def read_apart(
     return only["result"]
 
 
-def nothing() -> None:
+def _nothing() -> None:
     """What there is to do while waiting, unless somebody says something else."""
 
 
@@ -95,7 +95,7 @@ class Reader:
             for each in frames_of(self._chunks(on_wait)):
                 if each.kind is Kind.END:
                     return
-                yield from opened(each)
+                yield from _opened(each)
         except BrokenStream as problem:
             raise refusals.garbled(problem) from problem
         raise refusals.died(self._ended(), self._cpu_seconds, self._limits)
@@ -169,7 +169,7 @@ def forked(work: Work, limits: ProcessLimits, outgoing: int) -> int:
     return pid
 
 
-def opened(each: Frame) -> Messages:
+def _opened(each: Frame) -> Messages:
     """What a frame holds; an error is raised, a log line is logged."""
     if each.kind is Kind.BLOCK:
         yield each.content

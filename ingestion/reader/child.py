@@ -41,7 +41,7 @@ def be_reader(work: Work, limits: ProcessLimits, pipe: int, parent: int, loggers
         log_through(out, loggers)
         forget_database()
         sandbox.be_first_out_of_memory()
-        shut_in(limits)
+        _shut_in(limits)
         limits.impose()
         gc.enable()
         tell(work, out, limits)
@@ -125,7 +125,7 @@ def forget_database() -> None:
         connections[alias] = NoDatabase()  # type: ignore[assignment, unused-ignore]
 
 
-def shut_in(limits: ProcessLimits) -> None:
+def _shut_in(limits: ProcessLimits) -> None:
     try:
         sandbox.shut_in(may_write=limits.may_write)
     except OSError:

@@ -25,7 +25,7 @@ class Kind(Enum):
     END = b"."  # the work is done; without it, it is not
 
 
-LARGEST = {Kind.BLOCK: LARGEST_BLOCK}
+_LARGEST = {Kind.BLOCK: LARGEST_BLOCK}
 
 
 class Frame(NamedTuple):
@@ -42,7 +42,7 @@ class TooMuchToSay(Exception):
 
 
 def frame(kind: Kind, content: bytes = b"") -> bytes:
-    if len(content) > LARGEST.get(kind, LARGEST_WORD):
+    if len(content) > _LARGEST.get(kind, LARGEST_WORD):
         raise TooMuchToSay(f"A message of {len(content)} bytes")
     return HEAD.pack(kind.value, len(content)) + content
 
@@ -81,7 +81,7 @@ def frames_of(chunks: Iterable[bytes]) -> Iterator[Frame]:
     for chunk in chunks:
         held += chunk
         while len(held) >= HEAD.size:
-            kind, length = head_of(held)
+            kind, length = _head_of(held)
             end = HEAD.size + length
             if len(held) < end:
                 break
@@ -90,12 +90,12 @@ def frames_of(chunks: Iterable[bytes]) -> Iterator[Frame]:
             yield Frame(kind, content)
 
 
-def head_of(held: bytearray) -> tuple[Kind, int]:
+def _head_of(held: bytearray) -> tuple[Kind, int]:
     letter, length = HEAD.unpack_from(held)
     try:
         kind = Kind(letter)
     except ValueError as error:
         raise BrokenStream(f"{letter!r} is no kind of message") from error
-    if length > LARGEST.get(kind, LARGEST_WORD):
+    if length > _LARGEST.get(kind, LARGEST_WORD):
         raise BrokenStream(f"A message of {length} bytes")
     return kind, length

@@ -15,8 +15,8 @@ OPEN_FILES = 64
 WRITTEN_BYTES = 1024 * MEGABYTE  # of one file, for who may write any
 MEMORY_TO_SAY_SO = 4 * MEGABYTE  # bytes that are left when the memory is at its end
 TO_SAY_SO = 2  # seconds of processor time between the signal that ends a reader and the one that nothing survives
-PATIENCE = 30  # times its processor time may a reader keep its caller waiting: processors are shared
-IS_LINUX = sys.platform == "linux"
+_PATIENCE = 30  # times its processor time may a reader keep its caller waiting: processors are shared
+_IS_LINUX = sys.platform == "linux"
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class ProcessLimits:
 
     def impose(self) -> None:
         """On this process, for good."""
-        if IS_LINUX:  # elsewhere the address space holds what is no memory
+        if _IS_LINUX:  # elsewhere the address space holds what is no memory
             most = address_space() + self.memory
             restrict(resource.RLIMIT_AS, most, most + MEMORY_TO_SAY_SO)
         restrict(resource.RLIMIT_CPU, self.cpu_seconds, self.cpu_seconds + TO_SAY_SO)
@@ -38,7 +38,7 @@ class ProcessLimits:
 
     def loosen(self) -> None:
         """Who has run out of memory still has to say so."""
-        if IS_LINUX:
+        if _IS_LINUX:
             _soft, most = resource.getrlimit(resource.RLIMIT_AS)
             resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
@@ -50,7 +50,7 @@ def limits_for(path: Path) -> ProcessLimits:
 
 def limits_of(size: int = 0) -> ProcessLimits:
     seconds = round(settings.READER_CPU_SECONDS + settings.READER_CPU_SECONDS_PER_MB * size / MEGABYTE) or 1
-    return ProcessLimits(settings.READER_MEMORY_MB * MEGABYTE, seconds, seconds * PATIENCE)
+    return ProcessLimits(settings.READER_MEMORY_MB * MEGABYTE, seconds, seconds * _PATIENCE)
 
 
 def restrict(what: int, soft: int, hard: int | None = None) -> None:

@@ -24,7 +24,7 @@ FIRST_OUT_OF_MEMORY = b"1000"  # by the kernel's score: the worker survives
 
 # Instructions of the filter: load a word of the call's data, jump where it is equal (or at least so much), answer
 LOAD, IF_EQUAL, IF_AT_LEAST, IF_BITS, ANSWER = 0x20, 0x15, 0x35, 0x45, 0x06
-NUMBER, ARCHITECTURE, FIRST_ARGUMENT, ARGUMENT = 0, 4, 16, 8  # where they stand in the call's data, and how far apart
+_NUMBER, ARCHITECTURE, FIRST_ARGUMENT, ARGUMENT = 0, 4, 16, 8  # where they stand in the call's data, and how far apart
 ALLOW, REFUSE = 0x7FFF0000, 0x00050000
 NOT_PERMITTED, UNKNOWN_CALL = REFUSE | errno.EPERM, REFUSE | errno.ENOSYS
 CLONE_THREAD = 0x00010000
@@ -139,7 +139,7 @@ def filter_of(architecture: Architecture, pid: int, *, may_write: bool) -> Itera
     """Classic BPF: each refused call is compared and answered; what is not compared is allowed."""
     yield instruction(LOAD, ARCHITECTURE)
     yield from unless(IF_EQUAL, architecture.audit, NOT_PERMITTED)
-    yield instruction(LOAD, NUMBER)
+    yield instruction(LOAD, _NUMBER)
     yield from when(IF_AT_LEAST, X32, NOT_PERMITTED)
     for number in architecture.refused:
         yield from when(IF_EQUAL, number, NOT_PERMITTED)

@@ -11,7 +11,7 @@ from suppliers.models import PriceListSource
 TRIED_LISTS = 5
 
 
-class Change(NamedTuple):
+class _Change(NamedTuple):
     row: int
     before: Offer
     after: Offer
@@ -22,8 +22,8 @@ class Difference(NamedTuple):
 
     before: Trial
     after: Trial
-    prices: list[Change]
-    codes: list[Change]
+    prices: list[_Change]
+    codes: list[_Change]
     lost: int
     gained: int
 
@@ -40,7 +40,7 @@ class Difference(NamedTuple):
 
 def difference(before: Trial, after: Trial) -> Difference:
     both = before.offers.keys() & after.offers.keys()
-    changes = [Change(place[1], before.offers[place], after.offers[place]) for place in before.offers if place in both]
+    changes = [_Change(place[1], before.offers[place], after.offers[place]) for place in before.offers if place in both]
     return Difference(
         before,
         after,

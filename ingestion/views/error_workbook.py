@@ -35,14 +35,14 @@ RED = PatternFill("solid", fgColor="FFFFC7CE")
 LARGEST_KEPT = 5 << 20  # bytes of an XLSX that is kept with its looks; a larger one is written anew, row by row
 LARGEST_UNPACKED = 32 << 20  # of it, unpacked: its cells are all in memory at once
 MOST_CELLS_KEPT = 500_000  # of a sheet with its looks: one stray cell in the last row makes millions
-LONGEST_TITLE = 31
+_LONGEST_TITLE = 31
 SEES_WORKBOOK = ("ingestion.view_ingestionrun", "ingestion.view_pricelist")
 BLOCK = 1 << 18
 CPU_SECONDS = 240  # writing takes several times as long as reading
 ROWS_BETWEEN_SIGNS = 2_000
 WRITTEN = 90  # per cent of the progress when all rows are written; then the file is packed
 
-Marks = dict[tuple[str, int], dict[int, str]]  # sheet and row -> column -> what is wrong
+_Marks = dict[tuple[str, int], dict[int, str]]  # sheet and row -> column -> what is wrong
 Signs = Iterator[dict[str, float]]
 
 
@@ -64,15 +64,15 @@ def make_workbook(view: PreparedView, watch: Watch) -> Made:
         raise ConfigurationError(_("The list of this run is not known any more."))
     opened = cells_of(view.run)
     refuse_other(view, opened.depends_of_cells)
-    return Made(file=error_workbook(opened, marks_of(view.run), watch), file_name=file_name(view.run))
+    return Made(file=_error_workbook(opened, _marks_of(view.run), watch), file_name=file_name(view.run))
 
 
-def error_workbook(opened: OpenedList, marks: Marks, watch: Watch) -> IO[bytes]:
+def _error_workbook(opened: OpenedList, marks: _Marks, watch: Watch) -> IO[bytes]:
     """The workbook as an open file that is gone when it is closed."""
     content = tempfile.TemporaryFile()  # noqa: SIM115 - whoever keeps it closes it
     with opened.file() as path, tempfile.TemporaryDirectory() as folder:
         limits = replace(limits_for(path), cpu_seconds=CPU_SECONDS, may_write=True)
-        with apart(lambda: marked(path, opened, marks, Path(folder)), limits=limits, on_wait=watch) as messages:
+        with apart(lambda: _marked(path, opened, marks, Path(folder)), limits=limits, on_wait=watch) as messages:
             for message in messages:
                 if isinstance(message, bytes):
                     content.write(message)
@@ -81,7 +81,7 @@ def error_workbook(opened: OpenedList, marks: Marks, watch: Watch) -> IO[bytes]:
     return content
 
 
-def marked(path: Path, opened: OpenedList, marks: Marks, folder: Path) -> Iterator[dict[str, Any] | bytes]:
+def _marked(path: Path, opened: OpenedList, marks: _Marks, folder: Path) -> Iterator[dict[str, Any] | bytes]:
     """In the process apart: how far it is, and then the bytes of the workbook."""
     tempfile.tempdir = str(folder)  # emptied by the parent, also where this process is killed
     with opened.book(path) as (book, _hints):
@@ -103,9 +103,9 @@ def keeps_its_looks(book: Book, path: Path) -> bool:
         return sum(member.file_size for member in archive.infolist()) <= LARGEST_UNPACKED
 
 
-def marks_of(run: IngestionRun) -> Marks:
+def _marks_of(run: IngestionRun) -> _Marks:
     """By place; an error without a column stands in the first one, two in one cell stand under each other."""
-    marks: Marks = defaultdict(dict)
+    marks: _Marks = defaultdict(dict)
     logs = run.parsing_logs.filter(row_number__isnull=False, is_ignored=False).order_by("id")
     for sheet, row, column, message in logs.values_list("sheet", "row_number", "column", "message"):
         cells = marks[sheet, row or 0]
@@ -114,7 +114,7 @@ def marks_of(run: IngestionRun) -> Marks:
     return dict(marks)
 
 
-def marked_copy(path: Path, marks: Marks) -> Workbook | None:
+def marked_copy(path: Path, marks: _Marks) -> Workbook | None:
     """The file as it looks; its formulas are replaced by their values. None where it is too wide a field for that."""
     workbook = load_workbook(path, data_only=True, keep_links=False)
     if any(worksheet.max_row * worksheet.max_column > MOST_CELLS_KEPT for worksheet in workbook.worksheets):
@@ -136,16 +136,16 @@ def marked_copy(path: Path, marks: Marks) -> Workbook | None:
     return workbook
 
 
-def write_anew(workbook: Workbook, sheets: Any, marks: Marks) -> Signs:
+def write_anew(workbook: Workbook, sheets: Any, marks: _Marks) -> Signs:
     count, done = sum(sheet.row_count or 0 for sheet in sheets), 0
     for number, sheet in enumerate(sheets, 1):
-        worksheet = workbook.create_sheet((sheet.name or f"Sheet{number}")[:LONGEST_TITLE])
+        worksheet = workbook.create_sheet((sheet.name or f"Sheet{number}")[:_LONGEST_TITLE])
         for written in write_rows(worksheet, sheet, marks):
             yield {"progress": min(WRITTEN * (done + written) / max(count, 1), WRITTEN)}
         done += sheet.row_count or 0
 
 
-def write_rows(worksheet: Any, sheet: Sheet, marks: Marks) -> Iterator[int]:
+def write_rows(worksheet: Any, sheet: Sheet, marks: _Marks) -> Iterator[int]:
     written = 0
     for number, cells in sheet.rows():
         for _blank in range(written + 1, number):

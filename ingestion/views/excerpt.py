@@ -24,7 +24,7 @@ def cells_of(run: IngestionRun) -> OpenedList:
     return open_for_run(run).as_received().with_cells()
 
 
-def excerpt(book: Book, hints: Hints, sheet: str, row: int) -> dict[str, Any]:
+def _excerpt(book: Book, hints: Hints, sheet: str, row: int) -> dict[str, Any]:
     shown = next((each for each in book.sheets if each.name == sheet), book.sheets[0])
     found = grid.grid_of(shown, limit=2 * NEIGHBOURS + 1, first=max(1, row - NEIGHBOURS))
     return {"sheet": shown.name, "grid": grid.as_json(found)}
@@ -35,7 +35,7 @@ def make_row(view: PreparedView, watch: Watch) -> Made:
         raise ConfigurationError(_("The list of this run is not known any more."))
     opened = cells_of(view.run)
     refuse_other(view, opened.depends_of_cells)
-    return Made(opened.read_apart(partial(excerpt, sheet=view.params["sheet"], row=view.params["row"]), watch))
+    return Made(opened.read_apart(partial(_excerpt, sheet=view.params["sheet"], row=view.params["row"]), watch))
 
 
 def ask_row(run: IngestionRun, sheet: str, row: int, *, by: User) -> PreparedView:

@@ -31,7 +31,7 @@ from ingestion.models import IngestionRun, PreparedView, PriceList
 from ingestion.runs import queue
 from ingestion.views.kinds import Made
 
-Status = PreparedView.Status
+_Status = PreparedView.Status
 VERSION = 1  # raised when results are written otherwise: older ones are then made anew
 KEEP = timedelta(days=1)  # after the last look
 KEEP_FAILED = timedelta(minutes=10)  # then it is tried again by itself
@@ -61,9 +61,9 @@ def ask(
     Raises TooMuchAsked.
     """
     params, language, now = params or {}, get_language() or settings.LANGUAGE_CODE, timezone.now()
-    key = key_of([VERSION, kind, price_list and price_list.pk, run and run.pk, params, language, depends])
+    key = _key_of([VERSION, kind, price_list and price_list.pk, run and run.pk, params, language, depends])
     known = PreparedView.objects.filter(kind=kind, key=key).first()
-    if known is not None and (known.is_open or known.status == Status.READY or known.expires_at > now):
+    if known is not None and (known.is_open or known.status == _Status.READY or known.expires_at > now):
         return used(known, now)
     refuse_too_much(by)
     new = {"asked_by": by, "asked_at": now, "rung_at": now, "expires_at": now + KEEP}
@@ -76,14 +76,14 @@ def ask(
     return view
 
 
-def key_of(facts: Any) -> str:
+def _key_of(facts: Any) -> str:
     return sha256(json.dumps(facts, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def used(view: PreparedView, now: datetime) -> PreparedView:
     """A result that somebody looks at is kept; one that nobody works on is asked for again."""
-    if view.status == Status.READY and view.expires_at < now + KEEP / 2:
-        PreparedView.objects.filter(pk=view.pk, status=Status.READY).update(expires_at=now + KEEP)
+    if view.status == _Status.READY and view.expires_at < now + KEEP / 2:
+        PreparedView.objects.filter(pk=view.pk, status=_Status.READY).update(expires_at=now + KEEP)
     return repaired(view, at=now)
 
 
@@ -99,8 +99,8 @@ def refuse_too_much(by: User) -> None:
 
 def started_again(view: PreparedView, **new: Any) -> PreparedView:
     """What failed or was cancelled, anew; nothing happens where somebody else was quicker."""
-    fresh = {"status": Status.WAITING, "attempts": 0, "progress": 0, "message": "", "finished_at": None, **new}
-    over = PreparedView.objects.filter(pk=view.pk, status__in=(Status.FAILED, Status.CANCELLED))
+    fresh = {"status": _Status.WAITING, "attempts": 0, "progress": 0, "message": "", "finished_at": None, **new}
+    over = PreparedView.objects.filter(pk=view.pk, status__in=(_Status.FAILED, _Status.CANCELLED))
     if over.update(**fresh):
         ring(view)
     view.refresh_from_db()
@@ -118,7 +118,7 @@ def cancel(view: PreparedView) -> None:
     """The worker notices within a second, and ends what it has begun for it."""
     now = timezone.now()
     PreparedView.objects.open().filter(pk=view.pk).update(
-        status=Status.CANCELLED, message=_("It was cancelled."), finished_at=now, expires_at=now + KEEP_FAILED
+        status=_Status.CANCELLED, message=_("It was cancelled."), finished_at=now, expires_at=now + KEEP_FAILED
     )
     view.refresh_from_db()
 
@@ -148,9 +148,9 @@ def wait(views: Sequence[PreparedView], seconds: float | None = None) -> None:
 def claim(view_id: int) -> PreparedView | None:
     """The view, for the worker that calls; none where another one has it, or nobody wants it any more."""
     now = timezone.now()
-    waiting = PreparedView.objects.filter(pk=view_id, status=Status.WAITING)
+    waiting = PreparedView.objects.filter(pk=view_id, status=_Status.WAITING)
     if not waiting.update(
-        status=Status.WORKING, attempts=F("attempts") + 1, progress=0, started_at=now, heartbeat_at=now
+        status=_Status.WORKING, attempts=F("attempts") + 1, progress=0, started_at=now, heartbeat_at=now
     ):
         return None
     return PreparedView.objects.select_related("price_list", "run", "asked_by").get(pk=view_id)
@@ -158,7 +158,7 @@ def claim(view_id: int) -> PreparedView | None:
 
 def of_attempt(view: PreparedView) -> Any:
     """The view as long as it belongs to the attempt that claimed it."""
-    return PreparedView.objects.filter(pk=view.pk, status=Status.WORKING, attempts=view.attempts)
+    return PreparedView.objects.filter(pk=view.pk, status=_Status.WORKING, attempts=view.attempts)
 
 
 def sign_of_life(view: PreparedView, progress: float) -> bool:
@@ -170,7 +170,7 @@ def finish(view: PreparedView, made: Made) -> None:
     name = keep_file(made)
     now = timezone.now()
     kept = of_attempt(view).update(
-        status=Status.READY,
+        status=_Status.READY,
         progress=100,
         result=json.dumps(made.result),
         file=name,
@@ -193,17 +193,17 @@ def keep_file(made: Made) -> str:
 def fail(view: PreparedView, message: str) -> None:
     now = timezone.now()
     of_attempt(view).update(
-        status=Status.FAILED, message=message, finished_at=now, expires_at=now + KEEP_FAILED, result=""
+        status=_Status.FAILED, message=message, finished_at=now, expires_at=now + KEEP_FAILED, result=""
     )
 
 
 def repaired(view: PreparedView, *, at: datetime | None = None) -> PreparedView:
     """What a dead worker or a lost message left behind goes on."""
     at = at or timezone.now()
-    if view.status == Status.WORKING and view.heartbeat_at and view.heartbeat_at < at - SILENCE:
+    if view.status == _Status.WORKING and view.heartbeat_at and view.heartbeat_at < at - SILENCE:
         put_back(view)
-    elif view.status == Status.WAITING and view.rung_at < at - RING_AGAIN:
-        rung = PreparedView.objects.filter(pk=view.pk, status=Status.WAITING, rung_at=view.rung_at)
+    elif view.status == _Status.WAITING and view.rung_at < at - RING_AGAIN:
+        rung = PreparedView.objects.filter(pk=view.pk, status=_Status.WAITING, rung_at=view.rung_at)
         if rung.update(rung_at=at):
             ring(view)
     return view
@@ -212,7 +212,7 @@ def repaired(view: PreparedView, *, at: datetime | None = None) -> PreparedView:
 def put_back(view: PreparedView) -> None:
     if view.attempts >= MOST_ATTEMPTS:
         fail(view, _("The worker that prepared it stopped, twice. Try again later, or ask an administrator."))
-    elif of_attempt(view).update(status=Status.WAITING, rung_at=timezone.now()):
+    elif of_attempt(view).update(status=_Status.WAITING, rung_at=timezone.now()):
         ring(view)
     view.refresh_from_db()
 
@@ -222,10 +222,10 @@ def repair_views(*, at: datetime | None = None) -> None:
     at = at or timezone.now()
     for view in PreparedView.objects.open():
         repaired(view, at=at)
-    sweep(at)
+    _sweep(at)
 
 
-def sweep(at: datetime) -> int:
+def _sweep(at: datetime) -> int:
     old = PreparedView.objects.closed().filter(expires_at__lt=at)
     for made, upload in old.values_list("file", f"params__{PreparedView.UPLOAD}"):
         for name in filter(None, (made, upload)):

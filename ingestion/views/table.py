@@ -27,10 +27,10 @@ from ingestion.views import prepared
 from ingestion.views.kinds import Kind, Made, Watch, register
 
 GONE = gettext_noop("The file of this import is not kept any more, or was not read. Choose it again.")
-TOO_MANY = gettext_noop("The file has more than %(limit)d rows. Import it in parts.")
+_TOO_MANY = gettext_noop("The file has more than %(limit)d rows. Import it in parts.")
 TOO_WIDE = gettext_noop("Row %(row)d has more than %(limit)d cells: the catalog has no table as wide as that.")
-TOO_LONG = gettext_noop("A cell of row %(row)d holds more than %(limit)d characters.")
-NOTHING = gettext_noop("The file has no rows under its headers.")
+_TOO_LONG = gettext_noop("A cell of row %(row)d holds more than %(limit)d characters.")
+_NOTHING = gettext_noop("The file has no rows under its headers.")
 MOST_COLUMNS = 100
 LONGEST_CELL = 5_000
 LONGEST_KEY = 18  # digits of a number that a key can be
@@ -79,28 +79,28 @@ def table_in(path: Path, most: int) -> dict[str, Any]:
         for number, cells in book.sheets[0].rows():
             rows.append(checked(number, cells))
             if len(rows) > most + 1:
-                raise ListRefused(Message(TOO_MANY, {"limit": most}))
+                raise ListRefused(Message(_TOO_MANY, {"limit": most}))
     finally:
         book.close()
     filled = [row for row in rows if any(value not in (None, "") for value in row)]
     if len(filled) < 2:
-        raise ListRefused(Message(NOTHING))
+        raise ListRefused(Message(_NOTHING))
     headers = [str(value or "") for value in filled[0]]
     return Table(headers, [fitted(row, len(headers)) for row in filled[1:]])._asdict()
 
 
 def checked(number: int, cells: Any) -> list[Value]:
-    values = [value_of(cell) for cell in cells]
+    values = [_value_of(cell) for cell in cells]
     while values and values[-1] in (None, ""):
         values.pop()
     if len(values) > MOST_COLUMNS:
         raise ListRefused(Message(TOO_WIDE, {"row": number, "limit": MOST_COLUMNS}))
     if any(isinstance(value, str) and len(value) > LONGEST_CELL for value in values):
-        raise ListRefused(Message(TOO_LONG, {"row": number, "limit": LONGEST_CELL}))
+        raise ListRefused(Message(_TOO_LONG, {"row": number, "limit": LONGEST_CELL}))
     return values
 
 
-def value_of(cell: Cell) -> Value:
+def _value_of(cell: Cell) -> Value:
     if (isinstance(cell, float) and cell.is_integer()) or isinstance(cell, date | time):
         return cell_text(cell)
     return cell.replace("\0", "") if isinstance(cell, str) else cell

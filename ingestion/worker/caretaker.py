@@ -21,7 +21,7 @@ from rq.worker_registration import clean_worker_registry
 from ingestion.runs import queue
 from ingestion.worker.reconcile import put_back_dead, send_due, send_lost, tidy_up
 
-NAMESPACE = 0x0FFE26  # first half of the lock's key
+_NAMESPACE = 0x0FFE26  # first half of the lock's key
 SECONDS_LEADING, SECONDS_WAITING = 1.0, 3.0  # between two rounds
 DEAD_EVERY, LOST_EVERY, TIDY_EVERY = timedelta(seconds=3), timedelta(seconds=10), timedelta(minutes=1)
 
@@ -57,7 +57,7 @@ class Caretaker:
         if self._session is not None and connection.connection is self._session:
             return True  # if the session has ended meanwhile, the first statement of the round says so
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(%s, 1)", [NAMESPACE])
+            cursor.execute("SELECT pg_try_advisory_lock(%s, 1)", [_NAMESPACE])
             (is_held,) = cursor.fetchone()
         self._session = connection.connection if is_held else None
         return bool(is_held)

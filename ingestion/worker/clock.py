@@ -6,22 +6,22 @@ import mmap
 import struct
 import time
 
-FORMAT = struct.Struct("d")
+_FORMAT = struct.Struct("d")
 
 
 class SharedClock:
     """Made by the parent before it forks; the child starts and stops it."""
 
     def __init__(self) -> None:
-        self._memory = mmap.mmap(-1, FORMAT.size)
+        self._memory = mmap.mmap(-1, _FORMAT.size)
 
     def start(self) -> None:
-        FORMAT.pack_into(self._memory, 0, time.monotonic())
+        _FORMAT.pack_into(self._memory, 0, time.monotonic())
 
     def stop(self) -> None:
-        FORMAT.pack_into(self._memory, 0, 0.0)
+        _FORMAT.pack_into(self._memory, 0, 0.0)
 
     def seconds(self) -> float:
         """Since the start; 0 while it is stopped."""
-        (since,) = FORMAT.unpack_from(self._memory, 0)
+        (since,) = _FORMAT.unpack_from(self._memory, 0)
         return time.monotonic() - since if since else 0.0

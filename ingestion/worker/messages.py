@@ -100,7 +100,7 @@ class Mailbox:
 def read(data: bytes) -> Order:
     """Raises MessageRefused for what does not ask, in the form that we write, for one of our functions."""
     try:
-        content = json.loads(unpacked(data))
+        content = json.loads(_unpacked(data))
     except (ValueError, RecursionError) as error:
         raise MessageRefused(f"its data is not JSON: {error}") from error
     match content:
@@ -111,7 +111,7 @@ def read(data: bytes) -> Order:
     raise MessageRefused("its data has not the form [function, null, [message], {}]")
 
 
-def unpacked(data: bytes) -> bytes:
+def _unpacked(data: bytes) -> bytes:
     """As RQ packs it, or plain; no more than a message may have."""
     unpack = zlib.decompressobj()
     try:

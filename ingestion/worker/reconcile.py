@@ -18,7 +18,7 @@ from ingestion.runs.supplier_lock import SupplierBusy, is_at_work, suppliers_at_
 from ingestion.views.prepared import repair_views
 
 MERGE = "SELECT gin_clean_pending_list('supplier_item_characteristics')"
-GRACE = timedelta(seconds=10)  # from the commit to a worker
+_GRACE = timedelta(seconds=10)  # from the commit to a worker
 RUNG_AT_ONCE = 500  # more wait for the next round
 
 
@@ -63,16 +63,16 @@ def put_back_of(supplier_id: int) -> int:
 def send_lost(at: datetime) -> int:
     """Runs whose turn has come, which no message will start. Whoever holds a supplier starts the supplier's next."""
     at_work = suppliers_at_work()
-    late = order.startable(at=at - GRACE)[:RUNG_AT_ONCE]
-    return ring(run for run in late if not is_at_work(run.supplier_id, at_work))
+    late = order.startable(at=at - _GRACE)[:RUNG_AT_ONCE]
+    return _ring(run for run in late if not is_at_work(run.supplier_id, at_work))
 
 
 def send_due(*, since: datetime, at: datetime) -> int:
     """Rings for the runs whose pause after an error has ended between two moments."""
-    return ring(order.startable(at=at).filter(due_at__gt=since, retry_count__gt=0))
+    return _ring(order.startable(at=at).filter(due_at__gt=since, retry_count__gt=0))
 
 
-def ring(candidates: Iterable[IngestionRun]) -> int:
+def _ring(candidates: Iterable[IngestionRun]) -> int:
     """Rings once for each run that no message waits for."""
     found = list(candidates)
     waiting = queue.waiting_tasks() if found else set()

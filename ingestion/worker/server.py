@@ -32,7 +32,7 @@ from ingestion.worker.jobs import SECONDS_FOR_ONE_SUPPLIER, MessageRefused
 from ingestion.worker.messages import Letter, Mailbox
 
 SECONDS_TO_WAIT = 2  # for a message, until the database is asked whether one was lost
-GRACE = timedelta(seconds=3)  # from the commit of a run to its message
+_GRACE = timedelta(seconds=3)  # from the commit of a run to its message
 LOOKED_AT = 20  # runs without a message, when one is looked for
 SECONDS_BETWEEN_TRIES = 1.0  # while a server is away
 MESSAGES_AT_MOST = 500  # then a fresh process takes over, lest memory creeps
@@ -88,7 +88,7 @@ class Server:
             logger.warning("The queue's server does not answer, the database is asked what is due: %s", error)
             return self.without_letter(timedelta()) or self.rest()
         if letter is None:
-            return not self._burst and self.without_letter(GRACE)
+            return not self._burst and self.without_letter(_GRACE)
         with self.busy():
             self.carry_out(letter)
         return True

@@ -34,8 +34,8 @@ from ingestion.worker.reconcile import put_back_dead
 from ingestion.worker.server import End, Server, heed_signals
 from ingestion.worker.warm_up import warm_up
 
-SECONDS_BETWEEN_LOOKS = 0.1
-SECONDS_BETWEEN_SIGNS = 10.0  # of life
+_SECONDS_BETWEEN_LOOKS = 0.1
+_SECONDS_BETWEEN_SIGNS = 10.0  # of life
 SECONDS_WITHOUT_SIGN = 60  # then nobody takes this worker for alive
 SECONDS_OVER_LIMIT = 60  # that a list may take to stop by itself
 SHORTEST_LIFE = 1.0  # of a child; one that dies sooner is started again after a while
@@ -172,9 +172,9 @@ class Worker(rq.Worker):
                     child.start_if_due()
             self.enforce_limit(server)
             if time.monotonic() >= next_sign:
-                next_sign = time.monotonic() + SECONDS_BETWEEN_SIGNS
+                next_sign = time.monotonic() + _SECONDS_BETWEEN_SIGNS
                 self.tell(self.give_sign)
-            time.sleep(SECONDS_BETWEEN_LOOKS)
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
         for child in children:
             child.kill()
 

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         if options["delete"]:
             sweep.record(found, at)
         if options["json"]:
-            self.stdout.write(json.dumps({**as_json(found), "damaged": [facts_of(each) for each in damaged]}))
+            self.stdout.write(json.dumps({**_as_json(found), "damaged": [_facts_of(each) for each in damaged]}))
         else:
             self.say(found, damaged)
         if damaged:
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{each.pk} {each.original_name} ({each.file.name}): {each.get_file_state_display()}")
 
 
-def as_json(found: sweep.Swept) -> dict[str, Any]:
+def _as_json(found: sweep.Swept) -> dict[str, Any]:
     return {
         "removed": found.removed,
         "files": found.files,
@@ -70,7 +70,7 @@ def as_json(found: sweep.Swept) -> dict[str, Any]:
     }
 
 
-def facts_of(price_list: PriceList) -> dict[str, Any]:
+def _facts_of(price_list: PriceList) -> dict[str, Any]:
     return {
         "price_list": price_list.pk,
         "name": price_list.original_name,

@@ -57,17 +57,17 @@ def fill_sheet(sheet: HeldSheet, grids: list[Answer]) -> None:
         sheet.hidden_columns.update(hidden(grid.get("columnMetadata", ()), left + 1))
         for number, row in enumerate(grid.get("rowData", ()), first):
             values = row.get("values", ())
-            sheet.add(number, [None] * left + list(map(cell, values)), [None] * left + list(map(style, values)))
+            sheet.add(number, [None] * left + list(map(_cell, values)), [None] * left + list(map(style, values)))
 
 
 def hidden(metadata: list[Answer], first: int) -> Iterator[int]:
     return (at for at, says in enumerate(metadata, first) if says.get("hiddenByUser") or says.get("hiddenByFilter"))
 
 
-def cell(found: Answer) -> Cell:
+def _cell(found: Answer) -> Cell:
     value: Answer = found.get("effectiveValue", {})
     if "numberValue" in value:
-        return number(float(value["numberValue"]), number_format(found))
+        return _number(float(value["numberValue"]), number_format(found))
     if "errorValue" in value:
         return CellError(ERRORS.get(value["errorValue"].get("type", ""), "#ERROR!"))
     formula = found.get("userEnteredValue", {}).get("formulaValue")
@@ -77,7 +77,7 @@ def cell(found: Answer) -> Cell:
     return held if held != "" else None
 
 
-def number(value: float, pattern: str) -> Cell:
+def _number(value: float, pattern: str) -> Cell:
     read: Callable[[float], Cell] = date_reader(pattern, from_1904=False) or whole
     return read(value)
 

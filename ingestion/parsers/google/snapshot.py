@@ -40,23 +40,23 @@ NOT_GOOGLE = register(
 NO_TAB = register("google.no_tab", None, gettext_noop("The sheet has no tab named %(tab)s. Its tabs are: %(tabs)s."))
 
 
-class Place(NamedTuple):
+class _Place(NamedTuple):
     """Which spreadsheet, and which tab was open when the address was copied."""
 
     key: str
     tab_id: int | None
 
 
-def place_of(address: str) -> Place:
+def place_of(address: str) -> _Place:
     """Nothing of the address is ever contacted: only the key in it is used."""
     found = ADDRESS.fullmatch(address.strip())
     if found is None:
         raise ConfigurationError(NOT_GOOGLE.message(address=address[:200]))
     tab = TAB.search(address)
-    return Place(found[1], int(tab[1]) if tab else None)
+    return _Place(found[1], int(tab[1]) if tab else None)
 
 
-def take_snapshot(sheets: Sheets, place: Place, tabs: Sequence[str]) -> tuple[str, BinaryIO]:
+def take_snapshot(sheets: Sheets, place: _Place, tabs: Sequence[str]) -> tuple[str, BinaryIO]:
     """The spreadsheet's title, and the answers: first what the book is, then its rows in portions."""
     book = sheets.get(place.key, {"fields": BOOK_FIELDS})
     book["sheets"] = chosen(book["sheets"], tabs, place.tab_id)
