@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from catalog.models import PriceHistory
 from ingestion.actions.uploads import receive_upload
 from ingestion.models import IngestionRun
+from ingestion.pricegrid import Field
 from suppliers.models import PriceListSource, Supplier
 
 FOLDER: Path = settings.BASE_DIR / "samples"
@@ -69,15 +70,15 @@ def differences(sample: Sample, run: IngestionRun) -> list[str]:
     if errors != sample.errors:
         wrong.append(f"errors {errors}, not {sample.errors}")
     return wrong + [
-        f"no price {item['price']} for {item['supplier_sku']}" for item in sample.items if not _has(run, item)
+        f"no price {item[Field.PRICE]} for {item[Field.SUPPLIER_SKU]}" for item in sample.items if not _has(run, item)
     ]
 
 
 def _has(run: IngestionRun, item: dict[str, Any]) -> bool:
     return PriceHistory.objects.filter(
         supplier_item__supplier=run.supplier,
-        supplier_item__supplier_sku=item["supplier_sku"],
-        supplier_item__name=item["name"],
-        price=item["price"],
-        currency=item["currency"],
+        supplier_item__supplier_sku=item[Field.SUPPLIER_SKU],
+        supplier_item__name=item[Field.NAME],
+        price=item[Field.PRICE],
+        currency=item[Field.CURRENCY],
     ).exists()

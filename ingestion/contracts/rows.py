@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from ingestion.contracts import check
-from ingestion.pricegrid import Item, RowError
+from ingestion.pricegrid import Field, Item, RowError
 
 DEFINITIONS = {"full": "item", "stock": "stock_update", "prices": "price_update"}
 
@@ -14,11 +14,11 @@ DEFINITIONS = {"full": "item", "stock": "stock_update", "prices": "price_update"
 def item_message(item: Item) -> dict[str, Any]:
     return {
         **item._asdict(),
-        "price": json_number(item.price),
-        "retail_price": json_number(item.retail_price),
+        Field.PRICE: json_number(item.price),
+        Field.RETAIL_PRICE: json_number(item.retail_price),
         "category_path": list(item.category_path),
         "characteristics": dict(item.characteristics),
-        "stock": item.stock._asdict() if item.stock else None,
+        Field.STOCK: item.stock._asdict() if item.stock else None,
     }
 
 

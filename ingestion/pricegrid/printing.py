@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from json.encoder import encode_basestring
 
+from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.records import (
     Item,
     Message,
@@ -174,7 +175,7 @@ def _sheet_report(sheet: SheetUnderstanding, text_of: TextOf) -> Iterator[str]:
     places = {"rows": rows, "start": sheet.data_start_row, "currency": sheet.currency or Message(NOT_SAID)}
     yield "  " + text_of(Message(PLACES, places))
     for guess in sheet.columns:
-        if guess.field != "ignore":
+        if guess.field != Field.IGNORE:
             sure = f"{guess.letter:>3} {guess.field:15} {guess.confidence:4.0%}"
             yield f"  {sure}  {guess.header[:40]!r}: {text_of(guess.reason)}"
 

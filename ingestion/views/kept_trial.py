@@ -44,15 +44,15 @@ def amount(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def price(text: str | None) -> Decimal | None:
+def price(text: Any) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
 def item(values: list[Any]) -> Item:
     found = Item(*values)
     return found._replace(
-        price=price(values[Item._fields.index("price")]),
-        retail_price=price(values[Item._fields.index("retail_price")]),
+        price=price(found.price),
+        retail_price=price(found.retail_price),
         category_path=tuple(found.category_path),
         stock=Stock(*found.stock) if found.stock else None,
     )

@@ -15,7 +15,7 @@ from ingestion.pipeline.columns import BY_CHANGE, ERROR, ITEM, LARGEST_INTEGER, 
 from ingestion.pipeline.staging.batch_lines import BatchLines
 from ingestion.pipeline.staging.checks import Checker, Refused, refuse
 from ingestion.pipeline.staging.copy_text import escape, pairs_of
-from ingestion.pricegrid import Batch, Item, Part, RowError
+from ingestion.pricegrid import Batch, Field, Item, Part, RowError
 from ingestion.pricegrid.problems import cause_of, items
 from ingestion.texts import text_of
 
@@ -125,10 +125,10 @@ def is_row_number(number: object) -> bool:
 def raw_of(item: Item) -> dict[str, str]:
     """What is known of an item's row, for the parsing log."""
     known = {
-        "supplier_sku": item.supplier_sku,
-        "name": item.name,
-        "price": item.price,
-        "currency": item.currency,
+        Field.SUPPLIER_SKU: item.supplier_sku,
+        Field.NAME: item.name,
+        Field.PRICE: item.price,
+        Field.CURRENCY: item.currency,
         **(item.characteristics or {}),
     }
-    return {name: str(value) for name, value in known.items() if value is not None}
+    return {str(name): str(value) for name, value in known.items() if value is not None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 
+from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.records import Item, Message, RowError, gettext_noop
 
 _REPEATED = gettext_noop("The code %(code)s stands in row %(first)s already; the first row was taken, this one was not")
@@ -21,7 +22,11 @@ def without_duplicates(records: Iterable[Item | RowError]) -> Iterator[Item | Ro
 
 
 def repeated(item: Item, first: int) -> RowError:
-    raw = {"supplier_sku": item.supplier_sku, "name": item.name, "price": str(item.price or "")}
+    raw: dict[str, str] = {
+        Field.SUPPLIER_SKU: item.supplier_sku,
+        Field.NAME: item.name,
+        Field.PRICE: str(item.price or ""),
+    }
     message = Message(_REPEATED, {"code": item.supplier_sku, "first": first})
     return RowError(item.row_number, "ValidationError", message, raw, item.sheet)
 
