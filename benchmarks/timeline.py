@@ -62,7 +62,7 @@ def taken(events: list[Event], begin: float, end: float) -> dict[str, float]:
         seconds[event.name] += event.end - event.begin
         before, is_reading = event.end, event.name == "settings"
     seconds[OTHER] += end - before
-    for name in ("settings", "stage"):
+    for name in ("settings",):
         seconds[OTHER] += seconds.pop(name, 0)
     return dict(seconds)
 

@@ -35,6 +35,19 @@ class IngestionRun(models.Model):
         UNDO = "undo", _("Undo")
         EDIT = "edit", _("Edit by hand")
 
+    class Stage(models.TextChoices):
+        """By the names of the stages in `pipeline/stages.py`."""
+
+        NONE = "", _("none")
+        RECEIVE = "receive", _("receiving")
+        READ = "read", _("opening")
+        STAGE = "stage", _("reading")
+        COMPARE = "compare", _("comparing")
+        GUARD = "guard", _("looking for what is suspicious")
+        KEEP_CHANGES = "keep_changes", _("keeping what changes")
+        APPLY = "apply", _("writing")
+        LOG = "log", _("logging errors")
+
     class WaitsFor(models.TextChoices):
         NOTHING = "", _("nothing")
         MAPPING = "mapping", _("how it is to be read")
@@ -126,6 +139,15 @@ class IngestionRun(models.Model):
     started_at = models.DateTimeField(_("started at"), null=True, blank=True)
     heartbeat_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    stage = models.CharField(
+        _("stage"),
+        max_length=12,
+        choices=Stage,
+        default="",
+        db_default="",
+        blank=True,
+        help_text=_("What it is doing, or was doing when it failed or was stopped."),
+    )
     progress = models.PositiveSmallIntegerField(_("progress in per cent"), default=0)
     retry_count = models.PositiveSmallIntegerField(_("retries"), default=0)
     max_retries = models.PositiveSmallIntegerField(_("retries at most"), default=3)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from ingestion.errors import ErrorType
 from ingestion.models import IngestionRun
-from ingestion.models.facts import ChangeSummary, ErrorCount, RunCounts, RunOutcome, Understanding
-from ingestion.pipeline.applying.changes import unchanged
-from ingestion.pipeline.comparing.queries import Differences
-from ingestion.pipeline.staging.stage import Staged
+from ingestion.models.facts import ChangeSummary, ErrorCount, RunCounts, RunOutcome
+from ingestion.pipeline.context import Context, Staged
 
 Status = IngestionRun.Status
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """The end of a run whose list is older than one that is stored."""
+
+    newer: IngestionRun
 
 
 def nothing_to_do() -> RunOutcome:
@@ -21,35 +26,29 @@ def nothing_to_do() -> RunOutcome:
     return RunOutcome(Status.SUCCESS, message=text)
 
 
-def asking(staged: Staged, question: str, understanding: Understanding) -> RunOutcome:
+def asking(context: Context) -> RunOutcome:
     """Nothing of the list is stored before a person has said that it may."""
     return RunOutcome(
         Status.WAITING,
-        replace(counts_of(staged, Differences()), unchanged_items=0),
-        errors_of(staged),
-        understanding,
+        replace(counts_of(context), unchanged_items=0),
+        errors_of(context.staged),
+        context.understanding,
         error_type=ErrorType.VALIDATION,
-        message=question,
+        message=context.question,
         waits_for=IngestionRun.WaitsFor.QUALITY,
     )
 
 
-def ended(
-    run: IngestionRun,
-    staged: Staged,
-    found: Differences,
-    understanding: Understanding,
-    summary: ChangeSummary,
-    revision: int,
-) -> RunOutcome:
+def ended(context: Context, summary: ChangeSummary) -> RunOutcome:
     """A list without one good row has failed, and changed nothing."""
+    run, staged = context.run, context.staged
     outcome = RunOutcome(
         Status.PARTIAL_SUCCESS if staged.failed else Status.SUCCESS,
-        counts_of(staged, found),
+        counts_of(context),
         errors_of(staged),
-        understanding,
+        context.understanding,
         summary,
-        revision,
+        context.revision,
     )
     if not staged.successful:
         kind = max(staged.counts, key=staged.counts.__getitem__, default=ErrorType.VALIDATION)
@@ -61,15 +60,16 @@ def ended(
     return outcome
 
 
-def counts_of(staged: Staged, found: Differences) -> RunCounts:
+def counts_of(context: Context) -> RunCounts:
+    staged, found = context.staged, context.found
     return RunCounts(
-        total_rows=staged.successful + staged.failed,
+        total_rows=staged.total,
         successful_rows=staged.successful,
         failed_rows=staged.failed,
         skipped_rows=staged.skipped,
         new_items=found.new,
         changed_items=found.changed,
-        unchanged_items=unchanged(staged, found),
+        unchanged_items=context.unchanged,
         missing_items=found.missing,
         returned_items=found.returned,
         new_drafts=found.new,

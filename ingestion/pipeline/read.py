@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ingestion.lists.opened import OpenedList
+from django.db import transaction
+
+from ingestion.lists.opened import OpenedList, open_for_run
 from ingestion.models.facts import ColumnUnderstood, SheetUnderstood, Understanding
+from ingestion.pipeline.context import Context
 from ingestion.pipeline.doubts import read_beyond_doubt
 from ingestion.pipeline.staging.lines import Lines, blocks
 from ingestion.pricegrid import ColumnGuess, Reading, SheetUnderstanding, parts_of
+from ingestion.reader import apart, limits_for
 from ingestion.texts import text_of
 
 READ_SHARE = 70  # per cent of a run's progress; the rest is for the statements
@@ -20,7 +25,7 @@ TYPICAL_ROWS = 20_000  # where the length of the list is not known
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ReadTally:
     """What there is to say of a list when all its rows have been read."""
 
     mode: str
@@ -36,21 +41,30 @@ class Outcome:
         return {**asdict(self), "understanding": self.understanding.to_json()}
 
     @classmethod
-    def from_json(cls, sent: Mapping[str, Any]) -> Outcome:
+    def from_json(cls, sent: Mapping[str, Any]) -> ReadTally:
         return cls(**{**sent, "understanding": Understanding.from_json(sent["understanding"])})
 
 
+def read(context: Context) -> Context:
+    """Begins the transaction, and starts the process that reads: it sends while `stage` writes."""
+    opened, held = open_for_run(context.run), context.held
+    path = held.run.enter_context(opened.file())
+    held.run.enter_context(transaction.atomic())
+    reader = apart(partial(told, opened, path), limits=limits_for(path), on_wait=context.report)
+    return replace(context, messages=held.reader.enter_context(reader))
+
+
 def told(opened: OpenedList, path: Path) -> Iterator[bytes | dict[str, Any]]:
-    """The work of the reading process: lines for COPY, how far it is after each block of them, at last the outcome."""
-    with closing(read(opened, path)) as reading:
+    """The work of the reading process: lines for COPY, how far it is after each block of them, at last the tally."""
+    with closing(reading_of(opened, path)) as reading:
         lines = Lines(reading.mode or "full")
         for block in blocks(map(lines.of, parts_of(reading))):
             yield block
             yield {"progress": progress_of(reading)}
-        yield {"outcome": outcome_of(reading, lines).to_json()}
+        yield {"tally": tally_of(reading, lines).to_json()}
 
 
-def read(opened: OpenedList, path: Path) -> Reading:
+def reading_of(opened: OpenedList, path: Path) -> Reading:
     """Raises ListRefused where the list cannot be read, NeedsPerson where it is not beyond doubt how."""
     return opened.reading(path) if opened.is_confirmed else read_beyond_doubt(opened, path)
 
@@ -62,8 +76,8 @@ def progress_of(reading: Reading) -> float:
     return READ_SHARE * min(rows / max(expected, 1), 1)
 
 
-def outcome_of(reading: Reading, lines: Lines) -> Outcome:
-    return Outcome(
+def tally_of(reading: Reading, lines: Lines) -> ReadTally:
+    return ReadTally(
         mode=lines.mode,
         has=sorted(lines.has),
         items=lines.items,

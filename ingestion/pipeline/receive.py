@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -9,10 +10,41 @@ from django.utils.translation import gettext as _
 from ingestion.errors import ConfigurationError
 from ingestion.lists.storage import store, verify
 from ingestion.models import FileState, IngestionRun, PriceList
+from ingestion.models.facts import RunOutcome
 from ingestion.parsers.registry import get_parser
+from ingestion.pipeline.context import Context
+from ingestion.pipeline.outcome import Overtaken, nothing_to_do
+from ingestion.runs import life_cycle, order
+from suppliers.models import Supplier
 
 
-def receive(run: IngestionRun, *, at: datetime) -> PriceList:
+def receive(context: Context) -> Context | Overtaken | RunOutcome:
+    """Ends the run where its list is older than one that is stored, or the one that was stored last."""
+    run = context.run
+    price_list = received_list(run, at=context.at)
+    revision = look_again(run)
+    newer = order.overtaken_by(run)
+    if newer is not None:
+        return Overtaken(newer)
+    if not run.force and is_known(run, price_list):
+        return nothing_to_do()
+    return replace(context, revision=revision)
+
+
+def look_again(run: IngestionRun) -> int:
+    """Who waited for the supplier sees what others did. What a dry run found holds for its own catalog only.
+
+    Says at which revision the supplier's items are.
+    """
+    if run.source:
+        run.source.refresh_from_db()
+    revision = Supplier.objects.values_list("revision", flat=True).get(pk=run.supplier_id or 0)
+    if run.applies and run.applies.revision != revision:
+        life_cycle.make_dry(run)
+    return revision
+
+
+def received_list(run: IngestionRun, *, at: datetime) -> PriceList:
     """The price list of a run: uploaded before, or fetched now and kept with the run."""
     parser = get_parser(run.parser_type)
     parser.check(run.source_config)

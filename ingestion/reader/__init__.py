@@ -12,8 +12,8 @@ arrives as ListRefused, which says what to do; what somebody killed, as an error
 runs where, and why.
 """
 
-from ingestion.reader.apart import apart, read_apart
+from ingestion.reader.apart import Messages, apart, read_apart
 from ingestion.reader.limits import ProcessLimits, limits_for
 from ingestion.reader.refusals import unexpected
 
-__all__ = ["ProcessLimits", "apart", "limits_for", "read_apart", "unexpected"]
+__all__ = ["Messages", "ProcessLimits", "apart", "limits_for", "read_apart", "unexpected"]

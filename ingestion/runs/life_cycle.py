@@ -61,6 +61,7 @@ def start(run: IngestionRun, *, at: datetime) -> None:
         started_at=at,
         heartbeat_at=at,
         finished_at=None,
+        stage="",
         progress=0,
         message="",
         error_type="",
@@ -81,6 +82,7 @@ def finish(run: IngestionRun, outcome: RunOutcome, *, seconds: float, at: dateti
         run,
         start_from=(Status.RUNNING,),
         finished_at=at,
+        stage="",
         progress=100,
         processing_seconds=seconds,
         is_dead_letter=outcome.status == Status.FAILURE,
@@ -114,6 +116,7 @@ def overtake(run: IngestionRun, newer: IngestionRun, *, at: datetime) -> None:
         start_from=(Status.RUNNING,),
         status=Status.OVERTAKEN,
         finished_at=at,
+        stage="",
         overtaken_by=newer,
         message=order.overtaken_text(newer),
         processing_seconds=seconds_since_start(run, at=at),
@@ -138,10 +141,10 @@ def make_dry(run: IngestionRun) -> None:
 
 
 @transaction.atomic
-def fail(run: IngestionRun, error: IngestionError, *, at: datetime) -> None:
-    """The list as a whole could not be taken in; the parsing log says why."""
+def fail(run: IngestionRun, error: IngestionError, *, at: datetime, stage: str = "") -> None:
+    """The list as a whole could not be taken in, in which stage of its way; the parsing log says why."""
     columns = stopped_by(error, run, at=at)
-    move(run, start_from=states.UNDER_WAY, status=Status.FAILURE, is_dead_letter=True, **columns)
+    move(run, start_from=states.UNDER_WAY, status=Status.FAILURE, is_dead_letter=True, stage=stage, **columns)
     log_error(run, error, at=at)
 
 
@@ -161,6 +164,7 @@ def ask(
         start_from=(Status.RUNNING,),
         status=Status.WAITING,
         waits_for=IngestionRun.WaitsFor.MAPPING,
+        stage="",
         understanding=understanding.to_json(),
         drift=drift.to_json() if drift.changes else {},
         **stopped_by(question, run, at=at),
@@ -197,13 +201,15 @@ def log_error(run: IngestionRun, error: IngestionError, *, at: datetime) -> None
     )
 
 
-def put_back(run: IngestionRun, error: IngestionError, *, at: datetime, pause: float | None = None) -> bool:
+def put_back(
+    run: IngestionRun, error: IngestionError, *, at: datetime, pause: float | None = None, stage: str = ""
+) -> bool:
     """Back to the queue for another attempt, in its old place, while there is one left; else it has failed for good.
 
     `pause` is in seconds; without one, what the other side asked for, or what is usual at this attempt.
     """
     if run.retry_count >= run.max_retries:
-        fail(run, error, at=at)
+        fail(run, error, at=at, stage=stage)
         return False
     if pause is None:
         pause = error.retry_after or RETRY_SECONDS[min(run.retry_count, len(RETRY_SECONDS) - 1)]
@@ -213,6 +219,7 @@ def put_back(run: IngestionRun, error: IngestionError, *, at: datetime, pause: f
         status=Status.QUEUED,
         due_at=at + timedelta(seconds=pause),
         retry_count=F("retry_count") + 1,
+        stage=stage,
         progress=0,
         error_type=error.error_type,
         message=text_of(error.message),
@@ -257,6 +264,7 @@ def queue_again(run: IngestionRun, *, start_from: tuple[str, ...]) -> None:
             request=request,
             due_at=timezone.now(),
             finished_at=None,
+            stage="",
             progress=0,
             message="",
             error_type="",

@@ -22,7 +22,7 @@ LARGEST_KEY = 0x7FFFFFFF
 SECONDS_BETWEEN_SIGNS = 1.0
 
 REPORT = """
-    UPDATE ingestion_ingestionrun SET progress = greatest(progress, %s), heartbeat_at = now()
+    UPDATE ingestion_ingestionrun SET progress = greatest(progress, %s), stage = %s, heartbeat_at = now()
     WHERE id = %s AND status = %s
 """
 KEYS_HELD = """
@@ -40,7 +40,12 @@ class Presence:
         self._own = own
         if not own.allow_thread_sharing:
             own.inc_thread_sharing()  # while statements run, a thread reports
+        self.stage = ""
         self._next_sign = 0.0
+
+    def enter(self, stage: str) -> None:
+        """A stage begins: the next report tells it."""
+        self.stage = stage
 
     def report(self, run: IngestionRun, progress: float) -> None:
         """Says how far the run is, about once a second. Raises RunMoved when it was cancelled meanwhile."""
@@ -49,7 +54,7 @@ class Presence:
             return
         self._next_sign = now + SECONDS_BETWEEN_SIGNS
         with self._own.cursor() as cursor:
-            cursor.execute(REPORT, [min(int(progress), 99), run.pk, IngestionRun.Status.RUNNING])
+            cursor.execute(REPORT, [min(int(progress), 99), self.stage, run.pk, IngestionRun.Status.RUNNING])
             if not cursor.rowcount:
                 raise RunMoved(f"Run {run.pk} was stopped")
 

@@ -80,9 +80,14 @@ def plain(value: Any) -> str:
 
 
 def label(run: IngestionRun) -> str:
-    """The badge that tells how a run is, and of a running one how far."""
-    progress = f" {run.progress} %" if run.status == Status.RUNNING else ""
-    return badge(f"{run.get_status_display()}{progress}", COLOURS[run.status])
+    """The badge that tells how a run is, and of a running one what it does and how far it is."""
+    return badge(at_work(run) if run.status == Status.RUNNING else run.get_status_display(), COLOURS[run.status])
+
+
+def at_work(run: IngestionRun) -> str:
+    """Such as: Running: comparing, 80 %."""
+    doing = f": {run.get_stage_display()}," if run.stage else ""
+    return f"{run.get_status_display()}{doing} {run.progress} %"
 
 
 def run_link(run: IngestionRun) -> str:

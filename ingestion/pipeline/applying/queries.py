@@ -79,6 +79,11 @@ def branches() -> None:
     SQL.execute("branches")
 
 
+def touched() -> str:
+    """A query: what follows from offers is worked out in the catalog."""
+    return SQL.text("touched")
+
+
 def deepest() -> int:
     """How many levels of categories the new items name."""
     return int(SQL.row("deepest")[0])

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingestion.pipeline.comparing import queries
-from ingestion.pipeline.comparing.queries import Differences
-from ingestion.pipeline.staging.stage import Staged
+from ingestion.pipeline.context import Context
 from ingestion.pipeline.statements import analyze
 
 
-def compare(staged: Staged, *, supplier_id: int, source_id: int | None) -> Differences:
+def compare(context: Context) -> Context:
     """Fills `delta`. Only a full list says by its silence that an item is missing."""
+    staged, supplier = context.staged, context.supplier_id
     if staged.mode == "full":
-        queries.compare(supplier=supplier_id, source=source_id, has=staged.has)
+        queries.compare(supplier=supplier, source=context.run.source_id, has=staged.has)
         if staged.failed:
             queries.spare_failed()
     else:
-        queries.compare_update(supplier=supplier_id, is_prices=staged.mode == "prices", has=staged.has)
+        queries.compare_update(supplier=supplier, is_prices=staged.mode == "prices", has=staged.has)
     analyze("delta")
-    return queries.count()
+    return replace(context, found=queries.count())

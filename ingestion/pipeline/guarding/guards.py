@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from decimal import Decimal
 from statistics import median as middle
 
@@ -11,27 +11,17 @@ from django.utils.translation import gettext as _
 
 from catalog.models import SupplierItem
 from ingestion.models import IngestionRun
-from ingestion.pipeline.comparing.queries import Differences, count
+from ingestion.pipeline.comparing.queries import count
+from ingestion.pipeline.context import Context, Staged
 from ingestion.pipeline.guarding import queries
 from ingestion.pipeline.guarding.causes import name_causes
 from ingestion.pipeline.guarding.queries import Rate
-from ingestion.pipeline.staging.stage import Staged
 from suppliers.models import PriceListSource
 
 FEWEST_ROWS = 10  # a share of fewer rows says nothing
 FEWEST_PRICES = 5  # a middle of fewer prices says nothing
 TRUSTED_MEDIAN = (Decimal("0.5"), Decimal(2))  # a whole list that goes farther is itself suspicious
 USUAL_RUNS = 5
-
-
-@dataclass
-class Verdict:
-    """What the guards did, in words, and the list's own change of prices (1 is none)."""
-
-    found: Differences
-    median: Decimal = Decimal(1)
-    is_complete: bool = True
-    said: list[str] = field(default_factory=list)
 
 
 def guards_of(run: IngestionRun) -> PriceListSource:
@@ -51,37 +41,42 @@ def too_many_failed(run: IngestionRun, staged: Staged) -> str:
     ) % {"failed": failed, "total": total, "limit": limit}
 
 
-def count_ignored(run: IngestionRun, staged: Staged) -> None:
-    if staged.failed and run.source_id:
-        staged.ignored = queries.count_ignored(source=run.source_id)
+def ignored(context: Context, staged: Staged) -> int:
+    """Failed rows of causes that nobody wants to see."""
+    source = context.run.source_id
+    return queries.count_ignored(source=source) if staged.failed and source else 0
 
 
-def judge(run: IngestionRun, staged: Staged, found: Differences, said: list[str]) -> Verdict:
+def guard(context: Context) -> Context:
     """Changes `delta`: held rows get another fate, items of a list that is too short are not missing."""
-    verdict = Verdict(found, is_complete=staged.mode == "full" and run.source_id is not None, said=said)
-    guards, before = guards_of(run), len(said)
-    if guards.shock_percent is not None and staged.mode != "stock" and found.changed:
-        hold(verdict, staged, Decimal(guards.shock_percent))
+    guards, found = guards_of(context.run), context.found
+    context = replace(context, guarded=replace(context.guarded, is_complete=context.adopts))
+    if guards.shock_percent is not None and context.staged.mode != "stock" and found.changed:
+        context = hold(context, Decimal(guards.shock_percent))
     if found.missing and guards.minimum_share is not None:
-        spare_missing(run, verdict, staged, guards.minimum_share)
-    if len(said) > before:
-        verdict.found = count()
-    return verdict
+        context = spare_missing(context, guards.minimum_share)
+    return context
 
 
-def hold(verdict: Verdict, staged: Staged, shock: Decimal) -> None:
-    matched = staged.successful - verdict.found.new
-    verdict.median = median_of(matched)
+def hold(context: Context, shock: Decimal) -> Context:
+    matched = context.staged.successful - context.found.new
+    median = median_of(matched)
+    context = replace(context, guarded=replace(context.guarded, median=median))
     low, high = TRUSTED_MEDIAN
-    is_trusted = low <= verdict.median <= high and matched >= FEWEST_PRICES
-    held = queries.hold(
-        shock=shock, median=verdict.median if is_trusted else 1, honest=list(honest_rates(matched, shock))
-    )
-    if held:
-        queries.remember()
-        name_causes(verdict.median)
-        text = _("%(held)d prices changed by more than %(shock)s %%: they wait for a person, the other rows went in.")
-        verdict.said.append(text % {"held": held, "shock": shock.normalize()})
+    is_trusted = low <= median <= high and matched >= FEWEST_PRICES
+    held = queries.hold(shock=shock, median=median if is_trusted else 1, honest=list(honest_rates(matched, shock)))
+    if not held:
+        return context
+    queries.remember()
+    name_causes(median)
+    text = _("%(held)d prices changed by more than %(shock)s %%: they wait for a person, the other rows went in.")
+    return said(context, text % {"held": held, "shock": shock.normalize()})
+
+
+def said(context: Context, text: str) -> Context:
+    """A guard has changed `delta`: why, and what is left."""
+    guarded = replace(context.guarded, said=(*context.guarded.said, text))
+    return replace(context, guarded=guarded, found=count())
 
 
 def median_of(matched: int) -> Decimal:
@@ -100,29 +95,29 @@ def honest_rates(matched: int, shock: Decimal) -> Iterator[Rate]:
             yield rate
 
 
-def spare_missing(run: IngestionRun, verdict: Verdict, staged: Staged, share: int) -> None:
+def spare_missing(context: Context, share: int) -> Context:
     """Where the list is much shorter than usual, or has other codes altogether, its silence says nothing."""
-    listed = SupplierItem.objects.from_source(run.source_id or 0).listed().count()
-    length = staged.successful + staged.failed
-    usual = usual_length(run) or listed
-    missing, new = verdict.found.missing, verdict.found.new
+    listed = SupplierItem.objects.from_source(context.run.source_id or 0).listed().count()
+    length = context.staged.total
+    usual = usual_length(context.run) or listed
+    missing, new = context.found.missing, context.found.new
     is_short = usual >= FEWEST_ROWS and length * 100 < share * usual
     is_other = listed >= FEWEST_ROWS and (listed - missing) * 100 < share * listed and new * 2 > missing
-    if not (is_short or is_other):
-        return
-    queries.spare_all()
-    verdict.is_complete = False
     if is_short:
         text = _(
             "The list has %(rows)d rows, usually there are %(usual)d: %(missing)d items that it does not have were not "
             "marked missing."
         )
-    else:
+    elif is_other:
         text = _(
             "%(missing)d of %(listed)d items are not in the list, but %(new)d new ones are: has the supplier other "
             "codes now? No item was marked missing."
         )
-    verdict.said.append(text % {"rows": length, "usual": usual, "missing": missing, "listed": listed, "new": new})
+    else:
+        return context
+    queries.spare_all()
+    context = replace(context, guarded=replace(context.guarded, is_complete=False))
+    return said(context, text % {"rows": length, "usual": usual, "missing": missing, "listed": listed, "new": new})
 
 
 def usual_length(run: IngestionRun) -> int:

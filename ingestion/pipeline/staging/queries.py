@@ -31,9 +31,9 @@ class Refused(NamedTuple):
     sample: str | None
 
 
-def stage() -> None:
+def create_stage() -> None:
     """Makes the table."""
-    SQL.execute("stage")
+    SQL.execute("create_stage")
 
 
 @contextmanager

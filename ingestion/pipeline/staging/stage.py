@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
 
 from django.db import connection
 from django.utils.translation import gettext
 
-from ingestion.errors import ErrorType
-from ingestion.pipeline.read import Outcome
+from ingestion.pipeline.context import Context, Guarded, Staged
+from ingestion.pipeline.guarding.guards import ignored, too_many_failed
+from ingestion.pipeline.read import ReadTally
 from ingestion.pipeline.staging import queries
 from ingestion.pipeline.statements import analyze
+from ingestion.pipeline.watch import interruptible
 from ingestion.pricegrid.problems import codes
-
-Progress = Callable[[float], None]
-
+from ingestion.reader import Messages
 
 # Local to the transaction. Sorts and hash tables of a hundred thousand rows fit into this memory; just-in-time
 # compilation costs more than it saves on statements that run once; a small sample of a temporary table says enough; and
@@ -27,76 +26,64 @@ SETTINGS = (
 )
 
 
-@dataclass
-class Staged:
-    """What is in the stage, in numbers."""
-
-    mode: str
-    has: frozenset[str] = frozenset()  # the optional changes (`columns.OPTIONAL`) that the list tells
-    ignored: int = 0  # of the failed rows, those of causes that nobody wants to see
-    skipped: int = 0
-    successful: int = 0
-    failed: int = 0
-    samples: dict[str, str] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-
-    def add_errors(self, count: int, sample: str | None) -> None:
-        """Rows that were items until now."""
-        if count:
-            self.successful -= count
-            self.failed += count
-            self.counts[ErrorType.VALIDATION] = self.counts.get(ErrorType.VALIDATION, 0) + count
-            self.samples.setdefault(ErrorType.VALIDATION, sample or "")
+def stage(context: Context) -> Context:
+    """Raises what the reading process raised: ListRefused, NeedsPerson."""
+    with context.held.reader:
+        tally = fill_stage(context.messages, context.report)
+    context.held.watch.enter_context(interruptible(context.report))
+    staged = refuse_unknown(settle_duplicates(staged_of(tally)), context.supplier_id)
+    if staged.counts:
+        queries.index_failed()
+    staged = replace(staged, ignored=ignored(context, staged))
+    question = too_many_failed(context.run, staged)
+    guarded = Guarded(said=(question,) if question else ())
+    return replace(context, staged=staged, understanding=tally.understanding, question=question, guarded=guarded)
 
 
-def settle(outcome: Outcome, *, supplier_id: int) -> Staged:
-    """What of the staged rows can be taken."""
-    staged = Staged(
-        outcome.mode,
-        frozenset(outcome.has),
-        skipped=outcome.skipped,
-        successful=outcome.items,
-        failed=outcome.failed,
-        samples=outcome.samples,
-        counts=outcome.errors,
-    )
-    settle_duplicates(staged)
-    if staged.mode != "full":
-        refuse_unknown(staged, supplier_id)
-    return staged
-
-
-def stage_rows(messages: Iterable[bytes | dict[str, Any]], progress: Progress) -> Outcome:
-    """Fills the stage with what the reading process sends."""
-    queries.stage()
-    outcome: Outcome | None = None
+def fill_stage(messages: Messages, report: Callable[[float], None]) -> ReadTally:
+    """The stage with what the reading process sends."""
+    queries.create_stage()
+    tally: ReadTally | None = None
     with connection.cursor() as cursor:
         cursor.execute(SETTINGS)
     with queries.copy() as rows:
         for message in messages:
             if isinstance(message, bytes):
                 rows.write(message)
-            elif "outcome" in message:
-                outcome = Outcome.from_json(message["outcome"])
+            elif "tally" in message:
+                tally = ReadTally.from_json(message["tally"])
             else:
-                progress(message["progress"])
+                report(message["progress"])
     analyze("stage", "supplier_sku", "error_type", "category")  # what statements join and filter by
-    assert outcome is not None
-    return outcome
+    assert tally is not None
+    return tally
 
 
-def settle_duplicates(staged: Staged) -> None:
+def staged_of(tally: ReadTally) -> Staged:
+    return Staged(
+        tally.mode,
+        frozenset(tally.has),
+        skipped=tally.skipped,
+        successful=tally.items,
+        failed=tally.failed,
+        samples=tally.samples,
+        counts=tally.errors,
+    )
+
+
+def settle_duplicates(staged: Staged) -> Staged:
     places = {"code": "%1$s", "row": "%2$s", "sheet": "%3$s"}  # PostgreSQL's format() fills them in
     messages = {
         "same_sheet": gettext(codes.REPEATED.template) % places,
         "other_sheet": gettext(codes.REPEATED_ELSEWHERE.template) % places,
     }
     repeated = queries.duplicates(**messages, cause=codes.REPEATED.code)
-    staged.successful -= repeated.exact
-    staged.skipped += repeated.exact
-    staged.add_errors(repeated.collided, repeated.sample)
+    return staged.without(repeated.exact).refused(repeated.collided, repeated.sample)
 
 
-def refuse_unknown(staged: Staged, supplier_id: int) -> None:
+def refuse_unknown(staged: Staged, supplier_id: int) -> Staged:
+    """Only a full list says enough of an item to make a new one."""
+    if staged.mode == "full":
+        return staged
     message = gettext(codes.UNKNOWN.template) % {"code": "%1$s"}
-    staged.add_errors(*queries.unknown(supplier=supplier_id, message=message, cause=codes.UNKNOWN.code))
+    return staged.refused(*queries.unknown(supplier=supplier_id, message=message, cause=codes.UNKNOWN.code))

@@ -12,12 +12,15 @@ from catalog.models import Category, PriceHistory, Product, SupplierItem
 from ingestion.errors import ConfigurationError, DatabaseError, IngestionError, NetworkError, ParserError
 from ingestion.lists.opened import OpenedList, open_for_run
 from ingestion.models import IngestionRun, ParsingLog
+from ingestion.pipeline.applying.log import log
 from ingestion.pipeline.attempt import run_ingestion, run_to_end, work_off
 from ingestion.pipeline.comparing.compare import compare
+from ingestion.pipeline.context import Context
 from ingestion.runs.creation import create_run
 from ingestion.runs.life_cycle import RunMoved, cancel
 from ingestion.runs.supplier_lock import SupplierBusy, work_on
 from tests.factories import ProductFactory, SourceFactory, SupplierFactory
+from tests.ingestion.pipeline.replaced import instead_of
 from tests.ingestion.price_lists import RemoteParser, price_list, queued
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("test_parsers")]
@@ -486,7 +489,7 @@ def test_cancelled_while_it_works(source, monkeypatch):
         cancel(run)
         return open_for_run(run)
 
-    monkeypatch.setattr("ingestion.pipeline.attempt.open_for_run", cancelled_first)
+    monkeypatch.setattr("ingestion.pipeline.read.open_for_run", cancelled_first)
     run_ingestion(run)
     assert run.status == Status.CANCELLED
     assert not SupplierItem.objects.exists()
@@ -501,7 +504,7 @@ def cancel_from_elsewhere(*args, **options):
 
 def test_cancelled_at_the_last_moment(source, monkeypatch):
     run = queued([{"sku": "A", "price": "1"}], source)
-    monkeypatch.setattr("ingestion.pipeline.attempt.write_logs", cancel_from_elsewhere)
+    instead_of(monkeypatch, "log", lambda context: cancel_from_elsewhere() or log(context))
     run_ingestion(run)
     assert run.status == Status.CANCELLED
     assert not SupplierItem.objects.exists()
@@ -516,9 +519,7 @@ def test_database_gone_while_it_works(source, monkeypatch):
             cursor.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
         other.close()
 
-    monkeypatch.setattr(
-        "ingestion.pipeline.attempt.compare", lambda *args, **options: cut() or compare(*args, **options)
-    )
+    instead_of(monkeypatch, "compare", lambda context: cut() or compare(context))
     with pytest.raises(DatabaseError):
         run_ingestion(run)
     assert (run.status, run.retry_count) == (Status.QUEUED, 1)
@@ -530,7 +531,12 @@ def test_database_gone_while_it_works(source, monkeypatch):
 
 def test_failure_of_a_run_that_was_cancelled_meanwhile(source, monkeypatch):
     run = queued([{"sku": "A", "price": "1"}], source)
-    monkeypatch.setattr("ingestion.pipeline.attempt.compare", lambda *args, **options: cancel_from_elsewhere() or 1 / 0)
+
+    def fail(context: Context) -> Context:
+        cancel_from_elsewhere()
+        raise ZeroDivisionError
+
+    instead_of(monkeypatch, "compare", fail)
     with pytest.raises(ParserError):
         run_ingestion(run)
     run.refresh_from_db()

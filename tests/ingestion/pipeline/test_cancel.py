@@ -16,6 +16,7 @@ from ingestion.pipeline.attempt import run_ingestion
 from ingestion.pipeline.watch import interruptible
 from ingestion.reader.sandbox import IS_LINUX
 from ingestion.runs.life_cycle import RunMoved, cancel
+from tests.ingestion.pipeline.replaced import instead_of
 from tests.ingestion.price_lists import queued
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("test_parsers")]
@@ -61,7 +62,7 @@ def test_a_statement_that_never_ends(monkeypatch):
             cursor.execute("SELECT pg_sleep(%s)", [FOREVER])
 
     run = queued([{"sku": "A1", "price": "1"}])
-    monkeypatch.setattr("ingestion.pipeline.attempt.keep_changes", wait)
+    instead_of(monkeypatch, "keep_changes", wait)
     person = cancel_when_it_runs(run)
     run_ingestion(run)
     person.join()

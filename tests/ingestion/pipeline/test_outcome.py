@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from dataclasses import replace
+
 import pytest
+from django.db import connection
+from django.utils import timezone
 
 from ingestion.models import IngestionRun
 from ingestion.models.facts import ChangeSummary, ErrorCount, RunCounts, Understanding
 from ingestion.pipeline.comparing.queries import Differences
+from ingestion.pipeline.context import Context, Held, Staged
 from ingestion.pipeline.outcome import asking, ended, nothing_to_do
-from ingestion.pipeline.staging.stage import Staged
+from ingestion.runs.supplier_lock import Presence
 
 SEEN = Understanding("full")
 SUMMARY = ChangeSummary({"new": 2})
@@ -18,8 +24,14 @@ MIXED = Staged(
 FOUND = Differences(new=2, changed=1, missing=3, held=1)
 
 
+def context(staged: Staged, **run) -> Context:
+    held = Held(ExitStack(), ExitStack(), ExitStack())
+    knows = Context(IngestionRun(**run), Presence(connection), held, 1, timezone.now(), revision=7, found=FOUND)
+    return replace(knows, staged=staged, understanding=SEEN)
+
+
 def end(staged: Staged, **run):
-    return ended(IngestionRun(**run), staged, FOUND, SEEN, SUMMARY, 7)
+    return ended(context(staged, **run), SUMMARY)
 
 
 def test_some_rows_failed():
@@ -51,7 +63,7 @@ def test_dry_run_that_was_to_apply_another_says_why_it_is_one(run):
 
 
 def test_too_many_rows_failed():
-    outcome = asking(MIXED, "Take it in?", SEEN)
+    outcome = asking(replace(context(MIXED), question="Take it in?", found=Differences()))
     assert (outcome.status, outcome.waits_for, outcome.error_type) == ("waiting", "quality", "ValidationError")
     assert (outcome.message, outcome.summary, outcome.understanding) == ("Take it in?", None, SEEN)
     assert (outcome.counts.successful_rows, outcome.counts.unchanged_items) == (5, 0)

@@ -26,7 +26,7 @@ FIELDS = "row_number, sheet, supplier_sku, name, price, stock, availability, cat
 def staged(*rows: Item | RowError) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS stage")
-        queries.stage()
+        queries.create_stage()
         with queries.copy() as copy:
             for block in blocks(map(Lines("full").of, rows)):
                 copy.write(block)
