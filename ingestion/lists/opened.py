@@ -118,7 +118,7 @@ class OpenedList:
 def open_for_run(run: IngestionRun) -> OpenedList:
     """With the parser and the settings that the run was made with. Raises ConfigurationError where its list is gone."""
     if run.price_list is None:
-        raise ConfigurationError(_("The list of this run is not known any more."))
+        raise ConfigurationError(_("The list of this run was deleted: upload it again."))
     return OpenedList(
         file=partial(local_path, run.price_list),
         sha256=run.price_list.sha256,
