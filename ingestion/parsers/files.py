@@ -11,7 +11,7 @@ from ingestion.errors import ConfigurationError
 from ingestion.parsers.base import Config, SheetParser
 from ingestion.pricegrid import Book, check_head, open_book
 from ingestion.pricegrid.problems import register
-from ingestion.pricegrid.settings import OPENING, SETTINGS, json_schemas
+from ingestion.pricegrid.settings import OPENING_SETTINGS, READING_SETTINGS, json_schemas
 from ingestion.serving import refuse_while_serving
 
 FILE = {
@@ -19,7 +19,7 @@ FILE = {
     "type": "string",
     "maxLength": 1000,
 }
-FILE_SETTINGS = {"file": FILE, **json_schemas(OPENING), **json_schemas(SETTINGS)}
+FILE_SETTINGS = {"file": FILE, **json_schemas(OPENING_SETTINGS), **json_schemas(READING_SETTINGS)}
 UNKNOWN_ENCODING = register(
     "source.unknown_encoding",
     None,

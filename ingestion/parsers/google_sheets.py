@@ -13,7 +13,7 @@ from ingestion.parsers.base import Config, Fetched, SheetParser
 from ingestion.parsers.google.book import open_snapshot
 from ingestion.parsers.google.snapshot import place_of, take_snapshot
 from ingestion.pricegrid import Book, Limits
-from ingestion.pricegrid.settings import SETTINGS, as_tuple, json_schemas
+from ingestion.pricegrid.settings import READING_SETTINGS, as_tuple, json_schemas
 
 if TYPE_CHECKING:
     from ingestion.parsers.google.client import Sheets
@@ -31,7 +31,7 @@ class GoogleSheetsParser(SheetParser):
     title = _("Google Sheets")
     is_remote = True
     config_schema = source_config_schema(
-        "google_sheets", {"sheet_url": SHEET_URL, **json_schemas(SETTINGS)}, required=("sheet_url",)
+        "google_sheets", {"sheet_url": SHEET_URL, **json_schemas(READING_SETTINGS)}, required=("sheet_url",)
     )
 
     def check(self, config: Config) -> None:

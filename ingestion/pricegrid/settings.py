@@ -16,16 +16,16 @@ from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.records import gettext_noop
 
 __all__ = [
-    "OPENING",
-    "SETTINGS",
+    "OPENING_SETTINGS",
+    "READING_SETTINGS",
     "Hints",
-    "Kind",
     "OpeningSettings",
     "ReadingSettings",
     "Setting",
+    "SettingKind",
     "as_tuple",
+    "given_settings",
     "json_schemas",
-    "said",
     "with_settings",
 ]
 
@@ -33,7 +33,7 @@ Schema = Mapping[str, Any]
 _OPEN: tuple[object, ...] = (None, "", [], {})  # nothing is said
 
 
-class Kind(StrEnum):
+class SettingKind(StrEnum):
     """How a setting is said: it decides the JSON, and how a form asks for it."""
 
     ROWS = "rows"  # one row or several, counted from 1 as in a spreadsheet
@@ -51,7 +51,7 @@ class Setting(NamedTuple):
     """`label` is what people call it, in English; `says` what a program is told of it; `choices` have words, too."""
 
     name: str
-    kind: Kind
+    kind: SettingKind
     schema: Schema
     label: str
     says: str
@@ -64,23 +64,23 @@ def one_or_several(schema: Schema) -> Schema:
 
 
 _HEADER = {"minLength": 1, "maxLength": 500}
-_SCHEMAS: Mapping[Kind, Schema] = {
-    Kind.ROWS: one_or_several({"type": "integer", "minimum": 1}),
-    Kind.ROW: {"type": "integer", "minimum": 1},
-    Kind.CURRENCY: {"type": "string", "pattern": "^[A-Z]{3}$"},
-    Kind.NOT: {"type": "boolean"},
-    Kind.SHEETS: one_or_several({"type": "string", "minLength": 1, "maxLength": 200}),
-    Kind.MAPPING: {
+_SCHEMAS: Mapping[SettingKind, Schema] = {
+    SettingKind.ROWS: one_or_several({"type": "integer", "minimum": 1}),
+    SettingKind.ROW: {"type": "integer", "minimum": 1},
+    SettingKind.CURRENCY: {"type": "string", "pattern": "^[A-Z]{3}$"},
+    SettingKind.NOT: {"type": "boolean"},
+    SettingKind.SHEETS: one_or_several({"type": "string", "minLength": 1, "maxLength": 200}),
+    SettingKind.MAPPING: {
         "type": "object",
         "propertyNames": _HEADER,
         "additionalProperties": {"enum": [each.value for each in Field]},
     },
-    Kind.COLUMNS: {"type": "array", "items": {"type": "string", **_HEADER}, "uniqueItems": True},
+    SettingKind.COLUMNS: {"type": "array", "items": {"type": "string", **_HEADER}, "uniqueItems": True},
 }
 
 
 def _setting(
-    kind: Kind,
+    kind: SettingKind,
     *,
     says: str,
     label: str = "",
@@ -100,12 +100,12 @@ class OpeningSettings:
     """How a file of text is opened; what is None is found out."""
 
     delimiter: str | None = _setting(
-        Kind.TEXT,
+        SettingKind.TEXT,
         says="One character; \\t for a tab.",
         schema={"type": "string", "pattern": '^(?:[^\\r\\n"]|\\\\t)$'},
     )
     encoding: str | None = _setting(
-        Kind.TEXT,
+        SettingKind.TEXT,
         says="A name that Python knows, such as utf-8 or cp1251.",
         schema={"type": "string", "minLength": 1, "maxLength": 50},
     )
@@ -119,25 +119,27 @@ class ReadingSettings:
     """
 
     header_row: tuple[int, ...] = _setting(
-        Kind.ROWS,
+        SettingKind.ROWS,
         default=(),
         label=gettext_noop("Header rows"),
         says="The header's row or rows, counted from 1 as in a spreadsheet.",
     )
-    data_start_row: int | None = _setting(Kind.ROW, label=gettext_noop("Items from row"), says="The first row of data.")
+    data_start_row: int | None = _setting(
+        SettingKind.ROW, label=gettext_noop("Items from row"), says="The first row of data."
+    )
     currency: str | None = _setting(
-        Kind.CURRENCY,
+        SettingKind.CURRENCY,
         label=gettext_noop("Currency"),
         says="The currency of the prices, unless their cells say another.",
     )
     decimal_sign: str | None = _setting(
-        Kind.CHOICE,
+        SettingKind.CHOICE,
         label=gettext_noop("Decimal sign"),
         says="What separates the decimals of the prices.",
         choices={".": gettext_noop("point (1,234.50)"), ",": gettext_noop("comma (1.234,50)")},
     )
     section_rule: str = _setting(
-        Kind.CHOICE,
+        SettingKind.CHOICE,
         default="auto",
         label=gettext_noop("Sections"),
         says=(
@@ -151,19 +153,19 @@ class ReadingSettings:
         },
     )
     has_header: bool | None = _setting(
-        Kind.NOT, label=gettext_noop("There is no header"), says="Whether there is a header at all."
+        SettingKind.NOT, label=gettext_noop("There is no header"), says="Whether there is a header at all."
     )
     sheet_name: tuple[str, ...] = _setting(
-        Kind.SHEETS, default=(), label=gettext_noop("Sheets"), says="The name of the sheet, or of several."
+        SettingKind.SHEETS, default=(), label=gettext_noop("Sheets"), says="The name of the sheet, or of several."
     )
     column_mapping: Mapping[str, str] = _setting(
-        Kind.MAPPING,
+        SettingKind.MAPPING,
         default={},
         label=gettext_noop("columns"),
         says="What a column is, by its header text or its letter.",
     )
     characteristic_columns: tuple[str, ...] = _setting(
-        Kind.COLUMNS,
+        SettingKind.COLUMNS,
         default=(),
         label=gettext_noop("Characteristics"),
         says="Header texts or letters of columns to keep as characteristics.",
@@ -189,8 +191,8 @@ def _settings_of(declared: OpeningSettings | ReadingSettings) -> tuple[Setting, 
     )
 
 
-OPENING = _settings_of(OpeningSettings())
-SETTINGS = _settings_of(ReadingSettings())
+OPENING_SETTINGS = _settings_of(OpeningSettings())
+READING_SETTINGS = _settings_of(ReadingSettings())
 
 
 def json_schemas(settings: tuple[Setting, ...]) -> dict[str, Schema]:
@@ -198,15 +200,15 @@ def json_schemas(settings: tuple[Setting, ...]) -> dict[str, Schema]:
     return {each.name: {"description": each.says, **each.schema} for each in settings}
 
 
-def said(config: Mapping[str, Any]) -> dict[str, Any]:
+def given_settings(config: Mapping[str, Any]) -> dict[str, Any]:
     """The reading settings among what a `source_config` or a form holds; what was left open is left out."""
-    found = {each.name: config[each.name] for each in SETTINGS if config.get(each.name) not in _OPEN}
+    found = {each.name: config[each.name] for each in READING_SETTINGS if config.get(each.name) not in _OPEN}
     return {name: value for name, value in found.items() if name not in _MAPPINGS or isinstance(value, dict)}
 
 
 def with_settings(hints: Hints, config: Mapping[str, Any]) -> Hints:
     """What is known of a list, overridden by what its `source_config` says."""
-    return replace(hints, **{name: _value(name, value) for name, value in said(config).items()})
+    return replace(hints, **{name: _value(name, value) for name, value in given_settings(config).items()})
 
 
 def as_tuple(value: Any) -> tuple[Any, ...]:
@@ -218,5 +220,5 @@ def _value(name: str, value: Any) -> Any:
     return as_tuple(value) if name in _SEVERAL else value
 
 
-_SEVERAL = {each.name for each in SETTINGS if each.default == ()}
-_MAPPINGS = {each.name for each in SETTINGS if each.kind is Kind.MAPPING}
+_SEVERAL = {each.name for each in READING_SETTINGS if each.default == ()}
+_MAPPINGS = {each.name for each in READING_SETTINGS if each.kind is SettingKind.MAPPING}

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from ingestion.pricegrid.settings import SETTINGS, Kind, Setting
+from ingestion.pricegrid.settings import READING_SETTINGS, Setting, SettingKind
 
-ELSEWHERE = frozenset({Kind.SHEETS, Kind.MAPPING, Kind.COLUMNS})  # said at the sheets and above their columns
+ELSEWHERE = frozenset(
+    {SettingKind.SHEETS, SettingKind.MAPPING, SettingKind.COLUMNS}
+)  # said at the sheets and above their columns
 
 
 class Input(NamedTuple):
@@ -22,7 +24,9 @@ class Input(NamedTuple):
 
 def inputs() -> list[Input]:
     return [
-        Input(each.name, each.kind, _(each.label), choices(each)) for each in SETTINGS if each.kind not in ELSEWHERE
+        Input(each.name, each.kind, _(each.label), choices(each))
+        for each in READING_SETTINGS
+        if each.kind not in ELSEWHERE
     ]
 
 

@@ -36,7 +36,7 @@ from ingestion.lists import sources
 from ingestion.lists.sources import with_source
 from ingestion.models import IngestionRun, PreparedView, PriceList
 from ingestion.pricegrid import Field
-from ingestion.pricegrid.settings import said
+from ingestion.pricegrid.settings import given_settings
 from ingestion.texts import field_label, text_of
 from ingestion.views import grid, kept_trial, looks, prepared
 from ingestion.views.comparison import difference
@@ -280,7 +280,7 @@ def settings_of(request: HttpRequest) -> Settings:
         given = json.loads(request.body if is_json else request.POST.get("settings", "{}"))
     except (ValueError, RecursionError):
         given = {}
-    return said(given) if isinstance(given, dict) else {}
+    return given_settings(given) if isinstance(given, dict) else {}
 
 
 def trials(request: HttpRequest, price_list: PriceList, in_force: Settings, given: Settings) -> tuple[Trial, Trial]:

@@ -9,7 +9,7 @@ from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.cells.letters import column_letter
 from ingestion.pricegrid.cells.merges import Row
 from ingestion.pricegrid.cells.views import SheetTail
-from ingestion.pricegrid.fields import KEYS, LISTED, PRICES, TELLING, Field
+from ingestion.pricegrid.fields import AS_CHARACTERISTICS, KEYS, PRICES, TELLING_APART, Field
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import ColumnGuess, Message, SheetUnderstanding, gettext_noop
 from ingestion.pricegrid.settings import Hints
@@ -204,7 +204,7 @@ class _Planner:
         kept = tuple(
             column
             for column, guess in enumerate(columns.guesses)
-            if guess.field in LISTED and column not in inside and self.profiles[column].filled
+            if guess.field in AS_CHARACTERISTICS and column not in inside and self.profiles[column].filled
         )
         return Layout(
             sheet=self.plan.understanding.name,
@@ -226,7 +226,7 @@ class _Planner:
             characteristics=kept,
             varied=frozenset(column for column in kept if self.profiles[column].distinct > VARIED),
             triples=triples,
-            telling=tuple(column for field in TELLING for column in columns.of(field)),
+            telling=tuple(column for field in TELLING_APART for column in columns.of(field)),
             carried_down=gaps.written_once((*names[:1], *columns.of(Field.CATEGORY))),
             codes_optional=gaps.codes_are_optional(code),
             zero_is_price=self.hints.zero_is_price,

@@ -9,18 +9,27 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from ingestion.pricegrid.fields import Field
-from ingestion.pricegrid.settings import OPENING, SETTINGS, Hints, Kind, Setting, json_schemas, said, with_settings
+from ingestion.pricegrid.settings import (
+    OPENING_SETTINGS,
+    READING_SETTINGS,
+    Hints,
+    Setting,
+    SettingKind,
+    given_settings,
+    json_schemas,
+    with_settings,
+)
 
 KNOWN = Hints(sheet_name=("old",), header_row=(1,), default_currency="EUR", column_mapping={"A": "name"})
-EXAMPLES: Mapping[Kind, Any] = {
-    Kind.ROWS: [3, 4],
-    Kind.ROW: 6,
-    Kind.CURRENCY: "BYN",
-    Kind.NOT: False,
-    Kind.SHEETS: ["List", "More"],
-    Kind.MAPPING: {"B": "price"},
-    Kind.COLUMNS: ["Colour", "F"],
-    Kind.TEXT: ";",
+EXAMPLES: Mapping[SettingKind, Any] = {
+    SettingKind.ROWS: [3, 4],
+    SettingKind.ROW: 6,
+    SettingKind.CURRENCY: "BYN",
+    SettingKind.NOT: False,
+    SettingKind.SHEETS: ["List", "More"],
+    SettingKind.MAPPING: {"B": "price"},
+    SettingKind.COLUMNS: ["Colour", "F"],
+    SettingKind.TEXT: ";",
 }
 
 
@@ -28,7 +37,7 @@ def example(setting: Setting) -> Any:
     return list(setting.choices)[-1] if setting.choices else EXAMPLES[setting.kind]
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+@pytest.mark.parametrize("setting", READING_SETTINGS, ids=lambda setting: setting.name)
 class TestEverySetting:
     def test_is_a_hint(self, setting: Setting) -> None:
         value = example(setting)
@@ -36,11 +45,11 @@ class TestEverySetting:
         assert found == (tuple(value) if setting.default == () else value) != setting.default
 
     def test_is_kept_where_it_is_said(self, setting: Setting) -> None:
-        assert said({setting.name: example(setting), "more": 1}) == {setting.name: example(setting)}
+        assert given_settings({setting.name: example(setting), "more": 1}) == {setting.name: example(setting)}
 
     @pytest.mark.parametrize("nothing", [None, "", [], {}])
     def test_is_left_out_where_it_was_left_open(self, setting: Setting, nothing: object) -> None:
-        assert said({setting.name: nothing}) == {}
+        assert given_settings({setting.name: nothing}) == {}
         assert with_settings(KNOWN, {setting.name: nothing}) == KNOWN
 
     def test_has_words_for_people_and_programs(self, setting: Setting) -> None:
@@ -48,7 +57,7 @@ class TestEverySetting:
         assert setting.says.endswith(".")
 
 
-@pytest.mark.parametrize("setting", [*OPENING, *SETTINGS], ids=lambda setting: setting.name)
+@pytest.mark.parametrize("setting", [*OPENING_SETTINGS, *READING_SETTINGS], ids=lambda setting: setting.name)
 def test_a_schema_takes_what_may_be_said(setting: Setting) -> None:
     schema = json_schemas((setting,))[setting.name]
     Draft202012Validator.check_schema(schema)
@@ -57,7 +66,7 @@ def test_a_schema_takes_what_may_be_said(setting: Setting) -> None:
 
 
 def test_a_mapping_names_every_field_and_no_other() -> None:
-    schema = Draft202012Validator(json_schemas(SETTINGS)["column_mapping"])
+    schema = Draft202012Validator(json_schemas(READING_SETTINGS)["column_mapping"])
     assert all(schema.is_valid({"A": field.value}) for field in Field)
     assert not schema.is_valid({"A": "prise"})
 
@@ -77,7 +86,7 @@ def test_a_mapping_names_every_field_and_no_other() -> None:
 )
 def test_a_configuration_wins_over_what_is_known(config: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
     found = with_settings(KNOWN, config)
-    for setting in SETTINGS:
+    for setting in READING_SETTINGS:
         assert getattr(found, setting.name) == changes.get(setting.name, getattr(KNOWN, setting.name))
     assert found.default_currency == "EUR"
 
@@ -91,5 +100,5 @@ def test_what_was_left_open_is_left_out() -> None:
         "sheet_url": "x",
         "section_rule": "off",
     }
-    assert said(given) == {"has_header": False, "section_rule": "off"}
-    assert said({"column_mapping": ["price"], "currency": "EUR"}) == {"currency": "EUR"}
+    assert given_settings(given) == {"has_header": False, "section_rule": "off"}
+    assert given_settings({"column_mapping": ["price"], "currency": "EUR"}) == {"currency": "EUR"}
