@@ -70,6 +70,7 @@ def item_line(item: Item) -> str:
 
 
 def error_line(error: RowError, text_of: TextOf = str) -> str:
+    """One line of JSON; `row_number` is null where the file as a whole is refused."""
     return _encode(
         {
             "kind": "error",

@@ -40,6 +40,14 @@ LONGEST_NAME = 500
 
 
 class Item(NamedTuple):
+    """A row that can be used.
+
+    `row_number` counts from 1 as people see it; `price` and `retail_price` have four decimals at the most and are None
+    where the list gives none (as a list of stocks does); currencies are ISO 4217. `category_path` goes from the top
+    down, `characteristics` are texts by header. `sku_is_derived` says that the list has no codes and this one was made
+    of the name; `sheet` is None in a text.
+    """
+
     row_number: int
     supplier_sku: str
     name: str

@@ -65,6 +65,7 @@ class CorrectedBook:
 
 
 def patched(cells: Sequence[Cell], values: Mapping[int, str]) -> Sequence[Cell]:
+    """The cells of a row with other values in some columns (by their indexes, from 0), as wide as those ask for."""
     row = [*cells, *[None] * (max(values) + 1 - len(cells))]
     for index, value in values.items():
         row[index] = value or None

@@ -25,6 +25,8 @@ Cell = str | int | float | bool | datetime | date | time | CellError | Formula |
 
 
 class Style(NamedTuple):
+    """How a cell looks: `number_format` as in Excel, `fill` as RRGGBB (None: white), `font_size` in points."""
+
     number_format: str = "General"
     bold: bool = False
     fill: str | None = None
@@ -43,6 +45,8 @@ class Merge(NamedTuple):
 
 
 class Sheet(Protocol):
+    """A grid of cells; rows and columns count from 1 where their numbers are given, as people see them."""
+
     @property
     def name(self) -> str: ...
 
@@ -75,6 +79,8 @@ class Sheet(Protocol):
 
 
 class Book(Protocol):
+    """The sheets of a file that is open until `close()`."""
+
     @property
     def kind(self) -> str:
         """What the content is: xlsx, xls, xlsb, ods, csv, html, xml, ..."""

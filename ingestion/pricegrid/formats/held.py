@@ -20,6 +20,11 @@ _Looks = tuple[Style | None, ...]
 
 @dataclass
 class HeldSheet:
+    """A sheet that is filled from top to bottom by `add()` and `merge()`, which raise ListRefused beyond `limits`.
+
+    `name` is what people call it; row and column numbers count from 1.
+    """
+
     name: str
     limits: Limits
     state: str = "visible"
@@ -95,6 +100,11 @@ class HeldSheet:
 
 @dataclass
 class HeldBook:
+    """A book of such sheets; `kind` is what its content is called, `notes` what its reader had to assume.
+
+    Raises ListRefused where the merged ranges of a sheet are too many.
+    """
+
     kind: str
     sheets: Sequence[HeldSheet]
     notes: list[Message] = field(default_factory=list)

@@ -31,6 +31,7 @@ MILLISECONDS_A_DAY = 86_400_000
 
 
 def built_in(number: int) -> str:
+    """The number format that Excel has for a number without writing it into the file."""
     return _BUILT_IN.get(number, "General")
 
 

@@ -44,6 +44,8 @@ SHEET = gettext_noop("The sheet “%(old)s” is gone.")
 
 
 class DriftKind(StrEnum):
+    """What is not as it was: these values are kept with runs."""
+
     MOVED = "moved"
     RENAMED = "renamed"
     GONE = "gone"

@@ -32,6 +32,8 @@ class SeenColumn(NamedTuple):
 
 
 class SheetPrint(NamedTuple):
+    """A sheet as it looked; its name is None where it has none, as in a text."""
+
     sheet: str | None
     header_rows: Sequence[int]
     columns: Sequence[SeenColumn]
@@ -59,6 +61,7 @@ def _printed(sheet: SheetUnderstanding) -> dict[str, Any]:
 
 
 def sheet_prints(printed: Mapping[str, Any]) -> list[SheetPrint]:
+    """The sheets of a fingerprint that was kept as JSON."""
     return [
         SheetPrint(sheet["sheet"], sheet["header_rows"], [SeenColumn(**column) for column in sheet["columns"]])
         for sheet in printed.get("sheets", [])
@@ -66,6 +69,7 @@ def sheet_prints(printed: Mapping[str, Any]) -> list[SheetPrint]:
 
 
 def is_bound(guess: ColumnGuess) -> bool:
+    """Whether items are made of the column, so that it must not change unseen."""
     return guess.field in BOUND or (guess.is_given and guess.field in KNOWN)
 
 

@@ -91,10 +91,12 @@ class InParts(Protocol):
 
 
 def parts_of(reading: Reading) -> Iterator[Part]:
+    """The rows in their order, many at once where the reading can give them so. Each call starts again."""
     return reading.parts() if isinstance(reading, InParts) else iter(reading)
 
 
 def one_by_one(parts: Iterable[Part]) -> Iterator[Item | RowError]:
+    """The same rows without batches."""
     for part in parts:
         if isinstance(part, Batch):
             yield from part.items()
