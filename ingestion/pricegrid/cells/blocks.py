@@ -7,21 +7,21 @@ from itertools import islice
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from ingestion.pricegrid.cells.grid import Cell, Sheet
-from ingestion.pricegrid.cells.merges import NONE_CARRIED, Row, rows_of
+from ingestion.pricegrid.cells.merges import NONE_CARRIED, SheetRow, grid_rows
 
 ROWS_AT_ONCE = 300  # so few that their cells stay in the cache of the processor from one pass to the next
 
 
 class Block(NamedTuple):
-    """Row numbers and cells of rows that follow one another; `carried` as in `Row`, by row number."""
+    """Row numbers and cells of rows that follow one another; `carried` as in `SheetRow`, by row number."""
 
     numbers: Sequence[int]
     cells: Sequence[Sequence[Cell]]
     carried: Mapping[int, frozenset[int]] = {}
 
-    def row(self, at: int) -> Row:
+    def row(self, at: int) -> SheetRow:
         number = self.numbers[at]
-        return Row(number, self.cells[at], self.carried.get(number, NONE_CARRIED))
+        return SheetRow(number, self.cells[at], self.carried.get(number, NONE_CARRIED))
 
 
 @runtime_checkable
@@ -36,7 +36,7 @@ def blocks_of(sheet: Sheet) -> Iterator[Block]:
     if isinstance(sheet, InBlocks) and not sheet.merges:
         yield from sheet.row_blocks()
         return
-    rows = rows_of(sheet)
+    rows = grid_rows(sheet)
     while some := list(islice(rows, ROWS_AT_ONCE)):
         numbers, cells, carried = zip(*some, strict=True)
         yield Block(numbers, cells, {row.number: row.carried for row in some if row.carried} if any(carried) else {})

@@ -10,7 +10,7 @@ from ingestion.pricegrid.cells.grid import Cell, Merge, Sheet
 NONE_CARRIED: frozenset[int] = frozenset()
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """A row as it counts: `carried` are the columns whose value was written further up, in a merged cell."""
 
     number: int
@@ -18,11 +18,11 @@ class Row(NamedTuple):
     carried: frozenset[int] = NONE_CARRIED
 
 
-def rows_of(sheet: Sheet) -> Iterator[Row]:
+def grid_rows(sheet: Sheet) -> Iterator[SheetRow]:
     """The rows of a sheet, with the values of vertically merged cells carried down."""
     downward = [merge for merge in sheet.merges if merge.last_row > merge.first_row]
     if not downward:
-        return (Row(number, cells) for number, cells in sheet.rows())
+        return (SheetRow(number, cells) for number, cells in sheet.rows())
     return _carrying(sheet, downward)
 
 
@@ -50,13 +50,13 @@ class _Reaching:
         return self._active
 
 
-def _carrying(sheet: Sheet, downward: Sequence[Merge]) -> Iterator[Row]:
+def _carrying(sheet: Sheet, downward: Sequence[Merge]) -> Iterator[SheetRow]:
     held: dict[int, Cell] = {}
     reaching = _Reaching(downward)
     for number, cells in sheet.rows():
         merges = reaching.at(number)
         if not merges:
-            yield Row(number, cells)
+            yield SheetRow(number, cells)
             continue
         filled = list(cells)
         carried = set()
@@ -68,10 +68,10 @@ def _carrying(sheet: Sheet, downward: Sequence[Merge]) -> Iterator[Row]:
                 filled += [None] * (column + 1 - len(filled))
                 filled[column] = held[index]
                 carried.add(column)
-        yield Row(number, filled, frozenset(carried))
+        yield SheetRow(number, filled, frozenset(carried))
 
 
-def widened(row: Row, merges: Sequence[Merge]) -> list[Cell]:
+def widened(row: SheetRow, merges: Sequence[Merge]) -> list[Cell]:
     """The cells of a header row: what is merged across counts for every column under it."""
     cells = list(row.cells)
     for merge in merges:

@@ -12,7 +12,7 @@ from statistics import median
 from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell, Sheet
-from ingestion.pricegrid.cells.merges import Row
+from ingestion.pricegrid.cells.merges import SheetRow
 from ingestion.pricegrid.fields import PRICES, Field
 from ingestion.pricegrid.problems import prices, rows
 from ingestion.pricegrid.records import Message
@@ -39,7 +39,7 @@ _CONTACT = re.compile(r"@|https?://|www\.|\+?\d[\d\s()-]{9,}")
 _SECTION_NUMBER = re.compile(r"(\d{1,2}\.)*\d{1,3}\.?|[IVX]{1,5}\.?")
 
 
-class Verdict(NamedTuple):
+class _Verdict(NamedTuple):
     kind: RowKind
     title: Title | None = None
     problem: Message | None = None
@@ -52,7 +52,7 @@ class Verdict(NamedTuple):
 class Facts(NamedTuple):
     """What one row holds: the texts of its filled cells, and what they say."""
 
-    row: Row
+    row: SheetRow
     texts: dict[int, str]
     code: Code
     name: str
@@ -69,7 +69,7 @@ class Judge:
     """Decides about one row at a time; knows how items usually look, nothing of the rows before."""
 
     def __init__(
-        self, sheet: Sheet, layout: Layout, reader: ItemReader, sample: Sequence[Row], body: Sequence[Row]
+        self, sheet: Sheet, layout: Layout, reader: ItemReader, sample: Sequence[SheetRow], body: Sequence[SheetRow]
     ) -> None:
         self._layout = layout
         self._reader = reader
@@ -83,68 +83,68 @@ class Judge:
         alone = (columns for row in sample if row.number > first and len(columns := filled_columns(row.cells)) == 1)
         self.has_sections = any(True for _ in alone)
 
-    def judge(self, row: Row, cells: Sequence[Cell], *, after_item: bool) -> Verdict:
+    def judge(self, row: SheetRow, cells: Sequence[Cell], *, after_item: bool) -> _Verdict:
         """`cells` are the row's cells, padded to the width of the layout."""
         filled = [column for column in filled_columns(cells) if column not in row.carried]
         if not filled:
-            return Verdict(RowKind.CONTINUATION if row.carried else RowKind.BLANK)
+            return _Verdict(RowKind.CONTINUATION if row.carried else RowKind.BLANK)
         if after_item and self._layout.price in row.carried:
-            return Verdict(RowKind.CONTINUATION)
+            return _Verdict(RowKind.CONTINUATION)
         facts = self._facts(row, cells, filled, after_item=after_item)
         if self._repeats_header(facts):
-            return Verdict(RowKind.HEADER, moved=self._is_moved(facts))
+            return _Verdict(RowKind.HEADER, moved=self._is_moved(facts))
         if self._is_total(facts):
-            return Verdict(RowKind.TOTAL)
+            return _Verdict(RowKind.TOTAL)
         return self._priced(facts) if facts.has_price else self._unpriced(facts)
 
-    def _is_filled(self, row: Row, column: int | None) -> bool:
+    def _is_filled(self, row: SheetRow, column: int | None) -> bool:
         return column is not None and column < len(row.cells) and not is_empty(row.cells[column])
 
-    def _facts(self, row: Row, cells: Sequence[Cell], filled: Sequence[int], *, after_item: bool) -> Facts:
+    def _facts(self, row: SheetRow, cells: Sequence[Cell], filled: Sequence[int], *, after_item: bool) -> Facts:
         texts = {column: self._reader.text(cells[column]) for column in filled}
         money = [texts[column] for column in self._layout.money if texts.get(column)]
         name = self._reader.name(cells)
         name = name if any(char.isalnum() for char in name) else ""
         return Facts(row, texts, self._reader.code(row.number, cells), name, self._price(row, cells), money, after_item)
 
-    def _price(self, row: Row, cells: Sequence[Cell]) -> Price | None:
+    def _price(self, row: SheetRow, cells: Sequence[Cell]) -> Price | None:
         if self._layout.price is None:
             return None
         price = self._reader.price(row.number, cells, self._layout.price)
         return price._replace(problem=None) if self._layout.zero_is_price and price.amount == 0 else price
 
-    def _priced(self, facts: Facts) -> Verdict:
+    def _priced(self, facts: Facts) -> _Verdict:
         if facts.code.problem:
-            return Verdict(RowKind.ERROR, problem=facts.code.problem)
+            return _Verdict(RowKind.ERROR, problem=facts.code.problem)
         if not facts.name and self._layout.names:
             has_words = facts.code.value or any(has_letters(text) for text in facts.texts.values())
-            return Verdict(RowKind.ERROR, problem=rows.NO_NAME.message()) if has_words else Verdict(RowKind.TOTAL)
+            return _Verdict(RowKind.ERROR, problem=rows.NO_NAME.message()) if has_words else _Verdict(RowKind.TOTAL)
         can_do_without = facts.name and self._layout.codes_optional
         if not facts.code.value and self._layout.code is not None and not can_do_without:
-            return Verdict(RowKind.ERROR, problem=(rows.NO_CODE if facts.name else rows.NEITHER).message())
-        return Verdict(RowKind.ITEM, code=facts.code.value, name=facts.name, price=facts.price)
+            return _Verdict(RowKind.ERROR, problem=(rows.NO_CODE if facts.name else rows.NEITHER).message())
+        return _Verdict(RowKind.ITEM, code=facts.code.value, name=facts.name, price=facts.price)
 
-    def _unpriced(self, facts: Facts) -> Verdict:
+    def _unpriced(self, facts: Facts) -> _Verdict:
         code, name = facts.code, facts.name
         if self._layout.price is None and code.value:
-            return Verdict(RowKind.ITEM, code=code.value, name=name)
+            return _Verdict(RowKind.ITEM, code=code.value, name=name)
         title = self._title(facts)
         if title:
             return self._titled(title, facts)
         price_cell = facts.texts.get(self._layout.price, "") if self._layout.price is not None else ""
         others = set(facts.texts) - {*self._layout.names, self._layout.code, self._layout.price}
         if not name and others and facts.after_item and not price_cell:
-            return Verdict(RowKind.CONTINUATION)
+            return _Verdict(RowKind.CONTINUATION)
         if name or code.value or code.problem or (price_cell and not self._is_sparse(facts)):
-            return Verdict(RowKind.ERROR, problem=facts.price.problem if facts.price else rows.NO_PRICE.message())
-        return Verdict(RowKind.STRAY)
+            return _Verdict(RowKind.ERROR, problem=facts.price.problem if facts.price else rows.NO_PRICE.message())
+        return _Verdict(RowKind.STRAY)
 
-    def _titled(self, title: Title, facts: Facts) -> Verdict:
+    def _titled(self, title: Title, facts: Facts) -> _Verdict:
         if self._layout.sections == "off" or self._is_note(title):
-            return Verdict(RowKind.NOTE)
+            return _Verdict(RowKind.NOTE)
         if facts.after_item and title.look.column in self._layout.names and title.text[:1].islower():
-            return Verdict(RowKind.CONTINUATION)
-        return Verdict(RowKind.SECTION, title)
+            return _Verdict(RowKind.CONTINUATION)
+        return _Verdict(RowKind.SECTION, title)
 
     def _title(self, facts: Facts) -> Title | None:
         """The title that a row without a price gives, if it gives one."""

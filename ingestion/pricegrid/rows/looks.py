@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ingestion.pricegrid.cells.grid import Sheet, Style
-from ingestion.pricegrid.cells.merges import Row
+from ingestion.pricegrid.cells.merges import SheetRow
 from ingestion.pricegrid.rows.sections import Look, numbering_depth
 
 COMMON = 0.08  # a look that so many of the items have is one of theirs
@@ -15,7 +15,7 @@ COMMON = 0.08  # a look that so many of the items have is one of theirs
 class Looks:
     """Knows the looks of the items of one sheet, as far as its reader knows styles."""
 
-    def __init__(self, sheet: Sheet, column: int, items: Sequence[Row]) -> None:
+    def __init__(self, sheet: Sheet, column: int, items: Sequence[SheetRow]) -> None:
         self._sheet = sheet
         found = Counter(_look(style) for row in items if (style := sheet.style(row.number, column + 1)))
         self._usual = frozenset(look for look, count in found.items() if count >= COMMON * len(items))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ingestion.pricegrid.cells.blocks import Block, blocks_of
 from ingestion.pricegrid.cells.grid import Cell
-from ingestion.pricegrid.cells.merges import Row, rows_of
+from ingestion.pricegrid.cells.merges import SheetRow, grid_rows
 from ingestion.pricegrid.cells.sparse import Sparse, at_least
 from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.cells.views import damaged_rows
@@ -164,7 +164,7 @@ class SheetRows:
         self._items += items
         return self._layout.category_prefix + self._sections.path
 
-    def _judged(self, row: Row, cells: Sequence[Cell]) -> Item | RowError | None:
+    def _judged(self, row: SheetRow, cells: Sequence[Cell]) -> Item | RowError | None:
         verdict = self._judge.judge(row, cells, after_item=isinstance(self._held, Item))
         if self._lost is not None and verdict.kind in _ITEMS:
             return self._error(row.number, cells, self._lost)
@@ -197,7 +197,7 @@ class SheetRows:
         self._untitled.append(number)
         return True
 
-    def _another_header(self, row: Row) -> None:
+    def _another_header(self, row: SheetRow) -> None:
         """From here on the columns are others: they are understood anew, or no row below is taken."""
         plan = plan_tail(self._plan, row.number)
         if plan is not None and plan.layout is not None:
@@ -245,7 +245,7 @@ class SheetRows:
                 filled[column] = self._above[column]
         return filled
 
-    def _pass_over(self, row: Row) -> None:
+    def _pass_over(self, row: SheetRow) -> None:
         if row.number in self._layout.header.rows:
             self._skip(row.number, RowKind.HEADER)
         elif any(not is_empty(cell) for cell in row.cells):
@@ -271,7 +271,7 @@ class SheetRows:
     def _codes(self, reader: ItemReader) -> Iterator[str]:
         width, price = self._layout.width, self._layout.price
         self._above = {}
-        for row in rows_of(self._plan.sheet):
+        for row in grid_rows(self._plan.sheet):
             if row.number < self._layout.header.data_start or price in row.carried:
                 continue
             cells = at_least(row.cells, width)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ingestion.pricegrid.cells.merges import Row
+from ingestion.pricegrid.cells.merges import SheetRow
 from ingestion.pricegrid.fields import PRICES
 from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.structure.sample import Sample, filled_columns, is_empty
@@ -18,7 +18,7 @@ MOSTLY = 0.5  # a currency that so many number formats show is that of the colum
 class Currencies:
     """Knows the number formats, the header and the lines above the table; `default` decides what "$" means."""
 
-    def __init__(self, sample: Sample, body: Sequence[Row], header: Header, default: str | None) -> None:
+    def __init__(self, sample: Sample, body: Sequence[SheetRow], header: Header, default: str | None) -> None:
         self._sample = sample
         self._body = body
         self._header = header

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell
-from ingestion.pricegrid.cells.merges import Row, widened
+from ingestion.pricegrid.cells.merges import SheetRow, widened
 from ingestion.pricegrid.fields import PRICES, Field
 from ingestion.pricegrid.records import Message, gettext_noop
 from ingestion.pricegrid.settings import Hints
@@ -68,7 +68,7 @@ def find_header(sample: Sample, hints: Hints) -> Header:
     return header if start is None or hints.data_start_row else header._replace(data_start=start.number)
 
 
-def _scores(sample: Sample, rows: Sequence[Row]) -> list[Score]:
+def _scores(sample: Sample, rows: Sequence[SheetRow]) -> list[Score]:
     """Row by row, until a header has been found and enough rows below it are none."""
     scores: list[Score] = []
     for row in rows:
@@ -91,7 +91,7 @@ def _best(sample: Sample, scores: Sequence[Score]) -> int | None:
     return next(index for index, is_good in enumerate(good) if is_good and may_be_one[index])
 
 
-def _score(sample: Sample, row: Row) -> Score:
+def _score(sample: Sample, row: SheetRow) -> Score:
     """About the number of columns whose text is a known header word; nothing for what reads like an item."""
     known: dict[str, float] = {}
     fields = set()
@@ -120,11 +120,11 @@ def _match(text: str) -> tuple[str, float]:
     return (best.field, best.score) if best and best.score >= _KNOWN else ("", 0)
 
 
-def _cells(sample: Sample, row: Row) -> list[Cell]:
+def _cells(sample: Sample, row: SheetRow) -> list[Cell]:
     return widened(row, sample.sheet.merges)
 
 
-def _grown(sample: Sample, rows: Sequence[Row], best: int) -> list[Row]:
+def _grown(sample: Sample, rows: Sequence[SheetRow], best: int) -> list[SheetRow]:
     """The best row with the header rows around it."""
     first = last = best
     while first > 0 and _is_upper(sample, rows[first - 1], rows[first], rows[best]):
@@ -134,7 +134,7 @@ def _grown(sample: Sample, rows: Sequence[Row], best: int) -> list[Row]:
     return list(rows[first : last + 1])
 
 
-def _is_upper(sample: Sample, row: Row, below: Row, main: Row) -> bool:
+def _is_upper(sample: Sample, row: SheetRow, below: SheetRow, main: SheetRow) -> bool:
     """Group titles above the header: merged across some columns, or several short texts above filled columns."""
     if below.number - row.number > 1:
         return False
@@ -152,7 +152,7 @@ def _is_upper(sample: Sample, row: Row, below: Row, main: Row) -> bool:
     return len(above) >= 2 and len(above) >= 0.5 * len(columns)
 
 
-def _is_lower(sample: Sample, row: Row, below: Row) -> bool:
+def _is_lower(sample: Sample, row: SheetRow, below: SheetRow) -> bool:
     """Further header rows: sub-titles below merged titles, more known words, units, or a row of column numbers."""
     columns = [column for column in filled_columns(below.cells) if column not in below.carried]
     texts = [str(below.cells[column]).strip() for column in columns]
@@ -182,23 +182,23 @@ def _is_unit(text: str) -> bool:
     return bool(vocabulary().phrases("units").exact(bare)) or (len(bare) <= 4 and find_currency(bare) is not None)
 
 
-def _under_groups(sample: Sample, row: Row, below: Row) -> set[int]:
+def _under_groups(sample: Sample, row: SheetRow, below: SheetRow) -> set[int]:
     """The columns below titles that are merged across several columns."""
     groups = [merge for merge in sample.sheet.merges if merge.first_row <= row.number <= merge.last_row < below.number]
     return {column for m in groups if m.last_col > m.first_col for column in range(m.first_col - 1, m.last_col)}
 
 
-def _are_breaks(sample: Sample, row: Row, columns: Sequence[int]) -> bool:
+def _are_breaks(sample: Sample, row: SheetRow, columns: Sequence[int]) -> bool:
     """Quantities such as 1 | 10 | 100 below a title of prices."""
     titles = {str(cells[column]) for column in columns if column < len(cells := _cells(sample, row))}
     return len(columns) > 1 and len(titles) == 1 and _match(titles.pop())[0] in PRICES
 
 
-def _is_free(row: Row, column: int) -> bool:
+def _is_free(row: SheetRow, column: int) -> bool:
     return column >= len(row.cells) or is_empty(row.cells[column])
 
 
-def _same(row: Row, other: Row) -> bool:
+def _same(row: SheetRow, other: SheetRow) -> bool:
     return [str(cell) for cell in row.cells if cell] == [str(cell) for cell in other.cells if cell]
 
 
@@ -211,7 +211,7 @@ def is_numbering(cells: Sequence[object]) -> bool:
     return numbers[0] == 1 and numbers == list(range(1, len(numbers) + 1))
 
 
-def _without_known_words(sample: Sample, rows: Sequence[Row], hints: Hints) -> Header:
+def _without_known_words(sample: Sample, rows: Sequence[SheetRow], hints: Hints) -> Header:
     """A row of texts above columns of numbers is a header also in a language that nobody taught us."""
     for index, row in enumerate(rows[: _SEARCHED_ROWS // 2]):
         columns = filled_columns(row.cells)
@@ -227,7 +227,7 @@ def _without_known_words(sample: Sample, rows: Sequence[Row], hints: Hints) -> H
     return _none(sample, Message(gettext_noop("No row looks like a header")), hints)
 
 
-def _numbers_stand_under(columns: Sequence[int], below: Sequence[Row]) -> bool:
+def _numbers_stand_under(columns: Sequence[int], below: Sequence[SheetRow]) -> bool:
     for column in columns:
         shapes = [shape_of(row.cells[column]) for row in below if column < len(row.cells)]
         if sum(shape in NUMERIC for shape in shapes) >= max(2, 0.7 * len(below)):
@@ -240,7 +240,7 @@ def _none(sample: Sample, reason: Message, hints: Hints) -> Header:
     return Header((), ((),) * sample.width, hints.data_start_row or first, 0.5, reason)
 
 
-def _header(sample: Sample, rows: Sequence[Row], confidence: float, reason: Message, hints: Hints) -> Header:
+def _header(sample: Sample, rows: Sequence[SheetRow], confidence: float, reason: Message, hints: Hints) -> Header:
     numbers = tuple(row.number for row in rows)
     cells = [_cells(sample, row) for row in rows if not is_numbering([cell for cell in row.cells if cell is not None])]
     parts = tuple(_parts(cells, column) for column in range(sample.width))
@@ -259,7 +259,7 @@ def _parts(rows: Sequence[Sequence[Cell]], column: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _section_above(sample: Sample, rows: Sequence[Row]) -> str:
+def _section_above(sample: Sample, rows: Sequence[SheetRow]) -> str:
     """The title above a header that is written again above every section."""
     if not rows:
         return ""

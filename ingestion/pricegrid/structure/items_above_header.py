@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingestion.pricegrid.cells.merges import Row
+from ingestion.pricegrid.cells.merges import SheetRow
 from ingestion.pricegrid.structure.column_profile import NUMERIC, shape_of
 from ingestion.pricegrid.structure.sample import Sample, filled_columns
 
@@ -11,7 +11,7 @@ SOME = 3
 FEW_CELLS = 3  # so many may look like an item by chance: "Minimum order | 500 | EUR"
 
 
-def items_above(sample: Sample, index: int) -> list[Row]:
+def items_above(sample: Sample, index: int) -> list[SheetRow]:
     """The rows above row `index` that hold texts and numbers just where those below it do."""
     below = {_pattern(row) for row in _below(sample, index)}
     patterns = {pattern for pattern in below if len(pattern) >= FEW_CELLS and len({kind for _, kind in pattern}) > 1}
@@ -19,7 +19,7 @@ def items_above(sample: Sample, index: int) -> list[Row]:
     return items if len(items) >= SOME or any(len(_pattern(row)) > FEW_CELLS for row in items) else []
 
 
-def first_item_above(sample: Sample, index: int, top: int) -> Row | None:
+def first_item_above(sample: Sample, index: int, top: int) -> SheetRow | None:
     """Where the items begin that stand above the header of rows `top` to `index`, if there are any.
 
     Right above the first one, or above the header, rows that only fill the same columns count too: theirs may hold
@@ -33,10 +33,10 @@ def first_item_above(sample: Sample, index: int, top: int) -> Row | None:
     return sample.rows[first] if first < top else None
 
 
-def _below(sample: Sample, index: int) -> list[Row]:
+def _below(sample: Sample, index: int) -> list[SheetRow]:
     return sample.rows[index + 1 : index + 1 + COMPARED]
 
 
-def _pattern(row: Row) -> tuple[tuple[int, bool], ...]:
+def _pattern(row: SheetRow) -> tuple[tuple[int, bool], ...]:
     """Which columns are filled, and where numbers stand."""
     return tuple((column, shape_of(row.cells[column]) in NUMERIC) for column in filled_columns(row.cells))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.cells.letters import column_letter
-from ingestion.pricegrid.cells.merges import Row
+from ingestion.pricegrid.cells.merges import SheetRow
 from ingestion.pricegrid.cells.views import SheetTail
 from ingestion.pricegrid.fields import AS_CHARACTERISTICS, KEYS, PRICES, TELLING_APART, Field
 from ingestion.pricegrid.problems import lists
@@ -44,7 +44,7 @@ class Plan:
 
     sheet: Sheet
     sample: Sample
-    body: list[Row]
+    body: list[SheetRow]
     hints: Hints
     understanding: SheetUnderstanding
     layout: Layout | None = None
@@ -265,7 +265,7 @@ class _Planner:
         return frozenset(wanted)
 
 
-def body_keys(plan: Plan, rows: Sequence[Row]) -> set[str]:
+def body_keys(plan: Plan, rows: Sequence[SheetRow]) -> set[str]:
     """What identifies the items of a sheet, for comparing it with another."""
     layout = plan.layout
     if layout is None:

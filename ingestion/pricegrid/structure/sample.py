@@ -8,7 +8,7 @@ from itertools import islice
 from statistics import median
 
 from ingestion.pricegrid.cells.grid import Cell, Sheet
-from ingestion.pricegrid.cells.merges import Row, rows_of
+from ingestion.pricegrid.cells.merges import SheetRow, grid_rows
 from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.values.text import shorten
 
@@ -35,14 +35,14 @@ class Sample:
     """Rows with anything in them. `complete` says that these are all there are."""
 
     sheet: Sheet
-    rows: list[Row]
+    rows: list[SheetRow]
     complete: bool
 
     @property
     def width(self) -> int:
         return max((columns[-1] + 1 for row in self.rows if (columns := filled_columns(row.cells))), default=0)
 
-    def body(self, start: int) -> list[Row]:
+    def body(self, start: int) -> list[SheetRow]:
         """The rows that look like items: those from `start` on that are filled about as much as most."""
         rows = [row for row in self.rows if row.number >= start]
         counts = [len(filled_columns(row.cells)) for row in rows]
@@ -50,7 +50,7 @@ class Sample:
         enough = max(2, median(several) * 0.5) if several else 1
         return [row for row, count in zip(rows, counts, strict=True) if count >= enough]
 
-    def column(self, index: int, rows: Sequence[Row]) -> list[Cell]:
+    def column(self, index: int, rows: Sequence[SheetRow]) -> list[Cell]:
         return [row.cells[index] if index < len(row.cells) else None for row in rows]
 
 
@@ -63,9 +63,9 @@ def samples_of(cells: Sequence[Cell]) -> tuple[str, ...]:
 def take_sample(sheet: Sheet) -> Sample:
     small = sheet.row_count is not None and sheet.row_count <= WHOLE_SHEET
     limit = WHOLE_SHEET if small else _SAMPLE_ROWS
-    rows: list[Row] = []
+    rows: list[SheetRow] = []
     complete, room = True, MOST_CELLS
-    for position, row in enumerate(islice(rows_of(sheet), 20 * limit)):
+    for position, row in enumerate(islice(grid_rows(sheet), 20 * limit)):
         if filled_columns(row.cells):
             rows.append(row)
             room -= len(row.cells)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from ingestion.pricegrid.cells.grid import Book
-from ingestion.pricegrid.cells.merges import rows_of
+from ingestion.pricegrid.cells.merges import grid_rows
 from ingestion.pricegrid.problems import lists as problems
 from ingestion.pricegrid.records import ListRefused, Message, gettext_noop
 from ingestion.pricegrid.settings import Hints
@@ -88,7 +88,9 @@ def _named_like_lists(plans: list[Plan], hints: Hints) -> list[Plan]:
 def _newest_of_each(plans: list[Plan], hints: Hints) -> list[Plan]:
     """One sheet of every group of sheets that list the same items."""
     keys = {
-        id(plan): body_keys(plan, list(islice(rows_of(plan.sheet), COMPARED_ROWS))) for plan in plans if len(plans) > 1
+        id(plan): body_keys(plan, list(islice(grid_rows(plan.sheet), COMPARED_ROWS)))
+        for plan in plans
+        if len(plans) > 1
     }
     chosen: list[Plan] = []
     for plan in sorted(plans, key=lambda plan: _preference(plan, hints), reverse=True):

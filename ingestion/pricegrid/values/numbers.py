@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 # Spaces and apostrophes only ever group; a point or a comma may do either.
 GROUPING = " \u00a0\u2000-\u200a\u202f\u205f\u3000'’‘ʼ´`"
-NUMBER = rf"[.,]?\d(?:[\d.,{GROUPING}]*\d)?"
+NUMBER_PATTERN = rf"[.,]?\d(?:[\d.,{GROUPING}]*\d)?"
 
 _BLANKS = re.compile(rf"[{GROUPING}]")
 _BLANK_GROUPS = re.compile(rf"\d{{1,3}}(?:[{GROUPING}]\d{{3}})+(?:[.,]\d+)?")
@@ -36,7 +36,7 @@ _AMBIGUOUS = Number(None, ambiguous=True)
 
 
 def read_number(text: str, decimal: str | None = None) -> Number:
-    """The value of a text of digits and separators (`NUMBER`); `decimal` is the decimal sign of its column."""
+    """The value of a text of digits and separators (`NUMBER_PATTERN`); `decimal` is the decimal sign of its column."""
     if text[0] == "0" and text[1:2].isdigit():  # 00123 is a code, 01.02 a day
         return _NONE
     if text.isdigit():

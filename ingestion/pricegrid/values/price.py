@@ -17,7 +17,7 @@ from ingestion.pricegrid.problems import Problem, prices
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.values.affixes import understand_affixes
 from ingestion.pricegrid.values.currency import find_currency, find_format_currency, has_cents
-from ingestion.pricegrid.values.numbers import GROUPING, NUMBER, Number, decimal_sign_of_texts, read_number
+from ingestion.pricegrid.values.numbers import GROUPING, NUMBER_PATTERN, Number, decimal_sign_of_texts, read_number
 from ingestion.pricegrid.values.text import shorten, straighten
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
@@ -33,9 +33,9 @@ _USUAL = re.compile(
 ).fullmatch
 _MOST_AFFIXES = 1_000
 _NOT_KNOWN = "?"
-_SHAPE = re.compile(rf"([^\d]*?)({NUMBER})([^\d]*)")
+_SHAPE = re.compile(rf"([^\d]*?)({NUMBER_PATTERN})([^\d]*)")
 _ERROR = re.compile(r"#[^\W\d_]")
-_NUMBERS = re.compile(NUMBER)
+_NUMBERS = re.compile(NUMBER_PATTERN)
 _LONGEST = 1_000  # characters that anybody would write around a price
 _PLACES = 4
 _SMALLEST = Decimal("0.0001")

@@ -7,7 +7,7 @@ from math import isfinite
 
 from ingestion.pricegrid.cells.grid import Cell, CellError, Formula
 from ingestion.pricegrid.records import Stock
-from ingestion.pricegrid.values.numbers import NUMBER, read_number
+from ingestion.pricegrid.values.numbers import NUMBER_PATTERN, read_number
 from ingestion.pricegrid.values.text import straighten
 from ingestion.pricegrid.vocabulary.store import vocabulary
 
@@ -17,7 +17,8 @@ _LONGEST = 1_000  # characters that anybody would write about a stock
 _LARGEST = 2**31 - 1  # what the database holds
 _SIGNS = dict.fromkeys("+*✓✔", IN_STOCK) | dict.fromkeys("-✗✘", OUT_OF_STOCK)
 _SHAPE = re.compile(
-    rf"(?P<before>[^\d]*?)(?P<number>{NUMBER})(?P<after>[^\d]*)(?P<second>{NUMBER})?(?P<rest>.*)", re.DOTALL
+    rf"(?P<before>[^\d]*?)(?P<number>{NUMBER_PATTERN})(?P<after>[^\d]*)(?P<second>{NUMBER_PATTERN})?(?P<rest>.*)",
+    re.DOTALL,
 )
 
 
