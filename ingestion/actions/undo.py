@@ -175,7 +175,7 @@ def note_with_source(chain: Chain) -> None:
     if root.kind != Kind.INGESTION or summary is None or not summary.is_complete or root.source_id is None:
         return
     stored = IngestionRun.objects.of_source(root.source_id).stored_lists()
-    others = stored.filter(summary__is_complete=True).exclude(pk=root.pk)
+    others = stored.complete().exclude(pk=root.pk)
     own = [root.started_at] if chain.in_force else []
     newest = max(filter(None, [*others.values_list("started_at", flat=True), *own]), default=None)
     step = 1 if chain.in_force else -1

@@ -81,6 +81,14 @@ class IngestionRunQuerySet(models.QuerySet["IngestionRun"]):
         """Runs whose lists are in force, or were before a newer one."""
         return self.stored().filter(undone_by=None, kind="ingestion")
 
+    def of_full_lists(self) -> Self:
+        """Runs whose lists had codes, names and prices: neither stock nor prices alone."""
+        return self.filter(understanding__mode="full")
+
+    def complete(self) -> Self:
+        """Runs whose lists said by their silence what is missing."""
+        return self.filter(summary__is_complete=True)
+
     def dead_letters(self) -> Self:
         """What failed for good, and nobody has seen to."""
         return self.filter(is_dead_letter=True)

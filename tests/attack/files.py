@@ -48,8 +48,6 @@ LONG = frozenset(
         "csv-carriage-returns",
     ]
 )
-GOING_ON = (IngestionRun.Status.QUEUED, IngestionRun.Status.RUNNING)
-ITEMS = (IngestionRun.Status.SUCCESS, IngestionRun.Status.PARTIAL_SUCCESS)
 REFUSED = (IngestionRun.Status.FAILURE, IngestionRun.Status.WAITING)
 # Words that are no refusal of a list but mistakes of ours: who reads must not stumble, crash, vanish or babble.
 MISTAKES = re.compile(
@@ -96,7 +94,7 @@ def taken_in(arena: Arena, tally: Tally, names: list[str], folder: Path) -> Iter
         for sent in list(flying):
             sent.run.refresh_from_db()
             late = time.monotonic() - sent.since > SECONDS_TO_END
-            if sent.run.status not in GOING_ON or late:
+            if not sent.run.is_under_way or late:
                 flying.remove(sent)
                 tally.expect(not late, f"{sent.name}: not ended after {SECONDS_TO_END} s")
                 yield sent
@@ -152,7 +150,7 @@ def extremes(ended: list[Sent], used: dict[str, tuple[float, float]]) -> list[st
 
 def judge(tally: Tally, sent: Sent, used: tuple[float, float] | None) -> None:
     run, name = sent.run, sent.name
-    if run.status in ITEMS:
+    if run.is_taken_in:
         tally.expect(run.successful_rows > 0, f"{name}: {run.status} without a row")
     elif run.status in REFUSED:
         tally.expect(run.message.strip(), f"{name}: {run.status} without a word")

@@ -20,7 +20,6 @@ from tests.stack.client import Answer, Client
 from tests.stack.servers import Servers
 from tests.stack.site import Site
 
-UNFINISHED = (IngestionRun.Status.QUEUED, IngestionRun.Status.RUNNING)
 PATIENCE = 180
 EARLIER, NOW, NEXT = 0, 1, 2  # the weeks of a supplier's lists
 
@@ -97,7 +96,7 @@ class Arena:
         wait_until(lambda: not self.unfinished(ids), f"the end of the runs {ids}", seconds=seconds)
 
     def unfinished(self, runs: Iterable[int]) -> list[int]:
-        found = IngestionRun.objects.filter(pk__in=list(runs), status__in=UNFINISHED)
+        found = IngestionRun.objects.under_way().filter(pk__in=list(runs))
         return list(found.values_list("pk", flat=True))
 
     def reference(self, variant: int, weeks: tuple[int, ...]) -> Checksums:

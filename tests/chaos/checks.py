@@ -15,7 +15,7 @@ from ingestion.lists.sweep import sweep
 from ingestion.models import IngestionRun, PriceList
 from ingestion.runs.supplier_lock import suppliers_at_work
 from tests.chaos.arena import Arena
-from tests.chaos.checksum import TAKEN_IN, checksums, differences
+from tests.chaos.checksum import checksums, differences
 from tests.chaos.trials import Case
 
 OVERTAKEN = "overtaken"
@@ -41,11 +41,11 @@ def problems_of(arena: Arena, case: Case) -> Iterator[str]:
     """Of one supplier whose runs have all ended."""
     runs = {run.pk: run for run in IngestionRun.objects.filter(pk__in=case.runs)}
     yield from (problem for run in runs.values() if (problem := problem_of_run(run)))
-    in_force = tuple(week for run, week in case.posted if run in runs and runs[run].status in TAKEN_IN)
+    in_force = tuple(week for run, week in case.posted if run in runs and runs[run].is_taken_in)
     if not case.posted:
         return
     last_run, last_week = case.posted[-1]
-    if runs[last_run].status not in TAKEN_IN:
+    if not runs[last_run].is_taken_in:
         yield f"the list of week {last_week}, the last one, is not in force: run {last_run} is {runs[last_run].status}"
         return
     found = checksums(case.supplier)
@@ -63,7 +63,7 @@ def without_repetitions(weeks: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def problem_of_run(run: IngestionRun) -> str | None:
-    if run.status in (*TAKEN_IN, OVERTAKEN):
+    if run.is_taken_in or run.status == OVERTAKEN:
         return None
     return f"run {run.pk} ended as {run.status} after {run.retry_count} retries: {run.message[:200]}"
 

@@ -9,7 +9,6 @@ from catalog.models import Category, PriceHistory, SupplierItem
 from ingestion.models import Change, IngestionRun, ParsingLog
 from suppliers.models import PriceListSource
 
-TAKEN_IN = (IngestionRun.Status.SUCCESS, IngestionRun.Status.PARTIAL_SUCCESS)
 Checksums = dict[str, str]
 
 
@@ -86,7 +85,7 @@ def changes(supplier_id: int) -> Iterable[object]:
 def results(supplier_id: int) -> Iterable[object]:
     """Of the runs that took a list in; one that found its content known has no rows. Padding counts as skipped."""
     return (
-        IngestionRun.objects.filter(supplier=supplier_id, status__in=TAKEN_IN, dry_run=False, total_rows__gt=0)
+        IngestionRun.objects.of_supplier(supplier_id).stored().filter(total_rows__gt=0)
         .order_by("finished_at")
         .values_list(
             "status", "total_rows", "successful_rows", "failed_rows", "new_items", "changed_items",

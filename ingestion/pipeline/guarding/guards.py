@@ -123,5 +123,5 @@ def spare_missing(context: Context, share: int) -> Context:
 def usual_length(run: IngestionRun) -> int:
     """The middle of the source's last complete lists."""
     stored = IngestionRun.objects.of_source(run.source_id).stored_lists()
-    earlier = stored.filter(total_rows__gt=0, understanding__mode="full")
+    earlier = stored.of_full_lists().filter(total_rows__gt=0)
     return int(middle(list(earlier.order_by("-id").values_list("total_rows", flat=True)[:USUAL_RUNS]) or [0]))

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from ingestion.models import Change, HeldChange, IngestionRun, ParsingLog, PreparedView, PriceList
+from ingestion.models.facts import ChangeSummary, Understanding
 from ingestion.models.states import RunStatus
 from tests.factories import ChangeFactory, ParsingLogFactory, PriceListFactory, RunFactory, SourceFactory
 
@@ -65,6 +66,14 @@ class TestRuns:
         assert list(IngestionRun.objects.of_source(source)) == list(source.runs.all()) == [run]
         assert list(IngestionRun.objects.of_source(source.pk)) == [run]
         assert list(IngestionRun.objects.of_supplier(source.supplier)) == [run]
+
+    def test_of_which_lists(self):
+        full = RunFactory(understanding=Understanding("full").to_json())
+        RunFactory(understanding=Understanding("stock").to_json())
+        complete = RunFactory(summary=ChangeSummary(is_complete=True).to_json())
+        RunFactory(summary=ChangeSummary().to_json())
+        assert list(IngestionRun.objects.of_full_lists()) == [full]
+        assert list(IngestionRun.objects.complete()) == [complete]
 
     def test_dead_letters(self):
         dead = RunFactory(status="failure", is_dead_letter=True)
