@@ -29,13 +29,14 @@ from ingestion.backoffice.kit.rows import run_row
 from ingestion.backoffice.kit.screens import ReadOnlyScreen, person
 from ingestion.backoffice.kit.side_bar import Part, link_to_list
 from ingestion.backoffice.mapping.screen import bind_anew, changes_of
-from ingestion.backoffice.runs import buttons, change_set, facts, waits
+from ingestion.backoffice.runs import buttons, change_set, facts
 from ingestion.backoffice.runs.understanding import understanding_sections
 from ingestion.backoffice.runs.undo import undo_view
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
 from ingestion.runs.requests import UnderWay
 from ingestion.texts import text_of
+from ingestion.views import run_waits
 
 link_to_list(Part.PRICE_LISTS, 30, gettext_lazy("Runs"), "sync", "ingestion.ingestionrun")
 
@@ -119,7 +120,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
             "error_name": facts.ERROR_TYPES[obj.error_type][0] if obj.error_type else "",
             "label": facts.label(obj),
             "working": obj.is_under_way,
-            "waits": waits.reason(obj),
+            "waits": run_waits.reason(obj),
             "counts": list(facts.counts(obj)),
             "drafts_url": facts.drafts_url(obj),
             "changes": changes_of(obj),

@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ingestion.backoffice.runs.waits import reason
 from ingestion.errors import NetworkError
 from ingestion.models import IngestionRun
 from ingestion.runs import life_cycle, queue
 from ingestion.runs.supplier_lock import work_on
+from ingestion.views.run_waits import reason
 from tests.factories import SourceFactory
 from tests.ingestion.price_lists import queued
 from tests.ingestion.serving import work
