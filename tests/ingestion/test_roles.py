@@ -1,5 +1,5 @@
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -10,7 +10,6 @@ from tests.factories import (
     PriceListFactory,
     ProductFactory,
     SupplierItemFactory,
-    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -34,22 +33,6 @@ def test_the_migration_goes_back_and_forth():
     assert not Group.objects.exists()
     call_command("migrate", "ingestion", verbosity=0)
     assert permissions("Reviewer") > permissions("Staff")
-
-
-def test_an_administrator_gives_roles_and_no_more(sign_in):
-    admin, user = sign_in("Administrator"), UserFactory(username="new")
-    page = admin.get(reverse("admin:auth_user_change", args=[user.pk]))
-    fields = page.context["adminform"].form.fields
-    assert "groups" in fields
-    assert not {"is_superuser", "user_permissions"} & set(fields)
-
-
-def test_an_administrator_leaves_superusers_alone(sign_in):
-    admin, root = sign_in("Administrator"), UserFactory(is_superuser=True)
-    assert admin.post(reverse("admin:auth_user_change", args=[root.pk]), {"username": "mine"}).status_code == 403
-    assert admin.post(reverse("admin:auth_user_delete", args=[root.pk]), {"post": "yes"}).status_code == 403
-    assert admin.post(reverse("admin:auth_user_password_change", args=[root.pk]), {}).status_code == 403
-    assert User.objects.filter(pk=root.pk, username=root.username).exists()
 
 
 PAGES = [

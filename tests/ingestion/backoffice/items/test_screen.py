@@ -74,14 +74,6 @@ def test_filters_what_is_missing_and_what_has_no_product(reviewer):
     assert found() == {linked, missing}
 
 
-def test_the_history_is_filtered_by_supplier(reviewer):
-    price = PriceHistoryFactory()
-    PriceHistoryFactory()
-    query = {"supplier_item__supplier__id__exact": price.supplier_item.supplier_id}
-    page = reviewer.get(reverse("admin:catalog_pricehistory_changelist"), query)
-    assert list(page.context["cl"].result_list) == [price]
-
-
 def test_the_lists_cost_the_same_however_many_rows(reviewer, django_assert_max_num_queries):
     for _ in range(20):
         PriceHistoryFactory(supplier_item=SupplierItemFactory(product=ProductFactory()))

@@ -15,8 +15,8 @@ def links(request: Any) -> list[dict[str, Any]]:
 
 def test_stands_in_the_order_of_the_work(rf: RequestFactory) -> None:
     titles = [str(link["title"]) for link in links(rf.get("/"))]
-    assert titles[:5] == ["Overview", "Suppliers", "Sources", "Runs", "Held"]
-    assert titles[-4:] == ["Users", "Roles", "Locked sign-ins", "Queue"]
+    work = ["Overview", "Suppliers", "Sources", "Runs", "Held", "Drafts to review", "Products", "Users", "Queue"]
+    assert [title for title in titles if title in work] == work
 
 
 def test_no_two_links_have_the_same_place() -> None:
