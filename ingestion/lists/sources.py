@@ -7,6 +7,7 @@ from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ingestion.models import IngestionRun, PriceList
@@ -18,13 +19,17 @@ from suppliers.models import PriceListSource, Supplier
 GOOGLE_SHEETS = "google_sheets"
 
 
+def upload_sources(supplier: Supplier) -> QuerySet[PriceListSource]:
+    """Those that lists are uploaded for."""
+    return supplier.sources.filter(kind=PriceListSource.Kind.UPLOAD, is_active=True)
+
+
 @transaction.atomic
 def upload_source(supplier: Supplier) -> PriceListSource:
     """The source of lists that come without one, from the command line say: the supplier's first upload source."""
-    kind = PriceListSource.Kind.UPLOAD
     one_at_a_time(supplier)
-    known = supplier.sources.filter(kind=kind, is_active=True).order_by("id").first()
-    return known or supplier.sources.create(kind=kind, name=free_name(supplier, _("Price list")))
+    known = upload_sources(supplier).order_by("id").first()
+    return known or supplier.sources.create(kind=PriceListSource.Kind.UPLOAD, name=free_name(supplier, _("Price list")))
 
 
 @transaction.atomic

@@ -105,6 +105,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """What waits for a person's decision."""
         return self.filter(state="held")
 
+    def conflicts(self) -> Self:
+        """What an undo has left alone."""
+        return self.filter(kind="conflict")
+
 
 class PreparedViewQuerySet(models.QuerySet["PreparedView"]):
     def open(self) -> Self:

@@ -25,9 +25,9 @@ from ingestion.backoffice.changes import cells
 from ingestion.backoffice.kit.export import Export, export_links, exported, register_export
 from ingestion.backoffice.kit.filters import PersonFilter
 from ingestion.backoffice.kit.rows import row_link
+from ingestion.backoffice.kit.run_facts import run_link
 from ingestion.backoffice.kit.screens import ReadOnlyScreen, badge
 from ingestion.backoffice.kit.side_bar import Part, link_to_list
-from ingestion.backoffice.runs.facts import run_link
 from ingestion.models import Change
 from ingestion.models.querysets import ChangeQuerySet
 

@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from ingestion.actions import parsing_errors
 from ingestion.backoffice.kit.prepared import Failed, NotReady, file_of, look_at, waiting_page
+from ingestion.backoffice.kit.run_facts import ERROR_TYPES
 from ingestion.backoffice.kit.screens import person
-from ingestion.backoffice.runs.facts import ERROR_TYPES
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
 from ingestion.texts import cause_title, text_of

@@ -16,9 +16,9 @@ from unfold.sections import TemplateSection
 
 from ingestion.backoffice.kit.filters import MomentFilter
 from ingestion.backoffice.kit.rows import row_link
+from ingestion.backoffice.kit.run_facts import ERROR_TYPES
 from ingestion.backoffice.kit.screens import ReadOnlyScreen, badge, link, section
 from ingestion.backoffice.kit.side_bar import Part, link_to_list
-from ingestion.backoffice.runs.facts import ERROR_TYPES
 from ingestion.models import ParsingLog
 
 link_to_list(Part.PRICE_LISTS, 70, gettext_lazy("Parsing logs"), "report", "ingestion.parsinglog")

@@ -24,9 +24,9 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 from ingestion.actions import holds
 from ingestion.backoffice.changes import cells
 from ingestion.backoffice.changes.screen import ChangeScreen
+from ingestion.backoffice.kit.run_facts import BUSY
 from ingestion.backoffice.kit.screens import person
 from ingestion.backoffice.kit.side_bar import Part, link_to_list
-from ingestion.backoffice.runs.undo import BUSY
 from ingestion.models import Change, HeldChange, IngestionRun
 from ingestion.models.querysets import ChangeQuerySet
 from ingestion.runs.life_cycle import RunMoved

@@ -32,10 +32,10 @@ from ingestion.backoffice.kit.edits import edits_section
 from ingestion.backoffice.kit.export import export_links, exported
 from ingestion.backoffice.kit.fields import JSONObjectField
 from ingestion.backoffice.kit.filters import FromSourceFilter, LinkedFilter, MissingFilter
+from ingestion.backoffice.kit.run_facts import BUSY
 from ingestion.backoffice.kit.screens import CHART_OPTIONS, Screen, badge, link, moment, person, section
 from ingestion.backoffice.kit.side_bar import Part, link_to_list
 from ingestion.backoffice.prices.history import chart, history_section
-from ingestion.backoffice.runs.undo import BUSY
 from ingestion.runs.supplier_lock import SupplierBusy
 
 ALL = "all"

@@ -18,11 +18,11 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from ingestion.actions.uploads import keep_upload, own_source, receive_upload
 from ingestion.backoffice.kit.filters import MomentFilter
+from ingestion.backoffice.kit.run_facts import runs_section, tell_under_way
 from ingestion.backoffice.kit.screens import badge, link, person
 from ingestion.backoffice.kit.side_bar import Part, link_to_list
 from ingestion.backoffice.mapping.screen import MappingScreen, mapping_link
 from ingestion.backoffice.price_lists.upload_form import SupplierForm, UploadForm
-from ingestion.backoffice.runs.facts import runs_section, tell_under_way
 from ingestion.errors import IngestionError
 from ingestion.lists.storage import damaged, open_whole
 from ingestion.models import FileState, PriceList

@@ -16,6 +16,7 @@ from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget, 
 
 from ingestion.actions.uploads import check_upload
 from ingestion.errors import ConfigurationError
+from ingestion.lists.sources import upload_sources
 from ingestion.models import PriceList
 from ingestion.texts import text_of
 from suppliers.models import PriceListSource, Supplier
@@ -63,7 +64,7 @@ class UploadForm(forms.Form):
         text = gettext("The file is larger than the %(limit)s allowed. Split the list, or leave pictures out.")
         said = {"data-largest": settings.PRICE_LIST_MAX_BYTES, "data-too-large": text % limit}
         self.fields["file"].widget.attrs.update(said)  # the browser says it, before the whole file was sent for nothing
-        uploads = supplier.sources.filter(is_active=True, kind=PriceListSource.Kind.UPLOAD).select_related("supplier")
+        uploads = upload_sources(supplier).select_related("supplier")
         if uploads.exists():
             self.fields["source"].queryset = uploads  # type: ignore[attr-defined]
         else:

@@ -22,10 +22,10 @@ from catalog.models import PriceHistory
 from catalog.money import show_money
 from ingestion.backoffice.kit.filters import MomentFilter, PricesOfFilter
 from ingestion.backoffice.kit.rows import excerpt
+from ingestion.backoffice.kit.run_facts import run_link
 from ingestion.backoffice.kit.screens import ReadOnlyScreen, link, moment
 from ingestion.backoffice.kit.side_bar import Part, link_to_list
 from ingestion.backoffice.prices.history import explain_link, withdrawn
-from ingestion.backoffice.runs.facts import run_link
 from ingestion.models import IngestionRun
 from ingestion.views.explain import Explanation, explain, show_row
 

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ingestion.actions.dry_runs import apply_dry_run, can_be_applied
+from ingestion.backoffice.kit.run_facts import tell_under_way
 from ingestion.backoffice.kit.screens import Button, Link, person
 from ingestion.backoffice.mapping.screen import answer_link, waiting_buttons
-from ingestion.backoffice.runs.facts import tell_under_way
 from ingestion.backoffice.runs.undo import undo_link
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun

@@ -24,12 +24,13 @@ from ingestion.actions.starts import cancel_each, run_again, run_each_again, tak
 from ingestion.backoffice.errors import causes
 from ingestion.backoffice.errors.group import error_group
 from ingestion.backoffice.held.screen import may_decide
+from ingestion.backoffice.kit import run_facts
 from ingestion.backoffice.kit.filters import MomentFilter, PersonFilter
 from ingestion.backoffice.kit.rows import run_row
 from ingestion.backoffice.kit.screens import ReadOnlyScreen, person
 from ingestion.backoffice.kit.side_bar import Part, link_to_list
 from ingestion.backoffice.mapping.screen import bind_anew, changes_of
-from ingestion.backoffice.runs import buttons, change_set, facts
+from ingestion.backoffice.runs import buttons, change_set
 from ingestion.backoffice.runs.understanding import understanding_sections
 from ingestion.backoffice.runs.undo import undo_view
 from ingestion.errors import IngestionError
@@ -88,7 +89,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
 
     @admin.display(description=gettext_lazy("reading settings"))
     def reading_settings(self, run: IngestionRun) -> str:
-        return format_html_join("", "<p>{}</p>", ((line,) for line in facts.settings_of(run))) or "-"
+        return format_html_join("", "<p>{}</p>", ((line,) for line in run_facts.settings_of(run))) or "-"
 
     def has_start_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("ingestion.start_ingestionrun")
@@ -117,17 +118,17 @@ class IngestionRunAdmin(ReadOnlyScreen):
     def panel(self, request: HttpRequest, obj: IngestionRun) -> dict[str, Any]:
         return {
             "run": obj,
-            "error_name": facts.ERROR_TYPES[obj.error_type][0] if obj.error_type else "",
-            "label": facts.label(obj),
+            "error_name": run_facts.ERROR_TYPES[obj.error_type][0] if obj.error_type else "",
+            "label": run_facts.label(obj),
             "working": obj.is_under_way,
             "waits": run_waits.reason(obj),
-            "counts": list(facts.counts(obj)),
-            "drafts_url": facts.drafts_url(obj),
+            "counts": list(run_facts.counts(obj)),
+            "drafts_url": run_facts.drafts_url(obj),
             "changes": changes_of(obj),
             **change_set.facts(obj),
             **causes.facts(obj),
-            **facts.held(obj),
-            "relations": list(facts.relations(obj)),
+            **run_facts.held(obj),
+            "relations": list(run_facts.relations(obj)),
             "can_be_applied": can_be_applied(obj),
             "may_decide": may_decide(request),
             "links": buttons.links_of(request, obj),
@@ -165,7 +166,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
         try:
             run = start()
         except UnderWay as doubled:
-            if answer := facts.tell_under_way(self, request, doubled):
+            if answer := run_facts.tell_under_way(self, request, doubled):
                 return answer
         except IngestionError as problem:
             self.message_user(request, text_of(problem.message), messages.ERROR)
@@ -204,7 +205,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
 
     @admin.action(description=gettext_lazy("Run again"), permissions=["start"])
     def run_chosen_again(self, request: HttpRequest, queryset: QuerySet[IngestionRun]) -> None:
-        facts.tell_started(self, request, run_each_again(queryset, by=person(request)))
+        run_facts.tell_started(self, request, run_each_again(queryset, by=person(request)))
 
     @admin.action(description=gettext_lazy("Cancel"), permissions=["start"])
     def cancel_chosen(self, request: HttpRequest, queryset: QuerySet[IngestionRun]) -> None:
@@ -220,11 +221,11 @@ class IngestionRunAdmin(ReadOnlyScreen):
 
     @admin.display(description=gettext_lazy("state"), ordering="status")
     def status_label(self, run: IngestionRun) -> str:
-        return facts.label(run)
+        return run_facts.label(run)
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def what(self, run: IngestionRun) -> str:
-        return facts.what(run)
+        return run_facts.what(run)
 
     @admin.display(description=gettext_lazy("supplier and source"), ordering="supplier_name")
     def origin(self, run: IngestionRun) -> str:

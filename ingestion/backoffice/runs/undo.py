@@ -11,17 +11,16 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from catalog.models import SupplierItem
 from ingestion.actions import undo
+from ingestion.backoffice.kit.run_facts import BUSY
 from ingestion.backoffice.kit.screens import Link, link, person
 from ingestion.errors import IngestionError
 from ingestion.models import Change, IngestionRun
 from ingestion.runs.supplier_lock import SupplierBusy
 from ingestion.texts import text_of
-
-BUSY = gettext_lazy("A run of this supplier is at work; try again in a moment.")
 
 
 def may_undo(request: HttpRequest) -> bool:
@@ -83,7 +82,7 @@ def undo_now(screen: Any, request: HttpRequest, run: IngestionRun) -> HttpRespon
     except IngestionError as problem:
         screen.message_user(request, text_of(problem.message), messages.ERROR)
         return redirect("admin:ingestion_ingestionrun_change", run.pk)
-    left = done.changes.filter(kind=Change.Kind.CONFLICT).count()
+    left = done.changes.conflicts().count()
     text = _("Run #%(undone)d was undone by run #%(number)d.") % {"undone": run.pk, "number": done.pk}
     if left:
         left_alone = ngettext("%(count)d conflict was left alone.", "%(count)d conflicts were left alone.", left)

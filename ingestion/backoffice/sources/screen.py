@@ -21,10 +21,10 @@ from ingestion.actions.starts import ingest_now
 from ingestion.backoffice.errors.ignored import heed_again, ignored_section
 from ingestion.backoffice.kit.edits import edits_section
 from ingestion.backoffice.kit.fields import JSONObjectField
+from ingestion.backoffice.kit.run_facts import RUNS, runs_section, tell_started
 from ingestion.backoffice.kit.screens import Button, Link, Screen, person
 from ingestion.backoffice.kit.side_bar import Part, link_to_list
 from ingestion.backoffice.mapping.screen import go_back, mapping_link, profiles_section
-from ingestion.backoffice.runs.facts import RUNS, runs_section, tell_started
 from ingestion.backoffice.sources.forms import SourceForm
 from suppliers.models import PriceListSource
 

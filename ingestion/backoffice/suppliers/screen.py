@@ -16,9 +16,9 @@ from catalog.models import SupplierItem
 from catalog.removal import remove_items
 from ingestion.backoffice.kit.edits import edits_section
 from ingestion.backoffice.kit.fields import JSONObjectField
+from ingestion.backoffice.kit.run_facts import RUNS, runs_section
 from ingestion.backoffice.kit.screens import Link, Screen, Section, link, moment, section
 from ingestion.backoffice.kit.side_bar import Part, link_to_list
-from ingestion.backoffice.runs.facts import RUNS, runs_section
 from ingestion.backoffice.sources.screen import upload_link
 from suppliers.models import Supplier
 

@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy
 from catalog.models import Category, Product
 from catalog.movements import movements_since
 from ingestion.actions import holds
+from ingestion.backoffice.kit.run_facts import runs_section
 from ingestion.backoffice.kit.screens import CHART_OPTIONS
 from ingestion.backoffice.kit.side_bar import Part, link_to_page
-from ingestion.backoffice.runs.facts import runs_section
 from ingestion.models import IngestionRun, ParsingLog, PriceList
 from suppliers.models import Supplier
 

@@ -48,6 +48,7 @@ RECENT = 10
 ROWS = ("total_rows", "successful_rows", "failed_rows", "skipped_rows", "new_drafts")
 ITEMS = ("new_items", "changed_items", "unchanged_items", "missing_items", "returned_items")  # the buckets say them too
 RUNS = "admin:ingestion_ingestionrun_changelist"
+BUSY = gettext_lazy("A run of this supplier is at work; try again in a moment.")
 
 
 def tell_started(screen: ModelAdmin, request: HttpRequest, started: Started) -> None:
