@@ -12,12 +12,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.views import ChangeList
 
+from ingestion.actions import second_factors
 from ingestion.backoffice.kit.screens import CheckedList
 from ingestion.backoffice.kit.side_bar import Part, link_to_list
 from ingestion.backoffice.kit.versions import KeepsOthersEdits
@@ -43,8 +42,7 @@ class UserAdmin(KeepsOthersEdits, BaseUserAdmin[User], ModelAdmin):
         """For who lost the device; of a superuser only a superuser does it."""
         people = [user for user in queryset if self.has_change_permission(request, user)]
         for user in people:
-            for model in (TOTPDevice, StaticDevice):
-                model.objects.filter(user=user).delete()
+            second_factors.reset(user)
             self.log_change(request, user, "second factor reset")
         if people:
             self.message_user(request, _("Reset for: %(count)d.") % {"count": len(people)}, messages.SUCCESS)
