@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, Item
@@ -82,34 +83,34 @@ class Column:
 PLACE = (Column("row_number", Type.INTEGER), Column("sheet", Type.TEXT))
 ITEM = (
     Column(
-        "supplier_sku", Type.TEXT, lambda item: item.supplier_sku, lambda batch: batch.codes,
+        "supplier_sku", Type.TEXT, attrgetter("supplier_sku"), attrgetter("codes"),
         catalog="supplier_sku", longest=LONGEST_CODE,
     ),
-    Column("sku_is_derived", Type.BOOLEAN, lambda item: item.sku_is_derived, catalog="sku_is_derived", on_error="f"),
+    Column("sku_is_derived", Type.BOOLEAN, attrgetter("sku_is_derived"), catalog="sku_is_derived", on_error="f"),
     Column(
-        "name", Type.TEXT, lambda item: item.name, lambda batch: batch.names,
+        "name", Type.TEXT, attrgetter("name"), attrgetter("names"),
         NAME, "name", is_wide=True, longest=LONGEST_NAME,
     ),
-    Column("price", Type.AMOUNT, lambda item: item.price, lambda batch: batch.prices, PRICE, "current_price"),
+    Column("price", Type.AMOUNT, attrgetter("price"), attrgetter("prices"), PRICE, "current_price"),
     Column(
-        "currency", Type.TEXT, lambda item: item.currency, lambda batch: batch.currencies,
+        "currency", Type.TEXT, attrgetter("currency"), attrgetter("currencies"),
         PRICE, "currency", longest=3, is_repetitive=True,
     ),
     Column(
-        "retail_price", Type.AMOUNT, lambda item: item.retail_price, lambda batch: batch.retail_prices,
+        "retail_price", Type.AMOUNT, attrgetter("retail_price"), attrgetter("retail_prices"),
         RETAIL, "retail_price",
     ),
     Column(
-        "stock", Type.INTEGER, lambda item: item.stock and item.stock.quantity, lambda batch: batch.stocks,
+        "stock", Type.INTEGER, lambda item: item.stock and item.stock.quantity, attrgetter("stocks"),
         STOCK, "stock",
     ),
     Column(
-        "availability", Type.TEXT, lambda item: item.stock and item.stock.availability, lambda batch: batch.stocks,
+        "availability", Type.TEXT, lambda item: item.stock and item.stock.availability, attrgetter("stocks"),
         STOCK, "availability", absent="''",
     ),
     Column("category", Type.TEXT, lambda item: CATEGORY_SEPARATOR.join(item.category_path)),
     Column(
-        "characteristics", Type.JSON, lambda item: item.characteristics,
+        "characteristics", Type.JSON, attrgetter("characteristics"),
         change=CHARACTERISTICS, catalog="characteristics", is_wide=True,
     ),
 )  # fmt: skip

@@ -26,16 +26,18 @@ ERROR_TYPES = frozenset(map(str, ErrorType))
 
 
 def writer_of(column: Column) -> Callable[[Any], str]:
-    """How a value of the column is written; one that every item has must not be None."""
+    """How a value of the column is written that is not None."""
     if column.type is Type.BOOLEAN:
         return lambda value: "t" if value else "f"
     if column.type is Type.JSON:
         return lambda value: f"{{{pairs_of(value)}}}"
-    write = escape if column.type is Type.TEXT else str
-    return write if column.is_wide else lambda value: "" if value is None else write(value)
+    return escape if column.type is Type.TEXT else str
 
 
-FIELDS = tuple((column.of, writer_of(column)) for column in ITEM)
+# None for a value that every item has is a mistake: it cannot be joined
+FIELDS: tuple[tuple[Callable[[Item], Any], Callable[[Any], str], Any], ...] = tuple(
+    (column.of, writer_of(column), None if column.is_wide else "") for column in ITEM
+)
 TELLING = tuple((change.name, BY_CHANGE[change]) for change in OPTIONAL)
 
 
@@ -83,9 +85,11 @@ class Lines:
 
     def of_item(self, item: Item) -> str:
         for name, columns in TELLING:
-            if name not in self.has and any(column.of(item) is not None for column in columns):
-                self.has.add(name)
-        fields = [write(value_of(item)) for value_of, write in FIELDS]
+            if name not in self.has:
+                for column in columns:
+                    if column.of(item) is not None:
+                        self.has.add(name)
+        fields = [absent if (value := of(item)) is None else write(value) for of, write, absent in FIELDS]
         return "\t".join([str(item.row_number), escape(item.sheet or ""), *fields, *NO_ERROR])
 
     def of_error(self, error: RowError) -> str:

@@ -21,6 +21,12 @@ def test_a_working_run_shows_its_progress_and_asks_for_news(sign_in):
     assert f'hx-get="{run_url("state", run)}"' in page
 
 
+def test_a_working_run_says_what_it_does(sign_in):
+    run = RunFactory(status="running", stage="compare", progress=80)
+    for address in (run_url("change", run), LIST):
+        assert "Running: comparing, 80 %" in sign_in("Viewer").get(address).content.decode()
+
+
 def test_reading_settings_are_shown_in_lines_and_not_as_json(sign_in):
     settings = {"header_row": [4, 5], "column_mapping": {"A": "code", "<b>": "price"}}
     page = sign_in("Viewer").get(run_url("change", RunFactory(source_config=settings))).content.decode()
