@@ -3,6 +3,7 @@
 import ast
 import doctest
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -73,6 +74,11 @@ def test_everybody_else_imports_public_names_only() -> None:
 def test_every_public_name_is_there(name: str) -> None:
     assert getattr(pricegrid, name) is not None
     assert name in dir(pricegrid)
+
+
+def test_the_readme_names_every_public_name() -> None:
+    readme = (settings.BASE_DIR / "ingestion/pricegrid/README.md").read_text(encoding="utf-8")
+    assert not [name for name in (*pricegrid.__all__, *MODULES) if not re.search(rf"\b{name}\b", readme)]
 
 
 def test_what_is_not_there_is_said_as_python_says_it() -> None:
