@@ -25,8 +25,8 @@ from ingestion.runs import creation
 from ingestion.runs.supplier_lock import work_on
 from suppliers.revision import raise_revision
 
-LISTED = tuple(column.catalog for column in COLUMNS)
-EDITABLE = (*LISTED, "product_id")
+_LISTED = tuple(column.catalog for column in COLUMNS)
+EDITABLE = (*_LISTED, "product_id")
 MONEY = tuple(column.catalog for column in COLUMNS if column.type is Type.AMOUNT)
 
 
@@ -40,7 +40,7 @@ class Difference(NamedTuple):
 
 def differences(item: SupplierItem) -> list[Difference]:
     listed = item.listed or {}
-    return [Difference(name, getattr(item, name), restored(name, listed[name])) for name in LISTED if name in listed]
+    return [Difference(name, getattr(item, name), restored(name, listed[name])) for name in _LISTED if name in listed]
 
 
 def follow_list(
@@ -69,7 +69,7 @@ def edit_item(
         item._history_user = by  # type: ignore[attr-defined]  # noqa: SLF001 - how django-simple-history is told
         fields = {name.removesuffix("_id") for name in changed}
         item.save(update_fields=[*fields, "listed", "updated_at"])
-        run = record(item, before, [*changed, "listed"], by=by, at=at)
+        run = _record(item, before, [*changed, "listed"], by=by, at=at)
         offers.refresh(product for product in {before["product_id"], item.product_id} if product is not None)
         raise_revision(item.supplier_id)
     return run
@@ -92,14 +92,14 @@ def still_listed(item: SupplierItem, before: Mapping[str, Any], changed: Iterabl
     """The list's last values of what is by hand now."""
     listed = dict(before["listed"] or {})
     for name in changed:
-        if name in LISTED:
-            listed.setdefault(name, plain(before[name]))
+        if name in _LISTED:
+            listed.setdefault(name, _plain(before[name]))
             if restored(name, listed[name]) == getattr(item, name):
                 del listed[name]
     return listed or None
 
 
-def record(
+def _record(
     item: SupplierItem, before: Mapping[str, Any], columns: list[str], *, by: User | None, at: datetime
 ) -> IngestionRun:
     run = creation.create_done(IngestionRun.Kind.EDIT, supplier=item.supplier, source=item.source, by=by, at=at)
@@ -110,8 +110,8 @@ def record(
         state=Change.State.APPLIED,
         item_id=item.pk,
         supplier_sku=item.supplier_sku,
-        old={name: plain(before[name]) for name in columns},
-        new={name: plain(getattr(item, name)) for name in columns},
+        old={name: _plain(before[name]) for name in columns},
+        new={name: _plain(getattr(item, name)) for name in columns},
         percent=percent,
     )
     if (item.current_price, item.currency) != (before["current_price"], before["currency"]):
@@ -132,7 +132,7 @@ def bucket(item: SupplierItem, before: Mapping[str, Any]) -> tuple[Change.Kind, 
     return (Change.Kind.PRICE_UP if new > old else Change.Kind.PRICE_DOWN), percent
 
 
-def plain(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     """As JSON has it. Amounts of fourteen figures at most are exact as floats."""
     return float(value) if isinstance(value, Decimal) else json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 

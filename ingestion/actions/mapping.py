@@ -18,7 +18,7 @@ from ingestion.runs import creation, life_cycle, order, queue
 from ingestion.views.understood import Understood, understood
 from suppliers.models import MappingProfile, PriceListSource
 
-Status = IngestionRun.Status
+_Status = IngestionRun.Status
 
 
 def bound(settings: Mapping[str, Any], seen: Understood) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def save(
     seen = seen or understood(price_list, settings)
     source = PriceListSource.objects.select_for_update(no_key=True).get(pk=price_list.source.pk)
     if made_from is not None and made_from != version(source):
-        refuse_other(source)
+        _refuse_other(source)
     return price_list.source.profiles.create(
         settings=bound(settings, seen), fingerprint=seen.fingerprint, saved_by=by, saved_at=at or timezone.now()
     )
@@ -62,7 +62,7 @@ def version(source: PriceListSource | None) -> int:
     return profile.pk if profile else 0
 
 
-def refuse_other(source: PriceListSource) -> None:
+def _refuse_other(source: PriceListSource) -> None:
     now = source.profile
     text = _(
         "%(by)s saved another mapping for “%(source)s” meanwhile: yours was not saved. Compare what they give "
@@ -107,7 +107,7 @@ def answer(run: IngestionRun, config: Mapping[str, Any]) -> None:
 def to_bind(run: IngestionRun) -> tuple[PriceList, dict[str, Any]]:
     """The list of a run that drifted, and the settings that fit it. Raises ConfigurationError where there are none."""
     settings = run.drifted().settings
-    if run.status != Status.WAITING or settings is None or run.price_list is None:
+    if run.status != _Status.WAITING or settings is None or run.price_list is None:
         raise ConfigurationError(_("There is nothing to bind anew: open the mapping and say what is what."))
     return run.price_list, dict(settings)
 

@@ -109,11 +109,11 @@ class Cancelled(NamedTuple):
 
 def cancel_each(runs: Iterable[IngestionRun], *, by: User) -> Cancelled:
     """One that has ended meanwhile does not keep the others going."""
-    found = Counter(cancel(run, by=by) for run in runs)
+    found = Counter(_cancel(run, by=by) for run in runs)
     return Cancelled(found[True], found[False])
 
 
-def cancel(run: IngestionRun, *, by: User) -> bool:
+def _cancel(run: IngestionRun, *, by: User) -> bool:
     """False where it has ended."""
     try:
         queue.cancel(run, by=by)

@@ -37,7 +37,7 @@ def as_ingestion_errors() -> Iterator[None]:
     except (IngestionError, RunMoved):
         raise
     except ListRefused as refusal:
-        raise refused(refusal) from refusal
+        raise _refused(refusal) from refusal
     except (OperationalError, InterfaceError) as error:
         raise DatabaseError(_("The database could not be reached or gave up: %s") % str(error).strip()) from error
     except DjangoDatabaseError as error:
@@ -50,7 +50,7 @@ def as_ingestion_errors() -> Iterator[None]:
         raise unexpected(type(error).__name__, str(error)) from error
 
 
-def refused(refusal: ListRefused) -> IngestionError:
+def _refused(refusal: ListRefused) -> IngestionError:
     error = ParserError(refusal.message)
     error.error_type = ErrorType(refusal.error_type)
     return error

@@ -8,7 +8,7 @@ from ingestion.pipeline.columns import BY_CHANGE, CHANGES, COPIED, ITEM, LISTED,
 
 STORED = tuple(column for column in ITEM if column.catalog)
 NARROW = tuple(column for column in LISTED if not column.is_wide)
-WIDE = tuple(column for column in LISTED if column.is_wide)
+_WIDE = tuple(column for column in LISTED if column.is_wide)
 INDENT = "\n    "
 
 
@@ -16,7 +16,7 @@ def stage_columns() -> str:
     return f",{INDENT}".join(f"{column.name} {column.type}" for column in COPIED)
 
 
-def told() -> str:
+def _told() -> str:
     """All that a row says of an item, its code aside."""
     return ", ".join(column.name for column in ITEM if column.name not in ("supplier_sku", "sku_is_derived"))
 
@@ -27,7 +27,7 @@ def from_stage(column: Column) -> str:
     return f"coalesce({value}, {column.absent})" if column.absent else value
 
 
-def from_json(column: Column, holder: str) -> str:
+def _from_json(column: Column, holder: str) -> str:
     if column.type is Type.JSON:
         return f"{holder} -> '{column.catalog}'"
     text = f"{holder} ->> '{column.catalog}'"
@@ -37,7 +37,7 @@ def from_json(column: Column, holder: str) -> str:
 def known_values() -> str:
     """As the last list said it, whatever a person has made of it since."""
     return f",{INDENT}".join(
-        f"CASE WHEN i.listed ? '{c.catalog}' THEN {from_json(c, 'i.listed')} ELSE i.{c.catalog} END AS {c.catalog}"
+        f"CASE WHEN i.listed ? '{c.catalog}' THEN {_from_json(c, 'i.listed')} ELSE i.{c.catalog} END AS {c.catalog}"
         for c in LISTED
     )
 
@@ -49,14 +49,14 @@ def listed_values() -> str:
 
 
 def changed_wide_values() -> str:
-    return f",{INDENT}".join(f"CASE WHEN i.{c.catalog} <> s.{c.name} THEN s.{c.name} END AS {c.name}" for c in WIDE)
+    return f",{INDENT}".join(f"CASE WHEN i.{c.catalog} <> s.{c.name} THEN s.{c.name} END AS {c.name}" for c in _WIDE)
 
 
 def no_wide_values() -> str:
-    return ", ".join(f"NULL::{column.type} AS {column.name}" for column in WIDE)
+    return ", ".join(f"NULL::{column.type} AS {column.name}" for column in _WIDE)
 
 
-def difference(change: Change) -> str:
+def _difference(change: Change) -> str:
     """Whether the list says something else; nothing else where its list has no such column."""
     columns = BY_CHANGE[change]
     if all(column.is_wide for column in columns):
@@ -70,13 +70,13 @@ def difference(change: Change) -> str:
 def difference_in_update(change: Change) -> str:
     """The same for lists of codes with stocks or prices alone, which say nothing of the other columns."""
     if "stock" in change.modes:
-        return difference(change)
-    return f"%(is_prices)s AND {difference(change)}" if "prices" in change.modes else "false"
+        return _difference(change)
+    return f"%(is_prices)s AND {_difference(change)}" if "prices" in change.modes else "false"
 
 
 def flags() -> str:
     of_known = "i.id IS NOT NULL AND s.line IS NOT NULL AND"
-    return f",{INDENT}".join(f"{of_known} {difference(change)} AS {change.flag}" for change in CHANGES)
+    return f",{INDENT}".join(f"{of_known} {_difference(change)} AS {change.flag}" for change in CHANGES)
 
 
 def flags_of_update() -> str:
@@ -84,7 +84,7 @@ def flags_of_update() -> str:
 
 
 def differs() -> str:
-    return f"{INDENT}    OR ".join(map(difference, CHANGES))
+    return f"{INDENT}    OR ".join(map(_difference, CHANGES))
 
 
 def differs_in_update() -> str:
@@ -124,7 +124,7 @@ def set_changed() -> str:
 def set_named() -> str:
     """Sets the columns that `v.values` has, and no other."""
     return ",\n".join(
-        f"{c.catalog} = CASE WHEN v.values ? '{c.catalog}' THEN {from_json(c, 'v.values')} ELSE i.{c.catalog} END"
+        f"{c.catalog} = CASE WHEN v.values ? '{c.catalog}' THEN {_from_json(c, 'v.values')} ELSE i.{c.catalog} END"
         for c in LISTED
     )
 
@@ -143,7 +143,7 @@ PARTS: dict[str, str] = {
     **{fate.value: f"'{fate}'" for fate in Fate},
     "stage_columns": stage_columns(),
     "copied": joined(column.name for column in COPIED),
-    "told": told(),
+    "told": _told(),
     "known_values": known_values(),
     "listed_values": listed_values(),
     "changed_wide_values": changed_wide_values(),

@@ -15,7 +15,7 @@ SECONDS_BETWEEN_LOOKS = 0.25
 @contextmanager
 def interruptible(look: Callable[[], None]) -> Iterator[None]:
     """Calls `look` again and again beside the statements within. What it raises cancels them and is raised here."""
-    watch = Watch(look, connection.connection)
+    watch = _Watch(look, connection.connection)
     watch.start()
     try:
         yield
@@ -30,7 +30,7 @@ def interruptible(look: Callable[[], None]) -> Iterator[None]:
         raise watch.problem
 
 
-class Watch:
+class _Watch:
     """A thread; it ends before the statements that must not be cancelled any more."""
 
     def __init__(self, look: Callable[[], None], session: Any) -> None:

@@ -22,7 +22,7 @@ from ingestion.runs import order
 from ingestion.runs.requests import one_of_its_kind, request_key
 from ingestion.texts import text_of
 
-Status = IngestionRun.Status
+_Status = IngestionRun.Status
 RETRY_SECONDS = (1, 5, 25)  # between the attempts at what can heal
 NO_COUNTS = asdict(RunCounts())
 
@@ -53,11 +53,11 @@ def start(run: IngestionRun, *, at: datetime) -> None:
         run,
         start_from=states.UNDER_WAY,
         retry_count=Case(
-            When(status=Status.RUNNING, then=F("retry_count") + 1),
+            When(status=_Status.RUNNING, then=F("retry_count") + 1),
             default=F("retry_count"),
             output_field=IntegerField(),
         ),
-        status=Status.RUNNING,
+        status=_Status.RUNNING,
         started_at=at,
         heartbeat_at=at,
         finished_at=None,
@@ -80,12 +80,12 @@ def finish(run: IngestionRun, outcome: RunOutcome, *, seconds: float, at: dateti
     """
     move(
         run,
-        start_from=(Status.RUNNING,),
+        start_from=(_Status.RUNNING,),
         finished_at=at,
         stage="",
         progress=100,
         processing_seconds=seconds,
-        is_dead_letter=outcome.status == Status.FAILURE,
+        is_dead_letter=outcome.status == _Status.FAILURE,
         **outcome_columns(outcome),
     )
     if run.is_taken_in and not run.dry_run:
@@ -113,8 +113,8 @@ def overtake(run: IngestionRun, newer: IngestionRun, *, at: datetime) -> None:
     """The end of a run whose list is older than one that is stored: nothing of it is applied."""
     move(
         run,
-        start_from=(Status.RUNNING,),
-        status=Status.OVERTAKEN,
+        start_from=(_Status.RUNNING,),
+        status=_Status.OVERTAKEN,
         finished_at=at,
         stage="",
         overtaken_by=newer,
@@ -126,7 +126,7 @@ def overtake(run: IngestionRun, newer: IngestionRun, *, at: datetime) -> None:
 def overtake_waiting(newer: IngestionRun, *, at: datetime) -> None:
     """Older lists of the source that wait for a person need no answer any more, now that `newer` is stored."""
     order.waiting_behind(newer).update(
-        status=Status.OVERTAKEN,
+        status=_Status.OVERTAKEN,
         finished_at=at,
         overtaken_by=newer,
         waits_for="",
@@ -137,14 +137,14 @@ def overtake_waiting(newer: IngestionRun, *, at: datetime) -> None:
 
 def make_dry(run: IngestionRun) -> None:
     """A running run will store nothing after all."""
-    move(run, start_from=(Status.RUNNING,), dry_run=True)
+    move(run, start_from=(_Status.RUNNING,), dry_run=True)
 
 
 @transaction.atomic
 def fail(run: IngestionRun, error: IngestionError, *, at: datetime, stage: str = "") -> None:
     """The list as a whole could not be taken in, in which stage of its way; the parsing log says why."""
     columns = stopped_by(error, run, at=at)
-    move(run, start_from=states.UNDER_WAY, status=Status.FAILURE, is_dead_letter=True, stage=stage, **columns)
+    move(run, start_from=states.UNDER_WAY, status=_Status.FAILURE, is_dead_letter=True, stage=stage, **columns)
     log_error(run, error, at=at)
 
 
@@ -161,8 +161,8 @@ def ask(
     """The run waits for a person; nothing of the list is stored before."""
     move(
         run,
-        start_from=(Status.RUNNING,),
-        status=Status.WAITING,
+        start_from=(_Status.RUNNING,),
+        status=_Status.WAITING,
         waits_for=IngestionRun.WaitsFor.MAPPING,
         stage="",
         understanding=understanding.to_json(),
@@ -215,8 +215,8 @@ def put_back(
         pause = error.retry_after or RETRY_SECONDS[min(run.retry_count, len(RETRY_SECONDS) - 1)]
     move(
         run,
-        start_from=(Status.RUNNING,),
-        status=Status.QUEUED,
+        start_from=(_Status.RUNNING,),
+        status=_Status.QUEUED,
         due_at=at + timedelta(seconds=pause),
         retry_count=F("retry_count") + 1,
         stage=stage,
@@ -230,7 +230,7 @@ def put_back(
 def cancel(run: IngestionRun, *, by: User | None = None, at: datetime | None = None) -> None:
     """A queued or waiting run will not start; a running one stops at its next sign of life and stores nothing."""
     message = _("Cancelled by %s.") % by if by else _("Cancelled.")
-    move(run, start_from=states.OPEN, status=Status.CANCELLED, finished_at=at or timezone.now(), message=message)
+    move(run, start_from=states.OPEN, status=_Status.CANCELLED, finished_at=at or timezone.now(), message=message)
 
 
 def answer(run: IngestionRun, config: Mapping[str, Any]) -> None:
@@ -242,8 +242,8 @@ def resume(run: IngestionRun, **said: Unpack[PersonsAnswer]) -> None:
     """A run that waited for a person goes on; what was not said stays as it was."""
     with transaction.atomic():
         if said:
-            move(run, start_from=(Status.WAITING,), **said)
-        queue_again(run, start_from=(Status.WAITING,))
+            move(run, start_from=(_Status.WAITING,), **said)
+        queue_again(run, start_from=(_Status.WAITING,))
 
 
 def revive(run: IngestionRun) -> None:
@@ -260,7 +260,7 @@ def queue_again(run: IngestionRun, *, start_from: tuple[str, ...]) -> None:
         move(
             run,
             start_from=start_from,
-            status=Status.QUEUED,
+            status=_Status.QUEUED,
             request=request,
             due_at=timezone.now(),
             finished_at=None,

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
 
-Priority, Status = IngestionRun.Priority, IngestionRun.Status
+Priority, _Status = IngestionRun.Priority, IngestionRun.Status
 NOT_FETCHED = 2**62  # the place of a sheet that will be fetched: behind every list that was received
 FIRST_COME = Coalesce(F("price_list"), NOT_FETCHED, output_field=BigIntegerField())
 URGENT_FIRST = (Priority.HIGH, Priority.NORMAL, Priority.LOW)
@@ -128,7 +128,7 @@ def first_due(places: list[QueuePlace], *, at: datetime) -> int | None:
     heads: dict[tuple[int, int], QueuePlace] = {}
     for place in sorted(places, key=lambda place: place.receipt):
         heads.setdefault(place.line, place)
-    due = [head for head in heads.values() if head.status == Status.QUEUED and head.due_at <= at]
+    due = [head for head in heads.values() if head.status == _Status.QUEUED and head.due_at <= at]
     return min(due, key=lambda place: place.urgency).pk if due else None
 
 

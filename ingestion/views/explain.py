@@ -13,7 +13,7 @@ from ingestion.pricegrid import Field
 from ingestion.pricegrid.cells import CellPlace
 from ingestion.views.grid import Grid
 
-Kind = IngestionRun.Kind
+_Kind = IngestionRun.Kind
 
 
 @dataclass
@@ -45,7 +45,7 @@ def explain(price: PriceHistory) -> Explanation:
     found.run = listing_run(found.set_by, price)
     if found.set_by is None:
         found.note = _("The run that brought this price is not on record.")
-    elif found.set_by.kind == Kind.EDIT:
+    elif found.set_by.kind == _Kind.EDIT:
         found.rule = _("Set by hand by %s.") % (found.set_by.started_by or "?")
     elif found.run is None or found.run.price_list is None:
         found.note = _("The list was deleted.")
@@ -59,7 +59,7 @@ def explain(price: PriceHistory) -> Explanation:
 
 def listing_run(run: IngestionRun | None, price: PriceHistory) -> IngestionRun | None:
     """The run whose list said it: of an accepted price the one that had held it."""
-    if run is None or run.kind != Kind.DECISION:
+    if run is None or run.kind != _Kind.DECISION:
         return run
     change = Change.objects.filter(run=run, item_id=price.supplier_item_id).select_related("origin__run").first()
     return change.origin.run if change and change.origin else None

@@ -11,16 +11,16 @@ from ingestion.models import IngestionRun
 from ingestion.runs import order, queue
 from ingestion.runs.supplier_lock import is_at_work, suppliers_at_work
 
-Status = IngestionRun.Status
+_Status = IngestionRun.Status
 
 
 def reason(run: IngestionRun, *, at: datetime | None = None) -> str:
     """Empty for a run that does not wait for a worker."""
     at = at or timezone.now()
-    if run.status == Status.RUNNING:
+    if run.status == _Status.RUNNING:
         is_held = is_at_work(run.supplier_id, suppliers_at_work())
         return "" if is_held else _("Its worker is gone: it is put back to the queue within seconds.")
-    if run.status != Status.QUEUED:
+    if run.status != _Status.QUEUED:
         return ""
     earlier = order.blocked_by(run)
     if earlier is not None:

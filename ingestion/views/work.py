@@ -14,7 +14,7 @@ from ingestion.texts import text_of
 from ingestion.views import prepared
 from ingestion.views.kinds import Made, kind_of
 
-SECONDS_BETWEEN_SIGNS = 0.5
+_SECONDS_BETWEEN_SIGNS = 0.5
 
 
 class NotWanted(Exception):
@@ -34,7 +34,7 @@ class Watching:
         now = time.monotonic()
         if now < self._next_sign:
             return
-        self._next_sign = now + SECONDS_BETWEEN_SIGNS
+        self._next_sign = now + _SECONDS_BETWEEN_SIGNS
         if not prepared.sign_of_life(self._view, self.progress):
             raise NotWanted
         if now > self._deadline:

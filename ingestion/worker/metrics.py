@@ -20,7 +20,7 @@ from ingestion.models import FileSweep, IngestionRun, PriceList
 from ingestion.models.facts import errors_from_json
 from ingestion.runs import queue
 
-ROWS = {
+_ROWS = {
     "stored": "successful_rows",
     "failed": "failed_rows",
     "skipped": "skipped_rows",
@@ -57,13 +57,13 @@ class RunCollector(Collector):
         yield dead
         totals = IngestionRun.objects.aggregate(
             seconds=Sum("processing_seconds", default=0),
-            **{outcome: Sum(field, default=0) for outcome, field in ROWS.items()},
+            **{outcome: Sum(field, default=0) for outcome, field in _ROWS.items()},
         )
         seconds = CounterMetricFamily("catalog_run_seconds", "Seconds spent on processing price lists")
         seconds.add_metric([], totals["seconds"])
         yield seconds
         rows = CounterMetricFamily("catalog_rows", "Rows of price lists by what became of them", labels=["outcome"])
-        for outcome in ROWS:
+        for outcome in _ROWS:
             rows.add_metric([outcome], totals[outcome])
         yield rows
         yield self._errors()

@@ -46,12 +46,12 @@ AMOUNTS = ("current_price", "retail_price")
 MOMENTS = ("missing_since", "last_listed_at")
 INNER = ("source_id", "product_id", "missing_at_list", "listed", "sku_is_derived", "created_run_id", "updated_at")
 LABELLED = (Change.Kind, Change.State, Change.Cause)
-LONGEST = 80
+_LONGEST = 80
 SHORT = 30  # stays on one line
-BATCH = 2000
+_BATCH = 2000
 
 
-class Difference(NamedTuple):
+class _Difference(NamedTuple):
     """One field of an item before and after, as texts."""
 
     label: str
@@ -59,10 +59,10 @@ class Difference(NamedTuple):
     after: str
 
 
-def differences(change: Change, *, left_out: Container[str] = INNER) -> Iterator[Difference]:
+def _differences(change: Change, *, left_out: Container[str] = INNER) -> Iterator[_Difference]:
     """Prices first; of characteristics only those that differ. Of a row that failed: why."""
     if change.kind == Change.Kind.FAILED:
-        yield Difference("", "", str(change.new.get("message", "")))
+        yield _Difference("", "", str(change.new.get("message", "")))
         return
     old, new = flat(change.old), flat(change.new)
     for name in dict.fromkeys([*(each for each in AMOUNTS if each in old or each in new), *old, *new]):
@@ -70,7 +70,9 @@ def differences(change: Change, *, left_out: Container[str] = INNER) -> Iterator
             continue
         if name == "currency" and "current_price" in {*old, *new}:
             continue  # the amounts carry it
-        yield Difference(label_of(name), value_of(name, change.old, change.new), value_of(name, change.new, change.old))
+        yield _Difference(
+            label_of(name), value_of(name, change.old, change.new), value_of(name, change.new, change.old)
+        )
 
 
 def flat(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,16 +116,16 @@ def side_by_side(change: Change) -> SafeString:
         "",
         '<div class="rev-difference{}"><span class="rev-field">{}</span> <span class="rev-old">{}</span>'
         ' <span aria-hidden="true">→</span> <strong class="rev-new">{}</strong></div>',
-        ((shortness(each), each.label, cut(each.before), cut(each.after)) for each in differences(change)),
+        ((shortness(each), each.label, _cut(each.before), _cut(each.after)) for each in _differences(change)),
     )
 
 
-def shortness(difference: Difference) -> str:
+def shortness(difference: _Difference) -> str:
     return " is-short" if len(difference.before + difference.after) <= SHORT else ""
 
 
-def cut(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def signed(value: Any) -> str:
@@ -152,7 +154,7 @@ COLUMNS = (
 def rows(changes: QuerySet[Change]) -> Iterator[list[Any]]:
     """Changes as lines of a table to take away; amounts are numbers there. Each label is translated once."""
     kinds, states, causes = ({value: str(label) for value, label in each.choices} for each in LABELLED)
-    for some in batched(changes.select_related("decided_by").iterator(chunk_size=BATCH), BATCH):
+    for some in batched(changes.select_related("decided_by").iterator(chunk_size=_BATCH), _BATCH):
         items = items_of(some)
         for change in some:
             yield [
@@ -161,8 +163,8 @@ def rows(changes: QuerySet[Change]) -> Iterator[list[Any]]:
                 states[change.state],
                 change.supplier_sku,
                 name_of(change, items),
-                amount(change.old.get("current_price")),
-                amount(change.new.get("current_price")),
+                _amount(change.old.get("current_price")),
+                _amount(change.new.get("current_price")),
                 change.new.get("currency") or change.old.get("currency") or "",
                 change.percent,
                 causes[change.cause] if change.cause else "",
@@ -176,11 +178,11 @@ def rows(changes: QuerySet[Change]) -> Iterator[list[Any]]:
 
 def other_fields(change: Change) -> str:
     """What has no column of its own."""
-    found = differences(change, left_out=(*INNER, "current_price", "currency"))
+    found = _differences(change, left_out=(*INNER, "current_price", "currency"))
     return "; ".join(f"{each.label}: {each.before} -> {each.after}" if each.label else each.after for each in found)
 
 
-def amount(value: Any) -> Decimal | None:
+def _amount(value: Any) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 

@@ -75,7 +75,7 @@ def error_group(screen: Any, request: HttpRequest, run: IngestionRun) -> HttpRes
     group = Group(run, request.GET.get("cause", ""), request.GET.get("column", ""))
     if request.method != "POST":
         return group_page(screen, request, group)
-    do = {"save": correct, "run": correct, "ignore": ignore, "heed": heed}.get(request.POST.get("do", ""), correct)
+    do = {"save": _correct, "run": _correct, "ignore": _ignore, "heed": heed}.get(request.POST.get("do", ""), _correct)
     return do(screen, request, group)
 
 
@@ -83,7 +83,7 @@ def group_page(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
     run = group.run
     pages = Paginator(parsing_errors.of_group(run, group.cause, group.column).order_by("id"), ROWS_OF_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    letters = columns(run)
+    letters = _columns(run)
     column = request.GET.get("at") or group.column or next((each for each, _text in letters), "A")
     context = {
         **screen.admin_site.each_context(request),
@@ -95,7 +95,7 @@ def group_page(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
         "letters": letters,
         "column": column,
         "page": page,
-        "lines": lines(run, page, column),
+        "lines": _lines(run, page, column),
         "may_correct": may_correct(request, run),
         "may_ignore": may_ignore(request, run),
         "mapping_url": reverse("admin:ingestion_pricelist_mapping", args=[run.price_list_id])
@@ -105,7 +105,7 @@ def group_page(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
     return TemplateResponse(request, "backoffice/errors/group.html", context)
 
 
-def columns(run: IngestionRun) -> list[tuple[str, str]]:
+def _columns(run: IngestionRun) -> list[tuple[str, str]]:
     """The columns of the list, each with its header and what it was taken for."""
     return list({each.letter: described(each) for sheet in run.understood().read for each in sheet.columns}.items())
 
@@ -120,7 +120,7 @@ def headers(run: IngestionRun, column: str) -> set[str]:
     return {column, *(each.header for each in found if each.letter == column and each.header)}
 
 
-def lines(run: IngestionRun, page: Page[ParsingLog], column: str) -> list[Line]:
+def _lines(run: IngestionRun, page: Page[ParsingLog], column: str) -> list[Line]:
     names = headers(run, column)
     given = corrections_of(run.source_id, run.price_list.sha256) if run.price_list else {}
     return [
@@ -135,7 +135,7 @@ def lines(run: IngestionRun, page: Page[ParsingLog], column: str) -> list[Line]:
     ]
 
 
-def correct(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
+def _correct(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
     """Keeps the values that were given, for this list; and runs it again where that was asked for."""
     if not may_correct(request, group.run):
         raise PermissionDenied
@@ -173,7 +173,7 @@ def values(request: HttpRequest, prefix: str) -> dict[int, str]:
     return {int(pk): value for pk, value in given.items() if pk.isdecimal()}
 
 
-def ignore(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
+def _ignore(screen: Any, request: HttpRequest, group: Group) -> HttpResponse:
     if group.run.source is None or not may_ignore(request, group.run):
         raise PermissionDenied
     comment = request.POST.get("comment", "").strip()

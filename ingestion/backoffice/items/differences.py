@@ -24,8 +24,8 @@ def differences(request: HttpRequest, item: SupplierItem) -> list[Section]:
     rows = [
         [
             label_of(each.column),
-            shown(item, each.column, each.hand),
-            shown(item, each.column, each.listed),
+            _shown(item, each.column, each.hand),
+            _shown(item, each.column, each.listed),
             follow_button(request, item, each.column) if may else "",
         ]
         for each in found
@@ -34,7 +34,7 @@ def differences(request: HttpRequest, item: SupplierItem) -> list[Section]:
     return [section(title, [_("field"), _("by hand"), _("in the list"), ""], rows)]
 
 
-def shown(item: SupplierItem, column: str, value: Any) -> str:
+def _shown(item: SupplierItem, column: str, value: Any) -> str:
     return value_of(column, {column: value, "currency": item.currency if column != "currency" else value}, {})
 
 

@@ -15,11 +15,11 @@ HEADERS = (
     _("supplier"), _("supplier SKU"), _("name"), _("current price"), _("currency"), _("retail price"), _("stock"),
     _("availability"), _("product"), _("missing since"),
 )  # fmt: skip
-BATCH = 2000
+_BATCH = 2000
 
 
-def exported_rows(items: QuerySet[SupplierItem]) -> Iterator[list[Any]]:
-    for item in items.select_related("supplier", "product").order_by("id").iterator(chunk_size=BATCH):
+def _exported_rows(items: QuerySet[SupplierItem]) -> Iterator[list[Any]]:
+    for item in items.select_related("supplier", "product").order_by("id").iterator(chunk_size=_BATCH):
         yield [
             item.supplier.name,
             item.supplier_sku,
@@ -34,4 +34,4 @@ def exported_rows(items: QuerySet[SupplierItem]) -> Iterator[list[Any]]:
         ]
 
 
-EXPORT = register_export(Export("items", SupplierItem, HEADERS, exported_rows))
+EXPORT = register_export(Export("items", SupplierItem, HEADERS, _exported_rows))

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from ingestion.backoffice.kit.screens import Section, moment, section
 
-SHOWN = 20
-LONGEST = 80
+_SHOWN = 20
+_LONGEST = 80
 
 
 def edits_section(request: HttpRequest, obj: Any) -> list[Section]:
@@ -21,30 +21,30 @@ def edits_section(request: HttpRequest, obj: Any) -> list[Section]:
     records = obj.history.model
     if not request.user.has_perm(f"{records._meta.app_label}.view_{records._meta.model_name}"):  # noqa: SLF001
         return []
-    found = list(obj.history.select_related("history_user")[: SHOWN + 1])
-    rows = list(lines(obj, found))
+    found = list(obj.history.select_related("history_user")[: _SHOWN + 1])
+    rows = list(_lines(obj, found))
     return [section(_("Edits by hand"), [_("at"), _("by"), _("what")], rows)] if rows else []
 
 
-def lines(obj: Any, found: list[Any]) -> Iterator[tuple[str, str, str]]:
+def _lines(obj: Any, found: list[Any]) -> Iterator[tuple[str, str, str]]:
     """Newest first; what made the object counts as an edit only where a person made it."""
     for record, before in pairwise(found):
-        yield moment(record.history_date), str(record.history_user or "-"), what(obj, record, before)
-    if found and len(found) <= SHOWN and found[-1].history_type == "+" and found[-1].history_user:
+        yield moment(record.history_date), str(record.history_user or "-"), _what(obj, record, before)
+    if found and len(found) <= _SHOWN and found[-1].history_type == "+" and found[-1].history_user:
         yield moment(found[-1].history_date), str(found[-1].history_user), _("created")
 
 
-def what(obj: Any, record: Any, before: Any) -> str:
+def _what(obj: Any, record: Any, before: Any) -> str:
     parts = [
-        f"{label(obj, change.field)}: {cut(change.old)} → {cut(change.new)}"
+        f"{_label(obj, change.field)}: {_cut(change.old)} → {_cut(change.new)}"
         for change in record.diff_against(before, foreign_keys_are_objs=False).changes
     ]
     return "; ".join(parts) or "-"
 
 
-def label(obj: Any, field: str) -> str:
+def _label(obj: Any, field: str) -> str:
     return str(obj._meta.get_field(field).verbose_name)  # noqa: SLF001 - Django's public way to a model's fields
 
 
-def cut(value: Any) -> str:
-    return Truncator("-" if value in (None, "") else str(value)).chars(LONGEST)
+def _cut(value: Any) -> str:
+    return Truncator("-" if value in (None, "") else str(value)).chars(_LONGEST)

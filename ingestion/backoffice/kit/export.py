@@ -86,7 +86,7 @@ def by_a_worker(screen: Any, request: HttpRequest, export: Export) -> HttpRespon
     """Each press is an export of its own: what it shows changes with the data."""
     params = {"export": export.name, "query": request.GET.urlencode(), "at": timezone.now().isoformat()}
     try:
-        view = prepared.ask(EXPORT.name, by=person(request), params=params)
+        view = prepared.ask(_EXPORT.name, by=person(request), params=params)
     except IngestionError as problem:
         screen.message_user(request, text_of(problem.message), messages.ERROR)
         return redirect(screen_url(export))
@@ -97,7 +97,7 @@ def screen_url(export: Export) -> str:
     return reverse(f"admin:{export.model._meta.app_label}_{export.model._meta.model_name}_changelist")  # noqa: SLF001
 
 
-def make_export(view: PreparedView, watch: Watch) -> Made:
+def _make_export(view: PreparedView, watch: Watch) -> Made:
     """In a worker: the list as its person sees it now, row by row into a file."""
     export = EXPORTS[view.params["export"]]
     screen = admin.site.get_model_admin(export.model)
@@ -131,7 +131,7 @@ def sees_export(view: PreparedView) -> tuple[str, ...]:
     return (f"{meta.app_label}.{get_permission_codename('view', meta)}",)
 
 
-EXPORT = register(Kind("export", make_export, sees_export, seconds=900, is_private=True))
+_EXPORT = register(Kind("export", _make_export, sees_export, seconds=900, is_private=True))
 
 
 class Echo:

@@ -28,7 +28,7 @@ from ingestion.views import prepared
 from ingestion.views.kinds import kind_of, permissions_of
 
 PATIENCE_SECONDS = 3.0  # after which a page says that nobody is there to prepare anything
-Status = PreparedView.Status
+_Status = PreparedView.Status
 
 
 class NotReady(Exception):
@@ -51,16 +51,16 @@ def look_at(request: HttpRequest, ask: Callable[[], PreparedView]) -> PreparedVi
     """A view that is ready within a moment. Raises NotReady, Failed, and what asking raises."""
     view = ask()
     prepared.wait([view])
-    if view.status == Status.FAILED:
+    if view.status == _Status.FAILED:
         raise Failed(view)
-    if view.status != Status.READY:
+    if view.status != _Status.READY:
         raise NotReady(view)
     return view
 
 
 def result_of(view: PreparedView) -> Any:
     """Raises NotReady."""
-    if view.status != Status.READY:
+    if view.status != _Status.READY:
         raise NotReady(view)
     return json.loads(view.result)
 
@@ -82,7 +82,7 @@ def panel_of(request: HttpRequest, view: PreparedView, back: str = "") -> dict[s
 
 def trouble(view: PreparedView) -> str:
     """Why it may take long, where that is not the list's fault."""
-    if view.status != Status.WAITING or (now() - view.asked_at).total_seconds() < PATIENCE_SECONDS:
+    if view.status != _Status.WAITING or (now() - view.asked_at).total_seconds() < PATIENCE_SECONDS:
         return ""
     return {
         queue.Preparers.NONE: _("No worker is running that prepares views: an administrator has to start one."),
@@ -151,7 +151,7 @@ class PreparedScreen(ReadOnlyScreen):
     def view_wait(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A page of its own for what is a file in the end; what is none has another page, to which it leads."""
         view = prepared.repaired(self.prepared_view(request, pk))
-        if view.status == Status.READY and not view.file:
+        if view.status == _Status.READY and not view.file:
             return redirect(next_of(request) or "admin:index")
         return waiting_page(self, request, view, back=next_of(request) or reverse("admin:index"))
 
@@ -178,7 +178,7 @@ class PreparedScreen(ReadOnlyScreen):
 
 def file_of(view: PreparedView) -> FileResponse:
     """The file that was made. It is always an attachment."""
-    if view.status != Status.READY or not view.file:
+    if view.status != _Status.READY or not view.file:
         raise Http404
     try:
         content = view.file.open("rb")

@@ -25,8 +25,8 @@ from ingestion.models import IngestionRun
 from ingestion.runs.requests import UnderWay
 from ingestion.texts import text_of
 
-Status = IngestionRun.Status
-COLOURS = {
+_Status = IngestionRun.Status
+_COLOURS = {
     "queued": "default",
     "running": "info",
     "waiting": "warning",
@@ -82,7 +82,7 @@ def plain(value: Any) -> str:
 
 def label(run: IngestionRun) -> str:
     """The badge that tells how a run is, and of a running one what it does and how far it is."""
-    return badge(at_work(run) if run.status == Status.RUNNING else run.get_status_display(), COLOURS[run.status])
+    return badge(at_work(run) if run.status == _Status.RUNNING else run.get_status_display(), _COLOURS[run.status])
 
 
 def at_work(run: IngestionRun) -> str:
@@ -122,7 +122,7 @@ def runs_section(runs: QuerySet[IngestionRun], more_url: str = "", *, of_all: bo
 
 def counts(run: IngestionRun) -> Iterator[tuple[str, str]]:
     """Every count of a run with its name; seconds and speed once it has ended. Who acts by hand reads no rows."""
-    for name in counted(run):
+    for name in _counted(run):
         yield count_label(run, name), number_format(getattr(run, name), force_grouping=True)
     yield _("seconds"), number_format(run.processing_seconds, 2) if run.processing_seconds is not None else "-"
     if run.kind == IngestionRun.Kind.INGESTION:
@@ -130,7 +130,7 @@ def counts(run: IngestionRun) -> Iterator[tuple[str, str]]:
         yield _("items per second"), number_format(speed, 0, force_grouping=True) if speed else "-"
 
 
-def counted(run: IngestionRun) -> tuple[str, ...]:
+def _counted(run: IngestionRun) -> tuple[str, ...]:
     if run.kind != IngestionRun.Kind.INGESTION:
         return ()
     return ROWS if run.has_change_set else (*ROWS, *ITEMS)

@@ -55,14 +55,14 @@ def link_to_list(part: Part, place: int, title: str | Promise, icon: str, model:
 
 def side_bar(request: HttpRequest) -> list[dict[str, Any]]:
     """As the theme wants it; it asks once for each page."""
-    return [{**looks, "items": [shown(entry) for entry in entries_of(part)]} for part, looks in LOOKS.items()]
+    return [{**looks, "items": [_shown(entry) for entry in entries_of(part)]} for part, looks in LOOKS.items()]
 
 
 def entries_of(part: Part) -> list[Entry]:
     return sorted(ENTRIES[part], key=lambda entry: entry.place)
 
 
-def shown(entry: Entry) -> dict[str, Any]:
+def _shown(entry: Entry) -> dict[str, Any]:
     link = {"title": entry.title, "icon": entry.icon, "link": reverse(entry.view)}
     return {**link, "permission": allowed(entry.permission)} if entry.permission else link
 

@@ -30,7 +30,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 RECORDS_READ = 20  # of an object's history, to find who changed a field
-LONGEST = 200  # characters of a value that are shown
+_LONGEST = 200  # characters of a value that are shown
 
 
 class Edit(NamedTuple):
@@ -157,7 +157,7 @@ def stored(instance: Model, name: str) -> Any:
 
 
 def clash(instance: Model, name: str, mine: Any) -> ValidationError:
-    facts = {"now": shown(instance, name, stored(instance, name)), "mine": shown(instance, name, mine)}
+    facts = {"now": _shown(instance, name, stored(instance, name)), "mine": _shown(instance, name, mine)}
     edit = last_edit(instance, name)
     if edit is None:
         text = _("Changed meanwhile. Now: %(now)s; yours: %(mine)s. Save again to put yours in its place.")
@@ -169,7 +169,7 @@ def clash(instance: Model, name: str, mine: Any) -> ValidationError:
     return ValidationError(text, code="changed_meanwhile", params=facts)
 
 
-def shown(instance: Model, name: str, value: Any) -> str:
+def _shown(instance: Model, name: str, value: Any) -> str:
     choices = dict(getattr(instance._meta.get_field(name), "flatchoices", ()))  # noqa: SLF001 - Django's public way
     if isinstance(value, bool):
         text = _("yes") if value else _("no")
@@ -179,7 +179,7 @@ def shown(instance: Model, name: str, value: Any) -> str:
         text = json.dumps(value, ensure_ascii=False, default=str)
     else:
         text = str(choices.get(value, "" if value is None else value))
-    return Truncator(text or "-").chars(LONGEST)
+    return Truncator(text or "-").chars(_LONGEST)
 
 
 def last_edit(instance: Model, name: str) -> Edit | None:

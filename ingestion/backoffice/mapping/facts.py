@@ -15,7 +15,7 @@ def facts(trial: Trial, sheet: str) -> dict[str, Any]:
     shown = next((each for each in trial.sheets if (each.name or "") == sheet), None)
     return {
         "sheets": [{"name": each.name or "", "chosen": each.chosen, "reason": each.reason} for each in trial.sheets],
-        "columns": columns(shown) if shown else {},
+        "columns": _columns(shown) if shown else {},
         "rows": rows(trial, shown.name) if shown else {},
         "found": {
             "header_row": shown.header_rows if shown else [],
@@ -31,7 +31,7 @@ def skipped(trial: Trial) -> list[tuple[str, int]]:
     return [(rows_label(kind), count) for kind, count in trial.skipped.items() if kind != RowKind.BLANK]
 
 
-def columns(sheet: SheetSeen) -> dict[str, Any]:
+def _columns(sheet: SheetSeen) -> dict[str, Any]:
     return {column.letter: column._asdict() for column in sheet.columns}
 
 

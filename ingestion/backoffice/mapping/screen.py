@@ -188,7 +188,7 @@ class MappingScreen(PreparedScreen):
         if request.method == "POST":
             if not may_ingest(request):
                 raise PermissionDenied
-            given = settings_of(request)
+            given = _settings_of(request)
         try:
             before, after = trials(request, price_list, in_force, given)
         except NotReady as waiting:
@@ -207,7 +207,7 @@ class MappingScreen(PreparedScreen):
 
     @method_decorator(require_POST)
     def mapping_save(self, request: HttpRequest, pk: int) -> HttpResponse:
-        price_list, given = self.mapping_list(request, pk), settings_of(request)
+        price_list, given = self.mapping_list(request, pk), _settings_of(request)
         what = request.POST.get("do", "")
         if what == "back":
             return self.mapping_page(request, price_list, given)
@@ -228,7 +228,7 @@ class MappingScreen(PreparedScreen):
         """Saves, unless the last lists would be read otherwise than before and nobody has agreed to that."""
         source, by = price_list.source, person(request)
         assert source is not None
-        seen = understood(request, price_list, given)
+        seen = _understood(request, price_list, given)
         settings = mapping.bound(given, seen)
         tried: list[looks.Tried] = []
         if "confirmed" not in request.POST:
@@ -273,7 +273,7 @@ def made_from(request: HttpRequest) -> int:
     return int(given) if given.isdecimal() else 0
 
 
-def settings_of(request: HttpRequest) -> Settings:
+def _settings_of(request: HttpRequest) -> Settings:
     """The settings that a request carries, as JSON in its body or in a field of its form."""
     is_json = request.content_type == "application/json"
     try:
@@ -305,7 +305,7 @@ def asked_trial(request: HttpRequest, price_list: PriceList, settings: Settings)
     return view
 
 
-def understood(request: HttpRequest, price_list: PriceList, settings: Settings) -> Understood:
+def _understood(request: HttpRequest, price_list: PriceList, settings: Settings) -> Understood:
     """Raises NotReady, and ConfigurationError where the list cannot be read so."""
     view = look_at(request, lambda: looks.ask_understood(price_list, settings, by=person(request)))
     return Understood(**result_of(view))
@@ -343,7 +343,7 @@ def bind_anew(admin: Any, request: HttpRequest, run: IngestionRun) -> HttpRespon
         raise PermissionDenied
     try:
         price_list, settings = mapping.to_bind(run)
-        mapping.bind_anew(run, by=person(request), seen=understood(request, price_list, settings))
+        mapping.bind_anew(run, by=person(request), seen=_understood(request, price_list, settings))
     except NotReady as waiting:
         back = reverse("admin:ingestion_ingestionrun_change", args=[run.pk])
         return waiting_page(admin, request, waiting.view, back=back)

@@ -32,10 +32,10 @@ from ingestion.texts import text_of
 from ingestion.views import prepared
 from ingestion.views.table import GONE, LONGEST_KEY, TABLE, ask_table, table_read
 
-LIST = "admin:catalog_product_changelist"
+_LIST = "admin:catalog_product_changelist"
 IMPORT = "admin:catalog_product_import"
 NOT_AS_SHOWN = gettext_lazy("Nothing was imported: the catalog has changed since this was shown. Look at it again.")
-SHOWN = 5  # rows that are named
+_SHOWN = 5  # rows that are named
 
 
 class ProductExchange(ImportExportModelAdmin):
@@ -79,8 +79,8 @@ class ProductExchange(ImportExportModelAdmin):
             view = prepared.ask(EXPORT.name, by=person(request), params=params)
         except IngestionError as problem:
             self.message_user(request, text_of(problem.message), messages.ERROR)
-            return redirect(LIST)
-        return redirect(reverse("admin:ingestion_preparedview_wait", args=[view.pk], query={"next": reverse(LIST)}))
+            return redirect(_LIST)
+        return redirect(reverse("admin:ingestion_preparedview_wait", args=[view.pk], query={"next": reverse(_LIST)}))
 
     def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The form; then, by the number of the view that holds the file's rows, what an import would change."""
@@ -154,7 +154,7 @@ class ProductExchange(ImportExportModelAdmin):
         if not result.has_errors() and not result.has_validation_errors():
             return self.process_result(result, request)
         self.message_user(request, NOT_AS_SHOWN, messages.ERROR)
-        for row in result.invalid_rows[:SHOWN]:
+        for row in result.invalid_rows[:_SHOWN]:
             self.message_user(request, " ".join(row.error.messages), messages.ERROR)
         return redirect(reverse(IMPORT, query={"view": view.pk}))
 

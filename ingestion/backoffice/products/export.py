@@ -20,11 +20,11 @@ from ingestion.errors import ConfigurationError
 from ingestion.models import PreparedView
 from ingestion.views.kinds import Kind, Made, Watch, register
 
-BATCH = 2_000
+_BATCH = 2_000
 ENCODING = "utf-8-sig"  # without its mark Excel takes UTF-8 for something else
 
 
-def make_export(view: PreparedView, watch: Watch) -> Made:
+def _make_export(view: PreparedView, watch: Watch) -> Made:
     """In a worker: the products as their person sees them now."""
     request, screen = request_of(view), admin.site.get_model_admin(Product)
     if not (request.user.is_active and request.user.is_staff and screen.has_export_permission(request)):  # type: ignore[attr-defined]
@@ -43,7 +43,7 @@ def make_export(view: PreparedView, watch: Watch) -> Made:
 
 
 def rows_of(resource: ProductResource, found: QuerySet[Product], *, is_typed: bool) -> Iterator[list[Any]]:
-    for product in found.select_related("category").iterator(chunk_size=BATCH):
+    for product in found.select_related("category").iterator(chunk_size=_BATCH):
         yield resource.export_resource(product, force_native_type=is_typed)
 
 
@@ -59,4 +59,4 @@ def csv_of(headers: Iterable[str], rows: Iterable[Sequence[Any]]) -> IO[bytes]:
     return file
 
 
-EXPORT = register(Kind("product_export", make_export, ("catalog.view_product",), seconds=1800, is_private=True))
+EXPORT = register(Kind("product_export", _make_export, ("catalog.view_product",), seconds=1800, is_private=True))

@@ -9,7 +9,7 @@ from catalog.models import Category, Product
 from catalog.money import show_money
 from ingestion.backoffice.kit.screens import Section, link, moment, section
 
-SHOWN = 50
+_SHOWN = 50
 
 
 def category_path(category: Category | None) -> str:
@@ -31,7 +31,7 @@ def offers(product: Product) -> Section:
             item.get_availability_display(),
             moment(item.missing_since),
         )
-        for item in items[:SHOWN]
+        for item in items[:_SHOWN]
     )
     headers = [_("supplier"), _("supplier SKU"), _("name"), _("current price"), _("availability"), _("missing since")]
     return section(_("Offers of suppliers"), headers, rows)
@@ -41,6 +41,6 @@ def status_history(product: Product) -> Section:
     changes = product.status_changes.select_related("by")
     rows = (
         (moment(change.at), change.by or "-", change.get_from_status_display(), change.get_to_status_display())
-        for change in changes[:SHOWN]
+        for change in changes[:_SHOWN]
     )
     return section(_("Status history"), [_("at"), _("by"), _("from"), _("to")], rows)

@@ -33,7 +33,7 @@ BUCKETS = {
     "conflict": Change.Kind.CONFLICT.label,
 }
 RARE = ("currency", "returned", "removed", "conflict")  # shown only where there are some
-COLOURS = {"up": "var(--color-primary-600)", "down": "var(--color-primary-300)"}
+_COLOURS = {"up": "var(--color-primary-600)", "down": "var(--color-primary-300)"}
 
 
 @dataclass(frozen=True)
@@ -101,20 +101,20 @@ def histogram(bars: Sequence[PriceBar]) -> str:
     """The data of a bar chart; what went down is paler. Empty where no price moved."""
     if not any(bar.count for bar in bars):
         return ""
-    colours = [COLOURS["down" if bar.high is not None and bar.high <= 0 else "up"] for bar in bars]
+    colours = [_COLOURS["down" if bar.high is not None and bar.high <= 0 else "up"] for bar in bars]
     data = {"label": _("items"), "data": [bar.count for bar in bars], "backgroundColor": colours}
     return json.dumps({"labels": [bar_label(bar) for bar in bars], "datasets": [data]})
 
 
 def bar_label(bar: PriceBar) -> str:
     if bar.low is None:
-        return _("below %s %%") % shown(bar.high)
+        return _("below %s %%") % _shown(bar.high)
     if bar.high is None:
-        return _("above %s %%") % shown(bar.low)
-    return f"{shown(bar.low)}…{shown(bar.high)} %"
+        return _("above %s %%") % _shown(bar.low)
+    return f"{_shown(bar.low)}…{_shown(bar.high)} %"
 
 
-def shown(percent: int | None) -> str:
+def _shown(percent: int | None) -> str:
     return f"{percent:+d}" if percent else "0"
 
 

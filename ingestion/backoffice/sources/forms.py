@@ -16,7 +16,7 @@ from ingestion.parsers.registry import get_parser, parsers
 from ingestion.texts import text_of
 from suppliers.models import PriceListSource
 
-Kind = PriceListSource.Kind
+_Kind = PriceListSource.Kind
 GUARDS = ("shock_percent", "minimum_share", "max_failed_percent", "discontinued_after")
 READING = ("kind", "sheet_url", "sheet_name", "config", "parser_type")
 
@@ -28,7 +28,7 @@ def fetching() -> dict[str, Any]:
 
 def kinds(source: PriceListSource) -> list[tuple[str, Any]]:
     """Without such a parser there is nothing to be fetched but sheets."""
-    return [(kind.value, kind.label) for kind in Kind if kind != Kind.REMOTE or source.kind == kind or fetching()]
+    return [(kind.value, kind.label) for kind in _Kind if kind != _Kind.REMOTE or source.kind == kind or fetching()]
 
 
 def readers(source: PriceListSource) -> list[tuple[str, Any]]:
@@ -82,19 +82,19 @@ class SourceForm(forms.ModelForm[PriceListSource]):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("kind") and "parser_type" not in self.errors:
             self._check_parser(data["kind"], data["parser_type"])
-        if data.get("kind") == Kind.GOOGLE_SHEET and "sheet_url" not in self.errors:
+        if data.get("kind") == _Kind.GOOGLE_SHEET and "sheet_url" not in self.errors:
             self._check_address(data["sheet_url"])
         if not self.errors:
             self._check_settings()
         return data
 
     def _check_parser(self, kind: str, name: str) -> None:
-        if kind == Kind.REMOTE and name not in fetching():
+        if kind == _Kind.REMOTE and name not in fetching():
             titles = ", ".join(map(str, fetching().values())) or "-"
             self.add_error("parser_type", _("Choose the parser that fetches it, one of: %s.") % titles)
-        elif kind != Kind.REMOTE and name in fetching():
+        elif kind != _Kind.REMOTE and name in fetching():
             text = _("This parser fetches its lists itself: choose the kind “%s”.")
-            self.add_error("parser_type", text % Kind.REMOTE.label)
+            self.add_error("parser_type", text % _Kind.REMOTE.label)
 
     def _check_address(self, address: str) -> None:
         if not address:

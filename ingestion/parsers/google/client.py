@@ -57,7 +57,7 @@ NO_SHEET = register(
     None,
     gettext_noop("There is no Google Sheet at this address (any more). Check the address of the source."),
 )
-BUSY = register(
+_BUSY = register(
     "google.busy",
     None,
     gettext_noop("Google Sheets does not take more requests now (%(status)s); it will be tried again."),
@@ -141,8 +141,8 @@ class Sheets:
         if status == 404:
             return ConfigurationError(NO_SHEET.message())
         if status in (408, 429) or status >= 500:
-            return NetworkError(BUSY.message(status=status), retry_after=retry_after(response))
-        return ConfigurationError(REJECTED.message(status=status, problem=said(response)))
+            return NetworkError(_BUSY.message(status=status), retry_after=retry_after(response))
+        return ConfigurationError(REJECTED.message(status=status, problem=_said(response)))
 
     def key_refused(self, error: RefreshError) -> IngestionError:
         if error.retryable:
@@ -156,7 +156,7 @@ def retry_after(response: requests.Response) -> float | None:
     return float(given) if given.isdecimal() else None
 
 
-def said(response: requests.Response) -> str:
+def _said(response: requests.Response) -> str:
     """Google's own words, cut to a length that fits a message."""
     try:
         return str(response.json()["error"]["message"])[:200]

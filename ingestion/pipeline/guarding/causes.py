@@ -13,7 +13,7 @@ from ingestion.models import Change
 from ingestion.pipeline.guarding import queries
 from ingestion.pipeline.guarding.queries import Shock
 
-Cause = Change.Cause
+_Cause = Change.Cause
 
 # How far (in logarithms) a ratio may be from what a cause would make of it: prices change honestly at the same time.
 NEAR = 0.12
@@ -28,7 +28,7 @@ EUROS = {
     "DKK": 0.134, "GEL": 0.34, "AMD": 0.0023, "AZN": 0.54, "MDL": 0.051, "UZS": 0.000073, "KGS": 0.0105, "AED": 0.25,
     "INR": 0.011, "JPY": 0.0061,
 }  # fmt: skip
-SHARED = 3  # so many held rows with the same odd ratio have one cause: a rate
+_SHARED = 3  # so many held rows with the same odd ratio have one cause: a rate
 CLUSTER = 0.3  # if they are also that share of the rows around them: among many rows some agree by chance
 
 
@@ -47,12 +47,12 @@ def causes_of(shocks: Sequence[Shock], median: float = 1.0) -> Iterator[str]:
     causes = []
     for shock, mark in zip(shocks, marks, strict=True):
         alike = sum(same[round(mark + step, 3)] for step in (-0.001, 0, 0.001))
-        shared = alike >= max(SHARED, CLUSTER * within(ordered, mark, NEAR))
-        causes.append(cause_of(shock, median, is_shared=shared))
-    odd = sorted(mark for mark, cause in zip(marks, causes, strict=True) if cause == Cause.UNKNOWN)
+        shared = alike >= max(_SHARED, CLUSTER * within(ordered, mark, NEAR))
+        causes.append(_cause_of(shock, median, is_shared=shared))
+    odd = sorted(mark for mark, cause in zip(marks, causes, strict=True) if cause == _Cause.UNKNOWN)
     for mark, cause in zip(marks, causes, strict=True):
-        is_rate = cause == Cause.UNKNOWN and within(odd, mark, NEAR / 2) >= SHARED
-        yield Cause.EXCHANGE_RATE if is_rate else cause
+        is_rate = cause == _Cause.UNKNOWN and within(odd, mark, NEAR / 2) >= _SHARED
+        yield _Cause.EXCHANGE_RATE if is_rate else cause
 
 
 def within(ordered: Sequence[float], mark: float, distance: float) -> int:
@@ -60,18 +60,18 @@ def within(ordered: Sequence[float], mark: float, distance: float) -> int:
     return bisect_right(ordered, mark + distance) - bisect_left(ordered, mark - distance)
 
 
-def cause_of(shock: Shock, median: float = 1.0, *, is_shared: bool = False) -> Cause:
+def _cause_of(shock: Shock, median: float = 1.0, *, is_shared: bool = False) -> _Cause:
     """The cause that explains the ratio best, the more telling evidence first."""
     if shock.ratio <= 0:
-        return Cause.UNKNOWN
+        return _Cause.UNKNOWN
     explained = [candidate for candidate in candidates(shock, median) if candidate[0] <= NEAR]
-    distance, cause = min(explained, default=(math.inf, Cause.UNKNOWN))
-    if is_shared and distance > EXACT and cause != Cause.SWAPPED:
-        return Cause.EXCHANGE_RATE
+    distance, cause = min(explained, default=(math.inf, _Cause.UNKNOWN))
+    if is_shared and distance > EXACT and cause != _Cause.SWAPPED:
+        return _Cause.EXCHANGE_RATE
     return cause
 
 
-def candidates(shock: Shock, median: float) -> Iterator[tuple[float, Cause]]:
+def candidates(shock: Shock, median: float) -> Iterator[tuple[float, _Cause]]:
     """How far the ratio is from what each cause would make of it; what is less telling is put farther away."""
 
     def away(factor: float) -> float:
@@ -79,18 +79,18 @@ def candidates(shock: Shock, median: float) -> Iterator[tuple[float, Cause]]:
         logs = [math.log(shock.ratio), math.log(shock.ratio / median)]
         return min(abs(abs(log) - math.log(factor)) for log in logs)
 
-    yield away_from_retail(shock), Cause.SWAPPED
+    yield away_from_retail(shock), _Cause.SWAPPED
     packs = pricegrid.pack_sizes(shock.name, shock.characteristics)
     for size, is_telling in packs.items():
-        yield away(size) - 0.003 if is_telling else away(size) + 0.05, Cause.PACK_SIZE
+        yield away(size) - 0.003 if is_telling else away(size) + 0.05, _Cause.PACK_SIZE
     for power in POWERS:
-        yield away(power), Cause.DECIMAL_SIGN
+        yield away(power), _Cause.DECIMAL_SIGN
     for rate in VAT_RATES:
-        yield away(1 + rate / 100) + 0.001, Cause.VAT
+        yield away(1 + rate / 100) + 0.001, _Cause.VAT
     for unit in EUROS.values():
         rate = EUROS.get(shock.currency, 0) / unit
         if rate and abs(math.log(rate)) > 0.03:
-            yield away(max(rate, 1 / rate)) + 0.06, Cause.EXCHANGE_RATE
+            yield away(max(rate, 1 / rate)) + 0.06, _Cause.EXCHANGE_RATE
 
 
 def away_from_retail(shock: Shock) -> float:
