@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from ingestion.pricegrid.settings import READING_SETTINGS, Setting, SettingKind
 
-ELSEWHERE = frozenset(
-    {SettingKind.SHEETS, SettingKind.MAPPING, SettingKind.COLUMNS}
-)  # said at the sheets and above their columns
+# Said at the sheets and above their columns.
+ELSEWHERE = frozenset({SettingKind.SHEETS, SettingKind.MAPPING, SettingKind.COLUMNS})
 
 
 class Input(NamedTuple):
