@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 
 from ingestion.pricegrid.formats.opening import open_book
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.printing import error_line, json_lines, naming, report, summary_line
 from ingestion.pricegrid.reading import understand
-from ingestion.pricegrid.records import ListRefused, Message, RowError, gettext_noop
+from ingestion.pricegrid.records import ListRefused, Message, RowError
 from ingestion.pricegrid.settings import Hints
 
 _UNREADABLE = gettext_noop("The file cannot be opened (%(problem)s). Check its name and whether you may read it.")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 from typing import Self
 
-from ingestion.pricegrid.records import gettext_noop
+from ingestion.pricegrid.marking import gettext_noop
 
 
 class Fit(Enum):

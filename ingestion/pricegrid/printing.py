@@ -12,6 +12,7 @@ from decimal import Decimal
 from json.encoder import encode_basestring
 
 from ingestion.pricegrid.fields import Field
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.records import (
     Item,
     Message,
@@ -19,7 +20,6 @@ from ingestion.pricegrid.records import (
     RowError,
     SheetUnderstanding,
     Stock,
-    gettext_noop,
 )
 from ingestion.pricegrid.rows.duplicates import without_duplicates
 from ingestion.pricegrid.rows.row_kind import RowKind

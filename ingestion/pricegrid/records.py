@@ -8,10 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
-
-def gettext_noop(template: str) -> str:
-    """Marks a text for makemessages; it is translated where it is shown (this package knows no Django)."""
-    return template
+from ingestion.pricegrid.fields import Field
 
 
 class Message(NamedTuple):
@@ -90,7 +87,7 @@ class ColumnGuess(NamedTuple):
 
     letter: str
     header: str
-    field: str
+    field: Field
     confidence: float
     reason: Message
     samples: tuple[str, ...] = ()

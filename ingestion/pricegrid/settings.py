@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from ingestion.pricegrid.fields import Field
-from ingestion.pricegrid.records import gettext_noop
+from ingestion.pricegrid.marking import gettext_noop
 
 __all__ = [
     "OPENING_SETTINGS",

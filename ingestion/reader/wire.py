@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from ingestion.errors import ErrorType, IngestionError, NeedsPerson
-from ingestion.pricegrid import ColumnGuess, ListRefused, Message, SheetUnderstanding
+from ingestion.pricegrid import FIELDS, ColumnGuess, Field, ListRefused, Message, SheetUnderstanding
 
 REFUSED = "refused"
 
@@ -121,4 +121,6 @@ def sheet_of(packed: Mapping[str, Any]) -> SheetUnderstanding:
 
 
 def guess_of(packed: Mapping[str, Any]) -> ColumnGuess:
-    return ColumnGuess(**{**packed, "reason": value_of(packed["reason"]), "samples": tuple(packed["samples"])})
+    field = FIELDS.get(packed["field"], Field.CHARACTERISTIC)  # a plug-in may make one up
+    reason = value_of(packed["reason"])
+    return ColumnGuess(**{**packed, "field": field, "reason": reason, "samples": tuple(packed["samples"])})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ingestion.pricegrid import FIELDS, ColumnGuess, SheetUnderstanding
+from ingestion.pricegrid import ColumnGuess, SheetUnderstanding
 from ingestion.pricegrid.memory import is_bound, key_of, times_of
 from ingestion.texts import field_label, text_of
 from ingestion.views.grid import SHOWN_COLUMNS
@@ -63,7 +63,7 @@ def column(guess: ColumnGuess, headers: Mapping[str, int]) -> ColumnSeen:
         guess.is_given,
         round(100 * guess.confidence),
         text_of(guess.reason),
-        FIELDS[guess.field].traits.is_known,
+        guess.field.traits.is_known,
     )
 
 

@@ -16,7 +16,17 @@ from ingestion.errors import NetworkError
 from ingestion.lists.storage import store
 from ingestion.models import IngestionRun, PriceList
 from ingestion.parsers.base import Config, Fetched, Parser
-from ingestion.pricegrid import ColumnGuess, Hints, Item, ListRefused, Message, RowError, SheetUnderstanding, Stock
+from ingestion.pricegrid import (
+    ColumnGuess,
+    Field,
+    Hints,
+    Item,
+    ListRefused,
+    Message,
+    RowError,
+    SheetUnderstanding,
+    Stock,
+)
 from ingestion.runs.creation import create_run
 from suppliers.models import PriceListSource
 from tests.factories import SourceFactory
@@ -24,7 +34,7 @@ from tests.factories import SourceFactory
 
 class ListReading:
     def __init__(self, content: dict[str, Any]) -> None:
-        column = ColumnGuess("A", "Code", "supplier_sku", 0.98765, Message("because"))
+        column = ColumnGuess("A", "Code", Field.SUPPLIER_SKU, 0.98765, Message("because"))
         self.sheets = [SheetUnderstanding("List", chosen=True, reason=Message("the only one"), columns=[column])]
         self.mode = content.get("mode", "full")
         self.notes = [Message("A note about %(what)s", {"what": "the list"})]

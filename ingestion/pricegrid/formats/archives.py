@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ingestion.pricegrid.formats.limits import MEGABYTE, Limits
 from ingestion.pricegrid.formats.refusals import refused
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import files
-from ingestion.pricegrid.records import gettext_noop
 
 MEMBERS = gettext_noop("members")
 DIRECTORY = gettext_noop("bytes")

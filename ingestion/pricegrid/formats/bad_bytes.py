@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.formats.alphabets import CANDIDATES
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.marking import gettext_noop
+from ingestion.pricegrid.records import Message
 
 _REPAIRED = gettext_noop("Line %(line)s is not all in UTF-8: “%(text)s” was read from the bytes that are not.")
 _UNREADABLE = gettext_noop("Line %(line)s holds bytes that are not in UTF-8, and nothing tells what they mean.")

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from ingestion.pricegrid.cells.grid import Cell, Merge, Style
 from ingestion.pricegrid.formats.limits import MERGES, Limits, NumberedRow
 from ingestion.pricegrid.formats.refusals import refused
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import files
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.records import Message
 
 CHARACTERS = gettext_noop("characters")
 _LOOKS = gettext_noop("cells in rows that look like no other row")

@@ -10,8 +10,9 @@ import olefile
 from ingestion.pricegrid.formats.archives import open_archive, read_small
 from ingestion.pricegrid.formats.limits import DEFAULT_LIMITS, Limits
 from ingestion.pricegrid.formats.refusals import refused, refusing_damage
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import files
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.records import Message
 
 HEAD_BYTES = 65536
 MANIFEST = "META-INF/manifest.xml"

@@ -12,8 +12,9 @@ from ingestion.pricegrid.cells.blocks import Block
 from ingestion.pricegrid.cells.grid import Cell, Merge
 from ingestion.pricegrid.cells.letters import column_letter
 from ingestion.pricegrid.formats.refusals import refused
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import files
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.records import Message
 
 MERGES = gettext_noop("merged ranges")
 MERGED_ROWS = gettext_noop("rows in merged ranges")

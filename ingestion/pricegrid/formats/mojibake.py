@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 
 from ingestion.pricegrid.formats.encodings import best_of, score
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.marking import gettext_noop
+from ingestion.pricegrid.records import Message
 
 Repair = Callable[[str], str]
 _REPAIRED = gettext_noop(

@@ -17,7 +17,7 @@ from ingestion.pricegrid.formats.number_formats import iso_moment, whole
 from ingestion.pricegrid.formats.ods_styles import DATA_STYLES, Styles
 from ingestion.pricegrid.formats.refusals import refusing_damage
 from ingestion.pricegrid.formats.xml import Pieces, attributes_of, local, whole_number
-from ingestion.pricegrid.records import gettext_noop
+from ingestion.pricegrid.marking import gettext_noop
 
 _SHEETS = gettext_noop("sheets")
 _HIDDEN = ("collapse", "filter")

@@ -10,7 +10,7 @@ from ingestion.pricegrid.cells.grid import Style
 from ingestion.pricegrid.formats.limits import Limits
 from ingestion.pricegrid.formats.number_formats import FORMAT_CODE
 from ingestion.pricegrid.formats.xml import attributes_of, local, whole_number
-from ingestion.pricegrid.records import gettext_noop
+from ingestion.pricegrid.marking import gettext_noop
 
 _STYLES = gettext_noop("styles")
 DATA_STYLES = ("number-style", "currency-style", "percentage-style", "date-style", "time-style", "text-style")

@@ -12,8 +12,9 @@ from ingestion.pricegrid.cells.blocks import ROWS_AT_ONCE, Block
 from ingestion.pricegrid.formats.dialect import DECLARED, Dialect
 from ingestion.pricegrid.formats.limits import DEFAULT_LIMITS, Limits
 from ingestion.pricegrid.formats.refusals import refused
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import files
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.records import Message
 
 CUT_SHORT = gettext_noop("The file ends inside a quoted cell that begins on line %(line)s: it was probably cut short.")
 STRAY_QUOTE = gettext_noop("A quotation mark on line %(line)s is never closed; that line was read as if it had none.")

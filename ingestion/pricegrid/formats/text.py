@@ -16,8 +16,9 @@ from ingestion.pricegrid.formats.encodings import look_at_bytes
 from ingestion.pricegrid.formats.limits import Limits, NumberedRow
 from ingestion.pricegrid.formats.records import record_blocks, some_lines
 from ingestion.pricegrid.formats.refusals import refused
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import files
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.records import Message
 
 _ESCAPED = "surrogateescape"
 MOST_NOTES = 100

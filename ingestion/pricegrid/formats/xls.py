@@ -17,8 +17,9 @@ from ingestion.pricegrid.formats.limits import Limits, NumberedRow
 from ingestion.pricegrid.formats.mojibake import Repair, find_repair
 from ingestion.pricegrid.formats.number_formats import FORMAT_CODE, date_reader, whole
 from ingestion.pricegrid.formats.refusals import refused, refusing_damage
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import files
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.records import Message
 
 _SHEETS = gettext_noop("sheets")
 _STATES = ("visible", "hidden", "very_hidden")

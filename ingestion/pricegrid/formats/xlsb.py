@@ -16,7 +16,7 @@ from ingestion.pricegrid.formats.refusals import refusing_damage
 from ingestion.pricegrid.formats.spans import numbers_in
 from ingestion.pricegrid.formats.xlsx.package import Package
 from ingestion.pricegrid.formats.xlsx.texts import STRINGS
-from ingestion.pricegrid.records import gettext_noop
+from ingestion.pricegrid.marking import gettext_noop
 
 _SHEETS, _STYLES = gettext_noop("sheets"), gettext_noop("styles")
 

@@ -12,8 +12,8 @@ from lxml import etree
 
 from ingestion.pricegrid.formats.limits import KILOBYTE, Limits
 from ingestion.pricegrid.formats.refusals import refused
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import files
-from ingestion.pricegrid.records import gettext_noop
 
 _CHUNK = 64 * 1024
 _ELEMENTS = gettext_noop("elements in one row or style")

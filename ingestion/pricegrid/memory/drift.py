@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from ingestion.pricegrid.cells.grid import Sheet
 from ingestion.pricegrid.cells.letters import column_index, column_letter
 from ingestion.pricegrid.fields import Field
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.memory.fingerprint import (
     SeenColumn,
     SheetPrint,
@@ -21,7 +22,7 @@ from ingestion.pricegrid.memory.fingerprint import (
     times_of,
     words_of,
 )
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.settings import Hints, as_tuple
 from ingestion.pricegrid.structure.column_profile import profile_column
 from ingestion.pricegrid.structure.header import Header, find_header

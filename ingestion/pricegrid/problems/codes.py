@@ -1,8 +1,8 @@
 """What can be wrong with the code of an item, by itself or beside the codes of others."""
 
 from ingestion.pricegrid.fields import Field
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems.register import register
-from ingestion.pricegrid.records import gettext_noop
 
 SCIENTIFIC = register(
     "code.scientific",

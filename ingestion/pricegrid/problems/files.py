@@ -1,7 +1,7 @@
 """Why a file is refused before anybody looks for a list in it, and what to do about it."""
 
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems.register import register
-from ingestion.pricegrid.records import gettext_noop
 
 EMPTY = register(
     "file.empty",

@@ -1,8 +1,8 @@
 """What an item lacks of the contract that all items keep, whichever parser made them."""
 
 from ingestion.pricegrid.fields import Field
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems.register import register
-from ingestion.pricegrid.records import gettext_noop
 
 NO_CODE = register(
     "item.no_code", Field.SUPPLIER_SKU, gettext_noop("The row has no code: write one into the code column.")

@@ -1,8 +1,8 @@
 """Why a list as a whole is not read, or is not read before a person has answered."""
 
 from ingestion.pricegrid.fields import Field
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems.register import register
-from ingestion.pricegrid.records import gettext_noop
 
 NOTHING = register("list.no_rows", None, gettext_noop("The file holds no rows."))
 NO_SUCH_SHEET = register(

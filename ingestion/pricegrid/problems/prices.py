@@ -1,8 +1,8 @@
 """What a cell that should hold a price can have instead."""
 
 from ingestion.pricegrid.fields import Field
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems.register import register
-from ingestion.pricegrid.records import gettext_noop
 
 EMPTY = register("price.empty", Field.PRICE, gettext_noop("There is no price."))
 NOT_A_PRICE = register("price.not_a_price", Field.PRICE, gettext_noop("“%(value)s” is not a price."))

@@ -1,8 +1,8 @@
 """Why a row that looks like an item cannot be one."""
 
 from ingestion.pricegrid.fields import Field
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems.register import register
-from ingestion.pricegrid.records import gettext_noop
 
 NO_NAME = register(
     "row.no_name",

@@ -6,7 +6,8 @@ from array import array
 from collections.abc import Iterable, Iterator
 
 from ingestion.pricegrid.fields import Field
-from ingestion.pricegrid.records import Item, Message, RowError, gettext_noop
+from ingestion.pricegrid.marking import gettext_noop
+from ingestion.pricegrid.records import Item, Message, RowError
 
 _REPEATED = gettext_noop("The code %(code)s stands in row %(first)s already; the first row was taken, this one was not")
 

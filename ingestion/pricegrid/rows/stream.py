@@ -13,8 +13,9 @@ from ingestion.pricegrid.cells.merges import SheetRow, grid_rows
 from ingestion.pricegrid.cells.sparse import Sparse, at_least
 from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.cells.views import damaged_rows
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import rows as problems
-from ingestion.pricegrid.records import Item, Message, RowError, gettext_noop
+from ingestion.pricegrid.records import Item, Message, RowError
 from ingestion.pricegrid.rows.batch import Batch, Part
 from ingestion.pricegrid.rows.columnwise import column_reader
 from ingestion.pricegrid.rows.derived_codes import twins

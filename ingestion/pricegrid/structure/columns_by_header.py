@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from ingestion.pricegrid.cells.letters import column_index, column_letter
 from ingestion.pricegrid.fields import FIELDS, MANY, Field
-from ingestion.pricegrid.records import ColumnGuess, Message, gettext_noop
+from ingestion.pricegrid.marking import gettext_noop
+from ingestion.pricegrid.records import ColumnGuess, Message
 from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.column_profile import ColumnProfile
 from ingestion.pricegrid.structure.field_fit import fit

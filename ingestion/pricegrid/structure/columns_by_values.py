@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.fields import CODES, NAME_LIKE, PRICES, Field
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.marking import gettext_noop
+from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.structure.column_profile import ColumnProfile
 from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.header import Header

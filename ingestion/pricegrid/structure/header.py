@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.merges import SheetRow, widened
 from ingestion.pricegrid.fields import PRICES, Field
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.marking import gettext_noop
+from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.column_profile import NUMERIC, Shape, shape_of
 from ingestion.pricegrid.structure.items_above_header import COMPARED, first_item_above, items_above

@@ -10,8 +10,9 @@ from ingestion.pricegrid.cells.letters import column_letter
 from ingestion.pricegrid.cells.merges import SheetRow
 from ingestion.pricegrid.cells.views import SheetTail
 from ingestion.pricegrid.fields import AS_CHARACTERISTICS, KEYS, PRICES, TELLING_APART, Field
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import lists
-from ingestion.pricegrid.records import ColumnGuess, Message, SheetUnderstanding, gettext_noop
+from ingestion.pricegrid.records import ColumnGuess, Message, SheetUnderstanding
 from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.column_currency import Currencies
 from ingestion.pricegrid.structure.column_profile import ColumnProfile, profile_column

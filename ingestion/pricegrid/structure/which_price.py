@@ -11,8 +11,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell
-from ingestion.pricegrid.fields import FIELDS, PRICES, Field
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.fields import PRICES, Field
+from ingestion.pricegrid.marking import gettext_noop
+from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.structure.column_profile import ColumnProfile
 from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.header import Header
@@ -148,7 +149,7 @@ def _settle_others(columns: Columns, others: Sequence[_Offer], *, retail_is_open
 
 def _offer(columns: Columns, prices: Prices, column: int) -> _Offer:
     match = _price_match(prices.header, column)
-    kind = match.role if match else FIELDS[columns.guesses[column].field].traits.price_kind
+    kind = match.role if match else columns.guesses[column].field.traits.price_kind
     rank = _RANKS.get(kind, _ANY)
     if match and match.role == "tier" and match.score <= 0.5:
         rank = _QUANTITY_ONLY

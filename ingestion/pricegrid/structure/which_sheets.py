@@ -8,8 +8,9 @@ from itertools import islice
 
 from ingestion.pricegrid.cells.grid import Book
 from ingestion.pricegrid.cells.merges import grid_rows
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import lists as problems
-from ingestion.pricegrid.records import ListRefused, Message, gettext_noop
+from ingestion.pricegrid.records import ListRefused, Message
 from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.plan import Plan, body_keys, plan_sheet
 from ingestion.pricegrid.values.dates import Day, newest_date

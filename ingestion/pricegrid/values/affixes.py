@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import Problem, prices
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.vocabulary.currencies import Family, currency_finder
 from ingestion.pricegrid.vocabulary.normal import normalise
 from ingestion.pricegrid.vocabulary.phrases import Phrases

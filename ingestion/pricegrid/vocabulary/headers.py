@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from rapidfuzz import fuzz, process
 
 from ingestion.pricegrid.fields import CODES, FIELDS, OF_MAKER, PRICES, TOGETHER, Field
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.marking import gettext_noop
+from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.vocabulary.currencies import currency_finder
 from ingestion.pricegrid.vocabulary.normal import normalise
 from ingestion.pricegrid.vocabulary.phrases import Hit, Phrases, patterns

@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import gettext_lazy
 
 from ingestion.errors import ConfigurationError, ErrorType, IngestionError, NeedsPerson, NetworkError
-from ingestion.pricegrid import ColumnGuess, ListRefused, Message, SheetUnderstanding
+from ingestion.pricegrid import ColumnGuess, Field, ListRefused, Message, SheetUnderstanding
 from ingestion.reader import read_apart
 
 SINCE = Message("empty since %(n)d", {"n": 3})
@@ -18,7 +18,7 @@ SHEETS = [
         reason=NESTED,
         header_rows=[1, 2],
         data_start_row=3,
-        columns=[ColumnGuess("A", "Код", "supplier_sku", 0.5, NESTED, ("1", "2"), {"filled": 0.25})],
+        columns=[ColumnGuess("A", "Код", Field.SUPPLIER_SKU, 0.5, NESTED, ("1", "2"), {"filled": 0.25})],
         currency="EUR",
         notes=[NESTED],
         doubts=[Message("Which?")],

@@ -22,7 +22,7 @@ from ingestion.pricegrid.formats.limits import Limits
 from ingestion.pricegrid.formats.number_formats import date_reader, iso_moment, whole
 from ingestion.pricegrid.formats.xlsx.texts import all_runs, unescaped
 from ingestion.pricegrid.formats.xml import elements, local, parse_row
-from ingestion.pricegrid.records import gettext_noop
+from ingestion.pricegrid.marking import gettext_noop
 
 # Patterns are possessive and go no further than the next `<`, so that they take time in proportion to the text.
 ATTRIBUTE = re.compile(r"(?<![\w:])([\w:]++)\s*+=\s*+[\"']([^\"']*+)[\"']")

@@ -10,7 +10,7 @@ from ingestion.pricegrid.cells.grid import Style
 from ingestion.pricegrid.formats.limits import Limits
 from ingestion.pricegrid.formats.number_formats import FORMAT_CODE, built_in
 from ingestion.pricegrid.formats.xml import Pieces, elements, local, whole_number
-from ingestion.pricegrid.records import gettext_noop
+from ingestion.pricegrid.marking import gettext_noop
 
 T = TypeVar("T")
 Font = tuple[bool, bool, float]

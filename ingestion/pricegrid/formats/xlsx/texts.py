@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ingestion.pricegrid.formats.limits import MEGABYTE
 from ingestion.pricegrid.formats.xlsx.package import Package
-from ingestion.pricegrid.records import gettext_noop
+from ingestion.pricegrid.marking import gettext_noop
 
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 RUN = re.compile(r"<(?:\w++:)?t(?:\s[^<>]*+)?>([^<]*+)</")

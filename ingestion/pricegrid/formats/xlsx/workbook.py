@@ -16,7 +16,8 @@ from ingestion.pricegrid.formats.xlsx.styles import StyleTable
 from ingestion.pricegrid.formats.xlsx.texts import shared_strings
 from ingestion.pricegrid.formats.xlsx.worksheet import Worksheet
 from ingestion.pricegrid.formats.xml import Pieces, attributes_of
-from ingestion.pricegrid.records import Message, gettext_noop
+from ingestion.pricegrid.marking import gettext_noop
+from ingestion.pricegrid.records import Message
 
 _SHEETS = gettext_noop("sheets")
 _STATES = {"hidden": "hidden", "veryHidden": "very_hidden"}
