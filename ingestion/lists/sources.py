@@ -28,17 +28,28 @@ def upload_sources(supplier: Supplier) -> QuerySet[PriceListSource]:
 def upload_source(supplier: Supplier) -> PriceListSource:
     """The source of lists that come without one, from the command line say: the supplier's first upload source."""
     one_at_a_time(supplier)
-    known = upload_sources(supplier).order_by("id").first()
+    known = known_upload_source(supplier)
     return known or supplier.sources.create(kind=PriceListSource.Kind.UPLOAD, name=free_name(supplier, _("Price list")))
 
 
 @transaction.atomic
 def sheet_source(supplier: Supplier, address: str, tab: str = "") -> PriceListSource:
     """The source of a Google Sheet's address (and tab)."""
-    sheet = {"kind": PriceListSource.Kind.GOOGLE_SHEET, "sheet_url": address, "sheet_name": tab}
     one_at_a_time(supplier)
-    known = supplier.sources.filter(**sheet).order_by("id").first()
-    return known or supplier.sources.create(name=free_name(supplier, tab or "Google Sheet"), **sheet)
+    known = known_sheet_source(supplier, address, tab)
+    return known or supplier.sources.create(name=free_name(supplier, tab or "Google Sheet"), **sheet_at(address, tab))
+
+
+def known_upload_source(supplier: Supplier) -> PriceListSource | None:
+    return upload_sources(supplier).order_by("id").first()
+
+
+def known_sheet_source(supplier: Supplier, address: str, tab: str = "") -> PriceListSource | None:
+    return supplier.sources.filter(**sheet_at(address, tab)).order_by("id").first()
+
+
+def sheet_at(address: str, tab: str) -> dict[str, Any]:
+    return {"kind": PriceListSource.Kind.GOOGLE_SHEET, "sheet_url": address, "sheet_name": tab}
 
 
 def one_at_a_time(supplier: Supplier) -> None:
@@ -101,8 +112,11 @@ def with_source(source: PriceListSource | None, settings: Mapping[str, Any]) -> 
 
 
 def hints_of(run: IngestionRun | PriceList) -> Hints:
+    return known_of(run.supplier, run.source)
+
+
+def known_of(supplier: Supplier | None, source: PriceListSource | None) -> Hints:
     """What is known besides the reading settings; a list's own words win over the supplier's currency."""
-    source, supplier = run.source, run.supplier
     return Hints(
         default_currency=(supplier.default_currency if supplier else "") or None,
         default_decimal_sign=(source.decimal_sign if source else "") or None,

@@ -66,6 +66,7 @@ class Understanding:
     notes: tuple[str, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)  # rows that are no items, by their kind
     sheets: tuple[SheetUnderstood, ...] = ()
+    questions: tuple[str, ...] = ()  # that a person has to answer before it is stored, for people
 
     @property
     def read(self) -> list[SheetUnderstood]:
@@ -82,6 +83,7 @@ class Understanding:
             "notes": list(self.notes),
             "skipped": dict(self.skipped),
             "sheets": [sheet.to_json() for sheet in self.sheets],
+            "questions": list(self.questions),
         }
 
     @classmethod
@@ -91,6 +93,7 @@ class Understanding:
             tuple(kept.get("notes", ())),
             dict(kept.get("skipped", {})),
             tuple(SheetUnderstood.from_json(sheet) for sheet in kept.get("sheets", ())),
+            tuple(kept.get("questions", ())),
         )
 
 

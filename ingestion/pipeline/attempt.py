@@ -90,7 +90,8 @@ def attempt(run: IngestionRun, presence: Presence) -> None:
         except RunMoved:
             run.refresh_from_db()
         except NeedsPerson as question:
-            seen = Understanding(sheets=tuple(map(sheet_understood, question.sheets)))
+            sheets = tuple(map(sheet_understood, question.sheets))
+            seen = Understanding(sheets=sheets, questions=tuple(question.questions))
             drift = DriftReport.from_json(question.drift)
             life_cycle.ask(run, question, understanding=seen, drift=drift, at=timezone.now())
         except IngestionError as error:

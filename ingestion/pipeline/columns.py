@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
 from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, Item
+from ingestion.pricegrid.contract import DECIMALS, DIGITS
 
 CATEGORY_SEPARATOR = "\x1f"  # between the levels of a category
-LARGEST_INTEGER = 2**31 - 1
-DIGITS, DECIMALS = 14, 4  # of amounts of money
-TOO_MUCH = Decimal(10) ** (DIGITS - DECIMALS) - Decimal(5).scaleb(-DECIMALS - 1)  # rounded, it would not fit
 
 
 class Type(StrEnum):

@@ -12,6 +12,7 @@ from ingestion.errors import ErrorType
 from ingestion.models import IngestionRun
 from ingestion.models.facts import Understanding
 from ingestion.pipeline.comparing.queries import Differences
+from ingestion.pricegrid.verdict import Bars
 from ingestion.reader import Messages
 from ingestion.runs.supplier_lock import Presence
 from suppliers.models import PriceListSource
@@ -80,6 +81,7 @@ class Context:
     revision: int = 0  # of the supplier's items, that the list is compared with
     messages: Messages = field(default_factory=lambda: iter(()))  # of the reading process
     staged: Staged = Staged()
+    bars: Bars = field(default_factory=Bars)  # what the list must come up to, so that nobody is asked
     understanding: Understanding = field(default_factory=Understanding)
     question: str = ""  # why a person should say first whether the list may go in
     found: Differences = field(default_factory=Differences)

@@ -10,6 +10,8 @@ from ingestion.errors import ErrorType
 from ingestion.models import IngestionRun
 from ingestion.models.facts import ChangeSummary, ErrorCount, RunCounts, RunOutcome
 from ingestion.pipeline.context import Context, Staged
+from ingestion.pricegrid.problems import lists
+from ingestion.texts import text_of
 
 Status = IngestionRun.Status
 
@@ -52,7 +54,7 @@ def ended(context: Context, summary: ChangeSummary) -> RunOutcome:
     )
     if not staged.successful:
         kind = max(staged.counts, key=staged.counts.__getitem__, default=ErrorType.VALIDATION)
-        text = _("No row of the list could be used; the parsing log says why for each. Nothing was changed.")
+        text = text_of(lists.NO_USABLE_ROW.message())
         outcome = replace(outcome, status=Status.FAILURE, error_type=kind, message=text)
     if run.dry_run and run.applies_id:
         text = _("The catalog changed since the dry run: nothing was stored. This is what the list would change now.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,7 @@ from django.db import transaction
 from ingestion.lists.opened import OpenedList, open_for_run
 from ingestion.models.facts import ColumnUnderstood, SheetUnderstood, Understanding
 from ingestion.pipeline.context import Context
-from ingestion.pipeline.doubts import read_beyond_doubt
+from ingestion.pipeline.doubts import beyond_doubt
 from ingestion.pipeline.staging.lines import Lines, blocks
 from ingestion.pricegrid import ColumnGuess, Reading, SheetUnderstanding, parts_of
 from ingestion.reader import apart, limits_for
@@ -51,22 +50,21 @@ def read(context: Context) -> Context:
     path = held.run.enter_context(opened.file())
     held.run.enter_context(transaction.atomic())
     reader = apart(partial(told, opened, path), limits=limits_for(path), on_wait=context.report)
-    return replace(context, messages=held.reader.enter_context(reader))
+    return replace(context, bars=opened.bars, messages=held.reader.enter_context(reader))
 
 
 def told(opened: OpenedList, path: Path) -> Iterator[bytes | dict[str, Any]]:
-    """The work of the reading process: lines for COPY, how far it is after each block of them, at last the tally."""
-    with closing(reading_of(opened, path)) as reading:
+    """The work of the reading process: lines for COPY, how far it is after each block of them, at last the tally.
+
+    Raises ListRefused where the list cannot be read, NeedsPerson where it is not beyond doubt how.
+    """
+    with opened.examined(path) as examined:
+        reading = beyond_doubt(examined)
         lines = Lines(reading.mode or "full")
         for block in blocks(map(lines.of, parts_of(reading))):
             yield block
             yield {"progress": progress_of(reading)}
         yield {"tally": tally_of(reading, lines).to_json()}
-
-
-def reading_of(opened: OpenedList, path: Path) -> Reading:
-    """Raises ListRefused where the list cannot be read, NeedsPerson where it is not beyond doubt how."""
-    return opened.reading(path) if opened.is_confirmed else read_beyond_doubt(opened, path)
 
 
 def progress_of(reading: Reading) -> float:

@@ -22,7 +22,8 @@
     4 The price is not given: “on request”.
     >>> reading.close()
 
-This is the whole public surface, with six modules for those who do more than read: `pricegrid.settings` (ask people how
+This is the whole public surface, with modules for those who do more than read: `pricegrid.verdict` (store a list, ask a
+person, or refuse it), `pricegrid.contract` (what every item keeps), `pricegrid.settings` (ask people how
 a list is to be read), `pricegrid.cells` (look at the cells of a book, or correct them), `pricegrid.building` (make a
 book of a source of one's own), `pricegrid.memory` (tell whether a list looks as the last one did),
 `pricegrid.problems` (what can be wrong, by its code) and `pricegrid.printing` (JSON Lines, reports). Nothing else is to
@@ -55,7 +56,6 @@ if TYPE_CHECKING:
         Stock,
     )
     from ingestion.pricegrid.rows.batch import Batch, Part, parts_of
-    from ingestion.pricegrid.rows.duplicates import without_duplicates
     from ingestion.pricegrid.rows.row_kind import ROW_KINDS, RowKind
     from ingestion.pricegrid.settings import Hints
     from ingestion.pricegrid.values.packs import pack_sizes
@@ -91,7 +91,6 @@ __all__ = [
     "parts_of",
     "understand",
     "use_vocabulary_folders",
-    "without_duplicates",
 ]
 
 # A name is loaded when it is asked for (PEP 562): whoever needs the records alone, as the web process does, loads
@@ -109,7 +108,6 @@ _HOMES = {
         "SheetUnderstanding", "Stock",
     ),
     "rows.batch": ("Batch", "Part", "parts_of"),
-    "rows.duplicates": ("without_duplicates",),
     "rows.row_kind": ("ROW_KINDS", "RowKind"),
     "values.packs": ("pack_sizes",),
     "vocabulary": ("use_vocabulary_folders",),

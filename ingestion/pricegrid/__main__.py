@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from io import TextIOWrapper
 
 from ingestion.pricegrid.formats.opening import open_book
 from ingestion.pricegrid.marking import gettext_noop
-from ingestion.pricegrid.printing import error_line, json_lines, naming, report, summary_line
-from ingestion.pricegrid.reading import understand
-from ingestion.pricegrid.records import ListRefused, Message, RowError
+from ingestion.pricegrid.printing import json_lines, naming, refusal_lines, report
+from ingestion.pricegrid.records import ListRefused, Message
 from ingestion.pricegrid.settings import Hints
+from ingestion.pricegrid.verdict import Bars, Verdict, VerdictKind, examine, verdict_of
 
 _UNREADABLE = gettext_noop("The file cannot be opened (%(problem)s). Check its name and whether you may read it.")
 
@@ -47,22 +47,28 @@ class Printer:
     names_files: bool
 
     def prints(self, path: str) -> bool:
-        """Whether the file could be read."""
+        """Whether the file is not refused."""
         if self.names_files and not self.as_json:
             self.write(path, [f"== {path}"])
+        verdict: Verdict | None = None
+
+        def lines() -> Iterator[str]:
+            nonlocal verdict
+            verdict = yield from self.understood(path)
+
+        self.write(path, lines())
+        return verdict is not None and verdict.kind is not VerdictKind.REFUSED
+
+    def understood(self, path: str) -> Generator[str, None, Verdict]:
         try:
-            self.write(path, self.understood(path))
+            with closing(open_book(path)) as book:
+                examined = examine(book, self.hints, Bars())
+                return (yield from (json_lines if self.as_json else report)(examined))
         except (ListRefused, OSError) as problem:
-            self.write(path, self.refused(_refusal_of(problem)))
-            return False
-        return True
-
-    def understood(self, path: str) -> Iterator[str]:
-        with closing(open_book(path)) as book:
-            yield from (json_lines if self.as_json else report)(understand(book, self.hints))
-
-    def refused(self, error: RowError) -> Sequence[str]:
-        return [error_line(error), summary_line((), errors=1)] if self.as_json else [str(error.message)]
+            refusal = _refusal_of(problem)
+            verdict = verdict_of(Bars(), refusal=refusal)
+            yield from refusal_lines(refusal, verdict) if self.as_json else [str(refusal.message)]
+            return verdict
 
     def write(self, path: str, lines: Iterable[str]) -> None:
         if self.names_files and self.as_json:
@@ -70,10 +76,10 @@ class Printer:
         sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
-def _refusal_of(problem: ListRefused | OSError) -> RowError:
+def _refusal_of(problem: ListRefused | OSError) -> ListRefused:
     if isinstance(problem, ListRefused):
-        return RowError(None, problem.error_type, problem.message, {})
-    return RowError(None, "ConfigurationError", Message(_UNREADABLE, {"problem": problem.strerror}), {})
+        return problem
+    return ListRefused(Message(_UNREADABLE, {"problem": problem.strerror}), "ConfigurationError")
 
 
 if __name__ == "__main__":

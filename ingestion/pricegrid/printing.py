@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from decimal import Decimal
 from json.encoder import encode_basestring
 
@@ -15,16 +14,17 @@ from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.records import (
     Item,
+    ListRefused,
     Message,
-    Reading,
     RowError,
     SheetUnderstanding,
     Stock,
 )
-from ingestion.pricegrid.rows.duplicates import without_duplicates
 from ingestion.pricegrid.rows.row_kind import RowKind
+from ingestion.pricegrid.rows.taken import TakenRows
+from ingestion.pricegrid.verdict import Examined, Verdict, VerdictKind
 
-__all__ = ["error_line", "json_lines", "naming", "report", "summary_line"]
+__all__ = ["error_line", "json_lines", "naming", "refusal_lines", "report", "summary_line"]
 
 TextOf = Callable[[Message], str]
 _SAMPLE_ITEMS = 10
@@ -39,22 +39,41 @@ NOT_SAID = gettext_noop("not said")
 _NO_ROWS = gettext_noop("nothing")
 PLACES = gettext_noop("header rows: %(rows)s; items from row %(start)s; currency: %(currency)s")
 OUTCOME = gettext_noop("%(items)s items, %(errors)s errors; skipped: %(skipped)s")
+VERDICTS = {
+    VerdictKind.STORED: gettext_noop("A run stores this list."),
+    VerdictKind.ASKS: gettext_noop("A run asks before it stores anything of this list:"),
+    VerdictKind.REFUSED: gettext_noop("A run refuses this list:"),
+}
 
 _text = encode_basestring
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def json_lines(reading: Reading, text_of: TextOf = str) -> Iterator[str]:
-    """One JSON object a line, in row order: every item and error, and last the summary."""
-    items = errors = 0
-    for record in without_duplicates(reading):
-        if isinstance(record, Item):
-            items += 1
-            yield item_line(record)
-        else:
-            errors += 1
-            yield error_line(record, text_of)
-    yield summary_line(reading.sheets, items, errors, reading.skipped)
+def json_lines(
+    examined: Examined, text_of: TextOf = str, *, needs_currency: bool = False
+) -> Generator[str, None, Verdict]:
+    """One JSON object a line, in row order: every item and error, and last the summary. Returns the verdict.
+
+    Where the list is not understood, its refusal is the only error. `needs_currency` where it is known who charges the
+    prices: then one without a currency is an error.
+    """
+    if examined.refusal is not None:
+        yield from refusal_lines(examined.refusal, examined.verdict(), text_of)
+        return examined.verdict()
+    rows = examined.taken(needs_currency=needs_currency)
+    for record in rows:
+        yield item_line(record) if isinstance(record, Item) else error_line(record, text_of)
+    verdict = examined.verdict(rows.counts)
+    yield summary_line(
+        examined.sheets, verdict, text_of, items=rows.counts.items, errors=rows.errors, skipped=rows.skipped
+    )
+    return verdict
+
+
+def refusal_lines(refusal: ListRefused, verdict: Verdict, text_of: TextOf = str) -> Iterator[str]:
+    """A list of which nothing is read: the error, which has no row, and the summary."""
+    yield error_line(RowError(None, refusal.error_type, refusal.message, {}), text_of)
+    yield summary_line((), verdict, text_of, errors=1)
 
 
 def item_line(item: Item) -> str:
@@ -84,7 +103,13 @@ def error_line(error: RowError, text_of: TextOf = str) -> str:
 
 
 def summary_line(
-    sheets: Iterable[SheetUnderstanding], items: int = 0, errors: int = 0, skipped: Mapping[str, int] | None = None
+    sheets: Iterable[SheetUnderstanding],
+    verdict: Verdict,
+    text_of: TextOf = str,
+    *,
+    items: int = 0,
+    errors: int = 0,
+    skipped: Mapping[str, int] | None = None,
 ) -> str:
     read = [
         {
@@ -103,6 +128,8 @@ def summary_line(
             "items": items,
             "errors": errors,
             "skipped": {RowKind.SECTION: 0, RowKind.BLANK: 0, **(skipped or {})},
+            "verdict": verdict.kind,
+            "questions": [text_of(question) for question in verdict.questions],
         }
     )
 
@@ -147,24 +174,35 @@ def _quoted(text: str | None) -> str:
     return "null" if text is None else _text(text)
 
 
-def report(reading: Reading, text_of: TextOf = str) -> Iterator[str]:
-    """The same for people: the sheets, the columns with their reasons, and a sample of what comes out."""
-    for sheet in reading.sheets:
+def report(examined: Examined, text_of: TextOf = str, *, needs_currency: bool = False) -> Generator[str, None, Verdict]:
+    """The same for people: the sheets, the columns with their reasons, the verdict, a sample of what comes out.
+
+    Raises ListRefused where the list is not understood.
+    """
+    if examined.refusal is not None:
+        raise examined.refusal
+    for sheet in examined.sheets:
         yield from _sheet_report(sheet, text_of)
     items: list[Item] = []
     errors: list[RowError] = []
-    counts: Counter[bool] = Counter()
-    for record in without_duplicates(reading):
-        counts[isinstance(record, Item)] += 1
-        if isinstance(record, Item):
-            if len(items) < _SAMPLE_ITEMS:
-                items.append(record)
-        elif len(errors) < SAMPLE_ERRORS:
-            errors.append(record)
-    yield _outcome(reading, counts, text_of)
+    rows = examined.taken(needs_currency=needs_currency)
+    for record in rows:
+        if isinstance(record, RowError):
+            errors += [record] if len(errors) < SAMPLE_ERRORS else []
+        elif len(items) < _SAMPLE_ITEMS:
+            items.append(record)
+    verdict = examined.verdict(rows.counts)
+    yield _outcome(rows, text_of)
+    yield from _verdict_report(verdict, text_of)
     yield from map(_item_report, items)
     for error in errors:
         yield f"  {error.row_number:>6}  {text_of(error.message)}"
+    return verdict
+
+
+def _verdict_report(verdict: Verdict, text_of: TextOf) -> Iterator[str]:
+    yield text_of(Message(VERDICTS[verdict.kind]))
+    yield from (f"  {text_of(message)}" for message in verdict.said)
 
 
 def _sheet_report(sheet: SheetUnderstanding, text_of: TextOf) -> Iterator[str]:
@@ -181,9 +219,9 @@ def _sheet_report(sheet: SheetUnderstanding, text_of: TextOf) -> Iterator[str]:
             yield f"  {sure}  {guess.header[:40]!r}: {text_of(guess.reason)}"
 
 
-def _outcome(reading: Reading, counts: Mapping[bool, int], text_of: TextOf) -> str:
-    skipped = ", ".join(f"{kind} {count}" for kind, count in sorted(reading.skipped.items())) or Message(_NO_ROWS)
-    return text_of(Message(OUTCOME, {"items": counts[True], "errors": counts[False], "skipped": skipped}))
+def _outcome(rows: TakenRows, text_of: TextOf) -> str:
+    skipped = ", ".join(f"{kind} {count}" for kind, count in sorted(rows.skipped.items())) or Message(_NO_ROWS)
+    return text_of(Message(OUTCOME, {"items": rows.counts.items, "errors": rows.errors, "skipped": skipped}))
 
 
 def _item_report(item: Item) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, Literal, NamedTuple, TypedDict, cast
 
 from ingestion.contracts import ContractViolation, check
 from ingestion.models import IngestionRun
 from ingestion.models.facts import errors_to_json
+from ingestion.pricegrid.verdict import VerdictKind
 
 
 class Statistics(TypedDict):
@@ -42,11 +43,31 @@ class TaskResult(TypedDict):
     dry_run: bool
     processed_at: str  # ISO 8601
     retry_count: int
+    verdict: str | None  # stored, asks or refused; None of a run that came to none: cancelled, overtaken
+    questions: list[str]  # that a person is asked
+
+
+class RunVerdict(NamedTuple):
+    """What became of a run's list, in the words of the reading's own verdict."""
+
+    kind: VerdictKind | None
+    questions: tuple[str, ...] = ()
+
+
+def verdict_on(run: IngestionRun) -> RunVerdict:
+    """Of a dry run: what the real one would come to."""
+    questions = run.understood().questions
+    if run.status == IngestionRun.Status.WAITING or (run.is_taken_in and questions):
+        return RunVerdict(VerdictKind.ASKS, questions or (run.message,))
+    if run.is_taken_in:
+        return RunVerdict(VerdictKind.STORED)
+    return RunVerdict(VerdictKind.REFUSED if run.status == IngestionRun.Status.FAILURE else None)
 
 
 def write_task_result(run: IngestionRun) -> TaskResult:
     """The result of a run that has ended; whatever is neither full nor partial success is a failure."""
     assert run.finished_at is not None
+    verdict = verdict_on(run)
     return read_task_result(
         {
             "task_id": run.task_id,
@@ -58,6 +79,8 @@ def write_task_result(run: IngestionRun) -> TaskResult:
             "dry_run": run.dry_run,
             "processed_at": run.finished_at.isoformat(),
             "retry_count": run.retry_count,
+            "verdict": verdict.kind,
+            "questions": list(verdict.questions),
         }
     )
 

@@ -12,7 +12,7 @@ from ingestion.views.grid import SHOWN_ROWS
 from ingestion.views.seen import sheet_as_json, sheet_from
 from ingestion.views.trial import Cause, Mark, Offer, Trial
 
-AS_THEY_ARE = ("refusal", "questions", "skipped", "rows_read", "complete")
+AS_THEY_ARE = ("refusal", "verdict", "questions", "skipped", "rows_read", "complete")
 
 
 def as_json(trial: Trial) -> dict[str, Any]:

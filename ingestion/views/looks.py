@@ -16,11 +16,12 @@ from ingestion.lists import sources
 from ingestion.lists.opened import OpenedList, open_with
 from ingestion.models import PreparedView, PriceList
 from ingestion.pricegrid import Book, Hints, ListRefused, understand
+from ingestion.pricegrid.verdict import Examined
 from ingestion.texts import text_of
 from ingestion.views import grid, kept_trial, prepared
 from ingestion.views.comparison import Difference, difference, last_lists
 from ingestion.views.kinds import Kind, Made, Watch, register
-from ingestion.views.trial import Trial, try_book
+from ingestion.views.trial import Trial, try_list
 from ingestion.views.understood import understood
 from suppliers.models import PriceListSource
 
@@ -109,11 +110,13 @@ def try_settings(price_list: PriceList, settings: Settings, on_wait: OnWait = No
 
 def try_reading(opened: OpenedList, on_wait: OnWait = None) -> Trial:
     try:
-        return kept_trial.from_json(
-            opened.read_apart(lambda book, hints: kept_trial.as_json(try_book(book, hints)), on_wait)
-        )
+        return kept_trial.from_json(opened.examine_apart(tried, on_wait))
     except (ListRefused, IngestionError) as refusal:
         return Trial(refusal=text_of(refusal.message))
+
+
+def tried(examined: Examined) -> dict[str, Any]:
+    return kept_trial.as_json(try_list(examined))
 
 
 def make_trial(view: PreparedView, watch: Watch) -> Made:

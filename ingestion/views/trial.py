@@ -1,4 +1,4 @@
-"""What some settings give on the book of a list, without storing anything."""
+"""What some settings give on a list, without storing anything: as a run would read it, to the same verdict."""
 
 from __future__ import annotations
 
@@ -8,19 +8,9 @@ from typing import NamedTuple
 
 from django.conf import settings as django_settings
 
-from ingestion.pipeline.doubts import unsure
-from ingestion.pricegrid import (
-    Book,
-    Hints,
-    Item,
-    ListRefused,
-    RowError,
-    RowKind,
-    SheetReading,
-    understand,
-    without_duplicates,
-)
+from ingestion.pricegrid import Item, RowError, RowKind
 from ingestion.pricegrid.problems import cause_of
+from ingestion.pricegrid.verdict import Examined, RowCounts, VerdictKind
 from ingestion.texts import text_of
 from ingestion.views.seen import SheetSeen, seen
 
@@ -56,6 +46,7 @@ class Trial:
     """`refusal` says why nothing came out. Unless `complete`, only the first rows were tried."""
 
     refusal: str = ""
+    verdict: str = VerdictKind.REFUSED  # that of a run that reads these rows
     questions: list[str] = field(default_factory=list)
     sheets: list[SheetSeen] = field(default_factory=list)
     samples: list[Item] = field(default_factory=list)
@@ -75,23 +66,21 @@ class Trial:
         return sum(cause.count for cause in self.causes.values())
 
 
-def try_book(book: Book, hints: Hints) -> Trial:
-    try:
-        reading = understand(book, hints)
-    except ListRefused as refusal:
-        return Trial(refusal=text_of(refusal.message), sheets=[seen(sheet) for sheet in refusal.sheets])
-    trial = Trial(sheets=[seen(sheet) for sheet in reading.sheets])
-    trial.questions = [text_of(text) for sheet in reading.sheets if sheet.chosen for text in unsure(sheet)]
-    _read(reading, trial)
+def try_list(examined: Examined) -> Trial:
+    trial = Trial(sheets=[seen(sheet) for sheet in examined.sheets])
+    verdict = examined.verdict(_read(examined, trial) if examined.reading else None)
+    trial.verdict, trial.questions = verdict.kind, [text_of(question) for question in verdict.questions]
+    why_not = examined.refusal.message if examined.refusal else verdict.reason
+    trial.refusal = text_of(why_not) if why_not else ""
     return trial
 
 
-def _read(reading: SheetReading, trial: Trial) -> None:
+def _read(examined: Examined, trial: Trial) -> RowCounts:
     def skip(sheet: str | None, row: int, kind: str) -> None:
         trial.marks[sheet, row] = Mark(kind)
 
-    reading.on_skip = skip
-    for record in without_duplicates(reading):
+    rows = examined.taken(on_skip=skip)
+    for record in rows:
         place = record.sheet, record.row_number or 0
         if isinstance(record, Item):
             _note_item(trial, place, record)
@@ -101,7 +90,8 @@ def _read(reading: SheetReading, trial: Trial) -> None:
         if trial.rows_read >= django_settings.MAPPING_TRIED_ROWS:
             trial.complete = False
             break
-    trial.skipped = dict(reading.skipped)  # of a Counter a template would read the count of "items"
+    trial.skipped = dict(rows.skipped)  # of a Counter a template would read the count of "items"
+    return rows.counts
 
 
 def _note_item(trial: Trial, place: Place, item: Item) -> None:

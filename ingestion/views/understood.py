@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ingestion.errors import ConfigurationError
 from ingestion.lists.opened import open_with
 from ingestion.models import PriceList
-from ingestion.pricegrid import Book, Hints, ListRefused, SheetUnderstanding, understand
+from ingestion.pricegrid import ListRefused, SheetUnderstanding
 from ingestion.pricegrid.memory import fingerprint, key_of, mapping_of, times_of
+from ingestion.pricegrid.verdict import Examined
 from ingestion.texts import text_of
 
 
@@ -26,17 +27,20 @@ def understood(
 ) -> Understood:
     """Raises ConfigurationError where the list cannot be read with these settings."""
     try:
-        return Understood(**open_with(price_list, settings).read_apart(facts, on_wait))
+        return Understood(**open_with(price_list, settings).examine_apart(facts, on_wait))
     except ListRefused as refusal:
         raise ConfigurationError(text_of(refusal.message)) from refusal
 
 
-def facts(book: Book, hints: Hints) -> dict[str, Any]:
-    sheets = understand(book, hints).sheets
+def facts(examined: Examined) -> dict[str, Any]:
+    """Raises ListRefused."""
+    if examined.refusal is not None:
+        raise examined.refusal
+    sheets = examined.sheets
     return Understood(mapping_of(sheets), letters_of(sheets), fingerprint(sheets))._asdict()
 
 
-def letters_of(sheets: list[SheetUnderstanding]) -> dict[str, str]:
+def letters_of(sheets: Sequence[SheetUnderstanding]) -> dict[str, str]:
     """What a mapping calls the columns of the only sheet that is read, by their letters."""
     chosen = [sheet for sheet in sheets if sheet.chosen]
     if len(chosen) != 1:

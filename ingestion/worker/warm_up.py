@@ -10,7 +10,7 @@ from pathlib import Path
 from ingestion.lists.opened import open_file
 from ingestion.parsers.registry import get_parser, parsers
 from ingestion.pipeline.read import told
-from ingestion.pricegrid import load_readers
+from ingestion.pricegrid import Hints, load_readers
 
 LIST = "Code;Name;Price EUR;Stock\n" + "".join(f"A-{row};Bolt {row} mm;{row}.25;{row}\n" for row in range(1, 30))
 
@@ -37,5 +37,5 @@ def read_our_own() -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8") as file:
         file.write(LIST)
         file.flush()
-        for _part in told(open_file(Path(file.name), get_parser("csv"), {}), Path(file.name)):
+        for _part in told(open_file(Path(file.name), get_parser("csv"), {}, Hints()), Path(file.name)):
             pass

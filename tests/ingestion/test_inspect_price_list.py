@@ -90,3 +90,44 @@ def test_with_the_settings_of_a_supplier(tmp_path):
     assert line["currency"] == "PLN"
     with pytest.raises(CommandError, match="no supplier"):
         inspect(str(file), "--supplier", "Nobody")
+
+
+def test_the_summary_says_the_verdict(path):
+    summary = json.loads(inspect(path, "--json").splitlines()[-1])
+    assert (summary["verdict"], summary["questions"]) == ("stored", [])
+    assert "A run stores this list." in inspect(path)
+
+
+def test_several_lists_each_line_of_which_names_its_file(path, tmp_path):
+    refused, unknown = tmp_path / "empty.csv", str(tmp_path / "nothing.csv")
+    refused.write_text("", encoding="utf-8")
+    out = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("inspect_price_list", str(refused), unknown, path, "--json", stdout=out)
+    assert ended.value.code == 1
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert [line["file"] for line in lines] == [str(refused)] * 2 + [unknown] * 2 + [path] * 4
+    summaries = [line for line in lines if line["kind"] == "summary"]
+    assert [summary["verdict"] for summary in summaries] == ["refused", "refused", "stored"]
+    assert "There is no file" in lines[2]["error_message"]
+
+
+def test_several_lists_for_people(path, tmp_path):
+    assert inspect(path, path).count(f"== {path}") == 2
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("inspect_price_list", str(tmp_path / "nothing.csv"), path, stdout=out)
+    assert "There is no file" in out.getvalue()
+    assert "A run stores this list." in out.getvalue()
+
+
+def test_a_list_of_which_no_row_can_be_used_is_refused(tmp_path):
+    file = tmp_path / "list.csv"
+    file.write_text(
+        "Code;Name;Price EUR\n" + "".join(f"A-{n};Saw {n};-{n},50\n" for n in range(1, 5)), encoding="utf-8"
+    )
+    out = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("inspect_price_list", str(file), "--json", stdout=out)
+    assert ended.value.code == 1
+    assert json.loads(out.getvalue().splitlines()[-1])["verdict"] == "refused"

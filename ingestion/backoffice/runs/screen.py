@@ -36,6 +36,7 @@ from ingestion.backoffice.runs.undo import undo_view
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
 from ingestion.runs.requests import UnderWay
+from ingestion.runs.results import verdict_on
 from ingestion.texts import text_of
 from ingestion.views import run_waits
 
@@ -130,6 +131,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
             **run_facts.held(obj),
             "relations": list(run_facts.relations(obj)),
             "can_be_applied": can_be_applied(obj),
+            "verdict": verdict_on(obj),
             "may_decide": may_decide(request),
             "links": buttons.links_of(request, obj),
             "buttons": buttons.buttons_of(request, obj),

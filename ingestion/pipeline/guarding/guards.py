@@ -29,18 +29,6 @@ def guards_of(run: IngestionRun) -> PriceListSource:
     return run.source or PriceListSource()
 
 
-def too_many_failed(run: IngestionRun, staged: Staged) -> str:
-    """Why the whole run should wait for a person; empty where it need not."""
-    limit, total = guards_of(run).max_failed_percent, staged.successful + staged.failed
-    failed = staged.failed - staged.ignored
-    if limit is None or run.quality_accepted or total < FEWEST_ROWS or failed * 100 <= limit * total:
-        return ""
-    return _(
-        "%(failed)d of %(total)d rows failed, more than %(limit)d %%: nothing was taken in. Correct the list or its "
-        "mapping, or take the other rows in anyway."
-    ) % {"failed": failed, "total": total, "limit": limit}
-
-
 def ignored(context: Context, staged: Staged) -> int:
     """Failed rows of causes that nobody wants to see."""
     source = context.run.source_id

@@ -7,21 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
-from ingestion.pipeline.columns import (
-    CATEGORY_SEPARATOR,
-    DECIMALS,
-    DIGITS,
-    ERROR,
-    ITEM,
-    LARGEST_INTEGER,
-    STOCK,
-    Column,
-    Type,
-)
-from ingestion.pipeline.staging.checks import Checker, is_stock
+from ingestion.pipeline.columns import CATEGORY_SEPARATOR, ERROR, ITEM, STOCK, Column, Type
 from ingestion.pipeline.staging.copy_text import escape, is_plain, pairs_of, quoted
 from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, Stock
 from ingestion.pricegrid.cells import Memo
+from ingestion.pricegrid.contract import DECIMALS, DIGITS, LARGEST_INTEGER, Checker, is_stock
 
 AMOUNTS = re.compile(rf"(?:[0-9]{{1,{DIGITS - DECIMALS}}}(?:\.[0-9]{{1,{DECIMALS}}})?(?:\n|$))*")
 NO_STOCK = "\t"

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ingestion.errors import ErrorType
-from ingestion.pipeline.columns import BY_CHANGE, ERROR, ITEM, LARGEST_INTEGER, OPTIONAL, Column, Type
+from ingestion.pipeline.columns import BY_CHANGE, ERROR, ITEM, OPTIONAL, Column, Type
 from ingestion.pipeline.staging.batch_lines import BatchLines
-from ingestion.pipeline.staging.checks import Checker, Refused, refuse
 from ingestion.pipeline.staging.copy_text import escape, pairs_of
-from ingestion.pricegrid import Batch, Field, Item, Part, RowError
+from ingestion.pricegrid import Batch, Item, Part, RowError
+from ingestion.pricegrid.contract import LARGEST_INTEGER, Checker, raw_of
 from ingestion.pricegrid.problems import cause_of, items
 from ingestion.texts import text_of
 
@@ -62,16 +62,15 @@ class Lines:
         """An item that does not keep the contract becomes a row error."""
         if isinstance(row, RowError):
             return self.of_error(row)
-        try:
-            if self._checker.is_fine(row):
+        message = self._checker.problem_of(row)
+        if message is None:
+            try:
                 line = self.of_item(row)
+            except (TypeError, AttributeError) as mistake:  # of a parser that nobody type-checked
+                message = items.BAD_TYPE.message(problem=mistake)
+            else:
                 self.items += 1
                 return line
-            refuse(row, self.mode)
-        except Refused as refused:
-            message = refused.message
-        except (TypeError, AttributeError) as mistake:  # of a parser that nobody type-checked
-            message = items.BAD_TYPE.message(problem=mistake)
         return self.of_error(RowError(row.row_number, ErrorType.VALIDATION, message, raw_of(row), row.sheet))
 
     def of_batch(self, batch: Batch) -> str:
@@ -124,15 +123,3 @@ def encoded(lines: Iterable[str]) -> bytes:
 
 def is_row_number(number: object) -> bool:
     return isinstance(number, int) and 1 <= number <= LARGEST_INTEGER
-
-
-def raw_of(item: Item) -> dict[str, str]:
-    """What is known of an item's row, for the parsing log."""
-    known = {
-        Field.SUPPLIER_SKU: item.supplier_sku,
-        Field.NAME: item.name,
-        Field.PRICE: item.price,
-        Field.CURRENCY: item.currency,
-        **(item.characteristics or {}),
-    }
-    return {str(name): str(value) for name, value in known.items() if value is not None}

@@ -9,13 +9,16 @@ from django.db import connection
 from django.utils.translation import gettext
 
 from ingestion.pipeline.context import Context, Guarded, Staged
-from ingestion.pipeline.guarding.guards import ignored, too_many_failed
+from ingestion.pipeline.guarding.guards import ignored
 from ingestion.pipeline.read import ReadTally
 from ingestion.pipeline.staging import queries
 from ingestion.pipeline.statements import analyze
 from ingestion.pipeline.watch import interruptible
+from ingestion.pricegrid import RowKind
 from ingestion.pricegrid.problems import codes
+from ingestion.pricegrid.verdict import RowCounts, verdict_of
 from ingestion.reader import Messages
+from ingestion.texts import text_of
 
 # Local to the transaction. Sorts and hash tables of a hundred thousand rows fit into this memory; just-in-time
 # compilation costs more than it saves on statements that run once; a small sample of a temporary table says enough; and
@@ -35,9 +38,24 @@ def stage(context: Context) -> Context:
     if staged.counts:
         queries.index_failed()
     staged = replace(staged, ignored=ignored(context, staged))
-    question = too_many_failed(context.run, staged)
-    guarded = Guarded(said=(question,) if question else ())
-    return replace(context, staged=staged, understanding=tally.understanding, question=question, guarded=guarded)
+    counts = RowCounts(staged.successful, staged.failed, staged.ignored)
+    questions = tuple(map(text_of, verdict_of(context.bars, counts=counts).questions))
+    understanding = replace(tally.understanding, skipped=with_repetitions(tally, staged), questions=questions)
+    return replace(
+        context,
+        staged=staged,
+        understanding=understanding,
+        question=" ".join(questions),
+        guarded=Guarded(said=questions),
+    )
+
+
+def with_repetitions(tally: ReadTally, staged: Staged) -> dict[str, int]:
+    """The rows that are no items, by their kind: which of them repeat others is known once all are staged."""
+    skipped, repetitions = dict(tally.understanding.skipped), staged.skipped - tally.skipped
+    if repetitions:
+        skipped[RowKind.DUPLICATE] = skipped.get(RowKind.DUPLICATE, 0) + repetitions
+    return skipped
 
 
 def fill_stage(messages: Messages, report: Callable[[float], None]) -> ReadTally:

@@ -4,7 +4,17 @@
 `find_drift(fingerprint, sheets, settings, hints)` says later what has changed since.
 """
 
-from ingestion.pricegrid.memory.drift import Drifted, find_drift
+from ingestion.pricegrid.memory.drift import Drifted, Profile, find_drift
 from ingestion.pricegrid.memory.fingerprint import SeenColumn, fingerprint, is_bound, key_of, mapping_of, times_of
 
-__all__ = ["Drifted", "SeenColumn", "find_drift", "fingerprint", "is_bound", "key_of", "mapping_of", "times_of"]
+__all__ = [
+    "Drifted",
+    "Profile",
+    "SeenColumn",
+    "find_drift",
+    "fingerprint",
+    "is_bound",
+    "key_of",
+    "mapping_of",
+    "times_of",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -87,6 +87,17 @@ class Drifted(NamedTuple):
 
     drifts: list[Drift]
     settings: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the source's lists looked like when a person saved their settings."""
+
+    fingerprint: Mapping[str, Any]
+    settings: Mapping[str, Any]
+
+    def drifted(self, sheets: Sequence[Sheet], hints: Hints) -> Drifted:
+        return find_drift(self.fingerprint, sheets, self.settings, hints)
 
 
 def find_drift(

@@ -54,6 +54,20 @@ BESIDE = register(
         "Send it as another list."
     ),
 )
+DRIFTED = register("list.drifted", None, gettext_noop("The list does not look as it did when its mapping was saved."))
+NO_USABLE_ROW = register(
+    "list.no_usable_row",
+    None,
+    gettext_noop("No row of the list could be used; the parsing log says why for each. Nothing was changed."),
+)
+TOO_MANY_FAILED = register(
+    "list.too_many_failed",
+    None,
+    gettext_noop(
+        "%(failed)d of %(total)d rows failed, more than %(limit)d %%: nothing was taken in. Correct the list or its "
+        "mapping, or take the other rows in anyway."
+    ),
+)
 UNSURE = register(
     "list.unsure_column",
     None,

@@ -1,35 +1,81 @@
-"""The same code twice in one list: the first row is taken, every other one is reported and names the row it repeats."""
+"""The same code twice in one list: the first row is taken.
+
+An exact repetition is passed over, any other row is reported and names the row that it collides with.
+`pipeline/staging/sql/duplicates.sql` says the same of the rows that a run has staged (tests prove it).
+"""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from ingestion.pricegrid.fields import Field
-from ingestion.pricegrid.marking import gettext_noop
-from ingestion.pricegrid.records import Item, Message, RowError
+from ingestion.pricegrid.contract import raw_of
+from ingestion.pricegrid.problems import codes
+from ingestion.pricegrid.records import Item, Message, RowError, Stock
 
-_REPEATED = gettext_noop("The code %(code)s stands in row %(first)s already; the first row was taken, this one was not")
+NOTHING_SAID = Stock(None, "")
 
 
-def without_duplicates(records: Iterable[Item | RowError]) -> Iterator[Item | RowError]:
-    first_rows = FirstRows()
+def without_duplicates(
+    records: Iterable[Item | RowError], on_repetition: Callable[[Item], None] | None = None
+) -> Iterator[Item | RowError]:
+    """`on_repetition` is told the items that are left out."""
+    firsts = FirstItems()
     for record in records:
         if isinstance(record, RowError):
             yield record
             continue
-        first = first_rows.of(record.supplier_sku, record.row_number)
-        yield record if first is None else repeated(record, first)
+        first = firsts.of(record)
+        if first is None:
+            yield record
+        elif firsts.says_the_same(first, record):
+            if on_repetition is not None:
+                on_repetition(record)
+        else:
+            message = repeated(record, *firsts.place(first))
+            yield RowError(record.row_number, "ValidationError", message, raw_of(record), record.sheet)
 
 
-def repeated(item: Item, first: int) -> RowError:
-    raw: dict[str, str] = {
-        Field.SUPPLIER_SKU: item.supplier_sku,
-        Field.NAME: item.name,
-        Field.PRICE: str(item.price or ""),
-    }
-    message = Message(_REPEATED, {"code": item.supplier_sku, "first": first})
-    return RowError(item.row_number, "ValidationError", message, raw, item.sheet)
+def repeated(item: Item, row: int, sheet: str | None) -> Message:
+    if sheet == item.sheet:
+        return codes.REPEATED.message(code=item.supplier_sku, row=row)
+    return codes.REPEATED_ELSEWHERE.message(code=item.supplier_sku, row=row, sheet=sheet or "")
+
+
+def hash_of_content(item: Item) -> int:
+    """A hash of all that a row says of its code."""
+    facts = (item.name, item.price, item.currency or "", item.retail_price, item.stock or NOTHING_SAID)
+    try:
+        return hash((facts, item.category_path, frozenset(item.characteristics.items())))
+    except (TypeError, AttributeError):  # of a parser that nobody type-checked
+        return hash((facts, repr(item.category_path), repr(item.characteristics)))
+
+
+class FirstItems:
+    """The first item of every code: 16 bytes each, and what `FirstRows` needs to find them."""
+
+    def __init__(self) -> None:
+        self._numbers = FirstRows()
+        self._rows = array("I")
+        self._sheets = array("I")
+        self._contents = array("q")
+        self._names: dict[str | None, int] = {}
+
+    def of(self, item: Item) -> int | None:
+        """The number of the first item of this code; None where this is it, and remembered from now on."""
+        first = self._numbers.of(item.supplier_sku, len(self._rows))
+        if first is None:
+            self._rows.append(item.row_number)
+            self._sheets.append(self._names.setdefault(item.sheet, len(self._names)))
+            self._contents.append(hash_of_content(item))
+        return first
+
+    def says_the_same(self, first: int, item: Item) -> bool:
+        return self._contents[first] == hash_of_content(item)
+
+    def place(self, first: int) -> tuple[int, str | None]:
+        """Row and sheet."""
+        return self._rows[first], list(self._names)[self._sheets[first]]
 
 
 class FirstRows:

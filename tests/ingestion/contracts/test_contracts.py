@@ -14,9 +14,9 @@ from ingestion.contracts import SCHEMAS, ContractViolation, load_schema
 from ingestion.contracts.rows import check_row
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
-from ingestion.pipeline.staging.checks import Checker, Refused, refuse
 from ingestion.pipeline.staging.lines import Lines
 from ingestion.pricegrid import Item, Message, RowError, Stock
+from ingestion.pricegrid.contract import Checker, Refused, refuse
 from ingestion.runs.messages import read_queue_message, write_queue_message
 from ingestion.runs.results import read_task_result, write_task_result
 

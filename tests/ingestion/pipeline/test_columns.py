@@ -13,12 +13,13 @@ from django.db.models import Field
 
 from catalog.models import SupplierItem
 from ingestion.pipeline.applying import queries as applying
-from ingestion.pipeline.columns import COPIED, DECIMALS, DIGITS, ITEM, OPTIONAL, TOO_MUCH, Column, Type
+from ingestion.pipeline.columns import COPIED, ITEM, OPTIONAL, Column, Type
 from ingestion.pipeline.comparing import queries as comparing
 from ingestion.pipeline.guarding import queries as guarding
 from ingestion.pipeline.parts import PARTS
 from ingestion.pipeline.staging import queries as staging
 from ingestion.pipeline.statements import PART, PIPELINE
+from ingestion.pricegrid.contract import DECIMALS, DIGITS, TOO_MUCH
 from tests.ingestion.pipeline.golden import FOLDER, statements
 
 ROOMS = (staging, comparing, guarding, applying)

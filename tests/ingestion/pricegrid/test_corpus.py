@@ -6,16 +6,17 @@ import importlib.util
 import json
 import os
 import time
-from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from ingestion.lists.opened import open_file
 from ingestion.parsers.registry import parser_for
 from ingestion.pricegrid import printing
-from ingestion.pricegrid.records import ListRefused, RowError
+from ingestion.pricegrid.records import ListRefused
 from ingestion.pricegrid.settings import Hints
+from ingestion.pricegrid.verdict import Bars, verdict_of
 
 ROOT = Path(__file__).resolve().parents[3]
 CORPUS = Path(os.environ.get("CORPUS") or ROOT.parent / "shared" / "corpus")
@@ -29,11 +30,10 @@ pytestmark = pytest.mark.skipif(not (CORPUS / "score.py").is_file(), reason=f"no
 def lines_of(path: Path) -> list[str]:
     """What inspect_price_list prints."""
     try:
-        with closing(parser_for(path.name).open(path, {}, Hints())) as reading:
-            return list(printing.json_lines(reading))
+        with open_file(path, parser_for(path.name), {}, Hints()).examined(path) as examined:
+            return list(printing.json_lines(examined))
     except ListRefused as refusal:
-        error = RowError(None, refusal.error_type, refusal.message, {})
-        return [printing.error_line(error), printing.summary_line((), errors=1)]
+        return list(printing.refusal_lines(refusal, verdict_of(Bars(), refusal=refusal)))
 
 
 def scorer() -> ModuleType:

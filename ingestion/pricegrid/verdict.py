@@ -1,0 +1,167 @@
+"""Whether a list is stored, a person is asked, or it is refused: one verdict, whoever reads it. Public.
+
+examined = examine(book, hints, Bars(confidence={"price": 0.6}, failed_percent=20), profile)
+rows = examined.taken()
+for row in rows: ...            # items that can be stored, and errors
+examined.verdict(rows.counts)   # Verdict(VerdictKind.ASKS, questions=(Message(...),))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ingestion.pricegrid.cells.grid import Book, Sheet
+from ingestion.pricegrid.memory.drift import Drifted, Profile
+from ingestion.pricegrid.problems import lists
+from ingestion.pricegrid.reading import SheetReading, understand
+from ingestion.pricegrid.records import ListRefused, Message, Reading, SheetUnderstanding
+from ingestion.pricegrid.rows.stream import OnSkip
+from ingestion.pricegrid.rows.taken import RowCounts, TakenRows
+from ingestion.pricegrid.settings import Hints
+
+__all__ = ["Bars", "Examined", "RowCounts", "Verdict", "VerdictKind", "examine", "verdict_of"]
+
+FEWEST_ROWS = 10  # a share of fewer rows says nothing
+
+
+class VerdictKind(StrEnum):
+    STORED = "stored"
+    ASKS = "asks"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`questions` where a person is asked, `reason` where the list is refused; neither where it is stored."""
+
+    kind: VerdictKind
+    questions: tuple[Message, ...] = ()
+    reason: Message | None = None
+
+    @property
+    def said(self) -> tuple[Message, ...]:
+        return self.questions or ((self.reason,) if self.reason else ())
+
+
+@dataclass(frozen=True)
+class Bars:
+    """What a list must come up to, so that nobody is asked."""
+
+    confidence: Mapping[str, float] = field(default_factory=dict)  # the least that a column must have, by field, 0..1
+    failed_percent: int | None = None  # of the rows, that may fail; None: all
+    ignored: AbstractSet[str] = frozenset()  # causes of row errors that count for nothing there
+    is_confirmed: bool = False  # a person has said how the list is read: nothing about that is asked
+
+
+def verdict_of(
+    bars: Bars,
+    *,
+    sheets: Sequence[SheetUnderstanding] = (),
+    drifted: Drifted | None = None,
+    refusal: ListRefused | None = None,
+    counts: RowCounts | None = None,
+) -> Verdict:
+    """The verdict on what is known of a list: how it was understood, and `counts` once its rows have been read.
+
+    What a person has to answer before it can be read comes first: no row matters before that.
+    """
+    questions = () if bars.is_confirmed else distinct(questions_of(bars, sheets, drifted, refusal))
+    if questions:
+        return Verdict(VerdictKind.ASKS, questions)
+    if refusal is not None:
+        return Verdict(VerdictKind.REFUSED, reason=refusal.message)
+    if counts is None:
+        return Verdict(VerdictKind.STORED)
+    if not counts.items:
+        return Verdict(VerdictKind.REFUSED, reason=lists.NO_USABLE_ROW.message())
+    if too_many_failed(bars, counts):
+        facts = {"failed": counts.heeded, "total": counts.total, "limit": bars.failed_percent}
+        return Verdict(VerdictKind.ASKS, (lists.TOO_MANY_FAILED.message(**facts),))
+    return Verdict(VerdictKind.STORED)
+
+
+def questions_of(
+    bars: Bars, sheets: Sequence[SheetUnderstanding], drifted: Drifted | None, refusal: ListRefused | None
+) -> Iterator[Message]:
+    """What changed since a person saw such a list explains all else, so it is asked alone."""
+    if drifted is not None and drifted.drifts:
+        yield lists.DRIFTED.message()
+        yield from (drift.message for drift in drifted.drifts)
+    elif refusal is not None:
+        if refusal.answerable:
+            yield refusal.message
+    else:
+        for sheet in sheets:
+            if sheet.chosen:
+                yield from unsure(sheet, bars.confidence)
+
+
+def unsure(sheet: SheetUnderstanding, confidence: Mapping[str, float]) -> Iterator[Message]:
+    yield from sheet.doubts
+    for guess in sheet.columns:
+        if guess.confidence < confidence.get(guess.field, 0):
+            yield lists.UNSURE.message(
+                letter=guess.letter,
+                header=guess.header,
+                field=Message(guess.field.traits.label),
+                percent=round(100 * guess.confidence),
+                reason=guess.reason,
+            )
+
+
+def too_many_failed(bars: Bars, counts: RowCounts) -> bool:
+    limit, total = bars.failed_percent, counts.total
+    return limit is not None and total >= FEWEST_ROWS and counts.heeded * 100 > limit * total
+
+
+def distinct(messages: Iterable[Message]) -> tuple[Message, ...]:
+    """Several sheets may raise the same question."""
+    return tuple({str(message): message for message in messages}.values())
+
+
+@dataclass(frozen=True)
+class Examined:
+    """How a list was understood. `reading` is None where it was not: then `refusal` says why."""
+
+    bars: Bars
+    reading: Reading | None = None
+    refusal: ListRefused | None = None
+    drifted: Drifted | None = None
+
+    @property
+    def sheets(self) -> Sequence[SheetUnderstanding]:
+        if self.reading is not None:
+            return self.reading.sheets
+        return self.refusal.sheets if self.refusal is not None else ()
+
+    def verdict(self, counts: RowCounts | None = None) -> Verdict:
+        """What is to become of it; without `counts`, if nothing is wrong with its rows."""
+        return verdict_of(self.bars, sheets=self.sheets, drifted=self.drifted, refusal=self.refusal, counts=counts)
+
+    def taken(self, *, needs_currency: bool = True, on_skip: OnSkip | None = None) -> TakenRows:
+        """The rows as they are stored; none where the list was not understood. `on_skip` is told of the others."""
+        if isinstance(self.reading, SheetReading):
+            self.reading.on_skip = on_skip
+        return TakenRows(self.reading or (), needs_currency=needs_currency, ignored=self.bars.ignored, on_skip=on_skip)
+
+    def close(self) -> None:
+        if self.reading is not None:
+            self.reading.close()
+
+
+def examine(book: Book, hints: Hints, bars: Bars, profile: Profile | None = None) -> Examined:
+    """Understands a book, and looks whether it still fits what a person has said of lists like it."""
+
+    def drift(sheets: Sequence[Sheet]) -> Drifted | None:
+        return profile.drifted(sheets, hints) if profile else None
+
+    try:
+        reading = understand(book, hints)
+    except ListRefused as refusal:
+        visible = [sheet for sheet in book.sheets if sheet.state == "visible"]
+        return Examined(bars, refusal=refusal, drifted=drift(visible))
+    chosen = [sheet for sheet, found in zip(book.sheets, reading.sheets, strict=True) if found.chosen]
+    return Examined(bars, reading, drifted=drift(chosen))
