@@ -61,7 +61,6 @@ ALLOWED: set[str] = {
     "summary",
     "text_of",
     "told",
-    "understood",
     "value_of",
 }
 
