@@ -45,8 +45,7 @@ def browser() -> Iterator:
 def roles(transactional_db):
     """A live server's tests empty the database, and with it the groups of the migration."""
     with connection.schema_editor() as editor:
-        import_module("ingestion.migrations.0002_roles").create_roles(apps, editor)
-        import_module("ingestion.migrations.0006_review_roles").extend_roles(apps, editor)
+        import_module("ingestion.migrations.0003_roles").create_roles(apps, editor)
 
 
 @pytest.fixture

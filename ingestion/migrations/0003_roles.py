@@ -16,6 +16,13 @@ VIEWER = (
     "view_pricelist",
     "view_ingestionrun",
     "view_parsinglog",
+    "view_change",
+    "view_correction",
+    "view_ignoredcause",
+    "view_historicalproduct",
+    "view_historicalsupplieritem",
+    "view_historicalsupplier",
+    "view_historicalpricelistsource",
 )
 STAFF = (
     *VIEWER,
@@ -29,9 +36,18 @@ STAFF = (
     "change_product",
     "change_supplieritem",
     "start_ingestionrun",
+    "add_correction",
+    "delete_correction",
+    "add_ignoredcause",
+    "delete_ignoredcause",
 )
-REVIEWER = (*STAFF, "promote_product", "archive_product")
+REVIEWER = (*STAFF, "promote_product", "archive_product", "decide_change", "undo_ingestionrun")
 ROLES = {"Viewer": VIEWER, "Staff": STAFF, "Reviewer": REVIEWER}
+# Records that the system alone writes: nobody adds, edits or deletes them, also no administrator.
+NOBODY = (
+    *("add_change", "change_change", "delete_change", "change_correction", "change_ignoredcause"),
+    *("add_filesweep", "change_filesweep", "delete_filesweep", "view_filesweep"),
+)
 
 
 def create_roles(apps, schema_editor):
@@ -43,7 +59,7 @@ def create_roles(apps, schema_editor):
     permissions = apps.get_model("auth", "Permission").objects.using(using).filter(content_type__app_label__in=APPS)
     for name, codenames in ROLES.items():
         groups.get_or_create(name=name)[0].permissions.set(permissions.filter(codename__in=codenames))
-    groups.get_or_create(name="Administrator")[0].permissions.set(permissions)
+    groups.get_or_create(name="Administrator")[0].permissions.set(permissions.exclude(codename__in=NOBODY))
 
 
 def remove_roles(apps, schema_editor):
@@ -53,8 +69,8 @@ def remove_roles(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ingestion", "0001_initial"),
-        ("catalog", "0003_review_screens"),
+        ("ingestion", "0002_guards"),
+        ("catalog", "0002_guards"),
         ("suppliers", "0001_initial"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
