@@ -54,15 +54,24 @@ def json_lines(
 ) -> Generator[str, None, Verdict]:
     """One JSON object a line, in row order: every item and error, and last the summary. Returns the verdict.
 
+    What repeats an earlier item exactly is taken once: its line says which row it `repeats`, and it counts as skipped.
+
     Where the list is not understood, its refusal is the only error. `needs_currency` where it is known who charges the
     prices: then one without a currency is an error.
     """
     if examined.refusal is not None:
         yield from refusal_lines(examined.refusal, examined.verdict(), text_of)
         return examined.verdict()
-    rows = examined.taken(needs_currency=needs_currency)
+    repetitions: list[str] = []
+    rows = examined.taken(
+        needs_currency=needs_currency,
+        on_repetition=lambda item, row: repetitions.append(item_line(item, repeats=row)),
+    )
     for record in rows:
+        yield from repetitions
+        repetitions.clear()
         yield item_line(record) if isinstance(record, Item) else error_line(record, text_of)
+    yield from repetitions
     verdict = examined.verdict(rows.counts)
     yield summary_line(
         examined.sheets, verdict, text_of, items=rows.counts.items, errors=rows.errors, skipped=rows.skipped
@@ -76,15 +85,16 @@ def refusal_lines(refusal: ListRefused, verdict: Verdict, text_of: TextOf = str)
     yield summary_line((), verdict, text_of, errors=1)
 
 
-def item_line(item: Item) -> str:
+def item_line(item: Item, *, repeats: int | None = None) -> str:
     """Written by hand: it is what a large list spends its time on."""
     row, code, name, price, currency, retail, stock, path, characteristics, derived, sheet = item
     pairs = ",".join([_LABELS[label] + _text(text) for label, text in characteristics.items()])
+    again = f',"repeats":{repeats}' if repeats else ""
     return (
         f'{{"kind":"item","sheet":{_quoted(sheet)},"row_number":{row},"supplier_sku":{_text(code)},"name":{_text(name)},'
         f'"price":{_shown(price)},"currency":{_quoted(currency)},"category_path":[{",".join(map(_text, path))}],'
         f'"stock":{shown_stock(stock)},"characteristics":{{{pairs}}},"retail_price":{_shown(retail)},'
-        f'"sku_is_derived":{"true" if derived else "false"}}}'
+        f'"sku_is_derived":{"true" if derived else "false"}{again}}}'
     )
 
 

@@ -18,6 +18,7 @@ from ingestion.pricegrid.memory.drift import Drifted, Profile
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.reading import SheetReading, understand
 from ingestion.pricegrid.records import ListRefused, Message, Reading, SheetUnderstanding
+from ingestion.pricegrid.rows.duplicates import OnRepetition
 from ingestion.pricegrid.rows.stream import OnSkip
 from ingestion.pricegrid.rows.taken import RowCounts, TakenRows
 from ingestion.pricegrid.settings import Hints
@@ -141,11 +142,26 @@ class Examined:
         """What is to become of it; without `counts`, if nothing is wrong with its rows."""
         return verdict_of(self.bars, sheets=self.sheets, drifted=self.drifted, refusal=self.refusal, counts=counts)
 
-    def taken(self, *, needs_currency: bool = True, on_skip: OnSkip | None = None) -> TakenRows:
-        """The rows as they are stored; none where the list was not understood. `on_skip` is told of the others."""
+    def taken(
+        self,
+        *,
+        needs_currency: bool = True,
+        on_skip: OnSkip | None = None,
+        on_repetition: OnRepetition | None = None,
+    ) -> TakenRows:
+        """The rows as they are stored; none where the list was not understood. `on_skip` is told of the others.
+
+        `on_repetition` is told the items that repeat an earlier one exactly.
+        """
         if isinstance(self.reading, SheetReading):
             self.reading.on_skip = on_skip
-        return TakenRows(self.reading or (), needs_currency=needs_currency, ignored=self.bars.ignored, on_skip=on_skip)
+        return TakenRows(
+            self.reading or (),
+            needs_currency=needs_currency,
+            ignored=self.bars.ignored,
+            on_skip=on_skip,
+            on_repetition=on_repetition,
+        )
 
     def close(self) -> None:
         if self.reading is not None:

@@ -54,6 +54,23 @@ def test_json_lines_in_row_order(path):
     assert lines[3]["sheets"][0]["columns"]["D"] == "price"
 
 
+def test_an_exact_repetition_says_which_row_it_repeats(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "Code;Name;Price, EUR\nA-1;Drill;10\nA-2;Saw;12\nA-1;Drill;10\nA-2;Saw;13\nA-3;Vice;14\nA-1;Drill;10\n"
+    )
+    *rows, summary = [json.loads(line) for line in inspect(str(path), "--json").splitlines()]
+    assert [(row["kind"], row["row_number"], row.get("repeats")) for row in rows] == [
+        ("item", 2, None),
+        ("item", 3, None),
+        ("item", 4, 2),
+        ("error", 5, None),
+        ("item", 6, None),
+        ("item", 7, 2),
+    ]
+    assert (summary["items"], summary["errors"], summary["skipped"]["duplicate"]) == (3, 1, 2)
+
+
 def test_a_report_for_people(path):
     report = inspect(path)
     assert "header rows: 1" in report

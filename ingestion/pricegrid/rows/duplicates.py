@@ -15,11 +15,13 @@ from ingestion.pricegrid.records import Item, Message, RowError, Stock
 
 NOTHING_SAID = Stock(None, "")
 
+OnRepetition = Callable[[Item, int], None]  # told the item, and the row that it repeats
+
 
 def without_duplicates(
-    records: Iterable[Item | RowError], on_repetition: Callable[[Item], None] | None = None
+    records: Iterable[Item | RowError], on_repetition: OnRepetition | None = None
 ) -> Iterator[Item | RowError]:
-    """`on_repetition` is told the items that are left out."""
+    """Each code once; `on_repetition` is told of what says the same again, before the next record comes."""
     firsts = FirstItems()
     for record in records:
         if isinstance(record, RowError):
@@ -30,7 +32,7 @@ def without_duplicates(
             yield record
         elif firsts.says_the_same(first, record):
             if on_repetition is not None:
-                on_repetition(record)
+                on_repetition(record, firsts.place(first)[0])
         else:
             message = repeated(record, *firsts.place(first))
             yield RowError(record.row_number, "ValidationError", message, raw_of(record), record.sheet)

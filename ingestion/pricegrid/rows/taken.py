@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ingestion.pricegrid.contract import Checker, raw_of
 from ingestion.pricegrid.problems import cause_of
 from ingestion.pricegrid.records import Item, Reading, RowError
-from ingestion.pricegrid.rows.duplicates import without_duplicates
+from ingestion.pricegrid.rows.duplicates import OnRepetition, without_duplicates
 from ingestion.pricegrid.rows.row_kind import RowKind
 from ingestion.pricegrid.rows.stream import OnSkip
 
@@ -42,6 +42,7 @@ class TakenRows:
         needs_currency: bool = True,
         ignored: AbstractSet[str] = frozenset(),
         on_skip: OnSkip | None = None,
+        on_repetition: OnRepetition | None = None,
     ) -> None:
         """Without `needs_currency` a price may have none: it is not known who sends the list, and charges in what."""
         self.counts = RowCounts()
@@ -50,6 +51,7 @@ class TakenRows:
         self._checker = Checker(getattr(reading, "mode", "") or "full", needs_currency=needs_currency)
         self._ignored = ignored
         self._on_skip = on_skip
+        self._on_repetition = on_repetition
         self._duplicates = 0
 
     @property
@@ -77,8 +79,10 @@ class TakenRows:
             else:
                 yield record
 
-    def _skip_duplicate(self, item: Item) -> None:
+    def _skip_duplicate(self, item: Item, first_row: int) -> None:
         self._duplicates += 1
+        if self._on_repetition is not None:
+            self._on_repetition(item, first_row)
         if self._on_skip is not None:
             self._on_skip(item.sheet, item.row_number, RowKind.DUPLICATE)
 

@@ -29,19 +29,19 @@ FIRST = Item(
 @dataclass
 class Taken:
     records: list[Item | RowError] = field(default_factory=list)
-    repeated: list[Item] = field(default_factory=list)
+    repeated: list[tuple[Item, int]] = field(default_factory=list)
 
 
 def taken(*items: Item | RowError) -> Taken:
     found = Taken()
-    found.records += without_duplicates(items, found.repeated.append)
+    found.records += without_duplicates(items, lambda item, row: found.repeated.append((item, row)))
     return found
 
 
 def test_an_exact_repetition_is_passed_over() -> None:
     again = FIRST._replace(row_number=9, price=Decimal(10), characteristics={"Size": "M", "Colour": "red"})
     elsewhere = again._replace(sheet="Garden")
-    assert taken(FIRST, again, elsewhere) == Taken([FIRST], [again, elsewhere])
+    assert taken(FIRST, again, elsewhere) == Taken([FIRST], [(again, FIRST.row_number), (elsewhere, FIRST.row_number)])
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_every_row_is_compared_with_the_first_that_was_taken() -> None:
     other = FIRST._replace(row_number=3, price=Decimal(11))
     found = taken(FIRST, other, other._replace(row_number=4), FIRST._replace(row_number=5))
     assert [record.row_number for record in found.records] == [2, 3, 4]
-    assert [item.row_number for item in found.repeated] == [5]
+    assert [item.row_number for item, _ in found.repeated] == [5]
 
 
 def test_errors_pass_and_take_no_code() -> None:
