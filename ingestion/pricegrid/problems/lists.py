@@ -64,7 +64,7 @@ TOO_MANY_FAILED = register(
     "list.too_many_failed",
     None,
     gettext_noop(
-        "%(failed)d of %(total)d rows failed, more than %(limit)d %%: nothing was taken in. Correct the list or its "
+        "%(failed)s of %(total)s rows failed, more than %(limit)s %%: nothing was taken in. Correct the list or its "
         "mapping, or take the other rows in anyway."
     ),
 )

@@ -102,7 +102,8 @@ def test_files_of_killed_processes_are_removed(source, tmp_path):
     ready = os.pipe()
     pid = os.fork()
     if not pid:
-        os.write(ready[1], named_copy(".csv").name.encode())
+        theirs = named_copy(".csv")
+        os.write(ready[1], theirs.name.encode())
         time.sleep(60)
     copy = Path(os.read(ready[0], 1000).decode())
     make_old(copy)
