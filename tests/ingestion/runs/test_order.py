@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from catalog.models import PriceHistory, SupplierItem
+from catalog.models import PriceHistory
 from ingestion.actions.dry_runs import apply_dry_run
 from ingestion.actions.starts import run_again, take_in_all_the_same
 from ingestion.actions.undo import undo
@@ -20,39 +20,14 @@ from ingestion.runs import life_cycle, order, queue
 from ingestion.runs.creation import create_run
 from ingestion.runs.life_cycle import RunMoved
 from ingestion.runs.results import write_task_result
-from suppliers.models import PriceListSource
 from tests.factories import SourceFactory, UserFactory
-from tests.ingestion.price_lists import RemoteParser, queued
+from tests.ingestion.price_lists import RemoteParser
+from tests.ingestion.runs.weeks import price, sent, statuses, week
 from tests.ingestion.serving import work
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("test_parsers", "valkey")]
 
 Status = IngestionRun.Status
-
-
-@pytest.fixture
-def source() -> PriceListSource:
-    return SourceFactory(shock_percent=None)
-
-
-def week(price: str, source: PriceListSource, **options) -> IngestionRun:
-    return queued([{"sku": "A", "price": price}], source, **options)
-
-
-def sent(price: str, source: PriceListSource, **options) -> IngestionRun:
-    run = week(price, source, **options)
-    queue.enqueue(run)
-    return run
-
-
-def price() -> str:
-    return f"{SupplierItem.objects.get().current_price:.0f}"
-
-
-def statuses(*found: IngestionRun) -> list[str]:
-    for run in found:
-        run.refresh_from_db()
-    return [run.status for run in found]
 
 
 def test_retry_of_an_older_list_goes_before_a_newer_one(source):

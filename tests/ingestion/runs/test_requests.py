@@ -11,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from catalog.models import PriceHistory, SupplierItem
+from catalog.models import PriceHistory
 from ingestion.actions.dry_runs import apply_dry_run
 from ingestion.actions.starts import run_again, start
 from ingestion.actions.uploads import receive_upload
@@ -19,40 +19,15 @@ from ingestion.models import IngestionRun, PriceList
 from ingestion.pipeline.attempt import run_ingestion
 from ingestion.runs import queue
 from ingestion.runs.requests import UnderWay
-from suppliers.models import PriceListSource, Supplier
+from suppliers.models import Supplier
 from tests.factories import SourceFactory, SupplierFactory, UserFactory
-from tests.ingestion.price_lists import queued
+from tests.ingestion.runs.weeks import price, sent, statuses, week
 from tests.ingestion.serving import work
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("test_parsers", "valkey")]
 
 Status = IngestionRun.Status
 AT_ONCE, ROUNDS = 6, 12
-
-
-@pytest.fixture
-def source() -> PriceListSource:
-    return SourceFactory(shock_percent=None)
-
-
-def week(price: str, source: PriceListSource, **options) -> IngestionRun:
-    return queued([{"sku": "A", "price": price}], source, **options)
-
-
-def sent(price: str, source: PriceListSource, **options) -> IngestionRun:
-    run = week(price, source, **options)
-    queue.enqueue(run)
-    return run
-
-
-def price() -> str:
-    return f"{SupplierItem.objects.get().current_price:.0f}"
-
-
-def statuses(*found: IngestionRun) -> list[str]:
-    for run in found:
-        run.refresh_from_db()
-    return [run.status for run in found]
 
 
 def at_once(press: Callable[[], IngestionRun]) -> list[IngestionRun]:
