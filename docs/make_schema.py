@@ -19,7 +19,7 @@ Written by `docs/make_schema.py` from the models; do not edit it by hand.
 
 All times are `timestamptz`, all amounts of money `numeric(14, 4)`, characteristics, raw rows and settings `jsonb`.
 What must hold is a constraint of the database; the life cycle of products is guarded by a trigger
-(`catalog/migrations/0002_lifecycle_guard.py`), so that no other way of writing gets past `catalog/lifecycle.py`.
+(`catalog/migrations/0002_guards.py`), so that no other way of writing gets past `catalog/lifecycle.py`.
 Supplier and source of an item, category of a product and run of a change are guarded by triggers instead of foreign
 keys: they are looked up once a statement, not once a row (`catalog/references.py`).
 """

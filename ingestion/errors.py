@@ -34,10 +34,6 @@ class IngestionError(Exception):
         self.retry_after = retry_after  # seconds, where the other side asked for a pause
 
 
-class ValidationFailed(IngestionError):
-    error_type = ErrorType.VALIDATION
-
-
 class ParserError(IngestionError):
     error_type = ErrorType.PARSER
 

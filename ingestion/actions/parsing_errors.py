@@ -47,6 +47,11 @@ def of_group(run: IngestionRun, cause: str, column: str) -> QuerySet[ParsingLog]
     return run.parsing_logs.filter(cause=cause, column=column).order_by("id")
 
 
+def sample_of(run: IngestionRun, cause: str) -> str:
+    """One of its messages."""
+    return run.parsing_logs.filter(cause=cause).values_list("message", flat=True).first() or ""
+
+
 def is_ignored(run: IngestionRun, cause: str) -> bool:
     return IgnoredCause.objects.filter(source=run.source_id, cause=cause).exists()
 

@@ -198,8 +198,7 @@ def open_file(
 
 
 def bars_of(source: PriceListSource | None) -> Bars:
-    """A list without a source has the guards that a new one would have."""
-    guards = source or PriceListSource()
+    guards = sources.guards_of(source)
     ignored = source.ignored_causes.values_list("cause", flat=True) if source else ()
     return Bars(settings.INGESTION_CONFIDENCE, guards.max_failed_percent, frozenset(ignored))
 

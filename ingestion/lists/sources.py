@@ -127,3 +127,8 @@ def known_of(supplier: Supplier | None, source: PriceListSource | None) -> Hints
 def profile_in_force(source: PriceListSource | None) -> dict[str, Any]:
     profile = source.profile if source else None
     return dict(profile.settings) if profile else {}
+
+
+def guards_of(source: PriceListSource | None) -> PriceListSource:
+    """A list without a source has the guards that a new one would have."""
+    return source or PriceListSource()

@@ -187,9 +187,12 @@ def _quoted(text: str | None) -> str:
 def report(examined: Examined, text_of: TextOf = str, *, needs_currency: bool = False) -> Generator[str, None, Verdict]:
     """The same for people: the sheets, the columns with their reasons, the verdict, a sample of what comes out.
 
-    Raises ListRefused where the list is not understood.
+    Raises ListRefused where the list is not understood, after the questions whose answers would get it read.
     """
     if examined.refusal is not None:
+        verdict = examined.verdict()
+        if verdict.kind is VerdictKind.ASKS:
+            yield from _verdict_report(verdict, text_of)
         raise examined.refusal
     for sheet in examined.sheets:
         yield from _sheet_report(sheet, text_of)

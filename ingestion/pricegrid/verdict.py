@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ingestion.pricegrid.cells.grid import Book, Sheet
+from ingestion.pricegrid.fields import FIELDS, Field
 from ingestion.pricegrid.memory.drift import Drifted, Profile
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.reading import SheetReading, understand
@@ -107,7 +108,7 @@ def unsure(sheet: SheetUnderstanding, confidence: Mapping[str, float]) -> Iterat
             yield lists.UNSURE.message(
                 letter=guess.letter,
                 header=guess.header,
-                field=Message(guess.field.traits.label),
+                field=Message(FIELDS.get(guess.field, Field.CHARACTERISTIC).traits.label),  # a plug-in may say any
                 percent=round(100 * guess.confidence),
                 reason=guess.reason,
             )

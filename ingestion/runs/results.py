@@ -55,9 +55,9 @@ class RunVerdict(NamedTuple):
 
 
 def verdict_on(run: IngestionRun) -> RunVerdict:
-    """Of a dry run: what the real one would come to."""
+    """Of a dry run: what the real one would come to. Of a run that was answered, its questions are on record only."""
     questions = run.understood().questions
-    if run.status == IngestionRun.Status.WAITING or (run.is_taken_in and questions):
+    if run.status == IngestionRun.Status.WAITING or (run.dry_run and run.is_taken_in and questions):
         return RunVerdict(VerdictKind.ASKS, questions or (run.message,))
     if run.is_taken_in:
         return RunVerdict(VerdictKind.STORED)

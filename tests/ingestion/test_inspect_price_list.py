@@ -89,8 +89,11 @@ def test_a_refused_file_is_one_error_and_exit_code_1(tmp_path):
     error, summary = (json.loads(line) for line in out.getvalue().splitlines())
     assert error["row_number"] is None
     assert summary["items"] == 0
+    shown = StringIO()
     with pytest.raises(CommandError, match="price"):
-        inspect(str(file))
+        call_command("inspect_price_list", str(file), stdout=shown)
+    assert summary["verdict"] == "asks"
+    assert "A run asks before it stores anything" in shown.getvalue()
 
 
 def test_a_file_that_is_not_there(tmp_path):

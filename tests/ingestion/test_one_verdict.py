@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.utils import timezone
 
 from ingestion.actions import mapping, parsing_errors
 from ingestion.actions.uploads import receive_upload
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.pipeline.attempt import run_to_end
-from ingestion.runs.results import write_task_result
+from ingestion.runs.results import verdict_on, write_task_result
 from ingestion.views.looks import try_settings
 from suppliers.models import PriceListSource
 from tests.factories import SourceFactory, SupplierFactory, UserFactory
@@ -105,6 +106,19 @@ def test_a_code_twice_is_the_same_to_all(tmp_path: Path) -> None:
     trial = try_settings(run.price_list, {})
     assert [cause.sample for cause in trial.causes.values()] == [log.message]
     assert trial.skipped["duplicate"] == 1
+
+
+def test_a_question_that_was_answered_is_not_asked_by_what_followed(tmp_path: Path) -> None:
+    """Once a run whose content was known already still said "asks", for the question that it had been answered."""
+    source = source_of()
+    run = IngestionRun.objects.create(
+        task_id="answered", supplier=source.supplier, supplier_name=source.supplier.name, source=source,
+        parser_type="csv", status="success", created_at=timezone.now(), due_at=timezone.now(),
+        understanding={"questions": ["Which column is the price?"]},
+    )  # fmt: skip
+    assert verdict_on(run) == ("stored", ())
+    run.dry_run = True
+    assert verdict_on(run) == ("asks", ("Which column is the price?",))
 
 
 def test_a_list_whose_rows_all_fail_is_refused(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ class Group(NamedTuple):
 
     @property
     def title(self) -> str:
-        return cause_title(self.cause)
+        return cause_title(self.cause, parsing_errors.sample_of(self.run, self.cause))
 
     @property
     def url(self) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -128,10 +127,22 @@ def told(asked: Asked, opened: OpenedList, path: Path) -> Iterator[bytes | dict[
             verdict: Verdict = yield from print_lines(examined, text_of, needs_currency=asked.supplier is not None)
             was_read = examined.reading is not None and verdict.kind is not VerdictKind.REFUSED
 
-    printed = iter(asked.named(lines()))
-    while batch := list(islice(printed, LINES_AT_ONCE)):
-        yield ("\n".join(batch) + "\n").encode("utf-8", "surrogatepass")
+    held: list[str] = []
+    try:
+        for line in asked.named(lines()):
+            held.append(line)
+            if len(held) == LINES_AT_ONCE:
+                yield lines_as_bytes(held)
+                held = []
+    except ListRefused:
+        yield lines_as_bytes(held)  # the questions before it
+        raise
+    yield lines_as_bytes(held)
     yield {"was_read": was_read}
+
+
+def lines_as_bytes(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass")
 
 
 @contextmanager

@@ -10,23 +10,18 @@ from statistics import median as middle
 from django.utils.translation import gettext as _
 
 from catalog.models import SupplierItem
+from ingestion.lists import sources
 from ingestion.models import IngestionRun
 from ingestion.pipeline.comparing.queries import count
 from ingestion.pipeline.context import Context, Staged
 from ingestion.pipeline.guarding import queries
 from ingestion.pipeline.guarding.causes import name_causes
 from ingestion.pipeline.guarding.queries import Rate
-from suppliers.models import PriceListSource
 
-FEWEST_ROWS = 10  # a share of fewer rows says nothing
+SHORTEST_LIST = 10  # rows; whether a shorter one lacks something, nobody can say
 FEWEST_PRICES = 5  # a middle of fewer prices says nothing
 TRUSTED_MEDIAN = (Decimal("0.5"), Decimal(2))  # a whole list that goes farther is itself suspicious
 USUAL_RUNS = 5
-
-
-def guards_of(run: IngestionRun) -> PriceListSource:
-    """A run without a source has the guards that a new one would have."""
-    return run.source or PriceListSource()
 
 
 def ignored(context: Context, staged: Staged) -> int:
@@ -37,7 +32,7 @@ def ignored(context: Context, staged: Staged) -> int:
 
 def guard(context: Context) -> Context:
     """Changes `delta`: held rows get another fate, items of a list that is too short are not missing."""
-    guards, found = guards_of(context.run), context.found
+    guards, found = sources.guards_of(context.run.source), context.found
     context = replace(context, guarded=replace(context.guarded, is_complete=context.adopts))
     if guards.shock_percent is not None and context.staged.mode != "stock" and found.changed:
         context = hold(context, Decimal(guards.shock_percent))
@@ -89,8 +84,8 @@ def spare_missing(context: Context, share: int) -> Context:
     length = context.staged.total
     usual = usual_length(context.run) or listed
     missing, new = context.found.missing, context.found.new
-    is_short = usual >= FEWEST_ROWS and length * 100 < share * usual
-    is_other = listed >= FEWEST_ROWS and (listed - missing) * 100 < share * listed and new * 2 > missing
+    is_short = usual >= SHORTEST_LIST and length * 100 < share * usual
+    is_other = listed >= SHORTEST_LIST and (listed - missing) * 100 < share * listed and new * 2 > missing
     if is_short:
         text = _(
             "The list has %(rows)d rows, usually there are %(usual)d: %(missing)d items that it does not have were not "

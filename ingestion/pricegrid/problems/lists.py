@@ -58,7 +58,7 @@ DRIFTED = register("list.drifted", None, gettext_noop("The list does not look as
 NO_USABLE_ROW = register(
     "list.no_usable_row",
     None,
-    gettext_noop("No row of the list could be used; the parsing log says why for each. Nothing was changed."),
+    gettext_noop("No row of the list could be used; its errors say why for each. Nothing of it is stored."),
 )
 TOO_MANY_FAILED = register(
     "list.too_many_failed",

@@ -141,7 +141,7 @@ _READERS: dict[str, _Reader] = {
 
 
 class CutRow(NamedTuple):
-    """`_number` is None where the row does not say it; the looks are left out where all cells look alike."""
+    """`number` is None where the row does not say it; the looks are left out where all cells look alike."""
 
     number: int | None
     cells: list[Cell]
