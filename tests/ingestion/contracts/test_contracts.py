@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -165,6 +165,8 @@ def keeps_contract(item: Item, mode: str) -> bool:
 
 
 @given(item=items, mode=st.sampled_from(["full", "stock", "prices"]))
+@example(item=Item(1, "A", "B", Decimal("9999999999.99995"), "EUR"), mode="full")
+@example(item=Item(1, "A", "B", Decimal("9999999999.99994"), "EUR", Decimal("9999999999.99995")), mode="full")
 def test_the_streaming_check_says_the_same_as_the_schema(item, mode):
     passes = Checker(mode).is_fine(item)
     if mode == "full":
