@@ -47,6 +47,8 @@ def check_members(members: list[zipfile.ZipInfo], packed: int, limits: Limits) -
         raise refused(files.TOO_LARGE, ratio=ratio, size=size // MEGABYTE, limit=limits.unpacked_small // MEGABYTE)
     if strange := next((member for member in members if member.compress_type not in METHODS), None):
         raise ValueError(f"{strange.filename[:100]} is packed in a way that no spreadsheet program uses")
+    if beyond := next((member for member in members if member.header_offset + member.compress_size > packed), None):
+        raise ValueError(f"{beyond.filename[:100]} is said to be larger than the whole archive")
     times = Counter(member.filename for member in members)
     if twice := next((name for name, count in times.items() if count > 1), None):
         raise ValueError(f"the archive holds {twice[:100]} more than once")

@@ -164,7 +164,9 @@ def _parse_number(raw: float, number_format: str | None, currency: str | None) -
 def _checked(amount: Decimal, currency: str | None, raw: Cell, note: Message | None = None) -> Price:
     """Rounds to four decimals, half up, and says what an amount that cannot be a price is."""
     rounded, exponent = amount, cast("int", amount.as_tuple()[2])
-    if exponent < -_PLACES:
+    if abs(amount) >= _LIMIT:
+        pass  # no price, and perhaps too long to be rounded
+    elif exponent < -_PLACES:
         rounded = amount.quantize(_SMALLEST, ROUND_HALF_UP)
     elif exponent > 0:
         rounded = amount.quantize(Decimal(1))

@@ -219,3 +219,8 @@ def test_a_shared_sign_means_the_suppliers_currency():
     assert parse_price("12 руб", currency="BYN").currency == "BYN"
     assert parse_price("12 kr").currency is None
     assert parse_price("12 kr", currency="SEK").currency == "SEK"
+
+
+@pytest.mark.parametrize("raw", [1e300, -1e300, 1.7976931348623157e308, "9" * 40, "-" + "9" * 40])
+def test_a_number_too_long_to_be_rounded_is_no_price(raw):
+    assert parse_price(raw).problem
