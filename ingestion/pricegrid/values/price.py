@@ -162,20 +162,22 @@ def _parse_number(raw: float, number_format: str | None, currency: str | None) -
 
 
 def _checked(amount: Decimal, currency: str | None, raw: Cell, note: Message | None = None) -> Price:
-    """Rounds to four decimals, half up, and says what an amount that cannot be a price is."""
-    rounded, exponent = amount, cast("int", amount.as_tuple()[2])
-    if abs(amount) >= _LIMIT:
-        pass  # no price, and perhaps too long to be rounded
-    elif exponent < -_PLACES:
-        rounded = amount.quantize(_SMALLEST, ROUND_HALF_UP)
-    elif exponent > 0:
-        rounded = amount.quantize(Decimal(1))
+    """Says what an amount that cannot be a price is."""
+    rounded = _rounded(amount)
     problem = None
     if rounded <= 0 or amount >= _LIMIT:
         why = prices.NEGATIVE if amount < 0 else prices.TOO_LARGE if amount else prices.ZERO
         why = prices.TOO_SMALL if amount > 0 and not rounded else why
         problem = why.message(value=shorten(raw))
     return Price(rounded, currency, problem, note=note)
+
+
+def _rounded(amount: Decimal) -> Decimal:
+    """To four decimals, half up, without a power of ten; what is beyond any price may be too long for it and stays."""
+    exponent = cast("int", amount.as_tuple()[2])
+    if -_PLACES <= exponent <= 0 or abs(amount) >= _LIMIT:
+        return amount
+    return amount.quantize(_SMALLEST if exponent < 0 else Decimal(1), ROUND_HALF_UP)
 
 
 def _unread(number: Number, text: str, raw: str) -> Price:
