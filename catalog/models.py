@@ -217,6 +217,13 @@ class SupplierItem(models.Model):
         _("availability"), max_length=12, choices=Availability, default=Availability.UNKNOWN, blank=True
     )
     characteristics = models.JSONField(_("characteristics"), default=dict, blank=True)
+    notes = models.JSONField(
+        _("notes"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("What the list says beside the values, and what was repaired: codes and values, empty for most."),
+    )
     missing_since = models.DateTimeField(
         _("missing since"), null=True, blank=True, help_text=_("Since when its source's list does not have it.")
     )

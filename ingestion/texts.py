@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -23,6 +25,25 @@ def text_of(message: Message | Promise | str) -> str:
 def part(value: object) -> object:
     """A parameter may itself be a text for people."""
     return text_of(value) if isinstance(value, Message) else value
+
+
+def notes_to_json(notes: Iterable[Message]) -> list[dict[str, Any]]:
+    """As an item keeps them: the text is made where it is shown, in the language of whoever reads it."""
+    return [
+        {"code": note.code, "params": {name: str(part(value)).replace("\0", "") for name, value in note.params.items()}}
+        if note.code in PROBLEMS
+        else {"text": text_of(note).replace("\0", "")}
+        for note in notes
+    ]
+
+
+def notes_from_json(stored: Iterable[Mapping[str, Any]] | None) -> list[str]:
+    """The texts of what an item keeps. Of a code that nobody has registered any more, the code is all there is."""
+    texts = []
+    for note in stored or ():
+        problem = PROBLEMS.get(note.get("code", ""))
+        texts.append(text_of(problem.message(**note["params"])) if problem else note.get("text") or note["code"])
+    return texts
 
 
 def field_label(field: str) -> str:

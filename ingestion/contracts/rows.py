@@ -17,6 +17,7 @@ def item_message(item: Item) -> dict[str, Any]:
         Field.PRICE: json_number(item.price),
         Field.RETAIL_PRICE: json_number(item.retail_price),
         "category_path": list(item.category_path),
+        "notes": list(map(str, item.notes)),
         "characteristics": dict(item.characteristics),
         Field.STOCK: item.stock._asdict() if item.stock else None,
     }

@@ -14,6 +14,7 @@ from typing import Any
 
 from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, Item
 from ingestion.pricegrid.contract import DECIMALS, DIGITS
+from ingestion.texts import notes_to_json
 
 CATEGORY_SEPARATOR = "\x1f"  # between the levels of a category
 
@@ -56,6 +57,7 @@ NAME = Change("name")
 CHARACTERISTICS = Change("characteristics")
 RETAIL = Change("retail", modes=("full", "prices"), is_optional=True)
 STOCK = Change("stock", modes=("full", "prices", "stock"), is_optional=True)
+NOTES = Change("notes", modes=("full", "prices"))
 
 
 def nothing(_: Item | Batch) -> None:
@@ -110,6 +112,7 @@ ITEM = (
         "characteristics", Type.JSON, attrgetter("characteristics"),
         change=CHARACTERISTICS, catalog="characteristics", is_wide=True,
     ),
+    Column("notes", Type.JSON, lambda item: notes_to_json(item.notes) or None, change=NOTES, catalog="notes"),
 )  # fmt: skip
 ERROR = (
     Column("error_type", Type.TEXT),

@@ -17,8 +17,8 @@ def stage_columns() -> str:
 
 
 def _told() -> str:
-    """All that a row says of an item, its code aside."""
-    return ", ".join(column.name for column in ITEM if column.name not in ("supplier_sku", "sku_is_derived"))
+    """All that a row says of an item, its code aside; what there is to note of the row makes it no other."""
+    return ", ".join(column.name for column in ITEM if column.name not in ("supplier_sku", "sku_is_derived", "notes"))
 
 
 def from_stage(column: Column) -> str:
@@ -29,7 +29,8 @@ def from_stage(column: Column) -> str:
 
 def _from_json(column: Column, holder: str) -> str:
     if column.type is Type.JSON:
-        return f"{holder} -> '{column.catalog}'"
+        value = f"{holder} -> '{column.catalog}'"
+        return value if column.is_wide else f"nullif({value}, 'null')"
     text = f"{holder} ->> '{column.catalog}'"
     return text if column.type is Type.TEXT else f"({text})::{column.type}"
 

@@ -65,16 +65,22 @@ def json_lines(
     repetitions: list[str] = []
     rows = examined.taken(
         needs_currency=needs_currency,
-        on_repetition=lambda item, row: repetitions.append(item_line(item, repeats=row)),
+        on_repetition=lambda item, row: repetitions.append(item_line(item, text_of, repeats=row)),
     )
     for record in rows:
         yield from repetitions
         repetitions.clear()
-        yield item_line(record) if isinstance(record, Item) else error_line(record, text_of)
+        yield item_line(record, text_of) if isinstance(record, Item) else error_line(record, text_of)
     yield from repetitions
     verdict = examined.verdict(rows.counts)
     yield summary_line(
-        examined.sheets, verdict, text_of, items=rows.counts.items, errors=rows.errors, skipped=rows.skipped
+        examined.sheets,
+        verdict,
+        text_of,
+        items=rows.counts.items,
+        errors=rows.errors,
+        skipped=rows.skipped,
+        notes=examined.notes,
     )
     return verdict
 
@@ -85,11 +91,12 @@ def refusal_lines(refusal: ListRefused, verdict: Verdict, text_of: TextOf = str)
     yield summary_line((), verdict, text_of, errors=1)
 
 
-def item_line(item: Item, *, repeats: int | None = None) -> str:
+def item_line(item: Item, text_of: TextOf = str, *, repeats: int | None = None) -> str:
     """Written by hand: it is what a large list spends its time on."""
-    row, code, name, price, currency, retail, stock, path, characteristics, derived, sheet = item
+    row, code, name, price, currency, retail, stock, path, characteristics, derived, sheet, notes = item
     pairs = ",".join([_LABELS[label] + _text(text) for label, text in characteristics.items()])
-    again = f',"repeats":{repeats}' if repeats else ""
+    again = f',"notes":{_encode(list(map(text_of, notes)))}' if notes else ""
+    again += f',"repeats":{repeats}' if repeats else ""
     return (
         f'{{"kind":"item","sheet":{_quoted(sheet)},"row_number":{row},"supplier_sku":{_text(code)},"name":{_text(name)},'
         f'"price":{_shown(price)},"currency":{_quoted(currency)},"category_path":[{",".join(map(_text, path))}],'
@@ -120,6 +127,7 @@ def summary_line(
     items: int = 0,
     errors: int = 0,
     skipped: Mapping[str, int] | None = None,
+    notes: Iterable[Message] = (),
 ) -> str:
     read = [
         {
@@ -140,6 +148,7 @@ def summary_line(
             "skipped": {RowKind.SECTION: 0, RowKind.BLANK: 0, **(skipped or {})},
             "verdict": verdict.kind,
             "questions": [text_of(question) for question in verdict.questions],
+            "notes": [text_of(note) for note in notes],
         }
     )
 

@@ -42,7 +42,8 @@ class Item(NamedTuple):
     `row_number` counts from 1 as people see it; `price` and `retail_price` have four decimals at the most and are None
     where the list gives none (as a list of stocks does); currencies are ISO 4217. `category_path` goes from the top
     down, `characteristics` are texts by header. `sku_is_derived` says that the list has no codes and this one was made
-    of the name; `sheet` is None in a text.
+    of the name; `sheet` is None in a text. `notes` say what must not be overlooked: what was repaired, what the list
+    says beside a value.
     """
 
     row_number: int
@@ -56,6 +57,7 @@ class Item(NamedTuple):
     characteristics: Mapping[str, str] = {}
     sku_is_derived: bool = False
     sheet: str | None = None
+    notes: tuple[Message, ...] = ()
 
 
 class RowError(NamedTuple):

@@ -139,6 +139,11 @@ class Examined:
             return self.reading.sheets
         return self.refusal.sheets if self.refusal is not None else ()
 
+    @property
+    def notes(self) -> Sequence[Message]:
+        """What has to be said of the list; complete once its rows have been read."""
+        return self.reading.notes if self.reading is not None else ()
+
     def verdict(self, counts: RowCounts | None = None) -> Verdict:
         """What is to become of it; without `counts`, if nothing is wrong with its rows."""
         return verdict_of(self.bars, sheets=self.sheets, drifted=self.drifted, refusal=self.refusal, counts=counts)

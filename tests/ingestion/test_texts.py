@@ -3,8 +3,8 @@
 import pytest
 
 from ingestion.pricegrid import Message
-from ingestion.pricegrid.problems import prices
-from ingestion.texts import cause_title, text_of
+from ingestion.pricegrid.problems import notes, prices
+from ingestion.texts import cause_title, notes_from_json, notes_to_json, text_of
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,15 @@ def test_text_of_a_message():
     assert text_of(Message("As it is: 5 %")) == "As it is: 5 %"
     why = prices.ZERO.message()
     assert text_of(Message("In row %(row)s: %(why)s", {"row": 3, "why": why})) == "In row 3: The price is zero."
+
+
+def test_notes_of_an_item_are_kept_by_code_and_shown_as_texts():
+    said = notes.BESIDE_PRICE.message(value="from 12.50\0")
+    kept = notes_to_json([said, Message("Entry %(number)s was mended.", {"number": 7})])
+    assert kept == [
+        {"code": "note.beside_price", "params": {"value": "from 12.50"}},
+        {"text": "Entry 7 was mended."},
+    ]
+    assert notes_from_json(kept) == ["The price cell says more than the amount: “from 12.50”.", "Entry 7 was mended."]
+    assert notes_from_json(None) == []
+    assert notes_from_json([{"code": "acme.gone", "params": {}}]) == ["acme.gone"]

@@ -18,6 +18,7 @@ from catalog.models import SupplierItem
 from catalog.money import show_money
 from ingestion.backoffice.kit.screens import link, moment
 from ingestion.models import Change
+from ingestion.texts import notes_from_json
 
 KIND_COLOURS = {
     "new": "success",
@@ -97,10 +98,14 @@ def value_of(name: str, values: Mapping[str, Any], other: Mapping[str, Any]) -> 
         return moment(parse_datetime(str(value)))
     if name == "availability":
         return str(SupplierItem.Availability(value).label)
-    if isinstance(value, dict):
-        theirs = other.get(name)
-        return shown_pairs(value, theirs if isinstance(theirs, dict) else {})
-    return str(value)
+    return shown_json(value, other.get(name)) if isinstance(value, dict | list) else str(value)
+
+
+def shown_json(value: dict[str, Any] | list[Any], theirs: Any) -> str:
+    """Characteristics that differ, or notes."""
+    if isinstance(value, list):
+        return " ".join(notes_from_json(value))
+    return shown_pairs(value, theirs if isinstance(theirs, dict) else {})
 
 
 def shown_pairs(values: Mapping[str, Any], other: Mapping[str, Any]) -> str:

@@ -37,6 +37,7 @@ from ingestion.backoffice.kit.screens import CHART_OPTIONS, Screen, badge, link,
 from ingestion.backoffice.kit.side_bar import Part, link_to_list
 from ingestion.backoffice.prices.history import chart, history_section
 from ingestion.runs.supplier_lock import SupplierBusy
+from ingestion.texts import notes_from_json
 
 ALL = "all"
 COLUMNS = {"product": "product_id"}
@@ -155,6 +156,7 @@ class SupplierItemAdmin(Screen):
             "chart_options": CHART_OPTIONS,
             "price_chart": chart(drawn, obj.currency, timezone.now()) if len(drawn) > 1 else "",
             "sections": [
+                *notes_section(obj),
                 *differences(request, obj),
                 history_section(prices),
                 section(_("Characteristics"), [_("characteristic"), _("value")], characteristics),
@@ -188,3 +190,9 @@ class SupplierItemAdmin(Screen):
     @admin.display(description=gettext_lazy("last ingested at"))
     def last_ingested(self, item: SupplierItem) -> str:
         return moment(item.last_ingested_at)
+
+
+def notes_section(item: SupplierItem) -> list[Any]:
+    """What must not be overlooked of the item; nothing for most."""
+    texts = notes_from_json(item.notes)
+    return [section(_("Notes"), [_("what the list says of this item")], [[text] for text in texts])] if texts else []

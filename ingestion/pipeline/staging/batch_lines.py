@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
-from ingestion.pipeline.columns import CATEGORY_SEPARATOR, ERROR, ITEM, STOCK, Column, Type
+from ingestion.pipeline.columns import CATEGORY_SEPARATOR, CHARACTERISTICS, ERROR, ITEM, STOCK, Column, Type
 from ingestion.pipeline.staging.copy_text import escape, is_plain, pairs_of, quoted
 from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, Stock
 from ingestion.pricegrid.cells import Memo
@@ -69,7 +69,7 @@ class BatchLines:
                 yield ["f"]
             elif column.name == "category":
                 yield [Ended(map(self._paths.__getitem__, batch.paths))]
-            elif column.type is Type.JSON:
+            elif column.change is CHARACTERISTICS:
                 yield self._characteristics(batch)
             else:
                 yield [self._field(column, batch)]

@@ -6,8 +6,9 @@ of a batch with items that do not keep the contract.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ingestion.errors import ErrorType
@@ -30,8 +31,16 @@ def writer_of(column: Column) -> Callable[[Any], str]:
     if column.type is Type.BOOLEAN:
         return lambda value: "t" if value else "f"
     if column.type is Type.JSON:
-        return lambda value: f"{{{pairs_of(value)}}}"
+        return object_of if column.is_wide else json_of
     return escape if column.type is Type.TEXT else str
+
+
+def object_of(value: Mapping[str, str]) -> str:
+    return f"{{{pairs_of(value)}}}"
+
+
+def json_of(value: Any) -> str:
+    return escape(json.dumps(value, ensure_ascii=False))
 
 
 # None for a value that every item has is a mistake: it cannot be joined

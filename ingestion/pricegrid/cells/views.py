@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from ingestion.pricegrid.cells.grid import Cell, Merge, Sheet, Style
+from ingestion.pricegrid.records import Message
 
 _NO_ROWS: frozenset[int] = frozenset()
+_NO_NOTES: Mapping[int, tuple[Message, ...]] = {}
 
 
 class SheetView:
@@ -51,6 +53,10 @@ class SheetView:
     def damaged_rows(self) -> AbstractSet[int]:
         return damaged_rows(self.sheet)
 
+    @property
+    def noted_rows(self) -> Mapping[int, tuple[Message, ...]]:
+        return noted_rows(self.sheet)
+
     def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         return self.sheet.rows()
 
@@ -72,4 +78,10 @@ class SheetTail(SheetView):
 def damaged_rows(sheet: Sheet) -> AbstractSet[int]:
     """The rows with characters that the reader could not make out, as far as it has come."""
     found: AbstractSet[int] = getattr(sheet, "damaged_rows", _NO_ROWS)
+    return found
+
+
+def noted_rows(sheet: Sheet) -> Mapping[int, tuple[Message, ...]]:
+    """What the reader has to say of single rows, as far as it has come: it becomes the notes of their items."""
+    found: Mapping[int, tuple[Message, ...]] = getattr(sheet, "noted_rows", _NO_NOTES)
     return found

@@ -9,7 +9,7 @@ Whoever stores or compares a problem takes its code; whoever shows it makes the 
 language. A new kind of problem is one more `register(...)` in the module of its area.
 """
 
-from ingestion.pricegrid.problems import codes, files, items, lists, prices, rows
+from ingestion.pricegrid.problems import codes, files, items, lists, notes, prices, rows
 from ingestion.pricegrid.problems.register import PROBLEMS, Problem, cause_of, field_of, is_code, register
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "is_code",
     "items",
     "lists",
+    "notes",
     "prices",
     "register",
     "rows",

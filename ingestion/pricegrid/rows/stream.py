@@ -12,7 +12,7 @@ from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.merges import SheetRow, grid_rows
 from ingestion.pricegrid.cells.sparse import Sparse, at_least
 from ingestion.pricegrid.cells.texts import cell_text
-from ingestion.pricegrid.cells.views import damaged_rows
+from ingestion.pricegrid.cells.views import damaged_rows, noted_rows
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import rows as problems
 from ingestion.pricegrid.records import Item, Message, RowError
@@ -86,6 +86,7 @@ class SheetRows:
         self._layout = layout
         self._lost: Message | None = None
         self._damaged = damaged_rows(plan.sheet)
+        self._noted = noted_rows(plan.sheet)
         self._reader = ItemReader(layout, plan.sheet, self._twins())
         self._above: dict[int, Cell] = {}
         self._judge = Judge(plan.sheet, layout, self._reader, plan.sample.rows, plan.body)
@@ -132,7 +133,7 @@ class SheetRows:
             return range(count)
         carried = {number for number, columns in block.carried.items() if self._layout.price in columns}
         odd = batch.incomplete()
-        suspect = carried | self._damaged if self._damaged else carried
+        suspect = {*carried, *self._damaged, *self._noted} if self._damaged or self._noted else carried
         if suspect:
             odd = sorted({*odd, *(at for at in range(count) if block.numbers[start + at] in suspect)})
         return odd
@@ -209,7 +210,8 @@ class SheetRows:
             self._columns = None
 
     def _item(self, number: int, cells: Sequence[Cell], code: str, name: str, price: Price | None) -> Item:
-        return self._reader.item(number, cells, code, name, price, self._path_below(1))
+        item = self._reader.item(number, cells, code, name, price, self._path_below(1))
+        return item._replace(notes=item.notes + self._noted[number]) if number in self._noted else item
 
     def _error(self, number: int, cells: Sequence[Cell], problem: Message) -> RowError:
         self._sections.item()

@@ -6,11 +6,12 @@ WITH known AS (SELECT i.id, i.supplier_sku, i.product_id, i.source_id, i.missing
     CASE WHEN i.listed ? 'retail_price' THEN (i.listed ->> 'retail_price')::numeric(14, 4) ELSE i.retail_price END AS retail_price,
     CASE WHEN i.listed ? 'stock' THEN (i.listed ->> 'stock')::integer ELSE i.stock END AS stock,
     CASE WHEN i.listed ? 'availability' THEN i.listed ->> 'availability' ELSE i.availability END AS availability,
-    CASE WHEN i.listed ? 'characteristics' THEN i.listed -> 'characteristics' ELSE i.characteristics END AS characteristics
+    CASE WHEN i.listed ? 'characteristics' THEN i.listed -> 'characteristics' ELSE i.characteristics END AS characteristics,
+    CASE WHEN i.listed ? 'notes' THEN nullif(i.listed -> 'notes', 'null') ELSE i.notes END AS notes
 FROM catalog_supplieritem i WHERE i.supplier_id = %(supplier)s), listed AS (
     SELECT ctid AS place, * FROM stage WHERE error_type IS NULL
 )
-SELECT s.place, s.line, s.sheet, s.row_number, i.supplier_sku, s.price, s.currency, s.retail_price, s.stock, coalesce(s.availability, '') AS availability,
+SELECT s.place, s.line, s.sheet, s.row_number, i.supplier_sku, s.price, s.currency, s.retail_price, s.stock, coalesce(s.availability, '') AS availability, s.notes,
     CASE WHEN i.name <> s.name THEN s.name END AS name,
     CASE WHEN i.characteristics <> s.characteristics THEN s.characteristics END AS characteristics,
     CASE WHEN s.line IS NULL THEN 'missing' WHEN i.id IS NULL THEN 'new' ELSE 'changed' END AS fate,
@@ -21,6 +22,7 @@ SELECT s.place, s.line, s.sheet, s.row_number, i.supplier_sku, s.price, s.curren
     i.id IS NOT NULL AND s.line IS NOT NULL AND %(has_retail)s AND i.retail_price IS DISTINCT FROM s.retail_price AS retail_changed,
     i.id IS NOT NULL AND s.line IS NOT NULL AND %(has_stock)s AND (i.stock, i.availability) IS DISTINCT FROM (s.stock, coalesce(s.availability, '')) AS stock_changed,
     i.id IS NOT NULL AND s.line IS NOT NULL AND i.characteristics <> s.characteristics AS characteristics_changed,
+    i.id IS NOT NULL AND s.line IS NOT NULL AND i.notes IS DISTINCT FROM s.notes AS notes_changed,
     i.id IS NOT NULL AND s.line IS NOT NULL AND i.currency <> s.currency AS currency_changed,
     s.line IS NOT NULL AND i.missing_since IS NOT NULL AS returned,
     i.is_edited, CASE WHEN i.current_price > 0 AND i.current_price <> s.price THEN s.price / i.current_price END AS ratio,
@@ -36,5 +38,6 @@ WHERE CASE
         OR %(has_retail)s AND i.retail_price IS DISTINCT FROM s.retail_price
         OR %(has_stock)s AND (i.stock, i.availability) IS DISTINCT FROM (s.stock, coalesce(s.availability, ''))
         OR i.characteristics <> s.characteristics
+        OR i.notes IS DISTINCT FROM s.notes
 END
 ORDER BY s.line

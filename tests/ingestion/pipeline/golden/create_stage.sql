@@ -12,6 +12,7 @@ CREATE TEMPORARY TABLE stage (
     availability text,
     category text,
     characteristics jsonb,
+    notes jsonb,
     error_type text,
     message text,
     cause text,

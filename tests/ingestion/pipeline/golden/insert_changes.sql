@@ -8,6 +8,7 @@ SELECT %(run)s, CASE WHEN d.fate IN ('new', 'missing') THEN d.fate WHEN d.fate I
     || CASE WHEN d.retail_changed THEN jsonb_build_object('retail_price', i.retail_price) ELSE '{}' END
     || CASE WHEN d.stock_changed THEN jsonb_build_object('stock', i.stock, 'availability', i.availability) ELSE '{}' END
     || CASE WHEN d.characteristics_changed THEN jsonb_build_object('characteristics', i.characteristics) ELSE '{}' END
+    || CASE WHEN d.notes_changed THEN jsonb_build_object('notes', i.notes) ELSE '{}' END
     || CASE WHEN d.returned THEN jsonb_build_object('source_id', i.source_id, 'missing_since', i.missing_since,
         'last_listed_at', i.last_listed_at, 'missing_at_list', i.missing_at_list) ELSE '{}' END
     || CASE WHEN %(adopts)s AND i.source_id IS NULL THEN jsonb_build_object('source_id', NULL) ELSE '{}' END
@@ -18,6 +19,7 @@ END, CASE WHEN d.fate = 'missing' THEN %(missing)s::jsonb ELSE
     || CASE WHEN d.retail_changed THEN jsonb_build_object('retail_price', d.retail_price) ELSE '{}' END
     || CASE WHEN d.stock_changed THEN jsonb_build_object('stock', d.stock, 'availability', d.availability) ELSE '{}' END
     || CASE WHEN d.characteristics_changed THEN jsonb_build_object('characteristics', d.characteristics) ELSE '{}' END
+    || CASE WHEN d.notes_changed THEN jsonb_build_object('notes', d.notes) ELSE '{}' END
     || CASE WHEN d.returned THEN jsonb_build_object('source_id', %(source)s::bigint, 'missing_since', NULL,
         'last_listed_at', NULL, 'missing_at_list', NULL) ELSE '{}' END
     || CASE WHEN %(adopts)s AND i.source_id IS NULL THEN jsonb_build_object('source_id', %(source)s::bigint) ELSE '{}' END
@@ -25,7 +27,8 @@ END, CASE WHEN d.fate = 'missing' THEN %(missing)s::jsonb ELSE
     - CASE WHEN d.price_changed THEN ARRAY['current_price', 'currency'] ELSE '{}' END
     - CASE WHEN d.retail_changed THEN ARRAY['retail_price'] ELSE '{}' END
     - CASE WHEN d.stock_changed THEN ARRAY['stock', 'availability'] ELSE '{}' END
-    - CASE WHEN d.characteristics_changed THEN ARRAY['characteristics'] ELSE '{}' END, '{}')) ELSE '{}' END
+    - CASE WHEN d.characteristics_changed THEN ARRAY['characteristics'] ELSE '{}' END
+    - CASE WHEN d.notes_changed THEN ARRAY['notes'] ELSE '{}' END, '{}')) ELSE '{}' END
 END, CASE WHEN NOT d.currency_changed THEN round((d.ratio - 1) * 100, 2) END, d.cause, d.origin_id, ''
 FROM delta d JOIN catalog_supplieritem i ON i.id = d.item_id
 WHERE d.fate <> 'new'

@@ -8,7 +8,8 @@ SELECT %(run)s, CASE WHEN s.error_type IS NULL THEN 'new' ELSE 'failed' END, 'pl
         'stock', s.stock,
         'availability', coalesce(s.availability, ''),
         'category', s.category,
-        'characteristics', s.characteristics
+        'characteristics', s.characteristics,
+        'notes', s.notes
     )
     ELSE jsonb_build_object('error_type', s.error_type, 'message', s.message, 'row_data', s.row_data) END, '', ''
 FROM stage s LEFT JOIN delta d ON d.place = s.ctid

@@ -5,5 +5,6 @@ SELECT i.id, i.supplier_sku, i.product_id, i.source_id, i.missing_since, i.liste
     CASE WHEN i.listed ? 'retail_price' THEN (i.listed ->> 'retail_price')::numeric(14, 4) ELSE i.retail_price END AS retail_price,
     CASE WHEN i.listed ? 'stock' THEN (i.listed ->> 'stock')::integer ELSE i.stock END AS stock,
     CASE WHEN i.listed ? 'availability' THEN i.listed ->> 'availability' ELSE i.availability END AS availability,
-    CASE WHEN i.listed ? 'characteristics' THEN i.listed -> 'characteristics' ELSE i.characteristics END AS characteristics
+    CASE WHEN i.listed ? 'characteristics' THEN i.listed -> 'characteristics' ELSE i.characteristics END AS characteristics,
+    CASE WHEN i.listed ? 'notes' THEN nullif(i.listed -> 'notes', 'null') ELSE i.notes END AS notes
 FROM catalog_supplieritem i WHERE i.supplier_id = %(supplier)s

@@ -4,6 +4,7 @@ CASE WHEN d.fate = 'missing' THEN %(missing)s::jsonb ELSE
     || CASE WHEN d.retail_changed THEN jsonb_build_object('retail_price', d.retail_price) ELSE '{}' END
     || CASE WHEN d.stock_changed THEN jsonb_build_object('stock', d.stock, 'availability', d.availability) ELSE '{}' END
     || CASE WHEN d.characteristics_changed THEN jsonb_build_object('characteristics', d.characteristics) ELSE '{}' END
+    || CASE WHEN d.notes_changed THEN jsonb_build_object('notes', d.notes) ELSE '{}' END
     || CASE WHEN d.returned THEN jsonb_build_object('source_id', %(source)s::bigint, 'missing_since', NULL,
         'last_listed_at', NULL, 'missing_at_list', NULL) ELSE '{}' END
     || CASE WHEN %(adopts)s AND i.source_id IS NULL THEN jsonb_build_object('source_id', %(source)s::bigint) ELSE '{}' END
@@ -11,5 +12,6 @@ CASE WHEN d.fate = 'missing' THEN %(missing)s::jsonb ELSE
     - CASE WHEN d.price_changed THEN ARRAY['current_price', 'currency'] ELSE '{}' END
     - CASE WHEN d.retail_changed THEN ARRAY['retail_price'] ELSE '{}' END
     - CASE WHEN d.stock_changed THEN ARRAY['stock', 'availability'] ELSE '{}' END
-    - CASE WHEN d.characteristics_changed THEN ARRAY['characteristics'] ELSE '{}' END, '{}')) ELSE '{}' END
+    - CASE WHEN d.characteristics_changed THEN ARRAY['characteristics'] ELSE '{}' END
+    - CASE WHEN d.notes_changed THEN ARRAY['notes'] ELSE '{}' END, '{}')) ELSE '{}' END
 END

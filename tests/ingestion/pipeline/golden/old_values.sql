@@ -4,6 +4,7 @@ CASE WHEN d.fate = 'missing' THEN jsonb_build_object('missing_since', NULL, 'las
     || CASE WHEN d.retail_changed THEN jsonb_build_object('retail_price', i.retail_price) ELSE '{}' END
     || CASE WHEN d.stock_changed THEN jsonb_build_object('stock', i.stock, 'availability', i.availability) ELSE '{}' END
     || CASE WHEN d.characteristics_changed THEN jsonb_build_object('characteristics', i.characteristics) ELSE '{}' END
+    || CASE WHEN d.notes_changed THEN jsonb_build_object('notes', i.notes) ELSE '{}' END
     || CASE WHEN d.returned THEN jsonb_build_object('source_id', i.source_id, 'missing_since', i.missing_since,
         'last_listed_at', i.last_listed_at, 'missing_at_list', i.missing_at_list) ELSE '{}' END
     || CASE WHEN %(adopts)s AND i.source_id IS NULL THEN jsonb_build_object('source_id', NULL) ELSE '{}' END

@@ -6,6 +6,7 @@ retail_price = CASE WHEN v.values ? 'retail_price' THEN (v.values ->> 'retail_pr
 stock = CASE WHEN v.values ? 'stock' THEN (v.values ->> 'stock')::integer ELSE i.stock END,
 availability = CASE WHEN v.values ? 'availability' THEN v.values ->> 'availability' ELSE i.availability END,
 characteristics = CASE WHEN v.values ? 'characteristics' THEN v.values -> 'characteristics' ELSE i.characteristics END,
+notes = CASE WHEN v.values ? 'notes' THEN nullif(v.values -> 'notes', 'null') ELSE i.notes END,
 source_id = CASE WHEN v.values ? 'source_id' THEN
     (SELECT o.id FROM suppliers_pricelistsource o WHERE o.id = (v.values ->> 'source_id')::bigint) ELSE i.source_id END,
 product_id = CASE WHEN v.values ? 'product_id' THEN

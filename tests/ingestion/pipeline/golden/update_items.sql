@@ -6,6 +6,7 @@ UPDATE catalog_supplieritem i SET
     stock = CASE WHEN d.stock_changed THEN d.stock ELSE i.stock END,
     availability = CASE WHEN d.stock_changed THEN d.availability ELSE i.availability END,
     characteristics = CASE WHEN d.characteristics_changed THEN d.characteristics ELSE i.characteristics END,
+    notes = CASE WHEN d.notes_changed THEN d.notes ELSE i.notes END,
     source_id = CASE WHEN d.returned OR %(adopts)s AND i.source_id IS NULL THEN %(source)s ELSE i.source_id END,
     missing_since = CASE WHEN d.returned THEN NULL ELSE i.missing_since END,
     last_listed_at = CASE WHEN d.returned THEN NULL ELSE i.last_listed_at END,
@@ -14,7 +15,8 @@ UPDATE catalog_supplieritem i SET
     - CASE WHEN d.price_changed THEN ARRAY['current_price', 'currency'] ELSE '{}' END
     - CASE WHEN d.retail_changed THEN ARRAY['retail_price'] ELSE '{}' END
     - CASE WHEN d.stock_changed THEN ARRAY['stock', 'availability'] ELSE '{}' END
-    - CASE WHEN d.characteristics_changed THEN ARRAY['characteristics'] ELSE '{}' END, '{}') END,
+    - CASE WHEN d.characteristics_changed THEN ARRAY['characteristics'] ELSE '{}' END
+    - CASE WHEN d.notes_changed THEN ARRAY['notes'] ELSE '{}' END, '{}') END,
     updated_at = %(at)s
 FROM delta d
 WHERE d.fate = 'changed' AND i.id = d.item_id

@@ -82,3 +82,14 @@ def test_error_of_an_unknown_kind_is_the_parser_s():
         '{"A":"1"}',
     ]
     assert lines.samples == {"ParserError": "bad"}
+
+
+@pytest.mark.parametrize("text", ["plain", 'tab\t "quoted" \\ and\nnew line', "nothing\0", "half \ud800"])
+def test_notes_survive(text):
+    note = Message("said: %(text)s", {"text": text})
+    staged(Item(1, "A-1", "Nut", Decimal(1), "EUR", notes=(note,)), Item(2, "A-2", "Bolt", Decimal(1), "EUR"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT notes FROM stage ORDER BY line")
+        first, second = cursor.fetchall()
+    assert json.loads(first[0]) == [{"text": f"said: {clean(text)}".replace("\ud800", "?")}]
+    assert second == (None,)

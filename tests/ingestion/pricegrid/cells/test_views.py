@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import pytest
 
-from ingestion.pricegrid.cells import CellPlace, CorrectedBook, Merge, Style
+from ingestion.pricegrid import Hints, understand
+from ingestion.pricegrid.cells import Cell, CellPlace, CorrectedBook, Merge, Style
 from ingestion.pricegrid.cells.blocks import blocks_of
-from ingestion.pricegrid.cells.views import SheetTail, SheetView, damaged_rows
+from ingestion.pricegrid.cells.views import SheetTail, SheetView, damaged_rows, noted_rows
+from ingestion.pricegrid.records import Item, Message
 from ingestion.pricegrid.structure.side_by_side import Span, TableBeside
 from tests.ingestion.pricegrid.grids import Grid, GridBook
 
 BOLD = Style(bold=True)
 
 
+NOTE = Message("mended")
+
+
 class Damaged(Grid):
     damaged_rows = frozenset({2})
+    noted_rows = MappingProxyType({3: (NOTE,)})
 
 
 def sheet() -> Damaged:
@@ -34,6 +42,7 @@ def test_what_a_view_does_not_change_is_the_sheets_own(view: SheetView) -> None:
     assert (view.name, view.state, view.is_text, view.row_count) == ("List", "hidden", False, 3)
     assert (view.merges, view.hidden_rows, view.hidden_columns) == (sheet().merges, {3}, {2})
     assert (view.style(1, 1), damaged_rows(view)) == (BOLD, {2})
+    assert noted_rows(view) == {3: (NOTE,)}
 
 
 def test_a_tail_begins_at_its_first_row_and_rows_keep_their_numbers() -> None:
@@ -58,3 +67,13 @@ def test_a_corrected_book_says_what_people_said() -> None:
     assert [list(block.cells) for block in blocks_of(corrected.sheets[0])] == [[[None], ["A-1", None, "9"]]]
     corrected.close()
     assert closed == [True]
+
+
+class Noted(Grid):
+    noted_rows = MappingProxyType({3: (NOTE,)})
+
+
+def test_what_a_reader_notes_of_a_row_goes_with_its_item() -> None:
+    rows: list[list[Cell]] = [["Code", "Name", "Price"], ["A-1", "Nut", 1.5], ["A-2", "Bolt", 2.5], ["A-3", "Washer", 3.5]]
+    items = [item for item in understand(GridBook([Noted(rows)]), Hints()) if isinstance(item, Item)]
+    assert [item.notes for item in items] == [(), (NOTE,), ()]
