@@ -84,7 +84,7 @@ class ItemReader:
         retail = self._retail(number, cells) if layout.retail is not None else None
         stock = self.stock(cells) if layout.stock else None
         return Item._make(
-            (number, code, name, amount, currency, retail, stock, path, characteristics, derived, layout.sheet)
+            (number, code, name, amount, currency, retail, stock, path, characteristics, derived, layout.sheet, ())
         )
 
     def derived(self, cells: Sequence[Cell], name: str, characteristics: dict[str, str], path: tuple[str, ...]) -> str:

@@ -74,6 +74,6 @@ class Noted(Grid):
 
 
 def test_what_a_reader_notes_of_a_row_goes_with_its_item() -> None:
-    rows: list[list[Cell]] = [["Code", "Name", "Price"], ["A-1", "Nut", 1.5], ["A-2", "Bolt", 2.5], ["A-3", "Washer", 3.5]]
+    rows: list[list[Cell]] = [["Code", "Name", "Price"], ["A-1", "Nut", 1.5], ["A-2", "Bolt", 2.5], ["A-3", "Nail", 3]]
     items = [item for item in understand(GridBook([Noted(rows)]), Hints()) if isinstance(item, Item)]
     assert [item.notes for item in items] == [(), (NOTE,), ()]
