@@ -17,12 +17,14 @@ from ingestion.pricegrid.structure.items_above_header import COMPARED, first_ite
 from ingestion.pricegrid.structure.sample import Sample, filled_columns, is_empty
 from ingestion.pricegrid.values.currency import find_currency
 from ingestion.pricegrid.vocabulary import match_header, vocabulary
+from ingestion.pricegrid.vocabulary.contacts import is_contact
 
 _SEARCHED_ROWS = 60
 _LONGEST_HEADER = 90
 LEAST = 1.4
 _CONVINCING = 2.5
 LOOK_FURTHER = 5
+FAR_BETTER = 1.4  # so many times as many known words make a header of two the better one
 _CERTAIN = 0.9
 _KNOWN = 0.7  # a match at least this good counts as a known word
 
@@ -45,10 +47,11 @@ class Header(NamedTuple):
 
 
 class Score(NamedTuple):
-    """`complete`: it names a price, and a name or a code."""
+    """`complete`: it names a price, and a name or a code; `prices` are the columns below which prices would stand."""
 
     known: float
     complete: bool
+    prices: tuple[int, ...] = ()
 
 
 def find_header(sample: Sample, hints: Hints) -> Header:
@@ -74,7 +77,8 @@ def _scores(sample: Sample, rows: Sequence[SheetRow]) -> list[Score]:
     scores: list[Score] = []
     for row in rows:
         scores.append(_score(sample, row))
-        if len(scores) > LOOK_FURTHER and max(score.known for score in scores[:-LOOK_FURTHER]) >= _CONVINCING:
+        above = scores[:-LOOK_FURTHER]
+        if any(score.known >= _CONVINCING and _has_amounts(rows[at + 1 :], score) for at, score in enumerate(above)):
             break
     return scores
 
@@ -85,6 +89,7 @@ def _best(sample: Sample, scores: Sequence[Score]) -> int | None:
     A row among items that is not complete is one of them, even if it holds words that head columns elsewhere.
     """
     may_be_one = [score.complete or not items_above(sample, index) for index, score in enumerate(scores)]
+    may_be_one = [may and not _is_letterhead(sample, scores, index) for index, may in enumerate(may_be_one)]
     top = max((score.known for score, may_be in zip(scores, may_be_one, strict=True) if may_be), default=0)
     if top < LEAST:
         return None
@@ -92,13 +97,31 @@ def _best(sample: Sample, scores: Sequence[Score]) -> int | None:
     return next(index for index, is_good in enumerate(good) if is_good and may_be_one[index])
 
 
+def _is_letterhead(sample: Sample, scores: Sequence[Score], index: int) -> bool:
+    """Whether a far better header stands further down, and no amounts under this one until there."""
+    score = scores[index]
+    if not score.complete:
+        return False
+    better = (at for at in range(index + 1, len(scores)) if scores[at].known >= FAR_BETTER * score.known)
+    below = next((at for at in better if scores[at].complete), None)
+    return below is not None and not _has_amounts(sample.rows[index + 1 : below], score)
+
+
+def _has_amounts(rows: Sequence[SheetRow], score: Score) -> bool:
+    """Whether numbers stand below the columns that a header says are prices."""
+    cells = (row.cells[column] for row in rows[:COMPARED] for column in score.prices if column < len(row.cells))
+    return any(shape_of(cell) in NUMERIC for cell in cells)
+
+
 def _score(sample: Sample, row: SheetRow) -> Score:
     """About the number of columns whose text is a known header word; nothing for what reads like an item."""
     known: dict[str, float] = {}
-    fields = set()
+    fields, prices = set(), []
     numbers = texts = 0
-    for cell in _cells(sample, row):
+    for column, cell in enumerate(_cells(sample, row)):
         shape = shape_of(cell)
+        if isinstance(cell, str) and is_contact(cell):
+            continue
         numbers += shape in NUMERIC
         if shape in (Shape.TEXT, Shape.CODE):
             texts += 1
@@ -108,10 +131,11 @@ def _score(sample: Sample, row: SheetRow) -> Score:
             key = str(cell) if field in PRICES else field
             known[key] = max(known.get(key, 0), score)
             fields.add(field)
+            prices += [column] * (field in PRICES)
     if not texts or numbers > len(known) or (len(known) < 2 and texts > 2):
         return Score(0, complete=False)
-    complete = not numbers and bool(fields & {Field.NAME, Field.SUPPLIER_SKU}) and bool(fields.intersection(PRICES))
-    return Score(sum(known.values()) - 0.5 * numbers, complete)
+    complete = not numbers and bool(fields & {Field.NAME, Field.SUPPLIER_SKU}) and bool(prices)
+    return Score(sum(known.values()) - 0.5 * numbers, complete, tuple(prices))
 
 
 def _match(text: str) -> tuple[str, float]:
@@ -142,6 +166,8 @@ def _is_upper(sample: Sample, row: SheetRow, below: SheetRow, main: SheetRow) ->
     columns = filled_columns(row.cells)
     cells = [row.cells[column] for column in columns]
     if any(shape_of(cell) not in (Shape.TEXT, Shape.CODE) or _is_no_price(cell) for cell in cells):
+        return False
+    if any(is_contact(str(cell)) for cell in cells):
         return False
     width = len(filled_columns(_cells(sample, main)))
     for merge in sample.sheet.merges:

@@ -8,6 +8,7 @@ else the first of its family; a family marked with `?` has no first (`kr` alone 
 import re
 from functools import lru_cache
 
+from ingestion.pricegrid.vocabulary.contacts import without_addresses
 from ingestion.pricegrid.vocabulary.currencies import currency_finder
 from ingestion.pricegrid.vocabulary.store import vocabulary
 
@@ -24,8 +25,11 @@ _FORMAT_PART = re.compile(  # a blank as wide as a letter (`_р`) and a fill (`*
 
 @lru_cache(maxsize=8192)
 def find_currency(text: str, default: str | None = None) -> str | None:
-    """The ISO code that a cell or header text names, or None; `default` is the supplier's currency."""
-    family = currency_finder().find(text)
+    """The ISO code that a cell or header text names, or None; `default` is the supplier's currency.
+
+    Letters of an e-mail or web address name none.
+    """
+    family = currency_finder().find(without_addresses(text))
     return family.choose(default) if family else None
 
 

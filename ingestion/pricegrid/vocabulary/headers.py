@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from ingestion.pricegrid.fields import CODES, FIELDS, OF_MAKER, PRICES, TOGETHER, Field
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.records import Message
+from ingestion.pricegrid.vocabulary.contacts import without_addresses
 from ingestion.pricegrid.vocabulary.currencies import currency_finder
 from ingestion.pricegrid.vocabulary.normal import normalise
 from ingestion.pricegrid.vocabulary.phrases import Hit, Phrases, patterns
@@ -70,6 +71,7 @@ def match_header(text: str) -> Sequence[HeaderMatch]:
 
 @lru_cache(maxsize=16384)
 def _match(text: str, words: Vocabulary) -> tuple[HeaderMatch, ...]:
+    text = without_addresses(text)
     if not text.strip() or len(text) > _LONGEST_HEADER:
         return ()
     reader = _reader(words)

@@ -80,3 +80,30 @@ def test_what_is_given_wins():
     assert header_of(grid, header_row=(2,)).rows == (2,)
     assert header_of(grid, has_header=False).rows == ()
     assert header_of(grid, data_start_row=4).data_start == 4
+
+
+LETTERHEAD = [
+    [None, "Sales desk", "partner@list-eur.example", "+44 20 7946 0011 (WhatsApp)", "Code 5512340"],
+    [None, "Buyers", "price@list-usd.example", "+44 20 7946 0012", "Company code 881200"],
+    [None, "Accounts", "www.dealer-price.example", None, "Tax code 1200"],
+]
+
+
+def test_a_letterhead_is_no_header():
+    head = ["Brand", "Name", "Article", "Wholesale", "In stock"]
+    items = [["Acme", f"Lamp {at}", f"LM-{at}", 20.5 + at, "yes"] for at in range(8)]
+    assert header_of(grid_of([*LETTERHEAD, head, *items])).rows == (4,)
+    assert header_of(grid_of([*LETTERHEAD, [], head, *items])).rows == (5,)
+
+
+def test_of_two_headers_the_far_better_one_above_amounts():
+    above = [["Product range", "Dealer price list"], ["Item", "as agreed"]]
+    head = ["Code", "Name", "Unit", "Price", "Stock"]
+    items = [[f"A-{at}", f"Saw {at}", "pc", 9.5 + at, 3] for at in range(6)]
+    assert header_of(grid_of([*above, head, *items])).rows[-1] == 3
+
+
+def test_a_small_table_above_a_better_headed_one_keeps_its_header():
+    small = [["Name", "Price"], ["Key", 3.5], ["Lock", 9.5]]
+    large = [["Code", "Name", "Unit", "Price", "Stock"], *([f"A-{at}", f"Saw {at}", "pc", 9.5, 3] for at in range(6))]
+    assert header_of(grid_of([*small, *large])).rows == (1,)

@@ -101,3 +101,8 @@ def test_shared_signs(text, default, code):
 def test_the_words_of_tax(text, tax):
     meanings = vocabulary().phrases("tax").meanings(text) & {"included", "excluded"}
     assert meanings == ({tax} if tax else set())
+
+
+@pytest.mark.parametrize("text", ["desk@bs-dealer.example", "www.eur-price.example", "Price usd-list.com", "eur@a.b"])
+def test_letters_of_an_address_are_no_currency(text: str):
+    assert find_currency(text) is None
