@@ -30,7 +30,7 @@ EDITABLE = (*_LISTED, "product_id")
 MONEY = tuple(column.catalog for column in COLUMNS if column.type is Type.AMOUNT)
 
 
-class Difference(NamedTuple):
+class EditedField(NamedTuple):
     """Where hand and list differ."""
 
     column: str
@@ -38,9 +38,9 @@ class Difference(NamedTuple):
     listed: Any
 
 
-def differences(item: SupplierItem) -> list[Difference]:
+def edited_fields(item: SupplierItem) -> list[EditedField]:
     listed = item.listed or {}
-    return [Difference(name, getattr(item, name), restored(name, listed[name])) for name in _LISTED if name in listed]
+    return [EditedField(name, getattr(item, name), restored(name, listed[name])) for name in _LISTED if name in listed]
 
 
 def follow_list(

@@ -120,6 +120,6 @@ def take_in_anyway(run: IngestionRun, *, by: User, comment: str = "") -> None:
 
 
 @transaction.atomic
-def refuse(run: IngestionRun, *, by: User, comment: str = "") -> None:
+def refuse_list(run: IngestionRun, *, by: User, comment: str = "") -> None:
     IngestionRun.objects.filter(pk=run.pk).update(comment=comment)
     queue.cancel(run, by=by)

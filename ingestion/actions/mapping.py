@@ -79,7 +79,7 @@ def go_back(profile: MappingProfile, *, by: User, at: datetime | None = None) ->
 
 
 @transaction.atomic
-def ingest(price_list: PriceList, settings: Mapping[str, Any], *, by: User) -> IngestionRun:
+def ingest_with(price_list: PriceList, settings: Mapping[str, Any], *, by: User) -> IngestionRun:
     """Takes the list in with exactly these settings: its run that waits goes on, or a new one is made."""
     run = price_list.runs.waiting().first()
     if run is None or not run.despite_newer:
@@ -92,12 +92,12 @@ def ingest(price_list: PriceList, settings: Mapping[str, Any], *, by: User) -> I
         )
         queue.enqueue(run)
     else:
-        answer(run, config)
+        answer_waiting_run(run, config)
         queue.enqueue(run, again=True)
     return run
 
 
-def answer(run: IngestionRun, config: Mapping[str, Any]) -> None:
+def answer_waiting_run(run: IngestionRun, config: Mapping[str, Any]) -> None:
     try:
         life_cycle.answer(run, config)
     except life_cycle.RunMoved:
@@ -117,4 +117,4 @@ def bind_anew(run: IngestionRun, *, by: User, seen: Understood | None = None) ->
     """The settings that fit the changed list become the source's profile, and the run goes on."""
     price_list, settings = to_bind(run)
     profile = save(price_list, settings, by=by, seen=seen)
-    return ingest(price_list, profile.settings, by=by)
+    return ingest_with(price_list, profile.settings, by=by)

@@ -34,7 +34,7 @@ class ErrorGroup:
     first_row: int | None
 
 
-def groups(run: IngestionRun) -> list[ErrorGroup]:
+def error_groups(run: IngestionRun) -> list[ErrorGroup]:
     """The largest first, what nobody wants to see last."""
     logs = run.parsing_logs.order_by()
     found = logs.values("cause", "column", "error_type", "is_ignored").annotate(
@@ -81,7 +81,7 @@ def correct(
     if log.run is None or log.row_number is None:
         raise ConfigurationError(_("An error of a whole list has no cell to correct."))
     place = CellPlace(log.sheet, log.row_number, column)
-    return corrections.correct(log.run.price_list, place, value, by=by, seen=seen, at=at)
+    return corrections.correct_cell(log.run.price_list, place, value, by=by, seen=seen, at=at)
 
 
 class _Kept(NamedTuple):

@@ -29,7 +29,7 @@ class Started(NamedTuple):
 
 def ingest_now(sources: Iterable[PriceListSource], *, by: User, dry_run: bool = False) -> Started:
     """One run per source: of a sheet as it is now, of an upload its newest list."""
-    return start_each(sources, lambda source: start(source, by=by, dry_run=dry_run))
+    return start_each(sources, lambda source: start_source(source, by=by, dry_run=dry_run))
 
 
 def run_each_again(ended: Iterable[IngestionRun], *, by: User) -> Started:
@@ -49,7 +49,7 @@ def start_each(chosen: Iterable[Chosen], start_one: Callable[[Chosen], Ingestion
     return started
 
 
-def start(source: PriceListSource, *, by: User, dry_run: bool = False) -> IngestionRun:
+def start_source(source: PriceListSource, *, by: User, dry_run: bool = False) -> IngestionRun:
     """Raises ConfigurationError where there is nothing to run, UnderWay where an unfinished run does it already."""
     if not source.is_active or not source.supplier.is_active:
         raise ConfigurationError(_("“%s” is not active.") % source)

@@ -27,7 +27,7 @@ from ingestion.runs.supplier_lock import work_on
 from suppliers.models import PriceListSource
 from suppliers.revision import raise_revision
 
-Kind = IngestionRun.Kind
+RunKind = IngestionRun.Kind
 SQL = Statements(Path(__file__).parent / "sql")
 CONFLICTS_SHOWN = 200
 NOBODY = -1  # an id that no item has
@@ -86,7 +86,7 @@ def undo(run: IngestionRun, *, by: User | None, comment: str = "", at: datetime 
         if not can_be_undone(run):
             raise ConfigurationError(_("Run #%d cannot be undone: it stored nothing, or is undone already.") % run.pk)
         undoing = creation.create_done(
-            Kind.UNDO, supplier=run.supplier, source=run.source, by=by, at=at, comment=comment, undoes=run
+            RunKind.UNDO, supplier=run.supplier, source=run.source, by=by, at=at, comment=comment, undoes=run
         )
         removed = take_back(run, undoing, at)
         summary = replace(figures_of(undoing), categories=removed)
@@ -124,7 +124,7 @@ def fill_undoing(run: IngestionRun) -> None:
     summary = run.summed_up()
     first, last = (summary and summary.new_span) or (NOBODY, NOBODY)
     params = {"run": run.pk, "supplier": run.supplier_id, "first_new": first, "last_new": last}
-    if run.kind != Kind.INGESTION:
+    if run.kind != RunKind.INGESTION:
         params |= {"first_new": NOBODY, "last_new": NOBODY}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off")
@@ -135,16 +135,16 @@ def fill_undoing(run: IngestionRun) -> None:
 
 def chain_of(run: IngestionRun) -> Chain:
     in_force = False
-    while run.kind == Kind.UNDO and run.undoes is not None:
+    while run.kind == RunKind.UNDO and run.undoes is not None:
         run, in_force = run.undoes, not in_force
     return Chain(run, in_force)
 
 
 def settle_questions(chain: Chain, params: dict[str, Any]) -> None:
     """What was held belongs to the list that said it."""
-    if chain.root.kind == Kind.DECISION:
+    if chain.root.kind == RunKind.DECISION:
         SQL.execute("reopen_accepted", params)
-    elif chain.root.kind == Kind.INGESTION:
+    elif chain.root.kind == RunKind.INGESTION:
         SQL.execute("open_holds" if chain.in_force else "close_holds", params)
 
 
@@ -172,7 +172,7 @@ def put_categories_back(run: IngestionRun) -> None:
 def note_with_source(chain: Chain) -> None:
     """How many complete lists the source has had, and when the last one was."""
     root, summary = chain.root, chain.root.summed_up()
-    if root.kind != Kind.INGESTION or summary is None or not summary.is_complete or root.source_id is None:
+    if root.kind != RunKind.INGESTION or summary is None or not summary.is_complete or root.source_id is None:
         return
     stored = IngestionRun.objects.of_source(root.source_id).stored_lists()
     others = stored.complete().exclude(pk=root.pk)
@@ -191,4 +191,4 @@ def mark_chain(run: IngestionRun, undoing: IngestionRun) -> None:
     while link is not None:
         IngestionRun.objects.filter(pk=link.pk).update(undone_by=undone_by)
         undone_by = None if undone_by else link
-        link = link.undoes if link.kind == Kind.UNDO else None
+        link = link.undoes if link.kind == RunKind.UNDO else None

@@ -21,7 +21,7 @@ class CorrectedMeanwhile(ConfigurationError):
 
 
 @transaction.atomic
-def correct(
+def correct_cell(
     price_list: PriceList | None,
     place: CellPlace,
     value: str,

@@ -67,7 +67,7 @@ def parser_of(source: PriceListSource | None, price_list: PriceList | None) -> P
     """Of a stored list, or of whatever the source has."""
     if price_list is None:
         return parser_of_file(source, "", bytes)
-    return parser_of_file(source, price_list.original_name, lambda: head_of(price_list))
+    return parser_of_file(source, price_list.original_name, lambda: head_of_list(price_list))
 
 
 def parser_of_file(source: PriceListSource | None, file_name: str, head: Callable[[], bytes]) -> Parser:
@@ -79,7 +79,7 @@ def parser_of_file(source: PriceListSource | None, file_name: str, head: Callabl
     return parser_for(file_name, head)
 
 
-def head_of(price_list: PriceList) -> bytes:
+def head_of_list(price_list: PriceList) -> bytes:
     """Empty where the file is gone: the run that wants to read it says so."""
     try:
         with price_list.file.open("rb") as stored:

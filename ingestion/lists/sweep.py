@@ -50,13 +50,13 @@ def keep_up(at: datetime | None = None, *, seconds: float = SECONDS_OF_A_ROUND) 
     at = at or timezone.now()
     try:
         if not FileSweep.objects.filter(at__gt=at - SWEEP_EVERY).exists():
-            record(sweep(at, delete=True), at)
+            record_sweep(sweep(at, delete=True), at)
         check_files(at, older_than=CHECK_EVERY, seconds=seconds)
     except (IngestionError, OSError) as error:  # the next round tries again; runs do not wait for it
         logger.warning("The stored files could not be looked after: %s", error)
 
 
-def record(found: Swept, at: datetime) -> None:
+def record_sweep(found: Swept, at: datetime) -> None:
     FileSweep.objects.create(
         at=at,
         files=found.files,

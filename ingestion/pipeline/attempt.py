@@ -25,7 +25,7 @@ from ingestion.runs.task_log import logged_as
 
 Status = IngestionRun.Status
 
-LOST = _("The worker of this run disappeared; the run was sent again.")
+LOST_WORKER = _("The worker of this run disappeared; the run was sent again.")
 
 logger = logging.getLogger(__name__)
 
@@ -95,7 +95,7 @@ def attempt(run: IngestionRun, presence: Presence) -> None:
             drift = DriftReport.from_json(question.drift)
             life_cycle.ask(run, question, understanding=seen, drift=drift, at=timezone.now())
         except IngestionError as error:
-            record(run, error, stage=presence.stage)
+            record_failure(run, error, stage=presence.stage)
             raise
 
 
@@ -124,12 +124,12 @@ def release_dead(supplier_id: int, *, but: int = 0) -> int:
     released = 0
     for dead in IngestionRun.objects.of_supplier(supplier_id).running().exclude(pk=but):
         with suppress(RunMoved):
-            life_cycle.put_back(dead, WorkerLost(LOST), at=timezone.now(), pause=0)
+            life_cycle.put_back(dead, WorkerLost(LOST_WORKER), at=timezone.now(), pause=0)
             released += 1
     return released
 
 
-def record(run: IngestionRun, error: IngestionError, *, stage: str) -> None:
+def record_failure(run: IngestionRun, error: IngestionError, *, stage: str) -> None:
     """Puts the run back or fails it; where even that is impossible, the next attempt or the reconciler will."""
     connection.close_if_unusable_or_obsolete()
     try:

@@ -40,7 +40,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class ColumnGroup:
     """Columns that change together: `delta` has one flag for them, `<name>_changed`."""
 
     name: str
@@ -52,12 +52,12 @@ class Change:
         return f"{self.name}_changed"
 
 
-PRICE = Change("price", modes=("full", "prices"))
-NAME = Change("name")
-CHARACTERISTICS = Change("characteristics")
-RETAIL = Change("retail", modes=("full", "prices"), is_optional=True)
-STOCK = Change("stock", modes=("full", "prices", "stock"), is_optional=True)
-NOTES = Change("notes", modes=("full", "prices"))
+PRICE = ColumnGroup("price", modes=("full", "prices"))
+NAME = ColumnGroup("name")
+CHARACTERISTICS = ColumnGroup("characteristics")
+RETAIL = ColumnGroup("retail", modes=("full", "prices"), is_optional=True)
+STOCK = ColumnGroup("stock", modes=("full", "prices", "stock"), is_optional=True)
+NOTES = ColumnGroup("notes", modes=("full", "prices"))
 
 
 def nothing(_: Item | Batch) -> None:
@@ -70,7 +70,7 @@ class Column:
     type: Type
     of: Callable[[Item], Any] = nothing  # None where the item does not say it
     of_batch: Callable[[Batch], Sequence[Any] | None] = nothing  # one value an item; None: none says it
-    change: Change | None = None  # None: a later list never changes it
+    change: ColumnGroup | None = None  # None: a later list never changes it
     catalog: str = ""  # the column of a supplier's item, by which `Change.old`, `.new` and `listed` have it, too
     absent: str = ""  # SQL for what the catalog holds where the list says nothing, if not NULL
     is_wide: bool = False  # stays in the stage: `delta` has it only where it changed. Never NULL
@@ -125,6 +125,6 @@ COPIED = (*PLACE, *ITEM, *ERROR)
 CHANGES = tuple(dict.fromkeys(column.change for column in ITEM if column.change))
 OPTIONAL = tuple(change for change in CHANGES if change.is_optional)
 LISTED = tuple(column for column in ITEM if column.change)
-BY_CHANGE: Mapping[Change, tuple[Column, ...]] = {
+BY_GROUP: Mapping[ColumnGroup, tuple[Column, ...]] = {
     change: tuple(column for column in ITEM if column.change is change) for change in CHANGES
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ingestion.pipeline.columns import BY_CHANGE, CHANGES, COPIED, ITEM, LISTED, Change, Column, Fate, Type
+from ingestion.pipeline.columns import BY_GROUP, CHANGES, COPIED, ITEM, LISTED, Column, ColumnGroup, Fate, Type
 
 STORED = tuple(column for column in ITEM if column.catalog)
 NARROW = tuple(column for column in LISTED if not column.is_wide)
@@ -57,9 +57,9 @@ def no_wide_values() -> str:
     return ", ".join(f"NULL::{column.type} AS {column.name}" for column in _WIDE)
 
 
-def _difference(change: Change) -> str:
+def _difference(change: ColumnGroup) -> str:
     """Whether the list says something else; nothing else where its list has no such column."""
-    columns = BY_CHANGE[change]
+    columns = BY_GROUP[change]
     if all(column.is_wide for column in columns):
         differ = " OR ".join(f"i.{column.catalog} <> s.{column.name}" for column in columns)
         return f"({differ})" if len(columns) > 1 else differ
@@ -68,7 +68,7 @@ def _difference(change: Change) -> str:
     return f"%(has_{change.name})s AND {differs}" if change.is_optional else differs
 
 
-def difference_in_update(change: Change) -> str:
+def difference_in_update(change: ColumnGroup) -> str:
     """The same for lists of codes with stocks or prices alone, which say nothing of the other columns."""
     if "stock" in change.modes:
         return _difference(change)
@@ -100,8 +100,8 @@ def any_changed() -> str:
 def objects_of_changed(table: str, name: str) -> str:
     """JSON of the columns whose flag is set; `name` says which name they have in that table."""
 
-    def pairs(change: Change) -> str:
-        return ", ".join(f"'{c.catalog}', {table}.{getattr(c, name)}" for c in BY_CHANGE[change])
+    def pairs(change: ColumnGroup) -> str:
+        return ", ".join(f"'{c.catalog}', {table}.{getattr(c, name)}" for c in BY_GROUP[change])
 
     objects = (f"CASE WHEN d.{c.flag} THEN jsonb_build_object({pairs(c)}) ELSE '{{}}' END" for c in CHANGES)
     return f"{INDENT}|| ".join(objects)
@@ -110,8 +110,8 @@ def objects_of_changed(table: str, name: str) -> str:
 def names_of_changed() -> str:
     """To be taken away from `listed`."""
 
-    def names(change: Change) -> str:
-        return ", ".join(f"'{column.catalog}'" for column in BY_CHANGE[change])
+    def names(change: ColumnGroup) -> str:
+        return ", ".join(f"'{column.catalog}'" for column in BY_GROUP[change])
 
     return f"{INDENT}- ".join(f"CASE WHEN d.{c.flag} THEN ARRAY[{names(c)}] ELSE '{{}}' END" for c in CHANGES)
 

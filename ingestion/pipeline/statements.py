@@ -13,7 +13,7 @@ from django.db import connection
 from ingestion.pipeline.parts import PARTS
 
 PIPELINE = Path(__file__).parent
-SHARED = PIPELINE / "sql"  # parts that statements of several rooms have in common
+SHARED_SQL = PIPELINE / "sql"  # parts that statements of several rooms have in common
 PART = re.compile(r"@([a-z_]+)")
 
 
@@ -24,7 +24,7 @@ class Statements:
         self.folder = folder
 
     def text(self, name: str) -> str:
-        return text_of(name, self.folder)
+        return statement_text(name, self.folder)
 
     def execute(self, name: str, params: Mapping[str, Any] | None = None) -> int:
         """Runs a statement; says how many rows it touched."""
@@ -49,13 +49,13 @@ def analyze(table: str, *columns: str) -> None:
 
 
 @cache
-def text_of(name: str, folder: Path) -> str:
+def statement_text(name: str, folder: Path) -> str:
     """Without its comments: they explain the file, and a percent sign in them would be taken for a parameter.
 
     `@part` stands for what follows from the columns of an item (`parts.py`), or for what is in part.sql, beside the
     statement or shared: expressions of several statements.
     """
     path = folder / f"{name}.sql"
-    lines = (path if path.exists() else SHARED / path.name).read_text(encoding="utf-8").splitlines()
+    lines = (path if path.exists() else SHARED_SQL / path.name).read_text(encoding="utf-8").splitlines()
     text = "\n".join(line for line in lines if not line.startswith("--"))
-    return PART.sub(lambda part: PARTS.get(part.group(1)) or text_of(part.group(1), folder), text)
+    return PART.sub(lambda part: PARTS.get(part.group(1)) or statement_text(part.group(1), folder), text)

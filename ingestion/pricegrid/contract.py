@@ -11,7 +11,7 @@ from ingestion.pricegrid.records import LONGEST_CODE, LONGEST_NAME, Item, Messag
 
 __all__ = ["DECIMALS", "DIGITS", "LARGEST_INTEGER", "TOO_MUCH", "Checker", "Refused", "is_stock", "raw_of", "refuse"]
 
-ZERO = Decimal(0)
+DECIMAL_ZERO = Decimal(0)
 LARGEST_INTEGER = 2**31 - 1
 DIGITS, DECIMALS = 14, 4  # of amounts of money
 TOO_MUCH = Decimal(10) ** (DIGITS - DECIMALS) - Decimal(5).scaleb(-DECIMALS - 1)  # rounded, it would not fit
@@ -28,7 +28,7 @@ class Refused(Exception):
 
 def is_amount(value: Decimal) -> bool:
     try:
-        return ZERO <= value < TOO_MUCH
+        return DECIMAL_ZERO <= value < TOO_MUCH
     except InvalidOperation:  # not a number
         return False
 

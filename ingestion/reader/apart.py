@@ -17,7 +17,7 @@ from typing import Any
 
 from ingestion.reader import refusals
 from ingestion.reader.child import Work, be_reader, loggers_with_handlers
-from ingestion.reader.frames import BrokenStream, Frame, Kind, frames_of, unpacked
+from ingestion.reader.frames import BrokenStream, Frame, FrameKind, frames_of, unpacked
 from ingestion.reader.limits import ProcessLimits, limits_of
 from ingestion.reader.wire import error_of
 
@@ -93,7 +93,7 @@ class Reader:
     def messages(self, on_wait: Callable[[], None]) -> Messages:
         try:
             for each in frames_of(self._chunks(on_wait)):
-                if each.kind is Kind.END:
+                if each.kind is FrameKind.END:
                     return
                 yield from _opened(each)
         except BrokenStream as problem:
@@ -171,18 +171,18 @@ def forked(work: Work, limits: ProcessLimits, outgoing: int) -> int:
 
 def _opened(each: Frame) -> Messages:
     """What a frame holds; an error is raised, a log line is logged."""
-    if each.kind is Kind.BLOCK:
+    if each.kind is FrameKind.BLOCK:
         yield each.content
         return
     try:
         content = unpacked(each.content)
-        if each.kind is Kind.ERROR:
+        if each.kind is FrameKind.ERROR:
             error = error_of(content)
-        elif each.kind is Kind.LOG:
+        elif each.kind is FrameKind.LOG:
             logging.getLogger(content["name"]).log(content["level"], "%s", content["text"])
     except (ValueError, LookupError, TypeError, AttributeError) as problem:
         raise BrokenStream(f"{type(problem).__name__}: {problem}") from problem
-    if each.kind is Kind.ERROR:
+    if each.kind is FrameKind.ERROR:
         raise error
-    if each.kind is Kind.WORD:
+    if each.kind is FrameKind.WORD:
         yield content

@@ -18,7 +18,7 @@ from django.db import connections
 from ingestion.errors import IngestionError
 from ingestion.pricegrid import ListRefused
 from ingestion.reader import refusals, sandbox
-from ingestion.reader.frames import FrameWriter, Kind, TooMuchToSay, frame, packed
+from ingestion.reader.frames import FrameKind, FrameWriter, TooMuchToSay, frame, packed
 from ingestion.reader.limits import ProcessLimits
 from ingestion.reader.wire import packed_error
 
@@ -58,8 +58,8 @@ def be_reader(work: Work, limits: ProcessLimits, pipe: int, parent: int, loggers
 
 def tell(work: Work, out: FrameWriter, limits: ProcessLimits) -> None:
     """What the work yields, and then its end or its error."""
-    no_memory = frame(Kind.ERROR, packed(packed_error(refusals.out_of_memory(limits))))
-    last = frame(Kind.END)
+    no_memory = frame(FrameKind.ERROR, packed(packed_error(refusals.out_of_memory(limits))))
+    last = frame(FrameKind.END)
     try:
         for message in work():
             out.send(message)
@@ -67,7 +67,7 @@ def tell(work: Work, out: FrameWriter, limits: ProcessLimits) -> None:
         raise
     except Exception as error:  # noqa: BLE001 - a reader may stumble over anything; all of it has to be said
         limits.loosen()
-        last = no_memory if is_for_memory(error) else frame(Kind.ERROR, packed(packed_error(as_told(error))))
+        last = no_memory if is_for_memory(error) else frame(FrameKind.ERROR, packed(packed_error(as_told(error))))
     out.write(last)
 
 
@@ -141,7 +141,7 @@ class Forwarder(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         line = {"name": record.name, "level": record.levelno, "text": self.format(record)[:LONGEST_LOG]}
-        self._out.write(frame(Kind.LOG, packed(line)))
+        self._out.write(frame(FrameKind.LOG, packed(line)))
 
 
 def loggers_with_handlers() -> list[logging.Logger]:

@@ -17,7 +17,7 @@ LARGEST_BLOCK = 1024 * 1024  # bytes; longer blocks arrive in several
 LARGEST_WORD = 16 * 1024 * 1024  # bytes of JSON
 
 
-class Kind(Enum):
+class FrameKind(Enum):
     BLOCK = b"B"
     WORD = b"W"  # a JSON object
     LOG = b"L"
@@ -25,11 +25,11 @@ class Kind(Enum):
     END = b"."  # the work is done; without it, it is not
 
 
-_LARGEST = {Kind.BLOCK: LARGEST_BLOCK}
+_LARGEST = {FrameKind.BLOCK: LARGEST_BLOCK}
 
 
 class Frame(NamedTuple):
-    kind: Kind
+    kind: FrameKind
     content: bytes
 
 
@@ -41,7 +41,7 @@ class TooMuchToSay(Exception):
     """A message beyond the size that its reader takes."""
 
 
-def frame(kind: Kind, content: bytes = b"") -> bytes:
+def frame(kind: FrameKind, content: bytes = b"") -> bytes:
     if len(content) > _LARGEST.get(kind, LARGEST_WORD):
         raise TooMuchToSay(f"A message of {len(content)} bytes")
     return HEAD.pack(kind.value, len(content)) + content
@@ -64,10 +64,10 @@ class FrameWriter:
 
     def send(self, message: bytes | dict[str, Any]) -> None:
         if isinstance(message, dict):
-            self.write(frame(Kind.WORD, packed(message)))
+            self.write(frame(FrameKind.WORD, packed(message)))
             return
         for start in range(0, len(message), LARGEST_BLOCK):
-            self.write(frame(Kind.BLOCK, message[start : start + LARGEST_BLOCK]))
+            self.write(frame(FrameKind.BLOCK, message[start : start + LARGEST_BLOCK]))
 
     def write(self, data: bytes) -> None:
         view = memoryview(data)
@@ -90,10 +90,10 @@ def frames_of(chunks: Iterable[bytes]) -> Iterator[Frame]:
             yield Frame(kind, content)
 
 
-def _head_of(held: bytearray) -> tuple[Kind, int]:
+def _head_of(held: bytearray) -> tuple[FrameKind, int]:
     letter, length = HEAD.unpack_from(held)
     try:
-        kind = Kind(letter)
+        kind = FrameKind(letter)
     except ValueError as error:
         raise BrokenStream(f"{letter!r} is no kind of message") from error
     if length > _LARGEST.get(kind, LARGEST_WORD):

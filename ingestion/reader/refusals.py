@@ -69,7 +69,7 @@ GARBLED = register(
         "Send it again as CSV or as a plain XLSX, and tell those who run the system."
     ),
 )
-TOO_MUCH = register(
+TOO_MUCH_SAID = register(
     "reader.too_much",
     None,
     gettext_noop(
@@ -124,7 +124,7 @@ def garbled(problem: Exception) -> ListRefused:
 
 
 def too_much_to_say(problem: Exception) -> ListRefused:
-    return ListRefused(TOO_MUCH.message(problem=str(problem)))
+    return ListRefused(TOO_MUCH_SAID.message(problem=str(problem)))
 
 
 def unexpected(kind: str, error: str) -> Unexpected:

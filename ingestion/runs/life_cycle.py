@@ -227,7 +227,7 @@ def put_back(
     return True
 
 
-def cancel(run: IngestionRun, *, by: User | None = None, at: datetime | None = None) -> None:
+def mark_cancelled(run: IngestionRun, *, by: User | None = None, at: datetime | None = None) -> None:
     """A queued or waiting run will not start; a running one stops at its next sign of life and stores nothing."""
     message = _("Cancelled by %s.") % by if by else _("Cancelled.")
     move(run, start_from=states.OPEN, status=_Status.CANCELLED, finished_at=at or timezone.now(), message=message)

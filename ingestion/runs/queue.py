@@ -135,7 +135,7 @@ def requeue(run: IngestionRun) -> None:
 
 def cancel(run: IngestionRun, *, by: User | None = None) -> None:
     """A queued run does not start, a running one stops within about a second. Raises RunMoved where it has ended."""
-    life_cycle.cancel(run, by=by)
+    life_cycle.mark_cancelled(run, by=by)
     transaction.on_commit(partial(withdraw, run.task_id))
 
 

@@ -17,7 +17,7 @@ class _Change(NamedTuple):
     after: Offer
 
 
-class Difference(NamedTuple):
+class SettingsComparison(NamedTuple):
     """One list under two settings. Rows are compared with themselves: it is the same file."""
 
     before: Trial
@@ -38,10 +38,10 @@ class Difference(NamedTuple):
         return not self.is_worse and not self.gained and self.after.errors == self.before.errors
 
 
-def difference(before: Trial, after: Trial) -> Difference:
+def difference(before: Trial, after: Trial) -> SettingsComparison:
     both = before.offers.keys() & after.offers.keys()
     changes = [_Change(place[1], before.offers[place], after.offers[place]) for place in before.offers if place in both]
-    return Difference(
+    return SettingsComparison(
         before,
         after,
         [each for each in changes if each.before[1:] != each.after[1:]],

@@ -28,7 +28,7 @@ from ingestion.pricegrid.cells import CellError, Formula, column_index
 from ingestion.reader import apart, limits_for
 from ingestion.views import prepared
 from ingestion.views.excerpt import cells_of
-from ingestion.views.kinds import Kind, Made, Watch, register
+from ingestion.views.kinds import Made, ViewKind, Watch, register_kind
 from ingestion.views.looks import refuse_other
 
 RED = PatternFill("solid", fgColor="FFFFC7CE")
@@ -56,7 +56,7 @@ def ask_workbook(run: IngestionRun, *, by: User) -> PreparedView:
     errors = {"count": Count("id"), "last": Max("id"), "ignored": Count("id", filter=Q(is_ignored=True))}
     found = run.parsing_logs.aggregate(**errors)
     params = {"depends": cells_of(run).depends_of_cells, "errors": found}
-    return prepared.ask(WORKBOOK.name, by=by, run=run, params=params)
+    return prepared.request_view(WORKBOOK.name, by=by, run=run, params=params)
 
 
 def make_workbook(view: PreparedView, watch: Watch) -> Made:
@@ -178,8 +178,8 @@ def mark(cell: Any, message: str) -> None:
     cell.comment = Comment(ILLEGAL_CHARACTERS_RE.sub("", message), "")
 
 
-WORKBOOK = register(
-    Kind(
+WORKBOOK = register_kind(
+    ViewKind(
         "error_workbook",
         make_workbook,
         SEES_WORKBOOK,

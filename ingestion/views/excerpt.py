@@ -13,7 +13,7 @@ from ingestion.lists.opened import OpenedList, open_for_run
 from ingestion.models import IngestionRun, PreparedView
 from ingestion.pricegrid import Book, Hints
 from ingestion.views import grid, prepared
-from ingestion.views.kinds import Kind, Made, Watch, register
+from ingestion.views.kinds import Made, ViewKind, Watch, register_kind
 from ingestion.views.looks import refuse_other
 
 NEIGHBOURS = 8
@@ -27,7 +27,7 @@ def cells_of(run: IngestionRun) -> OpenedList:
 def _excerpt(book: Book, hints: Hints, sheet: str, row: int) -> dict[str, Any]:
     shown = next((each for each in book.sheets if each.name == sheet), book.sheets[0])
     found = grid.grid_of(shown, limit=2 * NEIGHBOURS + 1, first=max(1, row - NEIGHBOURS))
-    return {"sheet": shown.name, "grid": grid.as_json(found)}
+    return {"sheet": shown.name, "grid": grid.grid_to_json(found)}
 
 
 def make_row(view: PreparedView, watch: Watch) -> Made:
@@ -41,7 +41,7 @@ def make_row(view: PreparedView, watch: Watch) -> Made:
 def ask_row(run: IngestionRun, sheet: str, row: int, *, by: User) -> PreparedView:
     """Raises IngestionError where there is nothing to look at, or too much is asked."""
     params = {"sheet": sheet, "row": row, "depends": cells_of(run).depends_of_cells}
-    return prepared.ask(ROW.name, by=by, run=run, params=params)
+    return prepared.request_view(ROW.name, by=by, run=run, params=params)
 
 
-ROW = register(Kind("row", make_row, ("ingestion.view_ingestionrun",)))
+ROW = register_kind(ViewKind("row", make_row, ("ingestion.view_ingestionrun",)))

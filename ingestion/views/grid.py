@@ -39,11 +39,11 @@ class Grid(NamedTuple):
     is_narrowed: bool
 
 
-def as_json(grid: Grid) -> list[Any]:
+def grid_to_json(grid: Grid) -> list[Any]:
     return [grid.letters, sorted(grid.hidden), grid.rows, grid.is_cut, grid.is_narrowed]
 
 
-def from_json(kept: Sequence[Any]) -> Grid:
+def grid_from_json(kept: Sequence[Any]) -> Grid:
     letters, hidden, rows, is_cut, is_narrowed = kept
     shown = [GridRow(number, [GridCell(*cell) for cell in cells], is_hidden) for number, cells, is_hidden in rows]
     return Grid(letters, set(hidden), shown, is_cut, is_narrowed)

@@ -15,7 +15,7 @@ from ingestion.views.trial import Cause, Mark, Offer, Trial
 AS_THEY_ARE = ("refusal", "verdict", "questions", "skipped", "rows_read", "complete")
 
 
-def as_json(trial: Trial) -> dict[str, Any]:
+def trial_to_json(trial: Trial) -> dict[str, Any]:
     """Without the marks of rows that no screen shows."""
     return {
         **{name: getattr(trial, name) for name in AS_THEY_ARE},
@@ -27,7 +27,7 @@ def as_json(trial: Trial) -> dict[str, Any]:
     }
 
 
-def from_json(kept: Mapping[str, Any]) -> Trial:
+def trial_from_json(kept: Mapping[str, Any]) -> Trial:
     return Trial(
         **{name: kept[name] for name in AS_THEY_ARE},
         sheets=[sheet_from(sheet) for sheet in kept["sheets"]],

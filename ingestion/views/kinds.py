@@ -26,7 +26,7 @@ class Watch(Protocol):
 
 
 @dataclass(frozen=True)
-class Kind:
+class ViewKind:
     """`make` runs in a worker, in the language of whoever asked. What it raises for people is the view's message."""
 
     name: str
@@ -36,10 +36,10 @@ class Kind:
     is_private: bool = False  # seen by whoever asked and nobody else
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, ViewKind] = {}
 
 
-def register(kind: Kind) -> Kind:
+def register_kind(kind: ViewKind) -> ViewKind:
     _kinds[kind.name] = kind
     return kind
 
@@ -50,5 +50,5 @@ def permissions_of(view: PreparedView) -> tuple[str, ...]:
     return wanted(view) if callable(wanted) else wanted
 
 
-def kind_of(view: PreparedView) -> Kind:
+def kind_of(view: PreparedView) -> ViewKind:
     return _kinds[view.kind]

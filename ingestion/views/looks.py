@@ -19,8 +19,8 @@ from ingestion.pricegrid import Book, Hints, ListRefused, understand
 from ingestion.pricegrid.verdict import Examined
 from ingestion.texts import text_of
 from ingestion.views import grid, kept_trial, prepared
-from ingestion.views.comparison import Difference, difference, last_lists
-from ingestion.views.kinds import Kind, Made, Watch, register
+from ingestion.views.comparison import SettingsComparison, difference, last_lists
+from ingestion.views.kinds import Made, ViewKind, Watch, register_kind
 from ingestion.views.trial import Trial, try_list
 from ingestion.views.understood import understood
 from suppliers.models import PriceListSource
@@ -59,7 +59,7 @@ def ask_about(kind: str, price_list: PriceList, settings: Settings, *, by: User,
     """Raises IngestionError where the settings are wrong, or too much is asked."""
     depends = open_with(price_list, settings).depends
     asked = {**params, "settings": dict(settings), "depends": depends}
-    return prepared.ask(kind, by=by, price_list=price_list, params=asked)
+    return prepared.request_view(kind, by=by, price_list=price_list, params=asked)
 
 
 # The grid
@@ -73,7 +73,7 @@ def first_look(book: Book, hints: Hints, sheet: str) -> dict[str, Any]:
     return {
         "sheets": names if any(names) else [],
         "sheet": asked,
-        "grid": grid.as_json(grid.grid_of(shown)) if shown else None,
+        "grid": grid.grid_to_json(grid.grid_of(shown)) if shown else None,
     }
 
 
@@ -94,7 +94,7 @@ def ask_grid(price_list: PriceList, settings: Settings, sheet: str, *, by: User)
     return ask_about(GRID.name, price_list, settings, by=by, sheet=sheet)
 
 
-GRID = register(Kind("grid", make_grid, SEES_LISTS))
+GRID = register_kind(ViewKind("grid", make_grid, SEES_LISTS))
 
 
 # What settings give
@@ -110,24 +110,24 @@ def try_settings(price_list: PriceList, settings: Settings, on_wait: OnWait = No
 
 def try_reading(opened: OpenedList, on_wait: OnWait = None) -> Trial:
     try:
-        return kept_trial.from_json(opened.examine_apart(tried, on_wait))
+        return kept_trial.trial_from_json(opened.examine_apart(tried, on_wait))
     except (ListRefused, IngestionError) as refusal:
         return Trial(refusal=text_of(refusal.message))
 
 
 def tried(examined: Examined) -> dict[str, Any]:
-    return kept_trial.as_json(try_list(examined))
+    return kept_trial.trial_to_json(try_list(examined))
 
 
 def make_trial(view: PreparedView, watch: Watch) -> Made:
-    return Made(kept_trial.as_json(try_reading(as_asked(view), watch)))
+    return Made(kept_trial.trial_to_json(try_reading(as_asked(view), watch)))
 
 
 def ask_trial(price_list: PriceList, settings: Settings, *, by: User) -> PreparedView:
     return ask_about(TRIAL.name, price_list, settings, by=by)
 
 
-TRIAL = register(Kind("trial", make_trial, SEES_LISTS))
+TRIAL = register_kind(ViewKind("trial", make_trial, SEES_LISTS))
 
 
 # What a profile needs to know
@@ -142,7 +142,7 @@ def ask_understood(price_list: PriceList, settings: Settings, *, by: User) -> Pr
     return ask_about(UNDERSTOOD.name, price_list, settings, by=by)
 
 
-UNDERSTOOD = register(Kind("understood", make_understood, SEES_LISTS))
+UNDERSTOOD = register_kind(ViewKind("understood", make_understood, SEES_LISTS))
 
 
 # The last lists of a source
@@ -157,13 +157,13 @@ def on_last_lists(lists: Iterable[PriceList], before: Settings, after: Settings,
     """Each list under both settings, as much as a table shows of it."""
     for price_list in lists:
         both = try_settings(price_list, before, watch), try_settings(price_list, after, watch)
-        yield {"price_list": price_list.pk, "difference": summary(difference(*both))}
+        yield {"price_list": price_list.pk, "difference": comparison_summary(difference(*both))}
 
 
-def summary(found: Difference) -> dict[str, Any]:
+def comparison_summary(found: SettingsComparison) -> dict[str, Any]:
     return {
-        "before": counts(found.before),
-        "after": counts(found.after),
+        "before": trial_counts(found.before),
+        "after": trial_counts(found.after),
         "prices": len(found.prices),
         "codes": len(found.codes),
         "price_examples": [
@@ -175,7 +175,7 @@ def summary(found: Difference) -> dict[str, Any]:
     }
 
 
-def counts(trial: Trial) -> dict[str, Any]:
+def trial_counts(trial: Trial) -> dict[str, Any]:
     return {"items": trial.items, "errors": trial.errors, "refusal": trial.refusal}
 
 
@@ -196,7 +196,7 @@ def ask_comparison(price_list: PriceList, source: PriceListSource, settings: Set
     before = sources.profile_in_force(source)
     depends = depends_on(lists, before, settings)
     params = {"lists": [each.pk for each in lists], "before": before, "settings": dict(settings), "depends": depends}
-    return prepared.ask(COMPARISON.name, by=by, price_list=price_list, params=params)
+    return prepared.request_view(COMPARISON.name, by=by, price_list=price_list, params=params)
 
 
 def depends_on(lists: Iterable[PriceList], before: Settings, after: Settings) -> list[Any]:
@@ -216,4 +216,4 @@ def tried_lists(view: PreparedView) -> list[Tried]:
     return [Tried(lists[each["price_list"]], each["difference"]) for each in found if each["price_list"] in lists]
 
 
-COMPARISON = register(Kind("last_lists", make_comparison, SEES_LISTS, seconds=180))
+COMPARISON = register_kind(ViewKind("last_lists", make_comparison, SEES_LISTS, seconds=180))

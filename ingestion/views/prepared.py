@@ -47,7 +47,7 @@ class TooMuchAsked(IngestionError):
     """Somebody, or everybody, has asked for more than is prepared at a time."""
 
 
-def ask(
+def request_view(
     kind: str,
     *,
     by: User,
@@ -114,7 +114,7 @@ def try_again(view: PreparedView, *, by: User) -> PreparedView:
     return started_again(view, asked_by=by, asked_at=now, rung_at=now, expires_at=now + KEEP)
 
 
-def cancel(view: PreparedView) -> None:
+def cancel_view(view: PreparedView) -> None:
     """The worker notices within a second, and ends what it has begun for it."""
     now = timezone.now()
     PreparedView.objects.open().filter(pk=view.pk).update(
@@ -128,7 +128,7 @@ def cancel_others(views: Sequence[PreparedView], *, by: User) -> None:
     ids, kinds, lists = ({getattr(view, name) for view in views} for name in ("pk", "kind", "price_list_id"))
     others = PreparedView.objects.open().filter(kind__in=kinds, price_list__in=lists, asked_by=by)
     for other in others.exclude(pk__in=ids):
-        cancel(other)
+        cancel_view(other)
 
 
 def ring(view: PreparedView) -> None:
@@ -166,7 +166,7 @@ def sign_of_life(view: PreparedView, progress: float) -> bool:
     return bool(of_attempt(view).update(heartbeat_at=timezone.now(), progress=min(max(int(progress), 0), 99)))
 
 
-def finish(view: PreparedView, made: Made) -> None:
+def finish_view(view: PreparedView, made: Made) -> None:
     name = keep_file(made)
     now = timezone.now()
     kept = of_attempt(view).update(
@@ -190,7 +190,7 @@ def keep_file(made: Made) -> str:
         return default_storage.save(f"{PREPARED}/{get_random_string(32)}{Path(made.file_name).suffix}", File(content))
 
 
-def fail(view: PreparedView, message: str) -> None:
+def fail_view(view: PreparedView, message: str) -> None:
     now = timezone.now()
     of_attempt(view).update(
         status=_Status.FAILED, message=message, finished_at=now, expires_at=now + KEEP_FAILED, result=""
@@ -201,7 +201,7 @@ def repaired(view: PreparedView, *, at: datetime | None = None) -> PreparedView:
     """What a dead worker or a lost message left behind goes on."""
     at = at or timezone.now()
     if view.status == _Status.WORKING and view.heartbeat_at and view.heartbeat_at < at - SILENCE:
-        put_back(view)
+        put_back_view(view)
     elif view.status == _Status.WAITING and view.rung_at < at - RING_AGAIN:
         rung = PreparedView.objects.filter(pk=view.pk, status=_Status.WAITING, rung_at=view.rung_at)
         if rung.update(rung_at=at):
@@ -209,9 +209,9 @@ def repaired(view: PreparedView, *, at: datetime | None = None) -> PreparedView:
     return view
 
 
-def put_back(view: PreparedView) -> None:
+def put_back_view(view: PreparedView) -> None:
     if view.attempts >= MOST_ATTEMPTS:
-        fail(view, _("The worker that prepared it stopped, twice. Try again later, or ask an administrator."))
+        fail_view(view, _("The worker that prepared it stopped, twice. Try again later, or ask an administrator."))
     elif of_attempt(view).update(status=_Status.WAITING, rung_at=timezone.now()):
         ring(view)
     view.refresh_from_db()

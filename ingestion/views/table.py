@@ -24,7 +24,7 @@ from ingestion.pricegrid.cells import Cell, cell_text
 from ingestion.reader import limits_for, read_apart
 from ingestion.serving import refuse_while_serving
 from ingestion.views import prepared
-from ingestion.views.kinds import Kind, Made, Watch, register
+from ingestion.views.kinds import Made, ViewKind, Watch, register_kind
 
 GONE = gettext_noop("The file of this import is not kept any more, or was not read. Choose it again.")
 _TOO_MANY = gettext_noop("The file has more than %(limit)d rows. Import it in parts.")
@@ -45,7 +45,7 @@ class Table(NamedTuple):
 def ask_table(file: File[bytes], *, by: User) -> PreparedView:
     """Keeps the file for as long as its view. Raises TooMuchAsked."""
     name = default_storage.save(f"{PREPARED}/{get_random_string(32)}{Path(file.name or '').suffix[:10]}", file)
-    return prepared.ask(
+    return prepared.request_view(
         TABLE.name, by=by, params={PreparedView.UPLOAD: name, "name": Path(file.name or "").name[-255:]}
     )
 
@@ -110,6 +110,6 @@ def fitted(row: list[Value], width: int) -> list[Value]:
     return [*row[:width], *[None] * (width - len(row))]
 
 
-TABLE = register(
-    Kind("table", make_table, ("catalog.add_product", "catalog.change_product"), seconds=120, is_private=True)
+TABLE = register_kind(
+    ViewKind("table", make_table, ("catalog.add_product", "catalog.change_product"), seconds=120, is_private=True)
 )

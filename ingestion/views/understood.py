@@ -27,12 +27,12 @@ def understood(
 ) -> Understood:
     """Raises ConfigurationError where the list cannot be read with these settings."""
     try:
-        return Understood(**open_with(price_list, settings).examine_apart(facts, on_wait))
+        return Understood(**open_with(price_list, settings).examine_apart(understood_facts, on_wait))
     except ListRefused as refusal:
         raise ConfigurationError(text_of(refusal.message)) from refusal
 
 
-def facts(examined: Examined) -> dict[str, Any]:
+def understood_facts(examined: Examined) -> dict[str, Any]:
     """Raises ListRefused."""
     if examined.refusal is not None:
         raise examined.refusal

@@ -53,12 +53,14 @@ def prepare(view_id: int) -> None:
         except NotWanted:
             return
         except (ListRefused, IngestionError) as problem:
-            prepared.fail(view, text_of(problem.message))
+            prepared.fail_view(view, text_of(problem.message))
         except Exception:
-            prepared.fail(view, _("An error of the program stopped it; the log of the worker says more. Try again."))
+            prepared.fail_view(
+                view, _("An error of the program stopped it; the log of the worker says more. Try again.")
+            )
             raise
         else:
-            prepared.finish(view, made)
+            prepared.finish_view(view, made)
 
 
 def make(view: PreparedView) -> Made:

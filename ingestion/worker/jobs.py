@@ -18,14 +18,14 @@ from ingestion.views.work import prepare
 SECONDS_FOR_ONE_SUPPLIER = 2.0  # at a time, while others may wait
 AS_THE_RUN_SAYS = ("parser_type", "supplier_name", "source_config", "max_retries", "priority")
 
-Message = Mapping[str, Any]
+JobMessage = Mapping[str, Any]
 
 
 class MessageRefused(Exception):
     """A message that no program of ours has sent, or that its run in the database knows nothing of."""
 
 
-def ingest(message: Message) -> None:
+def ingest(message: JobMessage) -> None:
     """The message is but the bell: what is due of its run's supplier is taken in, in the order of receipt."""
     run = run_of(message)
     if not run.is_under_way:
@@ -36,7 +36,7 @@ def ingest(message: Message) -> None:
         queue.ring_for(run.supplier_id)
 
 
-def run_of(message: Message) -> IngestionRun:
+def run_of(message: JobMessage) -> IngestionRun:
     """Raises MessageRefused unless the message keeps its contract and says what its run says."""
     try:
         read_queue_message(message)
@@ -51,7 +51,7 @@ def run_of(message: Message) -> IngestionRun:
     return run
 
 
-def prepare_view(message: Message) -> None:
+def prepare_view(message: JobMessage) -> None:
     view_id = message.get("view")
     if type(view_id) is not int or len(message) != 1:
         raise MessageRefused("it does not name one view")
@@ -59,7 +59,7 @@ def prepare_view(message: Message) -> None:
 
 
 # By their names in messages. A new job is added here; its function checks its message, as `ingest` does.
-FUNCTIONS: Mapping[str, Callable[[Message], Any]] = {
+FUNCTIONS: Mapping[str, Callable[[JobMessage], Any]] = {
     queue.INGEST: ingest,
     queue.PREPARE: prepare_view,
 }

@@ -21,7 +21,7 @@ from rq.results import Result
 from rq.serializers import JSONSerializer
 
 from ingestion.runs.queue import KEEP_REFUSED, QUEUES
-from ingestion.worker.jobs import FUNCTIONS, Message, MessageRefused
+from ingestion.worker.jobs import FUNCTIONS, JobMessage, MessageRefused
 
 LARGEST_MESSAGE = 1 << 20  # bytes, unpacked
 
@@ -40,7 +40,7 @@ class Order(NamedTuple):
     """A message that has been read: the name of a function of ours, and what it is given."""
 
     function: str
-    message: Message
+    message: JobMessage
 
 
 class Mailbox:
@@ -97,7 +97,7 @@ class Mailbox:
             pipeline.execute()
 
 
-def read(data: bytes) -> Order:
+def read_order(data: bytes) -> Order:
     """Raises MessageRefused for what does not ask, in the form that we write, for one of our functions."""
     try:
         content = json.loads(_unpacked(data))

@@ -101,7 +101,7 @@ class Server:
         """A message is out of Redis now; what fails here is on record with its run."""
         try:
             with time_limit():
-                messages.call(messages.read(letter.data))
+                messages.call(messages.read_order(letter.data))
         except MessageRefused as refused:
             self.tell(self._mailbox.refuse, letter, str(refused))
         except (OperationalError, InterfaceError) as error:

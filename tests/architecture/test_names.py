@@ -2,67 +2,39 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 
 ROOT = settings.BASE_DIR / "ingestion"
 OURS = ("catalog", "config", "demo", "ingestion", "suppliers")
-IDIOMS = {"Command", "SQL", "logger", "T"}  # what Django, or everybody's habit, calls so in each module
-REGISTERS = ("ingestion.pricegrid.problems.",)  # names of theirs are said with their module: `prices.ZERO`
-# Still to be told apart. Only ever shorter.
-ALLOWED: set[str] = {
-    "AMOUNTS",
-    "COLUMNS",
-    "Change",
-    "Difference",
-    "ERROR_TYPES",
-    "EXPORT",
-    "FIELDS",
-    "Kind",
-    "Message",
-    "NO_ERROR",
-    "Part",
-    "Refused",
-    "SHARED",
-    "Settings",
-    "TOO_MUCH",
-    "answer",
-    "as_json",
-    "ask",
-    "bind_anew",
-    "cancel",
-    "compare",
-    "correct",
-    "count",
-    "counts",
-    "differences",
-    "facts",
-    "fail",
-    "finish",
-    "first_look",
-    "from_json",
-    "go_back",
-    "groups",
-    "head_of",
-    "heed_again",
-    "histogram",
-    "hold",
-    "ingest",
-    "name_causes",
-    "name_of",
-    "put_back",
-    "read",
-    "record",
-    "refuse",
-    "rows",
-    "start",
-    "summary",
-    "text_of",
-    "told",
-    "value_of",
-}
+
+
+class Contract(NamedTuple):
+    """What several modules define under one name because somebody looks for it there: one meaning, many forms of it."""
+
+    reason: str
+    keeps: Callable[[str, ast.stmt], bool]  # whether a definition, of a module, is one of its forms
+
+
+def is_call_of(maker: str) -> Callable[[str, ast.stmt], bool]:
+    def keeps(_module: str, node: ast.stmt) -> bool:
+        made = getattr(node, "value", None)
+        return isinstance(made, ast.Call) and isinstance(made.func, ast.Name) and made.func.id == maker
+
+    return keeps
+
+
+def is_command(module: str, node: ast.stmt) -> bool:
+    return ".management.commands." in module and isinstance(node, ast.ClassDef) and node.name == "Command"
+
+
+CONTRACTS = (
+    Contract("Django looks for the class `Command` in each module of management commands", is_command),
+    Contract("a problem is said with the module of its area: `prices.ZERO`, `lists.EMPTY`", is_call_of("register")),
+)
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:
@@ -72,30 +44,38 @@ def sources() -> Iterator[tuple[str, ast.Module]]:
             yield ".".join(parts).removesuffix(".__init__"), ast.parse(path.read_text(encoding="utf-8"))
 
 
-def definitions(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """The names that a module gives at its top, with what tells two meanings apart: a value is what it is made of."""
+def definitions(tree: ast.Module) -> Iterator[tuple[str, ast.stmt]]:
+    """What a module gives at its top, by name."""
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            yield node.name, str(id(node))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name, node
         elif isinstance(node, ast.Assign):
             names = [each.id for target in node.targets for each in ast.walk(target) if isinstance(each, ast.Name)]
-            yield from ((name, ast.dump(node.value)) for name in names)
+            yield from ((name, node) for name in names)
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            yield node.target.id, ast.dump(node.value or node)
+            yield node.target.id, node
+
+
+def meaning_of(node: ast.stmt) -> str:
+    """A value is what it is made of; a function or a class is itself."""
+    return ast.dump(getattr(node, "value", None) or node, include_attributes=not hasattr(node, "value"))
 
 
 def test_a_public_name_has_one_meaning() -> None:
-    meanings: dict[str, set[str]] = defaultdict(set)
-    places: dict[str, list[str]] = defaultdict(list)
+    """Whatever is defined twice is the same value, or each time a form of one contract."""
+    found: dict[str, list[tuple[str, ast.stmt]]] = defaultdict(list)
     for module, tree in sources():
-        if not module.startswith(REGISTERS):
-            for name, meaning in definitions(tree):
-                meanings[name].add(meaning)
-                places[name].append(module)
-    several = {name: places[name] for name in meanings if len(meanings[name]) > 1 and not name.startswith("_")}
-    several = {name: modules for name, modules in several.items() if name not in IDIOMS}
-    assert not {name: modules for name, modules in several.items() if name not in ALLOWED}
-    assert not ALLOWED - several.keys(), "they have one meaning now: take them off the list"
+        for name, node in definitions(tree):
+            if not name.startswith("_"):
+                found[name].append((module, node))
+    twice = {name: places for name, places in found.items() if len({meaning_of(node) for _, node in places}) > 1}
+    kept = {
+        name: [each for each in CONTRACTS if all(each.keeps(module, node) for module, node in places)]
+        for name, places in twice.items()
+    }
+    assert not {name: [module for module, _ in twice[name]] for name, contracts in kept.items() if not contracts}
+    needed = {contract.reason for contracts in kept.values() for contract in contracts}
+    assert needed == {contract.reason for contract in CONTRACTS}, "no name needs the others: take them out"
 
 
 def test_no_module_imports_what_another_keeps_to_itself() -> None:

@@ -142,7 +142,7 @@ def test_too_many_failed_rows_are_asked_about(tmp_path: Path) -> None:
 def test_ignored_causes_ask_nobody(tmp_path: Path) -> None:
     source, person = source_of(), UserFactory()
     _seen, _dry_run, run = ways(text(*GOOD, *BAD), source, tmp_path)
-    for group in parsing_errors.groups(run):
+    for group in parsing_errors.error_groups(run):
         parsing_errors.ignore(source, group.cause, by=person)
     seen, _dry_run, run = ways(text(*GOOD[1:], *BAD), source, tmp_path)
     assert (seen.verdict, run.status) == ("stored", "partial_success")

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 from catalog.models import Category
 from catalog.querysets import CategoryQuerySet
 from ingestion.backoffice.kit.screens import Screen
-from ingestion.backoffice.kit.side_bar import Part, link_to_list
+from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 
-link_to_list(Part.CATALOG, 40, _("Categories"), "account_tree", "catalog.category")
+link_to_list(SideBarPart.CATALOG, 40, _("Categories"), "account_tree", "catalog.category")
 
 
 @admin.register(Category)

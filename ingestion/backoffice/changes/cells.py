@@ -43,7 +43,7 @@ STATE_COLOURS = {
     "superseded": "default",
     "left_alone": "default",
 }
-AMOUNTS = ("current_price", "retail_price")
+AMOUNT_COLUMNS = ("current_price", "retail_price")
 MOMENTS = ("missing_since", "last_listed_at")
 INNER = ("source_id", "product_id", "missing_at_list", "listed", "sku_is_derived", "created_run_id", "updated_at")
 LABELLED = (Change.Kind, Change.State, Change.Cause)
@@ -66,19 +66,19 @@ def _differences(change: Change, *, left_out: Container[str] = INNER) -> Iterato
         yield _Difference("", "", str(change.new.get("message", "")))
         return
     old, new = flat(change.old), flat(change.new)
-    for name in dict.fromkeys([*(each for each in AMOUNTS if each in old or each in new), *old, *new]):
+    for name in dict.fromkeys([*(each for each in AMOUNT_COLUMNS if each in old or each in new), *old, *new]):
         if name in left_out or old.get(name) == new.get(name):
             continue
         if name == "currency" and "current_price" in {*old, *new}:
             continue  # the amounts carry it
         yield _Difference(
-            label_of(name), value_of(name, change.old, change.new), value_of(name, change.new, change.old)
+            label_of(name), shown_value(name, change.old, change.new), shown_value(name, change.new, change.old)
         )
 
 
 def flat(values: Mapping[str, Any]) -> dict[str, Any]:
     """The amounts with their currency, so that one of them is never compared without it."""
-    amounts = {name: (values[name], values.get("currency")) for name in AMOUNTS if values.get(name) is not None}
+    amounts = {name: (values[name], values.get("currency")) for name in AMOUNT_COLUMNS if values.get(name) is not None}
     return {**values, **amounts}
 
 
@@ -88,11 +88,11 @@ def label_of(name: str) -> str:
     return name
 
 
-def value_of(name: str, values: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+def shown_value(name: str, values: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     value = values.get(name)
     if value is None or value == "":
         return "-"
-    if name in AMOUNTS:
+    if name in AMOUNT_COLUMNS:
         return show_money(Decimal(str(value)), values.get("currency") or other.get("currency") or "")
     if name in MOMENTS:
         return moment(parse_datetime(str(value)))
@@ -138,7 +138,7 @@ def signed(value: Any) -> str:
     return "" if value is None else f"{Decimal(str(value)):+,.1f} %"
 
 
-def name_of(change: Change, items: Mapping[int, SupplierItem]) -> str:
+def item_name(change: Change, items: Mapping[int, SupplierItem]) -> str:
     """As the catalog has it, else as the list says."""
     item = items.get(change.item_id or 0)
     return item.name if item else listed_name(change)
@@ -148,7 +148,7 @@ def listed_name(change: Change) -> str:
     return str(change.new.get("name") or change.old.get("name") or "")
 
 
-COLUMNS = (
+EXPORTED_COLUMNS = (
     gettext_lazy("run"), gettext_lazy("kind"), gettext_lazy("state"), gettext_lazy("supplier SKU"),
     gettext_lazy("name"), gettext_lazy("old price"), gettext_lazy("new price"), gettext_lazy("currency"),
     gettext_lazy("change in per cent"), gettext_lazy("likely cause"), gettext_lazy("other fields"),
@@ -156,7 +156,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def rows(changes: QuerySet[Change]) -> Iterator[list[Any]]:
+def exported_lines(changes: QuerySet[Change]) -> Iterator[list[Any]]:
     """Changes as lines of a table to take away; amounts are numbers there. Each label is translated once."""
     kinds, states, causes = ({value: str(label) for value, label in each.choices} for each in LABELLED)
     for some in batched(changes.select_related("decided_by").iterator(chunk_size=_BATCH), _BATCH):
@@ -167,7 +167,7 @@ def rows(changes: QuerySet[Change]) -> Iterator[list[Any]]:
                 kinds[change.kind],
                 states[change.state],
                 change.supplier_sku,
-                name_of(change, items),
+                item_name(change, items),
                 _amount(change.old.get("current_price")),
                 _amount(change.new.get("current_price")),
                 change.new.get("currency") or change.old.get("currency") or "",

@@ -27,13 +27,13 @@ from ingestion.backoffice.kit.filters import PersonFilter
 from ingestion.backoffice.kit.rows import row_link
 from ingestion.backoffice.kit.run_facts import run_link
 from ingestion.backoffice.kit.screens import ReadOnlyScreen, badge
-from ingestion.backoffice.kit.side_bar import Part, link_to_list
+from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 from ingestion.models import Change
 from ingestion.models.querysets import ChangeQuerySet
 
 AT_LENGTH = ("summary", "understanding", "source_config", "error_counts", "drift")
 
-link_to_list(Part.PRICE_LISTS, 50, gettext_lazy("Changes"), "difference", "ingestion.change")
+link_to_list(SideBarPart.PRICE_LISTS, 50, gettext_lazy("Changes"), "difference", "ingestion.change")
 
 
 def by_code(changes: QuerySet[Change], term: str) -> QuerySet[Change]:
@@ -115,7 +115,7 @@ class ChangeAdmin(ChangeScreen):
 
     @method_decorator(require_GET)
     def export(self, request: HttpRequest, kind: str) -> HttpResponseBase:
-        return exported(self, request, kind, EXPORT)
+        return exported(self, request, kind, CHANGES_EXPORT)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         context = {"exports": export_links(request, "admin:ingestion_change_export")}
@@ -135,7 +135,7 @@ class ChangeAdmin(ChangeScreen):
 
 
 def exported_rows(changes: QuerySet[Change]) -> Iterator[list[Any]]:
-    return cells.rows(changes.defer(None).select_related(None).order_by("id"))
+    return cells.exported_lines(changes.defer(None).select_related(None).order_by("id"))
 
 
-EXPORT = register_export(Export("changes", Change, cells.COLUMNS, exported_rows))
+CHANGES_EXPORT = register_export(Export("changes", Change, cells.EXPORTED_COLUMNS, exported_rows))

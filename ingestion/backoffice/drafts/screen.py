@@ -18,10 +18,12 @@ from catalog.money import show_money
 from ingestion.backoffice.kit.filters import MomentFilter, OfferedByFilter, SubtreeFilter, UncategorisedFilter
 from ingestion.backoffice.kit.moves import NEWEST_FIRST, LifecycleScreen
 from ingestion.backoffice.kit.screens import ScreenList
-from ingestion.backoffice.kit.side_bar import Part, link_to_list
+from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 from ingestion.backoffice.products.panel import category_path
 
-link_to_list(Part.CATALOG, 10, _("Drafts to review"), "rate_review", "catalog.draftproduct", "catalog.view_product")
+link_to_list(
+    SideBarPart.CATALOG, 10, _("Drafts to review"), "rate_review", "catalog.draftproduct", "catalog.view_product"
+)
 
 
 class DraftList(ScreenList):

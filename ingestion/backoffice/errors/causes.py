@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from ingestion.actions import parsing_errors
 from ingestion.backoffice.kit.prepared import Failed, NotReady, file_of, look_at, waiting_page
-from ingestion.backoffice.kit.run_facts import ERROR_TYPES
+from ingestion.backoffice.kit.run_facts import ERROR_TYPE_LABELS
 from ingestion.backoffice.kit.screens import person
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
@@ -22,22 +22,22 @@ from ingestion.texts import cause_title, text_of
 from ingestion.views.error_workbook import SEES_WORKBOOK, ask_workbook
 
 
-def facts(run: IngestionRun) -> dict[str, Any]:
+def error_facts(run: IngestionRun) -> dict[str, Any]:
     """What went wrong in a run that has ended."""
     has_ended = run.is_taken_in or run.status == IngestionRun.Status.FAILURE
-    found = (list(groups(run)) or list(types(run))) if has_ended else []
+    found = (list(error_group_lines(run)) or list(types(run))) if has_ended else []
     has_rows = any(group["url"] for group in found)
     workbook_url = reverse("admin:ingestion_ingestionrun_workbook", args=[run.pk]) if has_rows else ""
     return {"error_groups": found, "workbook_url": workbook_url}
 
 
-def groups(run: IngestionRun) -> Iterator[dict[str, Any]]:
+def error_group_lines(run: IngestionRun) -> Iterator[dict[str, Any]]:
     """Each cause with the addresses of its rows, and of the page on which they are worked off."""
-    for group in parsing_errors.groups(run):
+    for group in parsing_errors.error_groups(run):
         yield {
             **asdict(group),
             "title": cause_title(group.cause, group.sample),
-            "type": ERROR_TYPES[group.error_type][0],
+            "type": ERROR_TYPE_LABELS[group.error_type][0],
             "logs_url": logs_url(run, group.error_type),
             "url": group_url(run, group.cause, group.column) if group.first_row and run.price_list_id else "",
         }
@@ -49,7 +49,7 @@ def types(run: IngestionRun) -> Iterator[dict[str, Any]]:
         yield {
             **asdict(found),
             "title": found.sample,
-            "type": ERROR_TYPES[error_type][0],
+            "type": ERROR_TYPE_LABELS[error_type][0],
             "logs_url": logs_url(run, error_type),
             "url": "",
         }

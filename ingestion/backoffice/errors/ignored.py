@@ -36,7 +36,7 @@ def heed_button(request: HttpRequest, ignored: IgnoredCause) -> str:
     return render_to_string("backoffice/kit/small_button.html", {"url": url, "label": _("Show it again")}, request)
 
 
-def heed_again(screen: Any, request: HttpRequest, source: PriceListSource, pk: int) -> HttpResponse:
+def heed_again_clicked(screen: Any, request: HttpRequest, source: PriceListSource, pk: int) -> HttpResponse:
     if not request.user.has_perm("ingestion.delete_ignoredcause"):
         raise PermissionDenied
     ignored = get_object_or_404(source.ignored_causes, pk=pk)

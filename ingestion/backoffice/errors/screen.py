@@ -16,12 +16,12 @@ from unfold.sections import TemplateSection
 
 from ingestion.backoffice.kit.filters import MomentFilter
 from ingestion.backoffice.kit.rows import row_link
-from ingestion.backoffice.kit.run_facts import ERROR_TYPES
+from ingestion.backoffice.kit.run_facts import ERROR_TYPE_LABELS
 from ingestion.backoffice.kit.screens import ReadOnlyScreen, badge, link, section
-from ingestion.backoffice.kit.side_bar import Part, link_to_list
+from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 from ingestion.models import ParsingLog
 
-link_to_list(Part.PRICE_LISTS, 70, gettext_lazy("Parsing logs"), "report", "ingestion.parsinglog")
+link_to_list(SideBarPart.PRICE_LISTS, 70, gettext_lazy("Parsing logs"), "report", "ingestion.parsinglog")
 
 
 def raw_row(log: ParsingLog) -> list[tuple[str, Any]]:
@@ -79,7 +79,7 @@ class ParsingLogAdmin(ReadOnlyScreen):
 
     @admin.display(description=gettext_lazy("error type"), ordering="error_type")
     def type_label(self, log: ParsingLog) -> str:
-        return badge(*ERROR_TYPES[log.error_type])
+        return badge(*ERROR_TYPE_LABELS[log.error_type])
 
     @admin.display(description=gettext_lazy("run"))
     def run_link(self, log: ParsingLog) -> str:

@@ -26,7 +26,7 @@ from ingestion.backoffice.changes import cells
 from ingestion.backoffice.changes.screen import ChangeScreen
 from ingestion.backoffice.kit.run_facts import BUSY
 from ingestion.backoffice.kit.screens import person
-from ingestion.backoffice.kit.side_bar import Part, link_to_list
+from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 from ingestion.models import Change, HeldChange, IngestionRun
 from ingestion.models.querysets import ChangeQuerySet
 from ingestion.runs.life_cycle import RunMoved
@@ -39,7 +39,9 @@ SAMPLES = 10
 GROUPS = 50
 NO_CAUSE = "none"  # in addresses, where an empty cause means any
 
-link_to_list(Part.PRICE_LISTS, 40, gettext_lazy("Held"), "front_hand", "ingestion.heldchange", "ingestion.view_change")
+link_to_list(
+    SideBarPart.PRICE_LISTS, 40, gettext_lazy("Held"), "front_hand", "ingestion.heldchange", "ingestion.view_change"
+)
 
 
 class Decision(NamedTuple):
@@ -77,7 +79,7 @@ def may_decide(request: HttpRequest) -> bool:
     return request.user.has_perm("ingestion.decide_change")
 
 
-def groups() -> list[dict[str, Any]]:
+def held_group_rows() -> list[dict[str, Any]]:
     """What is held, as lines of a table."""
     return [
         {
@@ -137,7 +139,7 @@ class HeldAdmin(ChangeScreen):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         context = {
             "title": _("Held for a person"),
-            "groups": groups(),
+            "groups": held_group_rows(),
             "waiting": IngestionRun.objects.waiting().select_related("source"),
             "may_decide": may_decide(request),
         }
@@ -174,7 +176,9 @@ class HeldAdmin(ChangeScreen):
         except SupplierBusy:
             self.message_user(request, BUSY, messages.WARNING)
         else:
-            self.message_user(request, told(verb, decided), messages.WARNING if decided.moot else messages.SUCCESS)
+            self.message_user(
+                request, decided_text(verb, decided), messages.WARNING if decided.moot else messages.SUCCESS
+            )
         return None
 
     def confirm(self, request: HttpRequest, verb: str, changes: QuerySet[Change]) -> HttpResponse:
@@ -200,7 +204,7 @@ class HeldAdmin(ChangeScreen):
         if not may_decide(request):
             raise PermissionDenied
         run = get_object_or_404(holds.waiting_runs(), pk=pk)
-        take = {"accept": holds.take_in_anyway, "reject": holds.refuse}[verb]
+        take = {"accept": holds.take_in_anyway, "reject": holds.refuse_list}[verb]
         try:
             take(run, by=person(request), comment=request.POST.get("comment", "").strip())
         except (RunMoved, UnderWay):
@@ -226,7 +230,7 @@ def samples(changes: QuerySet[Change]) -> list[tuple[str, ...]]:
     return [
         (
             cells.item_link(change),
-            cells.name_of(change, items),
+            cells.item_name(change, items),
             cells.side_by_side(change),
             cells.signed(change.percent),
             change.get_cause_display(),
@@ -242,7 +246,7 @@ def carried(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, str(value)) for name in given if name not in left_out for value in given.getlist(name)]
 
 
-def told(verb: str, decided: holds.Decided) -> str:
+def decided_text(verb: str, decided: holds.Decided) -> str:
     """The result in numbers, and what is left."""
     parts = [f"{decided.count} {DECISIONS[verb].done}"]
     if decided.moot:

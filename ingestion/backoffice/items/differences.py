@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from catalog.models import SupplierItem
 from ingestion.actions import edits_by_hand
-from ingestion.backoffice.changes.cells import label_of, value_of
+from ingestion.backoffice.changes.cells import label_of, shown_value
 from ingestion.backoffice.kit.screens import Section, section
 
 
-def differences(request: HttpRequest, item: SupplierItem) -> list[Section]:
+def edited_sections(request: HttpRequest, item: SupplierItem) -> list[Section]:
     """Nothing where the list has its say."""
-    found = edits_by_hand.differences(item)
+    found = edits_by_hand.edited_fields(item)
     if not found:
         return []
     may = request.user.has_perm("catalog.change_supplieritem")
@@ -35,7 +35,7 @@ def differences(request: HttpRequest, item: SupplierItem) -> list[Section]:
 
 
 def _shown(item: SupplierItem, column: str, value: Any) -> str:
-    return value_of(column, {column: value, "currency": item.currency if column != "currency" else value}, {})
+    return shown_value(column, {column: value, "currency": item.currency if column != "currency" else value}, {})
 
 
 def follow_button(request: HttpRequest, item: SupplierItem, column: str) -> str:

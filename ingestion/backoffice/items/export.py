@@ -34,4 +34,4 @@ def _exported_rows(items: QuerySet[SupplierItem]) -> Iterator[list[Any]]:
         ]
 
 
-EXPORT = register_export(Export("items", SupplierItem, HEADERS, _exported_rows))
+ITEMS_EXPORT = register_export(Export("items", SupplierItem, HEADERS, _exported_rows))

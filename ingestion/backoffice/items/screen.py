@@ -26,25 +26,25 @@ from catalog.money import show_money
 from catalog.removal import remove_items
 from ingestion.actions import edits_by_hand
 from ingestion.backoffice.changes.cells import label_of
-from ingestion.backoffice.items.differences import differences
-from ingestion.backoffice.items.export import EXPORT
+from ingestion.backoffice.items.differences import edited_sections
+from ingestion.backoffice.items.export import ITEMS_EXPORT
 from ingestion.backoffice.kit.edits import edits_section
 from ingestion.backoffice.kit.export import export_links, exported
 from ingestion.backoffice.kit.fields import JSONObjectField
 from ingestion.backoffice.kit.filters import FromSourceFilter, LinkedFilter, MissingFilter
 from ingestion.backoffice.kit.run_facts import BUSY
 from ingestion.backoffice.kit.screens import CHART_OPTIONS, Screen, badge, link, moment, person, section
-from ingestion.backoffice.kit.side_bar import Part, link_to_list
+from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 from ingestion.backoffice.prices.history import chart, history_section
 from ingestion.runs.supplier_lock import SupplierBusy
 from ingestion.texts import notes_from_json
 
 ALL = "all"
-COLUMNS = {"product": "product_id"}
+COLUMN_OF_FORM_FIELD = {"product": "product_id"}
 PRICES_SHOWN = 200
 AVAILABILITY_COLOURS = {"in_stock": "success", "on_order": "info", "out_of_stock": "danger", "": "default"}
 
-link_to_list(Part.CATALOG, 30, gettext_lazy("Supplier items"), "sell", "catalog.supplieritem")
+link_to_list(SideBarPart.CATALOG, 30, gettext_lazy("Supplier items"), "sell", "catalog.supplieritem")
 
 
 @admin.register(SupplierItem)
@@ -118,7 +118,10 @@ class SupplierItemAdmin(Screen):
 
     def save_model(self, request: HttpRequest, obj: SupplierItem, form: Any, change: Any) -> None:
         """What the person changed, as a run of its own that can be undone."""
-        values = {COLUMNS.get(name, name): getattr(obj, COLUMNS.get(name, name)) for name in form.changed_data}
+        values = {
+            COLUMN_OF_FORM_FIELD.get(name, name): getattr(obj, COLUMN_OF_FORM_FIELD.get(name, name))
+            for name in form.changed_data
+        }
         if values:
             edits_by_hand.edit_item(SupplierItem.objects.get(pk=obj.pk), values, by=person(request))
 
@@ -129,7 +132,7 @@ class SupplierItemAdmin(Screen):
     @method_decorator(require_GET)
     def export(self, request: HttpRequest, kind: str) -> HttpResponseBase:
         """What the list shows with the filters of the address, all of it."""
-        return exported(self, request, kind, EXPORT)
+        return exported(self, request, kind, ITEMS_EXPORT)
 
     @method_decorator(require_POST)
     def follow(self, request: HttpRequest, pk: int, column: str) -> HttpResponse:
@@ -137,7 +140,7 @@ class SupplierItemAdmin(Screen):
         if not request.user.has_perm("catalog.change_supplieritem"):
             raise PermissionDenied
         item = get_object_or_404(SupplierItem, pk=pk)
-        differing = [each.column for each in edits_by_hand.differences(item)]
+        differing = [each.column for each in edits_by_hand.edited_fields(item)]
         columns = differing if column == ALL else [each for each in differing if each == column]
         try:
             edits_by_hand.follow_list(item, columns, by=person(request))
@@ -157,7 +160,7 @@ class SupplierItemAdmin(Screen):
             "price_chart": chart(drawn, obj.currency, timezone.now()) if len(drawn) > 1 else "",
             "sections": [
                 *notes_section(obj),
-                *differences(request, obj),
+                *edited_sections(request, obj),
                 history_section(prices),
                 section(_("Characteristics"), [_("characteristic"), _("value")], characteristics),
                 *edits_section(request, obj),

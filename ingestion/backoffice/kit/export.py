@@ -28,7 +28,7 @@ from ingestion.errors import ConfigurationError, IngestionError
 from ingestion.models import PreparedView
 from ingestion.texts import text_of
 from ingestion.views import prepared
-from ingestion.views.kinds import Kind, Made, Watch, register
+from ingestion.views.kinds import Made, ViewKind, Watch, register_kind
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"  # without it Excel takes UTF-8 for something else
@@ -86,7 +86,7 @@ def by_a_worker(screen: Any, request: HttpRequest, export: Export) -> HttpRespon
     """Each press is an export of its own: what it shows changes with the data."""
     params = {"export": export.name, "query": request.GET.urlencode(), "at": timezone.now().isoformat()}
     try:
-        view = prepared.ask(_EXPORT.name, by=person(request), params=params)
+        view = prepared.request_view(_EXPORT.name, by=person(request), params=params)
     except IngestionError as problem:
         screen.message_user(request, text_of(problem.message), messages.ERROR)
         return redirect(screen_url(export))
@@ -131,7 +131,7 @@ def sees_export(view: PreparedView) -> tuple[str, ...]:
     return (f"{meta.app_label}.{get_permission_codename('view', meta)}",)
 
 
-_EXPORT = register(Kind("export", _make_export, sees_export, seconds=900, is_private=True))
+_EXPORT = register_kind(ViewKind("export", _make_export, sees_export, seconds=900, is_private=True))
 
 
 class Echo:

@@ -157,7 +157,7 @@ class PreparedScreen(ReadOnlyScreen):
 
     @method_decorator(require_POST)
     def view_cancel(self, request: HttpRequest, pk: int) -> HttpResponse:
-        prepared.cancel(self.prepared_view(request, pk))
+        prepared.cancel_view(self.prepared_view(request, pk))
         return redirect(next_of(request) or "admin:index")
 
     @method_decorator(require_POST)

@@ -68,7 +68,7 @@ def excerpt(request: HttpRequest, run: IngestionRun, name: str, row: int) -> dic
     except IngestionError as problem:
         return {"refusal": text_of(problem.message)}
     kept = result_of(view)
-    found, labels = grid.from_json(kept["grid"]), taken_for(run, name)
+    found, labels = grid.grid_from_json(kept["grid"]), taken_for(run, name)
     return {
         "grid": found,
         "sheet": kept["sheet"],

@@ -36,7 +36,7 @@ _COLOURS = {
     "cancelled": "default",
     "overtaken": "warning",
 }
-ERROR_TYPES = {
+ERROR_TYPE_LABELS = {
     "ValidationError": (gettext_lazy("Validation error"), "warning"),
     "ParserError": (gettext_lazy("Parser error"), "danger"),
     "ConfigurationError": (gettext_lazy("Configuration error"), "info"),
@@ -120,7 +120,7 @@ def runs_section(runs: QuerySet[IngestionRun], more_url: str = "", *, of_all: bo
     return section(_("Last runs"), headers, rows, more_url=more_url, more_label=_("All runs"))
 
 
-def counts(run: IngestionRun) -> Iterator[tuple[str, str]]:
+def run_counts(run: IngestionRun) -> Iterator[tuple[str, str]]:
     """Every count of a run with its name; seconds and speed once it has ended. Who acts by hand reads no rows."""
     for name in _counted(run):
         yield count_label(run, name), number_format(getattr(run, name), force_grouping=True)

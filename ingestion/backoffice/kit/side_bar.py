@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
-class Part(Enum):
+class SideBarPart(Enum):
     """Of the side bar, in the order of the work."""
 
     TODAY = auto()
@@ -21,11 +21,11 @@ class Part(Enum):
     ADMINISTRATION = auto()
 
 
-LOOKS: dict[Part, dict[str, Any]] = {
-    Part.TODAY: {},
-    Part.PRICE_LISTS: {"title": _("Price lists"), "separator": True},
-    Part.CATALOG: {"title": _("Catalog"), "separator": True},
-    Part.ADMINISTRATION: {"title": _("Administration"), "separator": True, "collapsible": True},
+LOOKS: dict[SideBarPart, dict[str, Any]] = {
+    SideBarPart.TODAY: {},
+    SideBarPart.PRICE_LISTS: {"title": _("Price lists"), "separator": True},
+    SideBarPart.CATALOG: {"title": _("Catalog"), "separator": True},
+    SideBarPart.ADMINISTRATION: {"title": _("Administration"), "separator": True, "collapsible": True},
 }
 
 
@@ -39,15 +39,19 @@ class Entry(NamedTuple):
     permission: str
 
 
-ENTRIES: dict[Part, list[Entry]] = {part: [] for part in Part}
+ENTRIES: dict[SideBarPart, list[Entry]] = {part: [] for part in SideBarPart}
 
 
-def link_to_page(part: Part, place: int, title: str | Promise, icon: str, view: str, permission: str = "") -> None:
+def link_to_page(
+    part: SideBarPart, place: int, title: str | Promise, icon: str, view: str, permission: str = ""
+) -> None:
     """A link to any page of the admin, by the name of its address."""
     ENTRIES[part].append(Entry(place, title, icon, view, permission))
 
 
-def link_to_list(part: Part, place: int, title: str | Promise, icon: str, model: str, permission: str = "") -> None:
+def link_to_list(
+    part: SideBarPart, place: int, title: str | Promise, icon: str, model: str, permission: str = ""
+) -> None:
     """A link to the list of a model (`app.model`), for those who may view it unless another permission is named."""
     app, name = model.split(".")
     link_to_page(part, place, title, icon, f"admin:{app}_{name}_changelist", permission or f"{app}.view_{name}")
@@ -58,7 +62,7 @@ def side_bar(request: HttpRequest) -> list[dict[str, Any]]:
     return [{**looks, "items": [_shown(entry) for entry in entries_of(part)]} for part, looks in LOOKS.items()]
 
 
-def entries_of(part: Part) -> list[Entry]:
+def entries_of(part: SideBarPart) -> list[Entry]:
     return sorted(ENTRIES[part], key=lambda entry: entry.place)
 
 
@@ -72,5 +76,5 @@ def allowed(permission: str) -> Callable[[HttpRequest], bool]:
 
 
 # The screens of the frame, which knows none of this
-link_to_list(Part.ADMINISTRATION, 30, _("Locked sign-ins"), "lock", "axes.accessattempt", "auth.change_user")
-link_to_list(Part.ADMINISTRATION, 40, _("Queue"), "stacks", "django_rq.dashboard", "django_rq.admin")
+link_to_list(SideBarPart.ADMINISTRATION, 30, _("Locked sign-ins"), "lock", "axes.accessattempt", "auth.change_user")
+link_to_list(SideBarPart.ADMINISTRATION, 40, _("Queue"), "stacks", "django_rq.dashboard", "django_rq.admin")

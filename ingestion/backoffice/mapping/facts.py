@@ -11,12 +11,12 @@ from ingestion.views.seen import SheetSeen
 from ingestion.views.trial import Mark, Trial
 
 
-def facts(trial: Trial, sheet: str) -> dict[str, Any]:
+def trial_facts(trial: Trial, sheet: str) -> dict[str, Any]:
     shown = next((each for each in trial.sheets if (each.name or "") == sheet), None)
     return {
         "sheets": [{"name": each.name or "", "chosen": each.chosen, "reason": each.reason} for each in trial.sheets],
         "columns": _columns(shown) if shown else {},
-        "rows": rows(trial, shown.name) if shown else {},
+        "rows": marked_rows(trial, shown.name) if shown else {},
         "found": {
             "header_row": shown.header_rows if shown else [],
             "data_start_row": shown.data_start_row if shown else None,
@@ -35,7 +35,7 @@ def _columns(sheet: SheetSeen) -> dict[str, Any]:
     return {column.letter: column._asdict() for column in sheet.columns}
 
 
-def rows(trial: Trial, sheet: str | None) -> dict[int, Any]:
+def marked_rows(trial: Trial, sheet: str | None) -> dict[int, Any]:
     """What became of the rows that are on the screen."""
     return {
         row: mark_facts(mark)

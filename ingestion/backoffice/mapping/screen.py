@@ -40,6 +40,7 @@ from ingestion.pricegrid.settings import given_settings
 from ingestion.texts import field_label, text_of
 from ingestion.views import grid, kept_trial, looks, prepared
 from ingestion.views.comparison import difference
+from ingestion.views.looks import Settings
 from ingestion.views.trial import Trial
 from ingestion.views.understood import Understood
 from suppliers.models import MappingProfile, PriceListSource
@@ -47,7 +48,6 @@ from suppliers.models import MappingProfile, PriceListSource
 PROFILES = 10
 PANEL = "backoffice/kit/prepared.html"
 RESULT = "backoffice/mapping/result.html"
-Settings = dict[str, Any]
 
 
 def mapping_link(price_list: PriceList | None, *, variant: str = "default") -> list[Link]:
@@ -149,7 +149,7 @@ class MappingScreen(PreparedScreen):
 
     def mapping_page(self, request: HttpRequest, price_list: PriceList, settings: Settings) -> HttpResponse:
         own = with_source(price_list.source, {}).keys() - {"sheet_url"}
-        look = first_look(request, price_list, settings)
+        look = first_look_of(request, price_list, settings)
         if "preparing" in look and request.method == "POST":  # a page that loads itself again would send the form again
             return waiting_page(self, request, look["preparing"], back=back_to(price_list))
         context = {
@@ -175,7 +175,7 @@ class MappingScreen(PreparedScreen):
     def mapping_grid(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Another sheet of the list, as a part of the page."""
         price_list = self.mapping_list(request, pk)
-        look = first_look(request, price_list, sources.profile_in_force(price_list.source))
+        look = first_look_of(request, price_list, sources.profile_in_force(price_list.source))
         context = {**look, "labels": labels(), "may_ingest": may_ingest(request)}
         return render(request, "backoffice/mapping/sheet.html", context)
 
@@ -184,7 +184,7 @@ class MappingScreen(PreparedScreen):
         """What settings give; without any, those in force. Nothing is stored."""
         price_list = self.mapping_list(request, pk)
         in_force = sources.profile_in_force(price_list.source)
-        given = in_force
+        given: Settings = in_force
         if request.method == "POST":
             if not may_ingest(request):
                 raise PermissionDenied
@@ -203,7 +203,7 @@ class MappingScreen(PreparedScreen):
             "difference": difference(before, after) if after is not before else None,
         }
         result = render_to_string(RESULT, found)
-        return JsonResponse({**facts.facts(after, request.GET.get("sheet", "")), "result": result})
+        return JsonResponse({**facts.trial_facts(after, request.GET.get("sheet", "")), "result": result})
 
     @method_decorator(require_POST)
     def mapping_save(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -216,7 +216,7 @@ class MappingScreen(PreparedScreen):
             raise PermissionDenied
         try:
             if what == "once":
-                return self.mapping_done(request, mapping.ingest(price_list, given, by=person(request)))
+                return self.mapping_done(request, mapping.ingest_with(price_list, given, by=person(request)))
             return self.mapping_keep(request, price_list, given)
         except NotReady as waiting:
             return waiting_page(self, request, waiting.view, back=mapping_url(price_list))
@@ -238,7 +238,7 @@ class MappingScreen(PreparedScreen):
         if worse or request.POST.get("do") == "try":
             return self.mapping_confirm(request, price_list, given, tried=tried, worse=worse)
         mapping.save(price_list, given, by=by, seen=seen, made_from=made_from(request))
-        run = mapping.ingest(price_list, sources.profile_in_force(source), by=by)
+        run = mapping.ingest_with(price_list, sources.profile_in_force(source), by=by)
         count = len(tried)
         text = _("The mapping was saved for “%s”.") % source
         if count > 1:
@@ -290,7 +290,7 @@ def trials(request: HttpRequest, price_list: PriceList, in_force: Settings, give
     views = [view for view in asked if isinstance(view, PreparedView)]
     prepared.cancel_others(views, by=person(request))
     prepared.wait(views)
-    found = [kept_trial.from_json(result_of(view)) if isinstance(view, PreparedView) else view for view in asked]
+    found = [kept_trial.trial_from_json(result_of(view)) if isinstance(view, PreparedView) else view for view in asked]
     return found[0], found[-1]
 
 
@@ -311,7 +311,7 @@ def _understood(request: HttpRequest, price_list: PriceList, settings: Settings)
     return Understood(**result_of(view))
 
 
-def first_look(request: HttpRequest, price_list: PriceList, settings: Settings) -> dict[str, Any]:
+def first_look_of(request: HttpRequest, price_list: PriceList, settings: Settings) -> dict[str, Any]:
     """The grid of the asked-for sheet, else of the first that is read; or why there is none, or that it is made."""
     sheet = request.GET.get("sheet", "").replace("\0", "")
     nothing: dict[str, Any] = {"sheets": [], "sheet": "", "grid": None}
@@ -324,7 +324,7 @@ def first_look(request: HttpRequest, price_list: PriceList, settings: Settings) 
     except IngestionError as refusal:
         return {**nothing, "refusal": text_of(refusal.message)}
     found = result_of(view)
-    return {**found, "grid": grid.from_json(found["grid"]) if found["grid"] else None}
+    return {**found, "grid": grid.grid_from_json(found["grid"]) if found["grid"] else None}
 
 
 def mapping_url(price_list: PriceList) -> str:
@@ -337,7 +337,7 @@ def back_to(price_list: PriceList) -> str:
     return reverse("admin:ingestion_pricelist_change", args=[price_list.pk])
 
 
-def bind_anew(admin: Any, request: HttpRequest, run: IngestionRun) -> HttpResponse:
+def bind_anew_clicked(admin: Any, request: HttpRequest, run: IngestionRun) -> HttpResponse:
     """The one click on a run whose list drifted."""
     if not may_ingest(request) or not request.user.has_perm("suppliers.change_pricelistsource"):
         raise PermissionDenied
@@ -356,7 +356,7 @@ def bind_anew(admin: Any, request: HttpRequest, run: IngestionRun) -> HttpRespon
     return redirect("admin:ingestion_ingestionrun_change", run.pk)
 
 
-def go_back(admin: Any, request: HttpRequest, source: PriceListSource, profile_pk: int) -> HttpResponse:
+def go_back_clicked(admin: Any, request: HttpRequest, source: PriceListSource, profile_pk: int) -> HttpResponse:
     """The one click on an older profile of a source."""
     if not request.user.has_perm("suppliers.change_pricelistsource"):
         raise PermissionDenied

@@ -18,7 +18,7 @@ from unfold.views import ChangeList
 
 from ingestion.actions import second_factors
 from ingestion.backoffice.kit.screens import CheckedList
-from ingestion.backoffice.kit.side_bar import Part, link_to_list
+from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 from ingestion.backoffice.kit.versions import KeepsOthersEdits
 
 admin.site.unregister(User)
@@ -26,8 +26,8 @@ admin.site.unregister(Group)
 
 SUPERUSERS_ONLY = ("is_superuser", "user_permissions")
 
-link_to_list(Part.ADMINISTRATION, 10, gettext_lazy("Users"), "person", "auth.user")
-link_to_list(Part.ADMINISTRATION, 20, gettext_lazy("Roles"), "groups", "auth.group")
+link_to_list(SideBarPart.ADMINISTRATION, 10, gettext_lazy("Users"), "person", "auth.user")
+link_to_list(SideBarPart.ADMINISTRATION, 20, gettext_lazy("Roles"), "groups", "auth.group")
 
 
 @admin.register(User)

@@ -20,7 +20,7 @@ from ingestion.actions.uploads import keep_upload, own_source, receive_upload
 from ingestion.backoffice.kit.filters import MomentFilter
 from ingestion.backoffice.kit.run_facts import runs_section, tell_under_way
 from ingestion.backoffice.kit.screens import badge, link, person
-from ingestion.backoffice.kit.side_bar import Part, link_to_list
+from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 from ingestion.backoffice.mapping.screen import MappingScreen, mapping_link
 from ingestion.backoffice.price_lists.upload_form import SupplierForm, UploadForm
 from ingestion.errors import IngestionError
@@ -30,7 +30,7 @@ from ingestion.runs.requests import UnderWay
 from ingestion.texts import text_of
 from suppliers.models import PriceListSource, Supplier
 
-link_to_list(Part.PRICE_LISTS, 60, gettext_lazy("Received lists"), "description", "ingestion.pricelist")
+link_to_list(SideBarPart.PRICE_LISTS, 60, gettext_lazy("Received lists"), "description", "ingestion.pricelist")
 
 
 class DamagedFilter(admin.SimpleListFilter):

@@ -24,14 +24,14 @@ from ingestion.backoffice.kit.filters import MomentFilter, PricesOfFilter
 from ingestion.backoffice.kit.rows import excerpt
 from ingestion.backoffice.kit.run_facts import run_link
 from ingestion.backoffice.kit.screens import ReadOnlyScreen, link, moment
-from ingestion.backoffice.kit.side_bar import Part, link_to_list
+from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 from ingestion.backoffice.prices.history import explain_link, withdrawn
 from ingestion.models import IngestionRun
 from ingestion.views.explain import Explanation, explain, show_row
 
 Fact = tuple[Any, Any]
 
-link_to_list(Part.CATALOG, 50, gettext_lazy("Price history"), "timeline", "catalog.pricehistory")
+link_to_list(SideBarPart.CATALOG, 50, gettext_lazy("Price history"), "timeline", "catalog.pricehistory")
 
 
 @admin.register(PriceHistory)
@@ -84,13 +84,13 @@ class PriceHistoryAdmin(ReadOnlyScreen):
             "run": found.run,
             "row": found.row_number,
             "column": found.column,
-            "facts": list(facts(found)),
+            "facts": list(explanation_facts(found)),
             **rows,
         }
         return TemplateResponse(request, "backoffice/kit/row.html", context)
 
 
-def facts(found: Explanation) -> Iterator[Fact]:
+def explanation_facts(found: Explanation) -> Iterator[Fact]:
     """Everything that is known, from the item down to the cell."""
     price, item = found.price, found.price.supplier_item
     yield _("item"), link(reverse("admin:catalog_supplieritem_change", args=[item.pk]), item)

@@ -24,7 +24,7 @@ from catalog.resources import ProductResource
 from ingestion.backoffice.kit.export import MOST_AT_ONCE
 from ingestion.backoffice.kit.prepared import Failed, NotReady, look_at, result_of, waiting_page
 from ingestion.backoffice.kit.screens import person
-from ingestion.backoffice.products.export import EXPORT
+from ingestion.backoffice.products.export import PRODUCTS_EXPORT
 from ingestion.backoffice.products.import_form import ConfirmForm, ImportForm
 from ingestion.errors import IngestionError
 from ingestion.models import PreparedView
@@ -76,7 +76,7 @@ class ProductExchange(ImportExportModelAdmin):
             "at": timezone.now().isoformat(),
         }
         try:
-            view = prepared.ask(EXPORT.name, by=person(request), params=params)
+            view = prepared.request_view(PRODUCTS_EXPORT.name, by=person(request), params=params)
         except IngestionError as problem:
             self.message_user(request, text_of(problem.message), messages.ERROR)
             return redirect(_LIST)

@@ -18,7 +18,7 @@ from catalog.resources import ProductResource
 from ingestion.backoffice.kit.export import counted, request_of, workbook_of
 from ingestion.errors import ConfigurationError
 from ingestion.models import PreparedView
-from ingestion.views.kinds import Kind, Made, Watch, register
+from ingestion.views.kinds import Made, ViewKind, Watch, register_kind
 
 _BATCH = 2_000
 ENCODING = "utf-8-sig"  # without its mark Excel takes UTF-8 for something else
@@ -59,4 +59,6 @@ def csv_of(headers: Iterable[str], rows: Iterable[Sequence[Any]]) -> IO[bytes]:
     return file
 
 
-EXPORT = register(Kind("product_export", _make_export, ("catalog.view_product",), seconds=1800, is_private=True))
+PRODUCTS_EXPORT = register_kind(
+    ViewKind("product_export", _make_export, ("catalog.view_product",), seconds=1800, is_private=True)
+)

@@ -26,13 +26,13 @@ from ingestion.backoffice.kit.edits import edits_section
 from ingestion.backoffice.kit.filters import OfferedByFilter, SubtreeFilter, UncategorisedFilter
 from ingestion.backoffice.kit.moves import MOVES, NEWEST_FIRST, OLDEST_FIRST, LifecycleScreen
 from ingestion.backoffice.kit.screens import Button, badge
-from ingestion.backoffice.kit.side_bar import Part, link_to_list
+from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 from ingestion.backoffice.products.exchange import ProductExchange
 from ingestion.backoffice.products.panel import category_path, offers, status_history
 
 STATUS_COLOURS = {"draft": "warning", "active": "success", "archived": "default"}
 
-link_to_list(Part.CATALOG, 20, gettext_lazy("Products"), "inventory_2", "catalog.product")
+link_to_list(SideBarPart.CATALOG, 20, gettext_lazy("Products"), "inventory_2", "catalog.product")
 
 
 @admin.register(Product)

@@ -11,9 +11,9 @@ from catalog import search
 from catalog.models import ProductStatusChange
 from ingestion.backoffice.kit.filters import MomentFilter, PersonFilter
 from ingestion.backoffice.kit.screens import ReadOnlyScreen, link
-from ingestion.backoffice.kit.side_bar import Part, link_to_list
+from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 
-link_to_list(Part.CATALOG, 60, _("Promotions"), "verified", "catalog.productstatuschange")
+link_to_list(SideBarPart.CATALOG, 60, _("Promotions"), "verified", "catalog.productstatuschange")
 
 
 @admin.register(ProductStatusChange)

@@ -58,14 +58,14 @@ class Mover(NamedTuple):
     row: str
 
 
-def facts(run: IngestionRun) -> dict[str, Any]:
+def change_set_facts(run: IngestionRun) -> dict[str, Any]:
     """Nothing of a run that has no change-set: it has not ended, or was read before there were any."""
     summary = run.summed_up()
     if summary is None:
         return {}
     return {
         "buckets": list(buckets(run, summary)),
-        "histogram": histogram(summary.histogram),
+        "histogram": histogram_chart(summary.histogram),
         "chart_options": CHART_OPTIONS,
         "median": cells.signed(summary.median),
         "movers": movers(run, summary),
@@ -97,7 +97,7 @@ def changes_url(run: IngestionRun, **query: str) -> str:
     return reverse("admin:ingestion_change_changelist", query={"run__id__exact": run.pk, **query})
 
 
-def histogram(bars: Sequence[PriceBar]) -> str:
+def histogram_chart(bars: Sequence[PriceBar]) -> str:
     """The data of a bar chart; what went down is paler. Empty where no price moved."""
     if not any(bar.count for bar in bars):
         return ""
@@ -126,9 +126,9 @@ def movers(run: IngestionRun, summary: ChangeSummary) -> list[Mover]:
     return [
         Mover(
             cells.item_link(change),
-            cells.name_of(change, items),
-            cells.value_of("current_price", change.old, change.new),
-            cells.value_of("current_price", change.new, change.old),
+            cells.item_name(change, items),
+            cells.shown_value("current_price", change.old, change.new),
+            cells.shown_value("current_price", change.new, change.old),
             cells.signed(change.percent),
             (change.percent or 0) > 0,
             row_link(run, change.sheet, change.row_number),

@@ -28,8 +28,8 @@ from ingestion.backoffice.kit import run_facts
 from ingestion.backoffice.kit.filters import MomentFilter, PersonFilter
 from ingestion.backoffice.kit.rows import run_row
 from ingestion.backoffice.kit.screens import ReadOnlyScreen, person
-from ingestion.backoffice.kit.side_bar import Part, link_to_list
-from ingestion.backoffice.mapping.screen import bind_anew, changes_of
+from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
+from ingestion.backoffice.mapping.screen import bind_anew_clicked, changes_of
 from ingestion.backoffice.runs import buttons, change_set
 from ingestion.backoffice.runs.understanding import understanding_sections
 from ingestion.backoffice.runs.undo import undo_view
@@ -40,7 +40,7 @@ from ingestion.runs.results import verdict_on
 from ingestion.texts import text_of
 from ingestion.views import run_waits
 
-link_to_list(Part.PRICE_LISTS, 30, gettext_lazy("Runs"), "sync", "ingestion.ingestionrun")
+link_to_list(SideBarPart.PRICE_LISTS, 30, gettext_lazy("Runs"), "sync", "ingestion.ingestionrun")
 
 
 @admin.register(IngestionRun)
@@ -119,15 +119,15 @@ class IngestionRunAdmin(ReadOnlyScreen):
     def panel(self, request: HttpRequest, obj: IngestionRun) -> dict[str, Any]:
         return {
             "run": obj,
-            "error_name": run_facts.ERROR_TYPES[obj.error_type][0] if obj.error_type else "",
+            "error_name": run_facts.ERROR_TYPE_LABELS[obj.error_type][0] if obj.error_type else "",
             "label": run_facts.label(obj),
             "working": obj.is_under_way,
             "waits": run_waits.reason(obj),
-            "counts": list(run_facts.counts(obj)),
+            "counts": list(run_facts.run_counts(obj)),
             "drafts_url": run_facts.drafts_url(obj),
             "changes": changes_of(obj),
-            **change_set.facts(obj),
-            **causes.facts(obj),
+            **change_set.change_set_facts(obj),
+            **causes.error_facts(obj),
             **run_facts.held(obj),
             "relations": list(run_facts.relations(obj)),
             "can_be_applied": can_be_applied(obj),
@@ -185,7 +185,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
 
     @method_decorator(require_POST)
     def bind(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return bind_anew(self, request, get_object_or_404(self.get_queryset(request), pk=pk))
+        return bind_anew_clicked(self, request, get_object_or_404(self.get_queryset(request), pk=pk))
 
     @method_decorator(require_POST)
     def apply(self, request: HttpRequest, pk: int) -> HttpResponse:

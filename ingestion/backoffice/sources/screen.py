@@ -18,17 +18,17 @@ from django.views.decorators.http import require_POST
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
 from ingestion.actions.starts import ingest_now
-from ingestion.backoffice.errors.ignored import heed_again, ignored_section
+from ingestion.backoffice.errors.ignored import heed_again_clicked, ignored_section
 from ingestion.backoffice.kit.edits import edits_section
 from ingestion.backoffice.kit.fields import JSONObjectField
 from ingestion.backoffice.kit.run_facts import RUNS, runs_section, tell_started
 from ingestion.backoffice.kit.screens import Button, Link, Screen, person
-from ingestion.backoffice.kit.side_bar import Part, link_to_list
-from ingestion.backoffice.mapping.screen import go_back, mapping_link, profiles_section
+from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
+from ingestion.backoffice.mapping.screen import go_back_clicked, mapping_link, profiles_section
 from ingestion.backoffice.sources.forms import SourceForm
 from suppliers.models import PriceListSource
 
-link_to_list(Part.PRICE_LISTS, 20, gettext_lazy("Sources"), "move_to_inbox", "suppliers.pricelistsource")
+link_to_list(SideBarPart.PRICE_LISTS, 20, gettext_lazy("Sources"), "move_to_inbox", "suppliers.pricelistsource")
 
 
 def upload_link(request: HttpRequest, **given: int) -> list[Link]:
@@ -90,11 +90,11 @@ class SourceAdmin(Screen):
 
     @method_decorator(require_POST)
     def mapping(self, request: HttpRequest, pk: int, profile: int) -> HttpResponse:
-        return go_back(self, request, get_object_or_404(PriceListSource, pk=pk), profile)
+        return go_back_clicked(self, request, get_object_or_404(PriceListSource, pk=pk), profile)
 
     @method_decorator(require_POST)
     def heed(self, request: HttpRequest, pk: int, ignored: int) -> HttpResponse:
-        return heed_again(self, request, get_object_or_404(PriceListSource, pk=pk), ignored)
+        return heed_again_clicked(self, request, get_object_or_404(PriceListSource, pk=pk), ignored)
 
     @admin.action(description=gettext_lazy("Ingest now"), permissions=["start"])
     def ingest_chosen(self, request: HttpRequest, queryset: QuerySet[PriceListSource]) -> None:

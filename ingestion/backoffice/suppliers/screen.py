@@ -18,11 +18,11 @@ from ingestion.backoffice.kit.edits import edits_section
 from ingestion.backoffice.kit.fields import JSONObjectField
 from ingestion.backoffice.kit.run_facts import RUNS, runs_section
 from ingestion.backoffice.kit.screens import Link, Screen, Section, link, moment, section
-from ingestion.backoffice.kit.side_bar import Part, link_to_list
+from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 from ingestion.backoffice.sources.screen import upload_link
 from suppliers.models import Supplier
 
-link_to_list(Part.PRICE_LISTS, 10, gettext_lazy("Suppliers"), "local_shipping", "suppliers.supplier")
+link_to_list(SideBarPart.PRICE_LISTS, 10, gettext_lazy("Suppliers"), "local_shipping", "suppliers.supplier")
 
 
 @admin.register(Supplier)

@@ -20,7 +20,7 @@ from catalog.movements import movements_since
 from ingestion.actions import holds
 from ingestion.backoffice.kit.run_facts import runs_section
 from ingestion.backoffice.kit.screens import CHART_OPTIONS
-from ingestion.backoffice.kit.side_bar import Part, link_to_page
+from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_page
 from ingestion.models import IngestionRun, ParsingLog, PriceList
 from suppliers.models import Supplier
 
@@ -28,7 +28,7 @@ DAYS = 7
 KEEP_SECONDS = 600
 COUNT_UP_TO = 10_000
 
-link_to_page(Part.TODAY, 10, gettext_lazy("Overview"), "dashboard", "admin:index")
+link_to_page(SideBarPart.TODAY, 10, gettext_lazy("Overview"), "dashboard", "admin:index")
 
 
 class Card(NamedTuple):
@@ -62,7 +62,7 @@ def cards(request: HttpRequest, now: datetime) -> Iterator[Card]:
     start = timezone.localtime(week)
     of_week = {"created_at_from_0": f"{start:%Y-%m-%d}", "created_at_from_1": f"{start:%H:%M:%S}"}
     if request.user.has_perm("catalog.view_product"):
-        drafts = count(Product.objects.awaiting_review())
+        drafts = shown_count(Product.objects.awaiting_review())
         yield Card(_("Drafts to review"), drafts, _changelist("catalog_draftproduct"), "rate_review", drafts != "0")
     if request.user.has_perm("ingestion.view_ingestionrun"):
         runs = IngestionRun.objects.filter(created_at__gte=week)
@@ -71,27 +71,27 @@ def cards(request: HttpRequest, now: datetime) -> Iterator[Card]:
             (_("Runs that wait for a person"), "front_hand", IngestionRun.Status.WAITING, True),
             (_("Lists overtaken this week"), "history", IngestionRun.Status.OVERTAKEN, False),
         ):
-            found = count(runs.filter(status=status))
+            found = shown_count(runs.filter(status=status))
             query = {"status__exact": status.value, **of_week}
             if urgent or found != "0":
                 yield Card(title, found, _changelist("ingestion_ingestionrun", query), icon, urgent and found != "0")
     damaged = PriceList.objects.damaged()
     if request.user.has_perm("ingestion.view_pricelist") and damaged.exists():
         url = _changelist("ingestion_pricelist", {"is_damaged": "yes"})
-        yield Card(_("Damaged files"), count(damaged), url, "broken_image", urgent=True)
+        yield Card(_("Damaged files"), shown_count(damaged), url, "broken_image", urgent=True)
     if request.user.has_perm("ingestion.view_change"):
-        held = count(holds.open_holds())
+        held = shown_count(holds.open_holds())
         yield Card(_("Prices held"), held, _changelist("ingestion_heldchange"), "price_change", held != "0")
     if request.user.has_perm("ingestion.view_parsinglog"):
-        logs = count(ParsingLog.objects.filter(created_at__gte=week))
+        logs = shown_count(ParsingLog.objects.filter(created_at__gte=week))
         yield Card(_("Errors this week"), logs, _changelist("ingestion_parsinglog", of_week), "report", logs != "0")
     if request.user.has_perm("catalog.view_category"):
-        new = count(Category.objects.awaiting_review())
+        new = shown_count(Category.objects.awaiting_review())
         url = _changelist("catalog_category", {"needs_review__exact": 1})
         yield Card(_("New categories"), new, url, "account_tree", new != "0")
 
 
-def count(rows: Any) -> str:
+def shown_count(rows: Any) -> str:
     """Exact where it is quick: nobody needs to know whether 40,000 or 41,000 wait."""
     found = rows.order_by()[: COUNT_UP_TO + 1].count()
     return f"{COUNT_UP_TO:,}+" if found > COUNT_UP_TO else str(found)

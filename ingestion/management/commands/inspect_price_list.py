@@ -74,7 +74,7 @@ class Command(BaseCommand):
         """The lines are made where the list is opened, in a process of its own."""
         decoder = getincrementaldecoder("utf-8")("surrogatepass")
         was_read = False
-        with apart(partial(told, asked, opened, path), limits=limits_for(path)) as messages:
+        with apart(partial(printed_of, asked, opened, path), limits=limits_for(path)) as messages:
             for message in messages:
                 if isinstance(message, bytes):
                     self.stdout.write(decoder.decode(message), ending="")
@@ -111,12 +111,12 @@ def as_refusal(problem: ListRefused | IngestionError) -> ListRefused:
     return ListRefused(Message("%(text)s", {"text": text_of(problem.message)}), problem.error_type)
 
 
-def head_of(path: Path) -> bytes:
+def head_of_file(path: Path) -> bytes:
     with path.open("rb") as stream:
         return stream.read(HEAD_BYTES)
 
 
-def told(asked: Asked, opened: OpenedList, path: Path) -> Iterator[bytes | dict[str, Any]]:
+def printed_of(asked: Asked, opened: OpenedList, path: Path) -> Iterator[bytes | dict[str, Any]]:
     """What is printed of a list, and whether it was read and not refused."""
     was_read = False
 
@@ -172,7 +172,7 @@ def opened_as(asked: Asked, path: Path, source: PriceListSource | None, given: d
     if "sheet_url" in given:
         parser = get_parser(sources.GOOGLE_SHEETS)
     else:
-        parser = sources.parser_of_file(source, path.name, lambda: head_of(path))
+        parser = sources.parser_of_file(source, path.name, lambda: head_of_file(path))
     config = {**sources.config_of(source), **given}
     parser.check(config)
     return open_file(path, parser, config, sources.known_of(asked.supplier, source), source)

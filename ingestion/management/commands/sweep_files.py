@@ -39,7 +39,7 @@ class Command(BaseCommand):
         except IngestionError as error:
             raise CommandError(text_of(error.message)) from error
         if options["delete"]:
-            sweep.record(found, at)
+            sweep.record_sweep(found, at)
         if options["json"]:
             self.stdout.write(json.dumps({**_as_json(found), "damaged": [_facts_of(each) for each in damaged]}))
         else:

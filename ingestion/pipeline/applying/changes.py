@@ -63,10 +63,10 @@ def span_of(found: Differences) -> tuple[int, int] | None:
 
 def figures_of(run: IngestionRun) -> ChangeSummary:
     """What is kept of the run's changes, in figures."""
-    figures = queries.summary(run=run.pk, edges=EDGES)
-    return ChangeSummary(figures.buckets, tuple(histogram(figures.bars)), tuple(figures.movers))
+    figures = queries.summary_figures(run=run.pk, edges=EDGES)
+    return ChangeSummary(figures.buckets, tuple(price_bars(figures.bars)), tuple(figures.movers))
 
 
-def histogram(bars: dict[str, int]) -> Iterator[PriceBar]:
+def price_bars(bars: dict[str, int]) -> Iterator[PriceBar]:
     for place, (low, high) in enumerate(pairwise((None, *EDGES, None))):
         yield PriceBar(low, high, bars.get(str(place), 0))

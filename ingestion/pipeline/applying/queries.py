@@ -53,9 +53,9 @@ def insert_planned(*, run: int) -> None:
     SQL.execute("insert_planned", {"run": run})
 
 
-def summary(*, run: int, edges: Sequence[int]) -> Figures:
+def summary_figures(*, run: int, edges: Sequence[int]) -> Figures:
     """`edges` of the histogram, in per cent."""
-    return Figures(*map(json.loads, SQL.row("summary", {"run": run, "edges": list(edges)})))
+    return Figures(*map(json.loads, SQL.row("summary_figures", {"run": run, "edges": list(edges)})))
 
 
 def insert_history(*, run: int, at: datetime) -> None:

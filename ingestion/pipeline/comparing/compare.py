@@ -13,10 +13,10 @@ def compare(context: Context) -> Context:
     """Fills `delta`. Only a full list says by its silence that an item is missing."""
     staged, supplier = context.staged, context.supplier_id
     if staged.mode == "full":
-        queries.compare(supplier=supplier, source=context.run.source_id, has=staged.has)
+        queries.compare_full(supplier=supplier, source=context.run.source_id, has=staged.has)
         if staged.failed:
             queries.spare_failed()
     else:
         queries.compare_update(supplier=supplier, is_prices=staged.mode == "prices", has=staged.has)
     analyze("delta")
-    return replace(context, found=queries.count())
+    return replace(context, found=queries.count_differences())

@@ -25,13 +25,13 @@ class Differences(NamedTuple):
     last_new: int | None = None
 
 
-def compare(*, supplier: int, source: int | None, has: Collection[str]) -> None:
+def compare_full(*, supplier: int, source: int | None, has: Collection[str]) -> None:
     """Only the list of a source says by its silence that an item is missing.
 
     `has` are the changes that the list tells at all, of those that it need not tell (`columns.OPTIONAL`).
     """
     params = {"supplier": supplier, "source": source, "is_complete": source is not None, **optional(has)}
-    SQL.execute("compare", params)
+    SQL.execute("compare_full", params)
 
 
 def compare_update(*, supplier: int, is_prices: bool, has: Collection[str]) -> None:
@@ -46,5 +46,5 @@ def spare_failed() -> None:
     SQL.execute("spare_failed")
 
 
-def count() -> Differences:
-    return Differences(*SQL.row("count"))
+def count_differences() -> Differences:
+    return Differences(*SQL.row("count_differences"))

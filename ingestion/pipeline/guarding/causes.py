@@ -37,7 +37,7 @@ def name_causes(median: Decimal) -> None:
     shocks = queries.held_rows()
     if shocks:
         named = causes_of(list(shocks.values()), float(median))
-        queries.name_causes(dict(zip(shocks, named, strict=True)))
+        queries.write_causes(dict(zip(shocks, named, strict=True)))
 
 
 def causes_of(shocks: Sequence[Shock], median: float = 1.0) -> Iterator[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from catalog.models import SupplierItem
 from ingestion.lists import sources
 from ingestion.models import IngestionRun
-from ingestion.pipeline.comparing.queries import count
+from ingestion.pipeline.comparing.queries import count_differences
 from ingestion.pipeline.context import Context, Staged
 from ingestion.pipeline.guarding import queries
 from ingestion.pipeline.guarding.causes import name_causes
@@ -35,13 +35,13 @@ def guard(context: Context) -> Context:
     guards, found = sources.guards_of(context.run.source), context.found
     context = replace(context, guarded=replace(context.guarded, is_complete=context.adopts))
     if guards.shock_percent is not None and context.staged.mode != "stock" and found.changed:
-        context = hold(context, Decimal(guards.shock_percent))
+        context = hold_shocks(context, Decimal(guards.shock_percent))
     if found.missing and guards.minimum_share is not None:
         context = spare_missing(context, guards.minimum_share)
     return context
 
 
-def hold(context: Context, shock: Decimal) -> Context:
+def hold_shocks(context: Context, shock: Decimal) -> Context:
     matched = context.staged.successful - context.found.new
     median = median_of(matched)
     context = replace(context, guarded=replace(context.guarded, median=median))
@@ -59,7 +59,7 @@ def hold(context: Context, shock: Decimal) -> Context:
 def said(context: Context, text: str) -> Context:
     """A guard has changed `delta`: why, and what is left."""
     guarded = replace(context.guarded, said=(*context.guarded.said, text))
-    return replace(context, guarded=guarded, found=count())
+    return replace(context, guarded=guarded, found=count_differences())
 
 
 def median_of(matched: int) -> Decimal:

@@ -73,9 +73,9 @@ def held_rows() -> dict[int, Shock]:
     return {item: Shock._make([*facts, json.loads(texts)]) for item, *facts, texts in SQL.rows("held_rows")}
 
 
-def name_causes(causes: Mapping[int, str]) -> None:
+def write_causes(causes: Mapping[int, str]) -> None:
     """By item."""
-    SQL.execute("name_causes", {"items": list(causes), "causes": list(causes.values())})
+    SQL.execute("write_causes", {"items": list(causes), "causes": list(causes.values())})
 
 
 def spare_all() -> None:

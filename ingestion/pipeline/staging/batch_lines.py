@@ -14,9 +14,9 @@ from ingestion.pricegrid.cells import Memo
 from ingestion.pricegrid.contract import DECIMALS, DIGITS, LARGEST_INTEGER, Checker, is_stock
 
 AMOUNTS = re.compile(rf"(?:[0-9]{{1,{DIGITS - DECIMALS}}}(?:\.[0-9]{{1,{DECIMALS}}})?(?:\n|$))*")
-NO_STOCK = "\t"
-BAD_STOCK = ""
-NO_ERROR = "\t" * (len(ERROR) - 1) + "\n"
+ABSENT_STOCK = "\t"
+IMPOSSIBLE_STOCK = ""
+EMPTY_ERROR = "\t" * (len(ERROR) - 1) + "\n"
 
 
 class Ended(NamedTuple):
@@ -55,7 +55,7 @@ class BatchLines:
                     piece, end = piece.fields, ""  # noqa: PLW2901
                 columns.append(piece)
             between += end
-        columns.append(repeat(between + NO_ERROR))
+        columns.append(repeat(between + EMPTY_ERROR))
         return "".join(map("".join, zip(*columns, strict=False)))[:-1]
 
     def _fields(self, batch: Batch) -> Iterator[Iterable[Piece]]:
@@ -64,7 +64,7 @@ class BatchLines:
         for column in ITEM:
             if column.change is STOCK:
                 if column.name == "stock":  # with the availability
-                    yield [Ended(map(self._stocks.__getitem__, batch.stocks)) if batch.stocks else NO_STOCK]
+                    yield [Ended(map(self._stocks.__getitem__, batch.stocks)) if batch.stocks else ABSENT_STOCK]
             elif column.name == "sku_is_derived":
                 yield ["f"]
             elif column.name == "category":
@@ -93,7 +93,7 @@ class BatchLines:
             and "" not in batch.prices
             and AMOUNTS.fullmatch("\n".join(amounts)) is not None
             and all(map(self._checker.knows, set(batch.currencies)))
-            and (batch.stocks is None or BAD_STOCK not in map(self._stocks.__getitem__, batch.stocks))
+            and (batch.stocks is None or IMPOSSIBLE_STOCK not in map(self._stocks.__getitem__, batch.stocks))
         )
 
     def _characteristics(self, batch: Batch) -> Iterator[Piece]:
@@ -121,11 +121,11 @@ def are_texts(texts: Sequence[str], longest: int) -> bool:
 
 
 def stock_fields(stock: Stock | None) -> str:
-    """Quantity and availability with the tabs after them; BAD_STOCK where they do not keep the contract."""
+    """Quantity and availability with the tabs after them; IMPOSSIBLE_STOCK where they do not keep the contract."""
     if stock is None:
-        return f"{NO_STOCK}\t"
+        return f"{ABSENT_STOCK}\t"
     if not is_stock(stock):
-        return BAD_STOCK
+        return IMPOSSIBLE_STOCK
     return f"{'' if stock.quantity is None else stock.quantity}\t{stock.availability}\t"
 
 

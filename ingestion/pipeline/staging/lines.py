@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ingestion.errors import ErrorType
-from ingestion.pipeline.columns import BY_CHANGE, ERROR, ITEM, OPTIONAL, Column, Type
+from ingestion.pipeline.columns import BY_GROUP, ERROR, ITEM, OPTIONAL, Column, Type
 from ingestion.pipeline.staging.batch_lines import BatchLines
 from ingestion.pipeline.staging.copy_text import escape, pairs_of
 from ingestion.pricegrid import Batch, Item, Part, RowError
@@ -44,10 +44,10 @@ def json_of(value: Any) -> str:
 
 
 # None for a value that every item has is a mistake: it cannot be joined
-FIELDS: tuple[tuple[Callable[[Item], Any], Callable[[Any], str], Any], ...] = tuple(
+ITEM_WRITERS: tuple[tuple[Callable[[Item], Any], Callable[[Any], str], Any], ...] = tuple(
     (column.of, writer_of(column), None if column.is_wide else "") for column in ITEM
 )
-TELLING = tuple((change.name, BY_CHANGE[change]) for change in OPTIONAL)
+TELLING = tuple((change.name, BY_GROUP[change]) for change in OPTIONAL)
 
 
 class Lines:
@@ -97,7 +97,7 @@ class Lines:
                 for column in columns:
                     if column.of(item) is not None:
                         self.has.add(name)
-        fields = [absent if (value := of(item)) is None else write(value) for of, write, absent in FIELDS]
+        fields = [absent if (value := of(item)) is None else write(value) for of, write, absent in ITEM_WRITERS]
         return "\t".join([str(item.row_number), escape(item.sheet or ""), *fields, *NO_ERROR])
 
     def of_error(self, error: RowError) -> str:

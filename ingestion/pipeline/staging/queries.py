@@ -24,7 +24,7 @@ class Repeated(NamedTuple):
     sample: str | None  # the message of a collision
 
 
-class Refused(NamedTuple):
+class RefusedRows(NamedTuple):
     """Rows that were items until now, and the message of one of them."""
 
     rows: int
@@ -50,10 +50,10 @@ def duplicates(*, same_sheet: str, other_sheet: str, cause: str) -> Repeated:
     return Repeated(*SQL.row("duplicates", params))
 
 
-def unknown(*, supplier: int, message: str, cause: str) -> Refused:
+def unknown(*, supplier: int, message: str, cause: str) -> RefusedRows:
     """A message with a place for PostgreSQL's format(): the code."""
     params = {"error_type": ErrorType.VALIDATION, "supplier": supplier, "message": message, "cause": cause}
-    return Refused(*SQL.row("unknown", params))
+    return RefusedRows(*SQL.row("unknown", params))
 
 
 def index_failed() -> None:

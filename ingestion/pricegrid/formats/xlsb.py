@@ -29,7 +29,7 @@ NUMBERS: dict[int, Callable[[bytes, int], float]] = {
 }
 TEXTS = {RecordKind.TEXT: 8, RecordKind.FORMULA_TEXT: 8, RecordKind.RICH_TEXT: 9}  # where the text begins in the record
 _BOLD, ITALIC, SOLID_RGB = 700, 0x2, 2
-HIDDEN_ROW, HIDDEN_COLUMN = 0x10, 0x1
+HIDDEN_ROW_FLAG, HIDDEN_COLUMN_FLAG = 0x10, 0x1
 _WHITE = b"\xff\xff\xff"
 
 
@@ -123,7 +123,7 @@ def _fill_sheet(sheet: HeldSheet, recs: Iterable[Rec], reader: CellReader) -> No
             sheet.add(number, cells, looks)
             number, cells, looks = u32(body, 0) + 1, [], []
             sheet.limits.check_row_number(number)
-            if len(body) > 11 and body[11] & HIDDEN_ROW:
+            if len(body) > 11 and body[11] & HIDDEN_ROW_FLAG:
                 sheet.hidden_rows.add(number)
         elif RecordKind.BLANK <= kind <= RecordKind.FORMULA_ERROR or kind == RecordKind.RICH_TEXT:
             gap = u32(body, 0) - len(cells)
@@ -135,7 +135,7 @@ def _fill_sheet(sheet: HeldSheet, recs: Iterable[Rec], reader: CellReader) -> No
         elif kind == RecordKind.MERGE:
             top, bottom, left, right = (u32(body, at) for at in (0, 4, 8, 12))
             sheet.merge(top + 1, left + 1, bottom - top + 1, right - left + 1)
-        elif kind == RecordKind.COLUMN and u16(body, 16) & HIDDEN_COLUMN:
+        elif kind == RecordKind.COLUMN and u16(body, 16) & HIDDEN_COLUMN_FLAG:
             hidden.append((u32(body, 0) + 1, u32(body, 4) + 1))
     sheet.add(number, cells, looks)
     sheet.hidden_columns.update(numbers_in(hidden, sheet.limits.columns))

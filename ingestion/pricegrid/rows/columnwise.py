@@ -14,7 +14,7 @@ from ingestion.pricegrid.cells.memo import Memo
 from ingestion.pricegrid.cells.sparse import WIDE
 from ingestion.pricegrid.records import LONGEST_NAME, Stock
 from ingestion.pricegrid.rows.batch import Batch
-from ingestion.pricegrid.rows.items import REPEATED, ItemReader
+from ingestion.pricegrid.rows.items import SHARED_TYPES, ItemReader
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.values.text import clean_column, read_codes
 
@@ -119,7 +119,7 @@ def by_columns(rows: Sequence[Cells], width: int) -> Sequence[Cells] | Picked:
 
 def each(cells: Cells, known: Memo[Cell, T], read: Callable[[Cell], T]) -> list[T]:
     """What `read` makes of every cell; looked up where these are texts or whole numbers, which repeat."""
-    return list(map(known.__getitem__ if set(map(type, cells)) <= REPEATED else read, cells))
+    return list(map(known.__getitem__ if set(map(type, cells)) <= SHARED_TYPES else read, cells))
 
 
 def column_reader(reader: ItemReader) -> ColumnReader | None:

@@ -16,7 +16,7 @@ from ingestion.pricegrid.values.price import Price, PriceReader
 from ingestion.pricegrid.values.stock import parse_stock
 from ingestion.pricegrid.values.text import Code, clean_text, read_code
 
-REPEATED = {str, int}  # what is worth remembering; a truth value would be taken for the number that it is equal to
+SHARED_TYPES = {str, int}  # what is worth remembering; a truth value would be taken for the number that it is equal to
 
 
 class ItemReader:
@@ -138,7 +138,7 @@ class ItemReader:
         return _together([stock for column in columns if (stock := parse_stock(cells[column]))])
 
     def stock_of(self, cell: Cell) -> Stock | None:
-        return self.stocks[cell] if type(cell) in REPEATED else parse_stock(cell)
+        return self.stocks[cell] if type(cell) in SHARED_TYPES else parse_stock(cell)
 
 
 def _together(stocks: Sequence[Stock]) -> Stock | None:

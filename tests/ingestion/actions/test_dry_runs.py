@@ -7,7 +7,7 @@ from ingestion.actions.dry_runs import apply_dry_run, can_be_applied
 from ingestion.errors import ConfigurationError
 from ingestion.models import Change, IngestionRun
 from ingestion.pipeline.attempt import run_ingestion
-from ingestion.runs.life_cycle import cancel
+from ingestion.runs.life_cycle import mark_cancelled
 from ingestion.runs.requests import UnderWay
 from tests.factories import SourceFactory
 from tests.ingestion.actions.lists import prices, take_in
@@ -59,7 +59,7 @@ def test_applied_once_whoever_asks(source, person):
 
 def test_an_application_that_came_to_nothing_does_not_count(source, person):
     dry = take_in({"A": "10"}, source, dry_run=True)
-    cancel(apply_dry_run(dry, by=person).run)
+    mark_cancelled(apply_dry_run(dry, by=person).run)
     assert can_be_applied(dry)
     run_ingestion(apply_dry_run(dry, by=person).run)
     assert prices() == {"A": "10"}

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from catalog.models import SupplierItem
-from ingestion.actions.edits_by_hand import Difference, differences, edit_item, follow_list
+from ingestion.actions.edits_by_hand import EditedField, edit_item, edited_fields, follow_list
 from ingestion.actions.undo import undo
 from ingestion.models import Change
 from ingestion.runs.supplier_lock import SupplierBusy, work_on
@@ -24,9 +24,9 @@ def item(source) -> SupplierItem:
 
 def test_value_by_hand_stays_until_the_list_changes_it(item, source, person):
     edit_item(item, {"name": "Fine bolt", "current_price": Decimal("10.5")}, by=person)
-    assert differences(item) == [
-        Difference("name", "Fine bolt", "Bolt"),
-        Difference("current_price", Decimal("10.5"), 10),
+    assert edited_fields(item) == [
+        EditedField("name", "Fine bolt", "Bolt"),
+        EditedField("current_price", Decimal("10.5"), 10),
     ]
     run = take_in({"A": {"price": "10", "name": "Bolt", "stock": [4, "in_stock"]}}, source)
     item.refresh_from_db()

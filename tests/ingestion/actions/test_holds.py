@@ -163,7 +163,7 @@ def test_list_with_too_many_failed_rows_waits(source, person):
 
 def test_refused_list(source, person):
     run = take_in({f"X{number}": {"price": "-1"} for number in range(10)} | {"A": "1"}, source)
-    holds.refuse(run, by=person, comment="Old file")
+    holds.refuse_list(run, by=person, comment="Old file")
     run.refresh_from_db()
     assert (run.status, run.comment) == ("cancelled", "Old file")
     assert not SupplierItem.objects.exists()

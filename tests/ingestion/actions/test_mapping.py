@@ -71,7 +71,7 @@ def test_settings_that_read_nothing_are_not_saved(person):
 def test_ingest_once_uses_exactly_these_settings_and_asks_nothing(person, settings):
     settings.INGESTION_CONFIDENCE = {"price": 2.0}
     price_list = stored(table())
-    run = mapping.ingest(price_list, PARTNER, by=person)
+    run = mapping.ingest_with(price_list, PARTNER, by=person)
     run_ingestion(run)
     assert (run.status, run.source_config, price()) == ("partial_success", PARTNER, Decimal("8.25"))
     assert not price_list.source.profiles.exists()
@@ -137,7 +137,7 @@ def test_what_is_less_sure_than_the_settings_ask_is_asked_about(settings):
 def test_an_answer_lets_the_waiting_run_go_on(person):
     price_list = stored(table("Code;Name;Price;Price"))
     waiting = taken_in(price_list)
-    run = mapping.ingest(price_list, PARTNER, by=person)
+    run = mapping.ingest_with(price_list, PARTNER, by=person)
     assert (run, run.status, run.is_confirmed) == (waiting, "queued", True)
     run_ingestion(run)
     assert price() == Decimal("8.25")
@@ -147,7 +147,7 @@ def test_an_older_list_does_not_come_over_a_newer_one(person):
     older = stored(table())
     RunFactory(source=older.source, price_list=stored(table(week=2), older.source), status="success")
     with pytest.raises(ConfigurationError, match="older prices"):
-        mapping.ingest(older, {}, by=person)
+        mapping.ingest_with(older, {}, by=person)
 
 
 def test_whoever_answers_second_is_told():
@@ -155,11 +155,11 @@ def test_whoever_answers_second_is_told():
     run = taken_in(price_list)
     run.__class__.objects.filter(pk=run.pk).update(status="cancelled")
     with pytest.raises(ConfigurationError, match="meanwhile"):
-        mapping.answer(run, {})
+        mapping.answer_waiting_run(run, {})
 
 
 def test_settings_that_no_parser_knows_are_refused_before_the_run_goes_on(person):
     price_list = stored(table("Code;Name;Price;Price"))
     taken_in(price_list)
     with pytest.raises(ConfigurationError, match="currency"):
-        mapping.ingest(price_list, {"currency": "euro"}, by=person)
+        mapping.ingest_with(price_list, {"currency": "euro"}, by=person)

@@ -53,7 +53,7 @@ def explained(price) -> Explanation:
     view = ask_row(found.run, found.sheet, found.row_number, by=UserFactory())
     prepare_all()
     view.refresh_from_db()
-    show_row(found, grid.from_json(json.loads(view.result)["grid"]))
+    show_row(found, grid.grid_from_json(json.loads(view.result)["grid"]))
     return found
 
 
@@ -85,7 +85,7 @@ def xlsx(rows) -> bytes:
 def test_groups_by_cause_and_column(source):
     run = upload(source, csv([*ROWS, *BAD]), "list.csv")
     assert run.status == "partial_success"
-    found = parsing_errors.groups(run)
+    found = parsing_errors.error_groups(run)
     assert sum(group.count for group in found) == 3
     assert {group.column for group in found} == {"C"}
     assert parsing_errors.of_group(run, found[0].cause, "C").count() == found[0].count
@@ -169,14 +169,14 @@ def test_what_cannot_be_corrected(source, person):
 
 def test_ignored_cause_is_counted_but_no_work(source, person):
     run = upload(source, csv([*ROWS, *BAD]), "list.csv")
-    for group in parsing_errors.groups(run):
+    for group in parsing_errors.error_groups(run):
         parsing_errors.ignore(source, group.cause, by=person, comment="they never know")
-    assert all(group.is_ignored for group in parsing_errors.groups(run))
+    assert all(group.is_ignored for group in parsing_errors.error_groups(run))
     again = upload(source, csv([*ROWS, *BAD, ("K-93", "Axe", "call us")]), "list2.csv")
     assert again.failed_rows == 4
     assert ParsingLog.objects.filter(run=again, is_ignored=True).count() == 4
-    parsing_errors.heed_again(source, parsing_errors.groups(run)[0].cause, by=person)
-    assert not all(group.is_ignored for group in parsing_errors.groups(run))
+    parsing_errors.heed_again(source, parsing_errors.error_groups(run)[0].cause, by=person)
+    assert not all(group.is_ignored for group in parsing_errors.error_groups(run))
 
 
 def reword(monkeypatch, *areas) -> None:
@@ -192,7 +192,7 @@ def reword(monkeypatch, *areas) -> None:
 def test_a_reworded_cause_stays_ignored(source, person, monkeypatch):
     bad = [*BAD, ("K-1", "Quite another hose", "3.50")]
     run = upload(source, csv([*ROWS, *bad]), "list.csv")
-    for group in parsing_errors.groups(run):
+    for group in parsing_errors.error_groups(run):
         parsing_errors.ignore(source, group.cause, by=person)
     known = {str(ignored) for ignored in source.ignored_causes.all()}
     assert "The price is not given: “…”." in known
@@ -208,7 +208,7 @@ def test_ignored_rows_do_not_hold_a_run(source, person):
     rows = [*ROWS[:5], *((f"N-{number}", f"Hose {number}", f"-{number + 5}.00") for number in range(9))]
     run = upload(source, csv(rows), "list.csv")
     assert run.status == "waiting"
-    parsing_errors.ignore(source, parsing_errors.groups(run)[0].cause, by=person)
+    parsing_errors.ignore(source, parsing_errors.error_groups(run)[0].cause, by=person)
     again = run_again(run, by=person)
     run_ingestion(again)
     assert (again.status, again.waits_for, again.message) == ("partial_success", "", "")

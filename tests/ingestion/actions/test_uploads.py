@@ -88,7 +88,7 @@ class TestReceive:
     def test_same_content_is_stored_once(self):
         source = SourceFactory()
         first = receive_upload(file=upload(), source=source)
-        life_cycle.cancel(first)
+        life_cycle.mark_cancelled(first)
         second = receive_upload(file=upload(name="again.csv"), source=source)
         assert first.price_list.file.name == second.price_list.file.name
         assert PriceList.objects.count() == 2

@@ -17,7 +17,7 @@ from ingestion.pipeline.attempt import run_ingestion, run_to_end, work_off
 from ingestion.pipeline.comparing.compare import compare
 from ingestion.pipeline.context import Context
 from ingestion.runs.creation import create_run
-from ingestion.runs.life_cycle import RunMoved, cancel
+from ingestion.runs.life_cycle import RunMoved, mark_cancelled
 from ingestion.runs.supplier_lock import SupplierBusy, work_on
 from tests.factories import ProductFactory, SourceFactory, SupplierFactory
 from tests.ingestion.pipeline.replaced import instead_of
@@ -486,7 +486,7 @@ def test_cancelled_while_it_works(source, monkeypatch):
     run = queued(rows, source, rows_expected=1500)
 
     def cancelled_first(run: IngestionRun) -> OpenedList:
-        cancel(run)
+        mark_cancelled(run)
         return open_for_run(run)
 
     monkeypatch.setattr("ingestion.pipeline.read.open_for_run", cancelled_first)

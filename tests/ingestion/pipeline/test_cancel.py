@@ -15,7 +15,7 @@ from ingestion.models import IngestionRun
 from ingestion.pipeline.attempt import run_ingestion
 from ingestion.pipeline.watch import interruptible
 from ingestion.reader.sandbox import IS_LINUX
-from ingestion.runs.life_cycle import RunMoved, cancel
+from ingestion.runs.life_cycle import RunMoved, mark_cancelled
 from tests.ingestion.pipeline.replaced import instead_of
 from tests.ingestion.price_lists import queued
 
@@ -35,7 +35,7 @@ def cancel_when_it_runs(run: IngestionRun) -> threading.Thread:
     def watch() -> None:
         while not IngestionRun.objects.filter(pk=run.pk, status=Status.RUNNING).exists():
             time.sleep(0.02)
-        cancel(IngestionRun.objects.get(pk=run.pk))
+        mark_cancelled(IngestionRun.objects.get(pk=run.pk))
         connection.close()
 
     thread = threading.Thread(target=watch)

@@ -268,7 +268,7 @@ def test_what_is_no_message_is_no_success() -> None:
 
 
 def test_more_than_can_be_kept_is_refused_at_the_source() -> None:
-    assert refusal_of(lambda: "x" * 17 * MEGABYTE).message.code == refusals.TOO_MUCH.code
+    assert refusal_of(lambda: "x" * 17 * MEGABYTE).message.code == refusals.TOO_MUCH_SAID.code
 
 
 @pytest.mark.parametrize("work", [burn, lambda: time.sleep(FOREVER)], ids=["computing", "sleeping"])

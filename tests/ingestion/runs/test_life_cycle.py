@@ -109,7 +109,7 @@ class TestMoves:
 
     def test_cancel_without_a_name(self):
         run = RunFactory()
-        life_cycle.cancel(run)
+        life_cycle.mark_cancelled(run)
         assert (run.status, run.message) == (Status.CANCELLED, "Cancelled.")
 
 

@@ -14,7 +14,7 @@ from ingestion.errors import ConfigurationError, NetworkError
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.runs import life_cycle, queue
 from ingestion.runs.creation import create_run
-from ingestion.runs.life_cycle import RunMoved, cancel
+from ingestion.runs.life_cycle import RunMoved, mark_cancelled
 from ingestion.runs.supplier_lock import work_on
 from ingestion.worker import jobs
 from ingestion.worker.reconcile import send_due
@@ -250,6 +250,6 @@ def test_message_against_the_contract_is_refused():
 
 def test_cancel_does_not_mind_a_message_that_is_gone():
     run = queued(ROWS)
-    cancel(run)
+    mark_cancelled(run)
     queue.withdraw(run.task_id)
     assert life_cycle.forget_dead_letter(run.task_id) == 0

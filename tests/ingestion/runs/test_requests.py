@@ -13,7 +13,7 @@ from django.db import connection
 
 from catalog.models import PriceHistory
 from ingestion.actions.dry_runs import apply_dry_run
-from ingestion.actions.starts import run_again, start
+from ingestion.actions.starts import run_again, start_source
 from ingestion.actions.uploads import receive_upload
 from ingestion.models import IngestionRun, PriceList
 from ingestion.pipeline.attempt import run_ingestion
@@ -67,8 +67,8 @@ def test_ingest_now_pressed_by_many_makes_one_run():
     ann = UserFactory()
     for _round in range(ROUNDS):
         sheet = SourceFactory(kind="google_sheet", sheet_url="https://sheets.example/1", parser_type="test_remote")
-        make_one_run(partial(start, sheet, by=ann))
-        make_one_run(partial(start, sheet, by=ann, dry_run=True))
+        make_one_run(partial(start_source, sheet, by=ann))
+        make_one_run(partial(start_source, sheet, by=ann, dry_run=True))
 
 
 def test_run_again_pressed_by_many_makes_one_run(source):

@@ -17,7 +17,7 @@ from ingestion.pricegrid import ListRefused, Message
 from ingestion.reader import read_apart
 from ingestion.runs import queue
 from ingestion.views import prepared, work
-from ingestion.views.kinds import Kind, Made, _kinds, register
+from ingestion.views.kinds import Made, ViewKind, _kinds, register_kind
 from ingestion.views.looks import ask_grid
 from ingestion.worker.reconcile import reconcile_runs
 from tests.factories import UserFactory
@@ -33,7 +33,7 @@ def kind():
     """Registers a function as a kind of view, for one test."""
 
     def of(make, **options):
-        return register(Kind("of_a_test", make, (), **options)).name
+        return register_kind(ViewKind("of_a_test", make, (), **options)).name
 
     yield of
     _kinds.pop("of_a_test", None)
@@ -104,27 +104,27 @@ def children() -> str:
 @pytest.mark.skipif(not Path("/proc").exists(), reason="finds its children through /proc")
 def test_cancelling_ends_the_process_that_reads(kind, person):
     def make(view, watch):
-        prepared.cancel(PreparedView.objects.get(pk=view.pk))
+        prepared.cancel_view(PreparedView.objects.get(pk=view.pk))
         return Made(read_apart(lambda: time.sleep(FOREVER), on_wait=watch))
 
     before = children()
-    view = made(prepared.ask(kind(make), by=person))
+    view = made(prepared.request_view(kind(make), by=person))
     assert (view.status, view.result) == ("cancelled", "")
     assert children() == before
 
 
 def test_what_takes_too_long_is_stopped_and_says_so(kind, person):
-    view = made(prepared.ask(kind(lambda view, watch: Made(watch()), seconds=-1), by=person))
+    view = made(prepared.request_view(kind(lambda view, watch: Made(watch()), seconds=-1), by=person))
     assert view.status == "failed"
     assert "longer than" in view.message
 
 
 def test_a_result_that_comes_after_the_cancelling_is_thrown_away(kind, person, tmp_path):
     def make(view, watch):
-        prepared.cancel(PreparedView.objects.get(pk=view.pk))
+        prepared.cancel_view(PreparedView.objects.get(pk=view.pk))
         return Made(file=(tmp_path / "made").open("w+b"), file_name="made.xlsx")
 
-    view = made(prepared.ask(kind(make), by=person))
+    view = made(prepared.request_view(kind(make), by=person))
     assert (view.status, view.file.name) == ("cancelled", "")
     assert default_storage.listdir(PREPARED)[1] == []
 
@@ -134,12 +134,12 @@ def test_what_the_list_is_refused_for_is_said_in_the_language_of_who_asked(kind,
         raise ListRefused(Message("A file of %(size)d bytes", {"size": 3}))
 
     with translation.override("de"):
-        view = made(prepared.ask(kind(make), by=person))
+        view = made(prepared.request_view(kind(make), by=person))
     assert (view.language, view.status, view.message) == ("de", "failed", "A file of 3 bytes")
 
 
 def test_a_mistake_of_the_program_is_said_and_raised(kind, person):
-    view = prepared.ask(kind(lambda view, watch: 1 / 0), by=person)
+    view = prepared.request_view(kind(lambda view, watch: 1 / 0), by=person)
     with pytest.raises(ZeroDivisionError):
         work.prepare(view.pk)
     view.refresh_from_db()
@@ -151,16 +151,16 @@ def test_what_failed_is_not_tried_by_every_look_but_by_a_click_or_later(kind, pe
         raise ListRefused(Message("no"))
 
     name = kind(make)
-    view = made(prepared.ask(name, by=person))
-    assert prepared.ask(name, by=person).status == "failed"
+    view = made(prepared.request_view(name, by=person))
+    assert prepared.request_view(name, by=person).status == "failed"
     assert prepared.try_again(view, by=person).status == "waiting"
     made(view)
     PreparedView.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    assert prepared.ask(name, by=person).status == "waiting"
+    assert prepared.request_view(name, by=person).status == "waiting"
 
 
 def test_a_view_whose_worker_died_goes_on_once_and_then_fails_in_words(kind, person):
-    view = prepared.ask(kind(lambda view, watch: Made({})), by=person)
+    view = prepared.request_view(kind(lambda view, watch: Made({})), by=person)
     for status in ("waiting", "failed"):
         assert prepared.claim(view.pk)
         later = timezone.now() + prepared.SILENCE + timedelta(seconds=1)
@@ -171,13 +171,13 @@ def test_a_view_whose_worker_died_goes_on_once_and_then_fails_in_words(kind, per
 
 
 def test_only_one_worker_has_it_and_a_former_one_writes_nothing(kind, person):
-    view = prepared.ask(kind(lambda view, watch: Made({})), by=person)
+    view = prepared.request_view(kind(lambda view, watch: Made({})), by=person)
     former = prepared.claim(view.pk)
     assert former
     assert prepared.claim(view.pk) is None
-    prepared.put_back(former)
+    prepared.put_back_view(former)
     assert prepared.claim(view.pk)
-    prepared.finish(former, Made({"of": "the former"}))
+    prepared.finish_view(former, Made({"of": "the former"}))
     view.refresh_from_db()
     assert (view.status, view.result) == ("working", "")
     assert not prepared.sign_of_life(former, 50)
@@ -190,7 +190,7 @@ def test_nobody_has_more_made_at_a_time_than_a_few(person):
     with pytest.raises(prepared.TooMuchAsked):
         ask_grid(price_list, {}, "one more", by=person)
     assert ask_grid(price_list, {}, "one more", by=UserFactory()).status == "waiting"
-    prepared.cancel(view)
+    prepared.cancel_view(view)
     assert ask_grid(price_list, {}, "another", by=person).status == "waiting"
 
 
@@ -198,7 +198,7 @@ def test_results_that_nobody_looks_at_are_swept_with_their_files(kind, person, t
     def make(view, watch):
         return Made(file=(tmp_path / "made").open("w+b"), file_name="made.xlsx")
 
-    view = made(prepared.ask(kind(make), by=person))
+    view = made(prepared.request_view(kind(make), by=person))
     assert default_storage.exists(view.file.name)
     reconcile_runs(at=timezone.now() + timedelta(hours=23))
     assert PreparedView.objects.exists()

@@ -1,4 +1,4 @@
--- In the order of the list, so that neighbours in the list are neighbours in the table. The ids were given by compare.sql; the
+-- In the order of the list, so that neighbours in the list are neighbours in the table. The ids were given by compare_full.sql; the
 -- products they name are inserted after them (foreign keys are checked at the commit), because from the first category on other
 -- suppliers' runs may have to wait for this one.
 INSERT INTO catalog_supplieritem (id, supplier_id, source_id, product_id, @item_columns,

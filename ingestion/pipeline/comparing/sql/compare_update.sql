@@ -1,4 +1,4 @@
--- What a list of codes with stocks or prices alone changes: like compare.sql, but nothing is new or missing, and only the one
+-- What a list of codes with stocks or prices alone changes: like compare_full.sql, but nothing is new or missing, and only the one
 -- kind of value is looked at.
 CREATE TEMPORARY TABLE delta ON COMMIT DROP AS
 WITH known AS (@known)

@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client, RequestFactory
 
-from ingestion.backoffice.kit.side_bar import Part, entries_of, side_bar
+from ingestion.backoffice.kit.side_bar import SideBarPart, entries_of, side_bar
 
-PAGES = [entry for part in Part for entry in entries_of(part)]
+PAGES = [entry for part in SideBarPart for entry in entries_of(part)]
 
 
 def links(request: Any) -> list[dict[str, Any]]:
@@ -20,7 +20,7 @@ def test_stands_in_the_order_of_the_work(rf: RequestFactory) -> None:
 
 
 def test_no_two_links_have_the_same_place() -> None:
-    for part in Part:
+    for part in SideBarPart:
         places = [entry.place for entry in entries_of(part)]
         assert len(set(places)) == len(places)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from ingestion.backoffice.mapping.facts import mark_facts, rows, skipped
+from ingestion.backoffice.mapping.facts import mark_facts, marked_rows, skipped
 from ingestion.pricegrid import RowKind
 from ingestion.views.trial import Mark, Trial
 
@@ -31,7 +31,7 @@ def test_a_kind_of_a_plug_in_is_shown_by_its_name():
 
 def test_blank_rows_are_left_as_they_are():
     trial = Trial(marks={("A", 1): Mark("header"), ("A", 2): Mark("blank"), ("B", 1): Mark("item")})
-    assert list(rows(trial, "A")) == [1]
+    assert list(marked_rows(trial, "A")) == [1]
 
 
 def test_the_script_knows_no_kinds_and_the_style_sheet_all_looks():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ingestion.pipeline.statements import PIPELINE, text_of
+from ingestion.pipeline.statements import PIPELINE, statement_text
 
 FOLDER = Path(__file__).parent
 
@@ -16,7 +16,7 @@ def statements() -> dict[str, str]:
     """Those that are made of parts, by the names of their files here."""
     folders = (PIPELINE.parent / "actions" / "sql", *sorted(PIPELINE.glob("*/sql")))
     paths = [path for folder in folders for path in sorted(folder.glob("*.sql")) if "@" in path.read_text("utf-8")]
-    return {path.name: f"{text_of(path.stem, path.parent)}\n" for path in paths}
+    return {path.name: f"{statement_text(path.stem, path.parent)}\n" for path in paths}
 
 
 def update() -> None:
