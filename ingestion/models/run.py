@@ -276,6 +276,11 @@ class IngestionRun(models.Model):
         return errors_from_json(self.error_counts)
 
     @property
+    def stored_rows(self) -> int:
+        """Good rows that are in the catalog, of a dry run: would be; those whose price is held are not."""
+        return self.successful_rows - self.held_items if self.is_taken_in else 0
+
+    @property
     def items_per_second(self) -> float | None:
         """Rows stored per second of processing."""
         return self.successful_rows / self.processing_seconds if self.processing_seconds else None

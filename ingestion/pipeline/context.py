@@ -59,7 +59,7 @@ class Guarded:
 
     median: Decimal = Decimal(1)  # of what the known prices were multiplied by; 1 is no change
     is_complete: bool = True  # whether what is not in the list is missing
-    said: tuple[str, ...] = ()  # for people
+    said: tuple[str, ...] = ()  # what did not go in as the list says it, for people
 
 
 @dataclass(frozen=True)

@@ -42,15 +42,17 @@ def asking(context: Context) -> RunOutcome:
 
 
 def ended(context: Context, summary: ChangeSummary) -> RunOutcome:
-    """A list without one good row has failed, and changed nothing."""
+    """A success where every row did what it should; a list without one good row has failed, and changed nothing."""
     run, staged = context.run, context.staged
+    told = context.guarded.said
     outcome = RunOutcome(
-        Status.PARTIAL_SUCCESS if staged.failed else Status.SUCCESS,
+        Status.PARTIAL_SUCCESS if staged.failed or context.found.held or told else Status.SUCCESS,
         counts_of(context),
         errors_of(staged),
         context.understanding,
         summary,
         context.revision,
+        message=" ".join(told),
     )
     if not staged.successful:
         kind = max(staged.counts, key=staged.counts.__getitem__, default=ErrorType.VALIDATION)
@@ -58,7 +60,7 @@ def ended(context: Context, summary: ChangeSummary) -> RunOutcome:
         outcome = replace(outcome, status=Status.FAILURE, error_type=kind, message=text)
     if run.dry_run and run.applies_id:
         text = _("The catalog changed since the dry run: nothing was stored. This is what the list would change now.")
-        outcome = replace(outcome, message=text)
+        outcome = replace(outcome, message=" ".join((text, *told)))
     return outcome
 
 

@@ -21,6 +21,7 @@ class Statistics(TypedDict):
     new: int
     changed: int
     unchanged: int
+    held: int  # prices that wait for a person, or stay as a person has decided before
     missing: int
     returned: int
     new_drafts: int
@@ -94,6 +95,7 @@ def statistics_of(run: IngestionRun) -> Statistics:
         "new": run.new_items,
         "changed": run.changed_items,
         "unchanged": run.unchanged_items,
+        "held": run.held_items,
         "missing": run.missing_items,
         "returned": run.returned_items,
         "new_drafts": run.new_drafts,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from secrets import compare_digest
 
 from django.conf import settings
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -21,7 +21,8 @@ from ingestion.models.facts import errors_from_json
 from ingestion.runs import queue
 
 _ROWS = {
-    "stored": "successful_rows",
+    "stored": F("successful_rows") - F("held_items"),
+    "held": "held_items",
     "failed": "failed_rows",
     "skipped": "skipped_rows",
     "new": "new_items",

@@ -49,6 +49,15 @@ class TestIngest:
         assert "no supplier “Acme”" in err
         assert SupplierItem.objects.count() == 2
 
+    def test_held_prices_are_said_first(self, week, capsys):
+        ingest(week, "--supplier", "Acme")
+        week.write_text(week.read_text(encoding="utf-8").replace("1,50", "150"), encoding="utf-8")
+        capsys.readouterr()
+        assert ingest(week, "--supplier", "Acme") == 0
+        first, *figures = capsys.readouterr().out.splitlines()
+        assert "Partial success. 1 price is held for review" in first
+        assert [line.split() for line in figures[:2]] == [["held", "1"], ["failed", "rows", "1"]]
+
     def test_words(self, week, capsys):
         SupplierFactory(name="ACME")
         assert ingest(week, "--supplier", "Acme") == 0

@@ -136,7 +136,7 @@ def test_too_many_failed_rows_are_asked_about(tmp_path: Path) -> None:
     assert (seen.verdict, seen.items, seen.errors) == ("asks", 14, 16)
     assert "16 of 30 rows failed" in seen.questions[0]
     assert (run.status, run.waits_for, run.message) == ("waiting", "quality", seen.questions[0])
-    assert dry_run.summary["guards"] == list(seen.questions)
+    assert dry_run.summary["guards"] == []
 
 
 def test_ignored_causes_ask_nobody(tmp_path: Path) -> None:

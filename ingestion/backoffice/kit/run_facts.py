@@ -45,7 +45,14 @@ ERROR_TYPE_LABELS = {
     "DatabaseError": (gettext_lazy("Database error"), "danger"),
 }
 RECENT = 10
-ROWS = ("total_rows", "successful_rows", "failed_rows", "skipped_rows", "new_drafts")
+ROWS = (
+    "held_items",
+    "failed_rows",
+    "stored_rows",
+    "total_rows",
+    "skipped_rows",
+    "new_drafts",
+)  # what needs a look first
 ITEMS = ("new_items", "changed_items", "unchanged_items", "missing_items", "returned_items")  # the buckets say them too
 RUNS = "admin:ingestion_ingestionrun_changelist"
 BUSY = gettext_lazy("A run of this supplier is at work; try again in a moment.")
@@ -98,8 +105,8 @@ def run_link(run: IngestionRun) -> str:
 def runs_section(runs: QuerySet[IngestionRun], more_url: str = "", *, of_all: bool = False) -> Section:
     """The newest runs as a table; those `of_all` suppliers say whose they are."""
     headers = [
-        _("run"), *([_("supplier")] if of_all else []), _("state"), _("kind"), _("started"), _("by"), _("stored"),
-        _("failed"), _("new"), _("changed"), _("missing"),
+        _("run"), *([_("supplier")] if of_all else []), _("state"), _("kind"), _("started"), _("by"), _("held"),
+        _("failed"), _("stored"), _("new"), _("changed"), _("missing"),
     ]  # fmt: skip
     rows = (
         (
@@ -109,8 +116,9 @@ def runs_section(runs: QuerySet[IngestionRun], more_url: str = "", *, of_all: bo
             what(run),
             moment(run.created_at),
             run.started_by or "-",
-            run.successful_rows,
+            run.held_items,
             run.failed_rows,
+            run.stored_rows,
             run.new_items,
             run.changed_items,
             run.missing_items,
@@ -137,8 +145,10 @@ def _counted(run: IngestionRun) -> tuple[str, ...]:
 
 
 def count_label(run: IngestionRun, name: str) -> str:
-    if run.dry_run and name == "successful_rows":
-        return _("rows that would be stored")
+    if name == "stored_rows":
+        return _("rows that would be stored") if run.dry_run else _("rows stored")
+    if name == "held_items":
+        return _("prices that would be held") if run.dry_run else _("prices held")
     return str(label_for_field(name, IngestionRun))
 
 

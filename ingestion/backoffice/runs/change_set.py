@@ -19,6 +19,9 @@ from ingestion.models import Change, IngestionRun
 from ingestion.models.facts import ChangeSummary, PriceBar
 
 BUCKETS = {
+    "held": Change.Kind.HELD.label,
+    "failed": Change.Kind.FAILED.label,
+    "conflict": Change.Kind.CONFLICT.label,
     "new": Change.Kind.NEW.label,
     "price_up": Change.Kind.PRICE_UP.label,
     "price_down": Change.Kind.PRICE_DOWN.label,
@@ -28,9 +31,6 @@ BUCKETS = {
     "missing": Change.Kind.MISSING.label,
     "returned": Change.Kind.RETURNED.label,
     "removed": Change.Kind.REMOVED.label,
-    "held": Change.Kind.HELD.label,
-    "failed": Change.Kind.FAILED.label,
-    "conflict": Change.Kind.CONFLICT.label,
 }
 RARE = ("currency", "returned", "removed", "conflict")  # shown only where there are some
 _COLOURS = {"up": "var(--color-primary-600)", "down": "var(--color-primary-300)"}
@@ -69,7 +69,6 @@ def change_set_facts(run: IngestionRun) -> dict[str, Any]:
         "chart_options": CHART_OPTIONS,
         "median": cells.signed(summary.median),
         "movers": movers(run, summary),
-        "guards": summary.guards,
     }
 
 

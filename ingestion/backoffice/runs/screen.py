@@ -31,12 +31,12 @@ from ingestion.backoffice.kit.screens import ReadOnlyScreen, person
 from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 from ingestion.backoffice.mapping.screen import bind_anew_clicked, changes_of
 from ingestion.backoffice.runs import buttons, change_set
+from ingestion.backoffice.runs.notices import notices_of
 from ingestion.backoffice.runs.understanding import understanding_sections
 from ingestion.backoffice.runs.undo import undo_view
 from ingestion.errors import IngestionError
 from ingestion.models import IngestionRun
 from ingestion.runs.requests import UnderWay
-from ingestion.runs.results import verdict_on
 from ingestion.texts import text_of
 from ingestion.views import run_waits
 
@@ -50,8 +50,9 @@ class IngestionRunAdmin(ReadOnlyScreen):
         "status_label",
         "what",
         "origin",
-        "successful_rows",
+        "held",
         "failed_rows",
+        "stored",
         "new_items",
         "changed_items",
         "started_by",
@@ -131,7 +132,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
             **run_facts.held(obj),
             "relations": list(run_facts.relations(obj)),
             "can_be_applied": can_be_applied(obj),
-            "verdict": verdict_on(obj),
+            "notices": notices_of(obj),
             "may_decide": may_decide(request),
             "links": buttons.links_of(request, obj),
             "buttons": buttons.buttons_of(request, obj),
@@ -224,6 +225,14 @@ class IngestionRunAdmin(ReadOnlyScreen):
     @admin.display(description=gettext_lazy("state"), ordering="status")
     def status_label(self, run: IngestionRun) -> str:
         return run_facts.label(run)
+
+    @admin.display(description=gettext_lazy("held"), ordering="held_items")
+    def held(self, run: IngestionRun) -> int:
+        return run.held_items
+
+    @admin.display(description=gettext_lazy("stored"), ordering="successful_rows")
+    def stored(self, run: IngestionRun) -> int:
+        return run.stored_rows
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def what(self, run: IngestionRun) -> str:

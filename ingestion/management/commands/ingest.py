@@ -27,6 +27,8 @@ from ingestion.texts import text_of
 from ingestion.worker.warm_up import warm_up
 from suppliers.models import PriceListSource, Supplier
 
+LOOKED_AT_FIRST = ("held", "failed_rows")  # of the figures
+
 
 class Command(BaseCommand):
     help = "Takes a price list (a file, or the address of a Google Sheet) in and says what came of it."
@@ -123,7 +125,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2))
             return
         self.stdout.write(f"{run.supplier_name} #{run.pk}: {run.get_status_display()}. {run.message}".strip())
-        for name, value in result["statistics"].items():
+        figures: dict[str, Any] = dict(result["statistics"])
+        for name, value in {**{name: figures[name] for name in LOOKED_AT_FIRST}, **figures}.items():
             self.stdout.write(f"  {name.replace('_', ' '):24} {value:>12,}")
         for kind, facts in result["errors"].items():
             self.stdout.write(f"  {kind} x {facts['count']}: {facts['sample']}")

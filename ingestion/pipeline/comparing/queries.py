@@ -23,6 +23,7 @@ class Differences(NamedTuple):
     written: int = 0
     first_new: int | None = None
     last_new: int | None = None
+    rejected: int = 0  # of the held ones, those that a person has decided on before
 
 
 def compare_full(*, supplier: int, source: int | None, has: Collection[str]) -> None:

@@ -8,11 +8,12 @@ from decimal import Decimal
 from statistics import median as middle
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog.models import SupplierItem
 from ingestion.lists import sources
 from ingestion.models import IngestionRun
-from ingestion.pipeline.comparing.queries import count_differences
+from ingestion.pipeline.comparing.queries import Differences, count_differences
 from ingestion.pipeline.context import Context, Staged
 from ingestion.pipeline.guarding import queries
 from ingestion.pipeline.guarding.causes import name_causes
@@ -47,18 +48,34 @@ def hold_shocks(context: Context, shock: Decimal) -> Context:
     context = replace(context, guarded=replace(context.guarded, median=median))
     low, high = TRUSTED_MEDIAN
     is_trusted = low <= median <= high and matched >= FEWEST_PRICES
-    held = queries.hold(shock=shock, median=median if is_trusted else 1, honest=list(honest_rates(matched, shock)))
-    if not held:
+    if not queries.hold(shock=shock, median=median if is_trusted else 1, honest=list(honest_rates(matched, shock))):
         return context
     queries.remember()
     name_causes(median)
-    text = _("%(held)d prices changed by more than %(shock)s %%: they wait for a person, the other rows went in.")
-    return said(context, text % {"held": held, "shock": shock.normalize()})
+    return said(context, *texts_of_held(count_differences(), shock))
 
 
-def said(context: Context, text: str) -> Context:
+def texts_of_held(found: Differences, shock: Decimal) -> Iterator[str]:
+    """What waits, and what a person has decided on before; nothing of prices that were accepted then."""
+    if waiting := found.held - found.rejected:
+        text = ngettext(
+            "%(count)d price is held for review: it changed by more than %(shock)s %%, or into another currency.",
+            "%(count)d prices are held for review: they changed by more than %(shock)s %%, or into another currency.",
+            waiting,
+        )
+        yield text % {"count": waiting, "shock": f"{shock.normalize():f}"}
+    if found.rejected:
+        text = ngettext(
+            "%(count)d price stays as it is: a person has rejected the new one before.",
+            "%(count)d prices stay as they are: a person has rejected the new ones before.",
+            found.rejected,
+        )
+        yield text % {"count": found.rejected}
+
+
+def said(context: Context, *texts: str) -> Context:
     """A guard has changed `delta`: why, and what is left."""
-    guarded = replace(context.guarded, said=(*context.guarded.said, text))
+    guarded = replace(context.guarded, said=(*context.guarded.said, *texts))
     return replace(context, guarded=guarded, found=count_differences())
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.db import connection
 from django.utils.translation import gettext
 
-from ingestion.pipeline.context import Context, Guarded, Staged
+from ingestion.pipeline.context import Context, Staged
 from ingestion.pipeline.guarding.guards import ignored
 from ingestion.pipeline.read import ReadTally
 from ingestion.pipeline.staging import queries
@@ -46,7 +46,6 @@ def stage(context: Context) -> Context:
         staged=staged,
         understanding=understanding,
         question=" ".join(questions),
-        guarded=Guarded(said=questions),
     )
 
 

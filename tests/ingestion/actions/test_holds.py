@@ -8,6 +8,7 @@ from ingestion.actions.edits_by_hand import edit_item
 from ingestion.actions.undo import undo
 from ingestion.models import Change, IngestionRun, ParsingLog
 from ingestion.pipeline.attempt import run_ingestion
+from ingestion.runs.results import write_task_result
 from tests.factories import SourceFactory
 from tests.ingestion.actions.lists import history_of, prices, take_in
 
@@ -28,7 +29,20 @@ def test_only_shocked_rows_are_held(source):
     assert prices()["A2"] == "11"
     found = {change.supplier_sku: (change.cause, change.percent) for change in holds.open_holds()}
     assert found == {"A1": ("decimal_sign", 9900), "A3": ("currency", None)}
-    assert "2 prices" in run.summary["guards"][0]
+    assert run.message.startswith("2 prices are held for review")
+    assert (run.status, run.summary["guards"]) == ("partial_success", [run.message])
+    said = write_task_result(run)
+    assert (said["statistics"]["held"], said["statistics"]["successful_rows"], said["message"]) == (2, 9, run.message)
+
+
+def test_what_a_person_has_rejected_is_counted_apart(source):
+    take_in(START, source)
+    take_in({**START, "A1": "1000"}, source)
+    holds.reject(holds.open_holds(), by=None)
+    run = take_in({**START, "A1": "1000", "A2": "2000"}, source)
+    assert (run.status, run.held_items) == ("partial_success", 2)
+    assert run.message.startswith("1 price is held for review")
+    assert "1 price stays as it is" in run.message
 
 
 def test_honest_rise_of_everything_is_no_shock(source):

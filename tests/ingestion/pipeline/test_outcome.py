@@ -12,7 +12,7 @@ from django.utils import timezone
 from ingestion.models import IngestionRun
 from ingestion.models.facts import ChangeSummary, ErrorCount, RunCounts, Understanding
 from ingestion.pipeline.comparing.queries import Differences
-from ingestion.pipeline.context import Context, Held, Staged
+from ingestion.pipeline.context import Context, Guarded, Held, Staged
 from ingestion.pipeline.outcome import asking, ended, nothing_to_do
 from ingestion.runs.supplier_lock import Presence
 
@@ -30,8 +30,8 @@ def context(staged: Staged, **run) -> Context:
     return replace(knows, staged=staged, understanding=SEEN)
 
 
-def end(staged: Staged, **run):
-    return ended(context(staged, **run), SUMMARY)
+def end(staged: Staged, said: tuple[str, ...] = (), found: Differences = FOUND, **run):
+    return ended(replace(context(staged, **run), guarded=Guarded(said=said), found=found), SUMMARY)
 
 
 def test_some_rows_failed():
@@ -46,7 +46,19 @@ def test_some_rows_failed():
 
 
 def test_all_is_well():
-    assert end(Staged("full", successful=5)).status == "success"
+    outcome = end(Staged("full", successful=5), found=Differences(new=2))
+    assert (outcome.status, outcome.message) == ("success", "")
+
+
+def test_held_prices_are_no_plain_success():
+    outcome = end(Staged("full", successful=5), ("1 price is held.",))
+    assert (outcome.status, outcome.message, outcome.counts.held_items) == ("partial_success", "1 price is held.", 1)
+    assert end(Staged("full", successful=5)).status == "partial_success"
+
+
+def test_what_a_guard_left_out_is_no_plain_success():
+    outcome = end(Staged("full", successful=5), ("3 items were not marked missing.",), Differences(changed=1))
+    assert (outcome.status, outcome.message) == ("partial_success", "3 items were not marked missing.")
 
 
 def test_not_one_row_is_a_failure():

@@ -104,7 +104,7 @@ def test_a_viewer_sees_sources_and_starts_nothing(sign_in):
 def test_the_page_of_a_source_shows_its_last_runs_and_the_upload(staff):
     run = RunFactory(status="success", successful_rows=7, total_rows=7)
     page = staff.get(page_of(run.source))
-    assert page.context["sections"][0].table["rows"][0][5] == 7
+    assert page.context["sections"][0].table["rows"][0][7] == 7
     assert [link.url for link in page.context["links"]] == [
         f"{reverse('admin:ingestion_pricelist_add')}?source={run.source_id}"
     ]
