@@ -19,7 +19,8 @@ from ingestion.pricegrid.vocabulary.currencies import currency_finder
 LEAST_SERIAL = 4
 LONGEST_MONEY = 22
 _LINK = re.compile(r"(?i)^(https?://|www\.|ftp://)\S+")
-_DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(\s+\d{1,2}:\d{2}(:\d{2})?)?$")
+_DAY = r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d\d){1,2}|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
+_DATE = re.compile(rf"^(?!\d+[./-]00?[./-]){_DAY}(\s+\d{{1,2}}:\d{{2}}(:\d{{2}})?)?$")
 _PLAIN = re.compile(r"^[-+]?\d+(?:[.,]\d+)?$")
 _CODE = re.compile(r"^(?=.*\d)[^\s,;]{2,40}$")
 _CODE_WORDS = re.compile(r"^(?=.*\d)[A-ZА-ЯЁ0-9]+(?:[ ./_-]+[A-ZА-ЯЁ0-9]+){1,3}$")

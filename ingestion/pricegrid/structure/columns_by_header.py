@@ -15,14 +15,16 @@ from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.column_profile import ColumnProfile
 from ingestion.pricegrid.structure.field_fit import fit
 from ingestion.pricegrid.structure.header import Header
-from ingestion.pricegrid.vocabulary import match_header, normalise
+from ingestion.pricegrid.vocabulary import match_header, normalise, vocabulary
 
 UNMISTAKABLE = 0.97
+_NO_HEADER = 0.6  # no header says what a column is that is not surer than that
 
 _GIVEN = gettext_noop("Set for this source")
 _UNKNOWN = gettext_noop("The header means nothing known: kept as a characteristic")
 _TAKEN = gettext_noop("Another column is a better %(field)s: kept as a characteristic")
 _DESCRIBED = gettext_noop("Nothing else says what the items are than this description")
+_EACH_ITS_OWN = gettext_noop("Nothing else says what the items are, and each row has its own here")
 _SERIAL = gettext_noop("The rows are numbered here")
 _EMPTY = gettext_noop("The column is empty")
 
@@ -81,10 +83,33 @@ def columns_by_header(header: Header, profiles: Sequence[ColumnProfile], hints: 
     for field, distinct in ((Field.NAME, 0.0), (Field.SUPPLIER_SKU, UNMISTAKABLE)):
         if field not in taken:
             _take_second_best(columns, [each for each in candidates if each.field == field], profiles, distinct)
-    description = columns.first(Field.DESCRIPTION)
-    if columns.first(Field.NAME) is None and description is not None and description not in columns.given:
-        columns.set(description, Field.NAME, columns.guesses[description].confidence, Message(_DESCRIBED))
+    if columns.first(Field.NAME) is None:
+        _take_other_names(columns, profiles)
     return columns
+
+
+def _take_other_names(columns: Columns, profiles: Sequence[ColumnProfile]) -> None:
+    """The kind of goods where each row has another one ("Art" of plants), or else a description."""
+    own = [column for column in range(len(profiles)) if _names_each_row(profiles[column])]
+    longest = max(
+        (profiles[column].length for column in own if columns.guesses[column].confidence <= _NO_HEADER), default=0
+    )
+    kinds = [column for column in own if _is_kind(columns.guesses[column]) and profiles[column].length >= longest]
+    described = [column for column in columns.of(Field.DESCRIPTION) if profiles[column].filled]
+    for found, reason in ((kinds, _EACH_ITS_OWN), (described, _DESCRIBED)):
+        column = next((column for column in found if column not in columns.given), None)
+        if column is not None:
+            columns.set(column, Field.NAME, columns.guesses[column].confidence, Message(reason))
+            return
+
+
+def _is_kind(guess: ColumnGuess) -> bool:
+    words = vocabulary().phrases("headers_alone.category", "headers_weak.category")
+    return guess.field in (Field.CATEGORY, Field.CHARACTERISTIC) and bool(words.meanings(guess.header))
+
+
+def _names_each_row(column: ColumnProfile) -> bool:
+    return column.distinct >= UNMISTAKABLE and column.filled >= UNMISTAKABLE and column.texts + column.codes > 0.9
 
 
 def _take_second_best(

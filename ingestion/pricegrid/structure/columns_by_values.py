@@ -28,7 +28,11 @@ _CURRENCY = gettext_noop("Nothing but currencies stands here")
 _COUNTED = gettext_noop("Its header says code, though its values only count")
 _STOCK = gettext_noop("Small whole numbers stand here, like quantities")
 _CATEGORY = gettext_noop("Paths such as “A > B” stand here")
+_SUM = gettext_noop("Nothing but this sum can be the price")
+_KINDS = gettext_noop("Kinds of goods stand here, and nothing else groups the items")
 SURELY_AMOUNTS = 0.8
+_ONLY_SUM = 0.7
+_REPEATED = 0.5
 COUNTED = 0.5  # such codes may be those of the list's lines
 NOT_SURE = 0.55  # enough to be read, not enough to be stored without a question
 LONGEST_CURRENCY = 8
@@ -57,15 +61,57 @@ def complete_by_values(
     if columns.first(Field.SUPPLIER_SKU) is None:
         _take_code(columns, bare, profiles)
     if not any(columns.of(field) for field in PRICES):
-        _take_price(columns, [column for column in bare if _may_be_price(header, profiles, column)], profiles)
-        if not header.rows and columns.first(Field.PRICE) is None:
-            _take_pair(columns, bare, profiles, cells)
-        left = may_hold_prices(columns, profiles)
-        if columns.first(Field.PRICE) is None and len(left) == 1:
-            columns.set(left[0], Field.PRICE, NOT_SURE, Message(_PRICE))
+        _complete_price(columns, bare, header, profiles, cells)
     if not header.rows and columns.first(Field.STOCK) is None:
         left = [column for column in bare if _is_open(columns, column)]
         _take(columns, left, Field.STOCK, [_stock_likeness(profiles[column]) for column in left], 0.6, Message(_STOCK))
+
+
+def _complete_price(
+    columns: Columns,
+    bare: Sequence[int],
+    header: Header,
+    profiles: Sequence[ColumnProfile],
+    cells: Sequence[Sequence[Cell]],
+) -> None:
+    _take_worth(columns, profiles)
+    if columns.first(Field.PRICE) is None:
+        _take_price(columns, [column for column in bare if _may_be_price(header, profiles, column)], profiles)
+    if not header.rows and columns.first(Field.PRICE) is None:
+        _take_pair(columns, bare, profiles, cells)
+    left = may_hold_prices(columns, profiles)
+    if columns.first(Field.PRICE) is None and len(left) == 1:
+        columns.set(left[0], Field.PRICE, NOT_SURE, Message(_PRICE))
+
+
+def _take_worth(columns: Columns, profiles: Sequence[ColumnProfile]) -> None:
+    """ "Value in euro" is a sum beside a quantity or another price, and where there is neither, the price."""
+    if columns.of(Field.STOCK) or any(_holds_amounts(profiles[column]) for column in _unknown(columns)):
+        return
+    sums = [
+        column
+        for column in columns.of(Field.IGNORE)
+        if column not in columns.given and _is_sum(columns.guesses[column].header, profiles[column])
+    ]
+    if len(sums) == 1:
+        columns.set(sums[0], Field.PRICE, _ONLY_SUM, Message(_SUM))
+
+
+def _is_sum(header: str, profile: ColumnProfile) -> bool:
+    best = next(iter(match_header(header)), None)
+    is_filled = profile.filled > SURELY_AMOUNTS and profile.numeric > SURELY_AMOUNTS and profile.largest > 0
+    return best is not None and best.role == "total" and is_filled and not profile.serial
+
+
+def take_kinds(columns: Columns, header: Header, profiles: Sequence[ColumnProfile]) -> None:
+    """Where nothing else groups the items, a column "type" does if its words repeat."""
+    for column in columns.of(Field.CHARACTERISTIC):
+        profile = profiles[column]
+        may_be = any(match.field is Field.CATEGORY for match in match_header(header.last(column)))
+        repeats = profile.filled > 0.9 and profile.texts > SURELY_AMOUNTS and profile.distinct <= _REPEATED
+        if may_be and repeats and column not in columns.given:
+            columns.set(column, Field.CATEGORY, 0.7, Message(_KINDS))
+            return
 
 
 def _is_open(columns: Columns, column: int) -> bool:
@@ -163,8 +209,11 @@ def _may_be_price(header: Header, profiles: Sequence[ColumnProfile], column: int
 
 def may_hold_prices(columns: Columns, profiles: Sequence[ColumnProfile]) -> list[int]:
     """The columns of amounts under headers that say nothing known."""
-    unknown = [column for column in range(len(columns.guesses)) if _is_open(columns, column)]
-    return [column for column in unknown if _holds_amounts(profiles[column])]
+    return [column for column in _unknown(columns) if _holds_amounts(profiles[column])]
+
+
+def _unknown(columns: Columns) -> list[int]:
+    return [column for column in range(len(columns.guesses)) if _is_open(columns, column)]
 
 
 def _holds_amounts(column: ColumnProfile) -> bool:

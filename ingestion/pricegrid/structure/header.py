@@ -185,17 +185,24 @@ def _is_lower(sample: Sample, row: SheetRow, below: SheetRow) -> bool:
     texts = [str(below.cells[column]).strip() for column in columns]
     if is_numbering(texts):
         return True
-    if len(set(texts)) < 2 or below.number - row.number > 1:
+    if below.number - row.number > 1:
         return False
+    if len(set(texts)) < 2:
+        return len(texts) > 1 and _says_what_all_are(texts[0], [row.cells[column : column + 1] for column in columns])
     if any(shape_of(below.cells[column]) not in (Shape.TEXT, Shape.CODE) for column in columns):
         return _are_breaks(sample, row, columns)
     under = _under_groups(sample, row, below)
     if under.intersection(columns) and all(column in under or _is_free(row, column) for column in columns):
         return True
-    if any(map(_is_no_price, texts)):
-        return False
     known = sum(_match(text)[1] > 0 or _is_unit(text) for text in texts)
-    return known >= max(2, 0.6 * len(columns)) and not _same(row, below)
+    is_known = known >= max(2, 0.6 * len(columns)) and not _same(row, below)
+    return is_known and not any(map(_is_no_price, texts))
+
+
+def _says_what_all_are(text: str, above: Sequence[Sequence[Cell]]) -> bool:
+    """One known word below different names: "Stock" below each store."""
+    names = {str(cells[0]).strip() for cells in above if cells and isinstance(cells[0], str)}
+    return len(names) == len(above) and _match(text)[1] >= _CERTAIN and text not in names
 
 
 def _is_no_price(cell: Cell) -> bool:
@@ -279,11 +286,30 @@ def _parts(rows: Sequence[Sequence[Cell]], column: int) -> tuple[str, ...]:
     """The texts over one column, each once; a long text far above is a title, not a header."""
     found: list[str] = []
     for depth, cells in enumerate(rows):
-        text = " ".join(str(cells[column]).split()) if column < len(cells) and cells[column] is not None else ""
+        text = unbroken(str(cells[column])) if column < len(cells) and cells[column] is not None else ""
         is_title = depth < len(rows) - 1 and len(text) > 60
-        if text and text not in found and not is_title:
+        if text and found and _ends_in_hyphen(found[-1]):
+            found[-1] = unbroken(f"{found[-1]}\n{text}")
+        elif text and text not in found and not is_title:
             found.append(text)
     return tuple(found)
+
+
+def _ends_in_hyphen(text: str) -> bool:
+    return len(text) > 1 and text[-1] in "-\u00ad" and text[-2].isalpha()
+
+
+def unbroken(text: str) -> str:
+    """In one line, with words that a hyphen breaks over two made whole: "Bestell-" above "menge" is "Bestellmenge"."""
+    whole = ""
+    for line in map(str.strip, text.split("\n")):
+        if not _ends_in_hyphen(whole):
+            whole = f"{whole} {line}"
+        elif line[:1].islower() or (line.isupper() and whole.split()[-1].isupper()):
+            whole = whole[:-1] + line
+        else:
+            whole += line  # "Artikel-" above "Nr."
+    return " ".join(whole.split())
 
 
 def _section_above(sample: Sample, rows: Sequence[SheetRow]) -> str:

@@ -17,12 +17,12 @@ from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.column_currency import Currencies
 from ingestion.pricegrid.structure.column_profile import ColumnProfile, profile_column
 from ingestion.pricegrid.structure.columns_by_header import Columns, columns_by_header
-from ingestion.pricegrid.structure.columns_by_values import complete_by_values, may_hold_prices
+from ingestion.pricegrid.structure.columns_by_values import complete_by_values, may_hold_prices, take_kinds
 from ingestion.pricegrid.structure.gaps import Gaps
 from ingestion.pricegrid.structure.header import Header, find_header
 from ingestion.pricegrid.structure.layout import Layout, labels_of
 from ingestion.pricegrid.structure.repeated_groups import find_triples
-from ingestion.pricegrid.structure.sample import Sample, is_empty, samples_of, take_sample
+from ingestion.pricegrid.structure.sample import Sample, filled_columns, is_empty, samples_of, take_sample
 from ingestion.pricegrid.structure.side_by_side import TableBeside, hints_of_table, spans_of
 from ingestion.pricegrid.structure.which_price import Prices, settle_prices, unknown_rival
 from ingestion.pricegrid.values.price import decimal_sign_of_cells, parse_price
@@ -142,12 +142,19 @@ class _Planner:
         columns = columns_by_header(self.header, self.profiles, self.hints)
         self._join_names(columns)
         complete_by_values(columns, self.header, self.profiles, self.cells)
+        if columns.first(Field.CATEGORY) is None and not self._has_titles():
+            take_kinds(columns, self.header, self.profiles)
         default = self.hints.default_currency
         prices = Prices(self.header, self.profiles, self.cells, self.currencies.of, default)
         self.rival = settle_prices(columns, prices)
         if self.rival is None:
             self.rival = unknown_rival(columns, prices, may_hold_prices(columns, self.profiles))
         return columns
+
+    def _has_titles(self) -> bool:
+        """Whether rows of one text stand among the items."""
+        rows = (row for row in self.plan.sample.rows if row.number >= self.header.data_start)
+        return any(len(filled_columns(row.cells)) == 1 for row in rows)
 
     def _mode(self, columns: Columns) -> tuple[str, Message | None]:
         """What kind of list it is; or why it is none, with what to do."""

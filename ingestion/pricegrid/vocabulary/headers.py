@@ -61,6 +61,7 @@ _SHORT = 2
 _FIRST_IDEOGRAPH = "\u2e80"
 _ALIKE = 88.0
 _WEAK = 0.7
+_NUMBERED = 0.98
 _LAST_PLACE = 9  # "Цена 1" .. "Цена 9" are numbered, a larger number is a quantity
 
 
@@ -76,7 +77,7 @@ def _match(text: str, words: Vocabulary) -> tuple[HeaderMatch, ...]:
         return ()
     reader = _reader(words)
     bare = reader.without_money(text)
-    found = reader.whole(text, bare) or reader.inside_of(text, bare) or reader.alike(bare)
+    found = reader.whole(text, bare) or reader.numbered(bare) or reader.inside_of(text, bare) or reader.alike(bare)
     if not words.listed("surrogates").isdisjoint(bare.split()):
         # A number of somebody's database is the code only where the list has no better one.
         found = [
@@ -128,6 +129,14 @@ class _HeaderReader:
             if found:
                 return found
         return []
+
+    def numbered(self, bare: str) -> list[HeaderMatch]:
+        """A known header with a place behind it, "description 1"; prices have kinds and places of their own."""
+        first, _, place = bare.rpartition(" ")
+        if not first or not place.isdigit() or int(place) > _LAST_PLACE:
+            return []
+        found = [match for match in self.whole(first, first) if match.field not in PRICES]
+        return [match._replace(score=match.score * _NUMBERED - 0.01 * int(place)) for match in found]
 
     def without_money(self, text: str) -> str:
         """The header without the currency and tax it names: "Цена с НДС, BYN" -> "цена"."""

@@ -1,4 +1,7 @@
+import pytest
+
 from ingestion.pricegrid.records import SheetUnderstanding
+from ingestion.pricegrid.vocabulary import match_header
 from tests.ingestion.pricegrid.grids import grid_of, items_of, reading_of
 
 
@@ -93,3 +96,49 @@ def test_characteristics_in_triples():
     row = ["A-1", "Drill", 10.5, "Power", "W", "500", "Colour", "", "red", "", "", ""]
     items = items_of([head, row, ["A-2", "Saw", 9, *[""] * 9]])
     assert items[0].characteristics == {"Power": "500 W", "Colour": "red"}
+
+
+@pytest.mark.parametrize(
+    ("head", "fields"),
+    [
+        (["Art", "Bemerkung", "Preis"], "name description price"),
+        (["Tipo di cassetta", "Note", "Prezzo"], "name description price"),
+        (["Type", "Remarks", "Price"], "name description price"),
+    ],
+)
+def test_the_kind_of_goods_is_the_name_where_each_row_has_another(head, fields):
+    rows = [[kind, f"grows well in the shade, {kind} too", 10.5] for kind in ("Aster", "Iris", "Gentian", "Thyme")]
+    assert fields_of([head, *rows]) == fields
+
+
+@pytest.mark.parametrize("header", ["Tipo", "Type"])
+def test_the_kind_of_goods_groups_them_where_nothing_else_does(header):
+    names = ["Apples", "Pears", "Plums", "Leeks"]
+    rows = [[name, "Fruit" if name != "Leeks" else "Vegetable", 1.5 + n] for n, name in enumerate(names)]
+    assert fields_of([["Name", header, "Price"], *rows]) == "name category price"
+    titled = [["Name", header, "Price"], ["Grown here", None, None], *rows]
+    assert fields_of(titled) == "name characteristic price"
+
+
+@pytest.mark.parametrize("header", ["Valore in euro", "Value, EUR", "Wert (EUR)", "Стоимость, руб."])
+def test_a_value_is_the_price_where_there_is_neither_price_nor_quantity(header):
+    rows = [[f"A-{n}", f"Box {n}", 7.5 + n] for n in range(4)]
+    assert fields_of([["Code", "Name", header], *rows]) == "supplier_sku name price"
+
+
+def test_a_value_beside_a_quantity_is_none():
+    rows = [[f"A-{n}", f"Box {n}", n, 7.5 * n] for n in range(1, 5)]
+    assert fields_of([["Code", "Name", "Stock", "Value"], *rows]) == "supplier_sku name stock ignore"
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [("IdProd", "supplier_sku"), ("SCat", "category"), ("Opis 1", "name"), ("Num. kat.", "supplier_sku")],
+)
+def test_headers_that_are_shortened_run_together_or_numbered(header, field):
+    assert next(iter(match_header(header))).field == field
+
+
+def test_codes_with_three_numbers_are_no_dates():
+    rows = [[f"20.00.{n:03}", f"Screw {n}", 5.25 + n] for n in range(1, 9)]
+    assert fields_of([["Code", "Name", "Price"], *rows]) == "supplier_sku name price"

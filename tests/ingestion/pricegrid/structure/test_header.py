@@ -1,5 +1,7 @@
+import pytest
+
 from ingestion.pricegrid.settings import Hints
-from ingestion.pricegrid.structure.header import find_header
+from ingestion.pricegrid.structure.header import find_header, unbroken
 from ingestion.pricegrid.structure.sample import take_sample
 from tests.ingestion.pricegrid.grids import Grid, grid_of
 
@@ -107,3 +109,32 @@ def test_a_small_table_above_a_better_headed_one_keeps_its_header():
     small = [["Name", "Price"], ["Key", 3.5], ["Lock", 9.5]]
     large = [["Code", "Name", "Unit", "Price", "Stock"], *([f"A-{at}", f"Saw {at}", "pc", 9.5, 3] for at in range(6))]
     assert header_of(grid_of([*small, *large])).rows == (1,)
+
+
+@pytest.mark.parametrize(
+    ("written", "whole"),
+    [
+        ("Bestell-\nmenge", "Bestellmenge"),
+        ("BESTELL-\nMENGE", "BESTELLMENGE"),
+        ("Artikel-\nNr.", "Artikel-Nr."),
+        ("Коли-\nчество", "Количество"),
+        ("Angebots- und\nPreisliste", "Angebots- und Preisliste"),
+        ("Quan\u00ad\ntité", "Quantité"),
+        ("- \nPrice", "- Price"),
+    ],
+)
+def test_a_word_that_is_broken_over_lines(written, whole):
+    assert unbroken(written) == whole
+
+
+def test_a_word_that_is_broken_over_two_rows():
+    above = [["List of goods", None, "Bestell-"], ["Artikelbezeichnung", "Preis", "menge"]]
+    header = header_of(grid_of([*above, ["Eier", 0.55, 0], ["Linsen", 2.5, 0]]))
+    assert header.last(2) == "Bestellmenge"
+
+
+def test_one_word_below_each_name_is_a_part_of_the_header():
+    head = [["Item", "Price", "North", "Sale"], [None, None, "Stock", "Stock"]]
+    header = header_of(grid_of([*head, ["Kettle", 10.5, 1, 2], ["Iron", 12.5, 3, 4]]))
+    assert header.rows == (1, 2)
+    assert header.text(3) == "Sale / Stock"
