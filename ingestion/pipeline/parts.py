@@ -17,8 +17,9 @@ def stage_columns() -> str:
 
 
 def _told() -> str:
-    """All that a row says of an item, its code aside; what there is to note of the row makes it no other."""
-    return ", ".join(column.name for column in ITEM if column.name not in ("supplier_sku", "sku_is_derived", "notes"))
+    """All that a row says of an item, its code and category aside; what there is to note makes it no other."""
+    passed_over = ("supplier_sku", "sku_is_derived", "notes", "category")
+    return ", ".join(column.name for column in ITEM if column.name not in passed_over)
 
 
 def from_stage(column: Column) -> str:

@@ -54,6 +54,33 @@ BESIDE = register(
         "Send it as another list."
     ),
 )
+SAME_ITEMS = register(
+    "list.same_items",
+    None,
+    gettext_noop(
+        "It lists the same items as the sheet %(sheet)s, which is newer, in the supplier's currency or comes first"
+    ),
+)
+SHEET_WITH_OTHERS = register(
+    "list.sheet_with_other_items",
+    None,
+    gettext_noop(
+        "The sheet “%(sheet)s” would not be read (%(reason)s), but %(count)s of its items stand nowhere else. "
+        "Which sheets are to be read?"
+    ),
+)
+SHEET_LEFT_OUT = register(
+    "list.sheet_left_out",
+    None,
+    gettext_noop("The sheet “%(sheet)s” was not read (%(reason)s); %(count)s of its items stand nowhere else."),
+)
+ANOTHER_SHEET = register(
+    "list.another_sheet",
+    None,
+    gettext_noop(
+        "The sheet “%(sheet)s” may be a list, too, but is not understood: %(reason)s Which sheets are to be read?"
+    ),
+)
 DRIFTED = register("list.drifted", None, gettext_noop("The list does not look as it did when its mapping was saved."))
 NO_USABLE_ROW = register(
     "list.no_usable_row",

@@ -1,6 +1,7 @@
 """The same code twice in one list: the first row is taken.
 
-An exact repetition is passed over, any other row is reported and names the row that it collides with.
+An exact repetition is passed over, on another sheet also where its category is another one (that of a brand's sheet);
+any other row is reported and names the row that it collides with.
 `pipeline/staging/sql/duplicates.sql` says the same of the rows that a run has staged (tests prove it).
 """
 
@@ -14,6 +15,8 @@ from ingestion.pricegrid.problems import codes
 from ingestion.pricegrid.records import Item, Message, RowError, Stock
 
 NOTHING_SAID = Stock(None, "")
+_HALF_BITS = 32
+_HALF = (1 << _HALF_BITS) - 1
 
 OnRepetition = Callable[[Item, int], None]  # told the item, and the row that it repeats
 
@@ -45,12 +48,13 @@ def repeated(item: Item, row: int, sheet: str | None) -> Message:
 
 
 def hash_of_content(item: Item) -> int:
-    """A hash of all that a row says of its code."""
+    """A hash of all that a row says of its code: the lower half is that of its category."""
     facts = (item.name, item.price, item.currency or "", item.retail_price, item.stock or NOTHING_SAID)
     try:
-        return hash((facts, item.category_path, frozenset(item.characteristics.items())))
+        told, category = hash((facts, frozenset(item.characteristics.items()))), hash(item.category_path)
     except (TypeError, AttributeError):  # of a parser that nobody type-checked
-        return hash((facts, repr(item.category_path), repr(item.characteristics)))
+        told, category = hash((facts, repr(item.characteristics))), hash(repr(item.category_path))
+    return (told & _HALF) << _HALF_BITS | category & _HALF
 
 
 class FirstItems:
@@ -60,7 +64,7 @@ class FirstItems:
         self._numbers = FirstRows()
         self._rows = array("I")
         self._sheets = array("I")
-        self._contents = array("q")
+        self._contents = array("Q")
         self._names: dict[str | None, int] = {}
 
     def of(self, item: Item) -> int | None:
@@ -73,7 +77,10 @@ class FirstItems:
         return first
 
     def says_the_same(self, first: int, item: Item) -> bool:
-        return self._contents[first] == hash_of_content(item)
+        differences = self._contents[first] ^ hash_of_content(item)
+        if self.place(first)[1] == item.sheet:
+            return not differences
+        return not differences >> _HALF_BITS
 
     def place(self, first: int) -> tuple[int, str | None]:
         """Row and sheet."""

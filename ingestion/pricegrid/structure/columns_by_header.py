@@ -139,6 +139,8 @@ def _candidates(header: Header, profiles: Sequence[ColumnProfile], column: int) 
     found: dict[Field, Candidate] = {}
     for text, weight in ((parts[-1], 1.0), (" ".join(parts), 0.97), *((part, 0.8) for part in parts[:-1])):
         for match in match_header(text)[:4]:
+            if match.field == Field.SUPPLIER_SKU and not profiles[column].filled:
+                continue  # codes are derived, as in a list without such a column
             score = match.score * weight * fit(match.field, profiles[column])
             if score > max(0.35, found[match.field].score if match.field in found else 0):
                 found[match.field] = Candidate(column, match.field, score, match.reason)

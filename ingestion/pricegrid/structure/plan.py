@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from ingestion.pricegrid.cells.grid import Cell, Sheet
+from ingestion.pricegrid.cells.grid import Sheet
 from ingestion.pricegrid.cells.letters import column_letter
 from ingestion.pricegrid.cells.merges import SheetRow
 from ingestion.pricegrid.cells.views import SheetTail
@@ -22,7 +22,7 @@ from ingestion.pricegrid.structure.gaps import Gaps
 from ingestion.pricegrid.structure.header import Header, find_header
 from ingestion.pricegrid.structure.layout import Layout, labels_of
 from ingestion.pricegrid.structure.repeated_groups import find_triples
-from ingestion.pricegrid.structure.sample import Sample, filled_columns, is_empty, samples_of, take_sample
+from ingestion.pricegrid.structure.sample import Sample, filled_columns, samples_of, take_sample
 from ingestion.pricegrid.structure.side_by_side import TableBeside, hints_of_table, spans_of
 from ingestion.pricegrid.structure.which_price import Prices, settle_prices, unknown_rival
 from ingestion.pricegrid.values.price import decimal_sign_of_cells, parse_price
@@ -271,13 +271,3 @@ class _Planner:
         if code is not None and self.currencies.has_format(code, "00"):
             wanted.add(code)
         return frozenset(wanted)
-
-
-def body_keys(plan: Plan, rows: Sequence[SheetRow]) -> set[str]:
-    """What identifies the items of a sheet, for comparing it with another."""
-    layout = plan.layout
-    if layout is None:
-        return set()
-    column = layout.code if layout.code is not None else layout.names[0]
-    cells: list[Cell] = [row.cells[column] for row in rows if column < len(row.cells)]
-    return {str(cell).strip().casefold() for cell in cells if not is_empty(cell)}

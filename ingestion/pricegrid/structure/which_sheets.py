@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 
 from ingestion.pricegrid.cells.grid import Book
-from ingestion.pricegrid.cells.merges import grid_rows
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import lists as problems
 from ingestion.pricegrid.records import ListRefused, Message
 from ingestion.pricegrid.settings import Hints
-from ingestion.pricegrid.structure.plan import Plan, body_keys, plan_sheet
+from ingestion.pricegrid.structure.plan import Plan, plan_sheet
+from ingestion.pricegrid.structure.same_items import Relation, offers_of, own_items, relation
 from ingestion.pricegrid.values.dates import Day, newest_date
 from ingestion.pricegrid.vocabulary import vocabulary
 
-SAME_ITEMS = 0.5  # sheets that share so many of their items are versions of one list
-COMPARED_ROWS = 5_000
+_AMOUNTS = 0.8  # a column of so many numbers, of which some have decimals, may be one of prices
+_DECIMALS = 0.05
+_FEW = 0.05  # of the items of a version: they may only be spelt otherwise
 _NUMBERED = re.compile(r"[^\W\d_]+[\s_]*\d*")
 _MODES = ("full", "prices", "stock")
 
@@ -25,9 +25,6 @@ HIDDEN = gettext_noop("The sheet is hidden")
 NOT_NAMED = gettext_noop("Another sheet was set for this source")
 _NOT_A_LIST = gettext_noop("The sheet's name says that it is no price list")
 OTHER_MODE = gettext_noop("Another sheet holds names and prices")
-SAME_AS = gettext_noop(
-    "It lists the same items as the sheet %(sheet)s, which is newer, in the supplier's currency or comes first"
-)
 
 
 def choose_sheets(book: Book, hints: Hints) -> list[Plan]:
@@ -43,6 +40,8 @@ def choose_sheets(book: Book, hints: Hints) -> list[Plan]:
     chosen = lists if hints.sheet_name else _newest_of_each(lists, hints)
     for plan in chosen:
         plan.understanding.chosen = True
+    if not hints.sheet_name:
+        _say_what_is_left_out(plans, chosen)
     if len(chosen) > 1:
         _name_categories(chosen)
     return plans
@@ -87,36 +86,76 @@ def _named_like_lists(plans: list[Plan], hints: Hints) -> list[Plan]:
 
 
 def _newest_of_each(plans: list[Plan], hints: Hints) -> list[Plan]:
-    """One sheet of every group of sheets that list the same items."""
-    keys = {
-        id(plan): body_keys(plan, list(islice(grid_rows(plan.sheet), COMPARED_ROWS)))
-        for plan in plans
-        if len(plans) > 1
-    }
+    """One sheet of every group of sheets that are versions of one list.
+
+    Where a sheet only repeats some items of another, at their prices, both are read: each item is taken once.
+    """
+    if len(plans) < 2:
+        return plans
+    offers = {id(plan): offers_of(plan) for plan in plans}
     chosen: list[Plan] = []
     for plan in sorted(plans, key=lambda plan: _preference(plan, hints), reverse=True):
-        better = next((other for other in chosen if _same_items(keys[id(plan)], keys[id(other)])), None)
+        found = ((other, relation(plan, offers[id(plan)], other, offers[id(other)])) for other in chosen)
+        better = next((other for other, kind in found if kind in (Relation.VERSION, Relation.WITHIN)), None)
         if better is None:
             chosen.append(plan)
         else:
-            plan.understanding.reason = Message(SAME_AS, {"sheet": better.sheet.name})
+            plan.understanding.reason = problems.SAME_ITEMS.message(sheet=better.sheet.name)
     return [plan for plan in plans if plan in chosen]
 
 
-def _same_items(keys: set[str], others: set[str]) -> bool:
-    return len(keys & others) >= SAME_ITEMS * min(len(keys), len(others)) > 0
+def _say_what_is_left_out(plans: Sequence[Plan], chosen: Sequence[Plan]) -> None:
+    """A note where items stand only on a sheet that is not read; a question where it could be read just as well."""
+    left_out = [plan for plan in plans if plan not in chosen and plan.sheet.state == "visible"]
+    read = [offers_of(plan) for plan in chosen] if left_out else []
+    first = chosen[0].understanding
+    for plan in left_out:
+        reason, name = plan.understanding.reason, plan.sheet.name
+        if plan.layout is None:
+            doubts = [problems.ANOTHER_SHEET.message(sheet=name, reason=reason)] if _may_be_a_list(plan) else []
+            first.doubts = [*first.doubts, *doubts]
+            continue
+        offers = offers_of(plan)
+        own = own_items(offers, read)
+        is_version = reason.code == problems.SAME_ITEMS.code and own > _FEW * len(offers)
+        if is_version and not any(_is_older(plan, other) for other in chosen):
+            first.doubts = [*first.doubts, problems.SHEET_WITH_OTHERS.message(sheet=name, count=own, reason=reason)]
+        elif own:
+            first.notes = [*first.notes, problems.SHEET_LEFT_OUT.message(sheet=name, count=own, reason=reason)]
+
+
+def _may_be_a_list(plan: Plan) -> bool:
+    """Whether a sheet that is not understood has a header, and amounts of money below it."""
+    shapes = [guess.shape for guess in plan.understanding.columns if guess.shape]
+    amounts = (shape["numeric"] >= _AMOUNTS and shape["fractions"] > _DECIMALS for shape in shapes)
+    return bool(plan.understanding.header_rows) and any(amounts)
 
 
 def _preference(plan: Plan, hints: Hints) -> tuple[bool, bool, Day, bool]:
     """The supplier's currency, no name like "archive", the newest date, a name like "price list"; else the first."""
     layout = plan.layout
     local = bool(layout and hints.default_currency and layout.currency == hints.default_currency)
-    first = layout.header.data_start if layout else 0
-    above = [cell for row in plan.sample.rows if row.number < first for cell in row.cells]
-    day = newest_date([plan.sheet.name]) if any(newest_date([plan.sheet.name])) else newest_date(above)
-    is_old = bool(vocabulary().phrases("sheets.old").meanings(plan.sheet.name))
     preferred = bool(vocabulary().phrases("sheets.preferred").meanings(plan.sheet.name))
-    return local, not is_old, day, preferred
+    return local, not _is_named_old(plan), _day_of(plan), preferred
+
+
+def _is_older(plan: Plan, other: Plan) -> bool:
+    """Whether a sheet says so itself: by its date, or by a name like "archive"."""
+    day = _day_of(plan)
+    return _is_named_old(plan) or (any(day) and day < _day_of(other))
+
+
+def _is_named_old(plan: Plan) -> bool:
+    return bool(vocabulary().phrases("sheets.old").meanings(plan.sheet.name))
+
+
+def _day_of(plan: Plan) -> Day:
+    """The date in the sheet's name, else the newest one above the table."""
+    named = newest_date([plan.sheet.name])
+    if any(named):
+        return named
+    first = plan.layout.header.data_start if plan.layout else 0
+    return newest_date(cell for row in plan.sample.rows if row.number < first for cell in row.cells)
 
 
 def _name_categories(plans: Sequence[Plan]) -> None:

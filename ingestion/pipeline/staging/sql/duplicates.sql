@@ -1,5 +1,5 @@
--- The same code twice in one list: the first row is taken. An exact repetition is deleted (the caller counts it as skipped), any
--- other becomes a row error that names the row it collides with. The first part finds the few codes concerned by hashing; only
+-- The same code twice in one list: the first row is taken. An exact repetition is deleted (the caller counts it as skipped; on
+-- another sheet the category may be another), any other becomes a row error that names the row it collides with. The first part finds the few codes concerned by hashing; only
 -- their rows are sorted. Rows are addressed by ctid because the staging table has no index.
 WITH repeated AS (
     SELECT supplier_sku FROM stage WHERE error_type IS NULL GROUP BY supplier_sku HAVING count(*) > 1
@@ -7,7 +7,9 @@ WITH repeated AS (
     SELECT ctid AS place, row_number() OVER same AS rank, first_value(row_number) OVER same AS first_row,
         first_value(sheet) OVER same AS first_sheet,
         (@told) IS NOT DISTINCT FROM
-        first_value((@told)) OVER same AS is_exact
+        first_value((@told)) OVER same
+        AND (category IS NOT DISTINCT FROM first_value(category) OVER same
+            OR sheet IS DISTINCT FROM first_value(sheet) OVER same) AS is_exact
     FROM stage WHERE error_type IS NULL AND supplier_sku IN (SELECT supplier_sku FROM repeated)
     WINDOW same AS (PARTITION BY supplier_sku ORDER BY line)
 ), deleted AS (

@@ -3,8 +3,10 @@ WITH repeated AS (
 ), ranked AS (
     SELECT ctid AS place, row_number() OVER same AS rank, first_value(row_number) OVER same AS first_row,
         first_value(sheet) OVER same AS first_sheet,
-        (name, price, currency, retail_price, stock, availability, category, characteristics) IS NOT DISTINCT FROM
-        first_value((name, price, currency, retail_price, stock, availability, category, characteristics)) OVER same AS is_exact
+        (name, price, currency, retail_price, stock, availability, characteristics) IS NOT DISTINCT FROM
+        first_value((name, price, currency, retail_price, stock, availability, characteristics)) OVER same
+        AND (category IS NOT DISTINCT FROM first_value(category) OVER same
+            OR sheet IS DISTINCT FROM first_value(sheet) OVER same) AS is_exact
     FROM stage WHERE error_type IS NULL AND supplier_sku IN (SELECT supplier_sku FROM repeated)
     WINDOW same AS (PARTITION BY supplier_sku ORDER BY line)
 ), deleted AS (

@@ -86,3 +86,10 @@ def test_errors_pass_and_take_no_code() -> None:
 
 def test_what_says_nothing_of_its_stock_says_the_same() -> None:
     assert taken(FIRST._replace(stock=None), FIRST._replace(stock=Stock(None, ""))).repeated
+
+
+def test_on_another_sheet_the_category_may_be_another() -> None:
+    again = FIRST._replace(row_number=9, category_path=("Brands",), sheet="Brands")
+    assert taken(FIRST, again).repeated == [(again, FIRST.row_number)]
+    assert taken(FIRST, again._replace(sheet=FIRST.sheet)).repeated == []
+    assert taken(FIRST, again._replace(price=Decimal(11))).repeated == []

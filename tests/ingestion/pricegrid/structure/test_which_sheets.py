@@ -2,6 +2,7 @@ import pytest
 
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.records import ListRefused
+from ingestion.pricegrid.rows.taken import TakenRows
 from ingestion.pricegrid.values.dates import date_in
 from tests.ingestion.pricegrid.grids import grid_of, items_of, reading_of
 
@@ -101,3 +102,57 @@ def test_a_list_without_names_updates_prices():
     reading = reading_of([["Code", "Price"], ["A-1", "10.50"], ["A-2", "12"]])
     assert reading.mode == "prices"
     assert [item.supplier_sku for item in reading] == ["A-1", "A-2"]
+
+
+def priced(name: str, items: dict[str, float], *, head: str = "Price EUR"):
+    return grid_of([["Name", head], *([item, price] for item, price in items.items())], name=name)
+
+
+VALVES = {f"Valve {at}": 10.5 + at for at in range(6)}
+HEADS = {f"Head {at}": 22.25 + at for at in range(4)}
+
+
+def test_a_sheet_that_repeats_items_of_another_keeps_its_own():
+    reading = reading_of(priced("Valves", VALVES), priced("Brand", {**dict(list(VALVES.items())[:5]), **HEADS}))
+    assert [sheet.chosen for sheet in reading.sheets] == [True, True]
+    taken = TakenRows(reading, needs_currency=False)
+    assert [item.name for item in taken] == [*VALVES, *HEADS]
+    assert taken.skipped["duplicate"] == 5
+
+
+def test_a_sheet_that_says_nothing_of_its_own_is_not_read():
+    reading = reading_of(priced("Valves", VALVES), priced("Copy 2", dict(list(VALVES.items())[:3])))
+    assert [sheet.chosen for sheet in reading.sheets] == [True, False]
+    assert (reading.notes, reading.sheets[0].doubts) == ([], [])
+
+
+def test_other_prices_make_a_version_and_its_other_items_a_question():
+    dearer = {name: price * 1.2 for name, price in VALVES.items()}
+    reading = reading_of(priced("One", VALVES), priced("Two", {**dearer, **HEADS}))
+    assert [sheet.chosen for sheet in reading.sheets] == [True, False]
+    assert [doubt.code for doubt in reading.sheets[0].doubts] == ["list.sheet_with_other_items"]
+    assert reading.sheets[0].doubts[0].params["count"] == 4
+
+
+@pytest.mark.parametrize(("new", "old"), [("May 2026", "March 2026"), ("Prices", "Archive")])
+def test_of_an_older_version_it_is_only_noted(new: str, old: str):
+    dearer = {name: price * 1.2 for name, price in VALVES.items()}
+    reading = reading_of(priced(new, dearer), priced(old, {**VALVES, **HEADS}))
+    assert [sheet.chosen for sheet in reading.sheets] == [True, False]
+    assert (reading.sheets[0].doubts, [note.code for note in reading.notes]) == ([], ["list.sheet_left_out"])
+
+
+def test_a_sheet_that_may_be_a_list_but_is_not_understood_is_asked_about():
+    unknown = grid_of(
+        [["Name", "Weight", "Zzyx"], *([f"Box {at}", 7 + at, 1.25 + at] for at in range(6))], name="Boxes"
+    )
+    unknown.cells[0][2] = "Sum"
+    reading = reading_of(priced("Valves", VALVES), unknown)
+    assert [doubt.code for doubt in reading.sheets[0].doubts] == ["list.another_sheet"]
+    assert not reading_of(priced("Valves", VALVES), unknown, sheet_name=("Valves",)).sheets[0].doubts
+
+
+def test_a_sheet_whose_code_column_is_empty_is_read_with_derived_codes():
+    pumps = [["Code", "Name", "Price"], *([None, f"Pump {at}", 100.5 + at] for at in range(3))]
+    items = items_of(tab("Boilers", "B-1", "B-2", "B-3", "B-4"), grid_of(pumps, name="Pumps"))
+    assert [item.sku_is_derived for item in items] == [False] * 4 + [True] * 3
