@@ -49,7 +49,7 @@ class ColumnReader:
             self._names(table),
             amounts,
             self._currencies(table, named),
-            self._amounts(table, layout.retail)[0] if layout.retail is not None else None,
+            self._amounts(table, layout.retail, noted=True)[0] if layout.retail is not None else None,
             self._stocks(table) if layout.stock else None,
             self._paths(table) if layout.categories else [()] * len(rows),
             {layout.labels[column]: self._texts(table, column) for column in layout.characteristics},
@@ -57,13 +57,18 @@ class ColumnReader:
             layout.sheet,
         )
 
-    def _amounts(self, table: _Table, column: int) -> tuple[Sequence[str], Sequence[str | None]]:
-        """In decimal notation, empty where there is no price; and the currencies that the cells name."""
+    def _amounts(
+        self, table: _Table, column: int, *, noted: bool = False
+    ) -> tuple[Sequence[str], Sequence[str | None]]:
+        """In decimal notation, empty where there is no price; and the currencies that the cells name.
+
+        Unless `noted`, those with a note are left out: their rows are read by themselves.
+        """
         reader = self._reader
         if column not in self._layout.formats:
-            return reader.prices.amounts(table.columns[column])
+            return reader.prices.amounts(table.columns[column], noted=noted)
         prices = [reader.price(number, cells, column) for number, cells in zip(table.numbers, table.rows, strict=True)]
-        return [price.written for price in prices], [price.currency for price in prices]
+        return [price.written if noted else price.plain for price in prices], [price.currency for price in prices]
 
     def _currencies(self, table: _Table, named: Sequence[str | None]) -> Sequence[str | None]:
         column, reader = self._layout.currency_column, self._reader

@@ -4,22 +4,24 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from ingestion.pricegrid.marking import gettext_noop
-from ingestion.pricegrid.problems import Problem, prices
+from ingestion.pricegrid.problems import Problem, notes, prices
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.vocabulary.currencies import Family, currency_finder
 from ingestion.pricegrid.vocabulary.normal import normalise
 from ingestion.pricegrid.vocabulary.phrases import Phrases
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
-FROM = gettext_noop("It is the lowest of several prices: “%(value)s”.")
-ABOUT = gettext_noop("It is only an approximate price: “%(value)s”.")
-PER = gettext_noop("The price is for “%(value)s”.")
-
 _NO_FRACTION = re.compile(r"(?:[.,]\s?[-=]{1,3}|\s?/-|\s?={1,2}|[.,](?!\w))")  # 12,-  12.--  1200/-  1200=  12.
 _STRANGE = re.compile(r"""[^\w\s.,:;*/()\[\]\-~≈'"!|+<>=]""")
 _BEFORE = ("from", "about", "price_label", "tax")  # "A 12" is a code, no "a piece"
 _AFTER = (*_BEFORE, "per", "units")
+_NOTED = {
+    "from": notes.FROM,
+    "about": notes.ABOUT,
+    "measure": notes.PER,
+    "pack": notes.PER,
+    **dict.fromkeys(("included", "excluded", "tax"), notes.TAX),
+}
 _PER_SIGN = re.compile(r"/\s*\w")
 
 
@@ -73,7 +75,7 @@ def _words_around(before: str, after: str, words: Vocabulary) -> tuple[Problem |
         return prices.NOT_A_PRICE, None
     found = normalise(said).split()
     if not found:
-        return None, Message(ABOUT, {"value": "~"}) if "~" in said or "≈" in said else None
+        return None, notes.ABOUT.message(value="~") if "~" in said or "≈" in said else None
     if words.phrases("no_price").find(found):
         return prices.ON_REQUEST, None
     meanings, known_after = _known(words.phrases(*_AFTER), after)
@@ -81,6 +83,8 @@ def _words_around(before: str, after: str, words: Vocabulary) -> tuple[Problem |
     counts = meanings & {"piece", "measure"} and "per" not in meanings and not _PER_SIGN.search(said)
     if counts or not (known_before and known_after):
         return prices.NOT_A_PRICE, None
+    if words.phrases("price_kinds.pack").find(found):
+        meanings |= {"pack"}
     return None, _note(meanings | leading, " ".join(found))
 
 
@@ -93,7 +97,4 @@ def _known(phrases: Phrases[str], text: str) -> tuple[set[str], bool]:
 
 
 def _note(meanings: set[str], value: str) -> Message | None:
-    for meaning, template in (("from", FROM), ("about", ABOUT), ("measure", PER)):
-        if meaning in meanings:
-            return Message(template, {"value": value})
-    return None
+    return next((note.message(value=value) for meaning, note in _NOTED.items() if meaning in meanings), None)

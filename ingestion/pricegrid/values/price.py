@@ -59,6 +59,11 @@ class Price(NamedTuple):
         """The amount in decimal notation; empty where the price is not usable."""
         return "" if self.problem is not None or self.amount is None else str(self.amount)
 
+    @property
+    def plain(self) -> str:
+        """The same; empty also where there is a note, which an amount alone cannot tell."""
+        return self.written if self.note is None else ""
+
 
 def parse_price(
     raw: Cell, *, decimal: str | None = None, number_format: str | None = None, currency: str | None = None
@@ -88,11 +93,12 @@ class PriceReader:
     def read(self, raw: Cell, number_format: str | None = None) -> Price:
         return parse_price(raw, decimal=self._decimal, number_format=number_format, currency=self._currency)
 
-    def amounts(self, cells: Sequence[Cell]) -> tuple[Sequence[str], Sequence[str | None]]:
+    def amounts(self, cells: Sequence[Cell], *, noted: bool = False) -> tuple[Sequence[str], Sequence[str | None]]:
         """Of cells without number formats: the amounts in decimal notation, and the currencies that the cells name.
 
-        An amount is empty where there is none beyond doubt. A number in a usual notation (`_USUAL`) is worth the same
-        whatever the column's decimal sign; what stands around it is understood once, at its first number.
+        An amount is empty where there is none beyond doubt, and unless `noted` where there is a note on it.
+        A number in a usual notation (`_USUAL`) is worth the same whatever the column's decimal sign; what stands around
+        it is understood once, at its first number.
         """
         amounts: list[str] = []
         currencies: list[str | None] = []
@@ -108,9 +114,10 @@ class PriceReader:
                     currencies.append(currency)
                     continue
             price = self.read(cell)
-            amounts.append(price.written)
+            amounts.append(price.written if noted else price.plain)
             currencies.append(price.currency)
-            is_sure = usual is not None and price.problem is None and price.amount == Decimal(amount)
+            is_plain = price.problem is None and price.note is None
+            is_sure = usual is not None and is_plain and price.amount == Decimal(amount)
             if is_sure and len(known) < _MOST_AFFIXES:
                 known[before, after] = price.currency
         return amounts, currencies
