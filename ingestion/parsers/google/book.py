@@ -98,6 +98,7 @@ def style(found: Answer) -> Style | None:
         fill=colour(says.get("backgroundColor", NO_FORMAT)),
         font_size=float(text.get("fontSize", 10)),
         italic=bool(text.get("italic")),
+        struck_out=bool(text.get("strikethrough")),
     )
 
 

@@ -33,6 +33,7 @@ class Style(NamedTuple):
     indent: int = 0
     font_size: float = 11.0
     italic: bool = False
+    struck_out: bool = False
 
 
 class Merge(NamedTuple):
@@ -66,7 +67,8 @@ class Sheet(Protocol):
     def merges(self) -> Sequence[Merge]: ...
 
     @property
-    def hidden_rows(self) -> set[int]: ...
+    def hidden_rows(self) -> set[int]:
+        """Filtered away or hidden by hand; rows of a group that is folded up are not among them."""
 
     @property
     def hidden_columns(self) -> set[int]: ...

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ingestion.pricegrid.cells.grid import Cell, Merge, Style
 from ingestion.pricegrid.formats.limits import MERGES, Limits, NumberedRow
 from ingestion.pricegrid.formats.refusals import refused
+from ingestion.pricegrid.formats.struck_out import STRUCK_OUT, is_struck_out
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import files
 from ingestion.pricegrid.records import Message
@@ -34,6 +35,7 @@ class HeldSheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     damaged_rows: set[int] = field(default_factory=set)
+    noted_rows: dict[int, tuple[Message, ...]] = field(default_factory=dict)
     held: list[NumberedRow] = field(default_factory=list)
     looks: dict[int, _Looks] = field(default_factory=dict)
     known_looks: dict[_Looks, _Looks] = field(default_factory=dict)
@@ -65,6 +67,8 @@ class HeldSheet:
         if any(looks):
             shared = self.shared(tuple(looks[: max(width, _SHOWN_COLUMNS)]))
             self.looks.update((number + offset, shared) for offset in range(times))
+            if any(look is not None and look.struck_out for look in shared) and is_struck_out(self, number, kept):
+                self.noted_rows.update((number + offset, STRUCK_OUT) for offset in range(times))
 
     def check(self, number: int, cells: Sequence[Cell], times: int) -> None:
         """Before they are held."""

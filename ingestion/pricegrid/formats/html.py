@@ -21,12 +21,14 @@ from ingestion.pricegrid.formats.limits import Limits
 from ingestion.pricegrid.formats.refusals import refused, refusing_damage
 from ingestion.pricegrid.formats.xml import LEVELS, Watched
 from ingestion.pricegrid.problems import files
+from ingestion.pricegrid.values.superscripts import raised
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 SPACE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 FILL = re.compile(r"background(?:-color)?\s*:\s*(#[0-9a-f]{3,6}|[a-z]+)", re.IGNORECASE)
 _FORMAT = re.compile(r"mso-number-format\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|([^;]*))", re.IGNORECASE)
+_STRUCK_OUT = re.compile(r"text-decoration[^:;]{0,20}:[^;]{0,60}line-through", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 BREAKS, SILENT = ("br", "p", "div", "li"), ("script", "style")
 DEEPEST = 2_000  # elements inside one another: those that nobody closed may add up
@@ -175,7 +177,7 @@ class Rows:
         if not self.collects() or element.tag in SILENT:
             return
         cell = self.cells[-1]
-        cell.parts.append(text)
+        cell.parts.append(raised(text) if element.tag == "sup" else text)
         cell.length += len(text)
         self.limits.check_text(cell.length, "HTML")
         if element.cell is cell and not cell.children and not text.isspace():
@@ -241,10 +243,11 @@ def _look(cell: HtmlCell) -> Style | None:
     css = cell.attributes.get("style", "")[:LONGEST_CSS]
     colour = (found[1] if (found := FILL.search(css)) else cell.attributes.get("bgcolor", "")).lstrip("#").upper()
     number_format = next(filter(None, found.groups()), "General") if (found := _FORMAT.search(css)) else "General"
-    is_all_bold = not cell.lead and cell.children == 1 and cell.only_child in ("b", "strong")
+    is_all = not cell.lead and cell.children == 1
     style = Style(
         number_format=number_format.replace("\\", ""),
-        bold=cell.tag == "th" or bool(_BOLD.search(css)) or is_all_bold,
+        bold=cell.tag == "th" or bool(_BOLD.search(css)) or (is_all and cell.only_child in ("b", "strong")),
+        struck_out=bool(_STRUCK_OUT.search(css)) or (is_all and cell.only_child in ("s", "strike", "del")),
         fill=None if colour.lower() in map(str.lower, _WHITE) else colour[:30],
     )
     return None if style == Style() else style

@@ -61,6 +61,9 @@ class Styles:
             indent=round(points(says["margin-left"]) / _INDENT) if "margin-left" in says else parent.indent,
             font_size=points(says["font-size"]) if "font-size" in says else parent.font_size,
             italic=says["font-style"] == "italic" if "font-style" in says else parent.italic,
+            struck_out=says["text-line-through-style"] != "none"
+            if "text-line-through-style" in says
+            else parent.struck_out,
         )
 
 

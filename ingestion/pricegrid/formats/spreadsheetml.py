@@ -72,6 +72,7 @@ def _style(element: etree._Element, limits: Limits) -> Style:
         indent=whole_number(says.get("Alignment", {}).get("Indent"), 0, 1000),
         font_size=float(font.get("Size", "11")),
         italic=font.get("Italic") == "1",
+        struck_out=font.get("StrikeThrough") == "1",
     )
 
 

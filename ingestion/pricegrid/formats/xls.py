@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import xlrd
@@ -17,15 +18,18 @@ from ingestion.pricegrid.formats.limits import Limits, NumberedRow
 from ingestion.pricegrid.formats.mojibake import Repair, find_repair
 from ingestion.pricegrid.formats.number_formats import FORMAT_CODE, date_reader, whole
 from ingestion.pricegrid.formats.refusals import refused, refusing_damage
+from ingestion.pricegrid.formats.struck_out import STRUCK_OUT, is_struck_out
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import files
 from ingestion.pricegrid.records import Message
+from ingestion.pricegrid.values.superscripts import raised
 
 _SHEETS = gettext_noop("sheets")
 _STATES = ("visible", "hidden", "very_hidden")
 BIFF8 = 80
 _PLAIN = "General"
 _BOLD = 700
+_SUPERSCRIPT = 1
 _WHITE = (255, 255, 255)
 
 
@@ -95,7 +99,13 @@ class XlsSheet:
 
     @cached_property
     def hidden_rows(self) -> set[int]:
-        return {index + 1 for index, info in self.sheet.rowinfo_map.items() if info.hidden}
+        return {index + 1 for index, info in self.sheet.rowinfo_map.items() if info.hidden and not info.outline_level}
+
+    @cached_property
+    def noted_rows(self) -> dict[int, tuple[Message, ...]]:
+        if not any(look.struck_out for look in self.looks):
+            return {}
+        return {number: STRUCK_OUT for number, cells in self.rows() if is_struck_out(self, number, cells)}
 
     @cached_property
     def hidden_columns(self) -> set[int]:
@@ -117,7 +127,10 @@ class XlsSheet:
 
     def cell(self, row: int, column: int, kind: int, value: str | float) -> Cell:
         if kind == xlrd.XL_CELL_TEXT:
-            return self.repair(str(value)) if self.repair else str(value)
+            text = str(value)
+            if runs := self.sheet.rich_text_runlist_map.get((row, column)):
+                text = with_raised(text, runs, self.book)
+            return self.repair(text) if self.repair else text
         if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
             return self.number(self.sheet.cell_xf_index(row, column), float(value))
         if kind == xlrd.XL_CELL_BOOLEAN:
@@ -149,9 +162,19 @@ def style_of(book: XlrdBook, xf: XF) -> Style:
         indent=xf.alignment.indent_level,
         font_size=font.height / 20,
         italic=bool(font.italic),
+        struck_out=bool(font.struck_out),
     )
 
 
 def fill_of(book: XlrdBook, background: XFBackground) -> str | None:
     colour = book.colour_map.get(background.pattern_colour_index) if background.fill_pattern else None
     return None if colour is None or colour == _WHITE else "{:02X}{:02X}{:02X}".format(*colour)
+
+
+def with_raised(text: str, runs: Sequence[tuple[int, int]], book: XlrdBook) -> str:
+    """A text in runs of fonts, each from its place on; what stands in superscript as the characters for it."""
+    pieces = [text[: runs[0][0]]]
+    for (start, font), (end, _) in pairwise([*runs, (len(text), 0)]):
+        is_raised = font < len(book.font_list) and book.font_list[font].escapement == _SUPERSCRIPT
+        pieces.append(raised(text[start:end]) if is_raised else text[start:end])
+    return "".join(pieces)

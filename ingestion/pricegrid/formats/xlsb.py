@@ -28,7 +28,7 @@ NUMBERS: dict[int, Callable[[bytes, int], float]] = {
     RecordKind.FORMULA_REAL: real,
 }
 TEXTS = {RecordKind.TEXT: 8, RecordKind.FORMULA_TEXT: 8, RecordKind.RICH_TEXT: 9}  # where the text begins in the record
-_BOLD, ITALIC, SOLID_RGB = 700, 0x2, 2
+_BOLD, ITALIC, STRUCK_OUT_FLAG, SOLID_RGB = 700, 0x2, 0x8, 2
 HIDDEN_ROW_FLAG, HIDDEN_COLUMN_FLAG = 0x10, 0x1
 _WHITE = b"\xff\xff\xff"
 
@@ -143,22 +143,23 @@ def _fill_sheet(sheet: HeldSheet, recs: Iterable[Rec], reader: CellReader) -> No
 
 def read_styles(recs: Iterable[Rec], limits: Limits) -> list[Style]:
     formats: dict[int, str] = {}
-    fonts, fills, styles = list[tuple[bool, bool, float]](), list[str | None](), list[Style]()
+    fonts, fills, styles = list[tuple[bool, bool, float, bool]](), list[str | None](), list[Style]()
     is_cell_xf = False
     for kind, body in recs:
         if kind == RecordKind.NUMBER_FORMAT:
             code = formats[u16(body, 0)] = text(body, 2)
             limits.check_count(len(code), limits.format_code, FORMAT_CODE, "styles.bin")
         elif kind == RecordKind.FONT:
-            fonts.append((u16(body, 4) >= _BOLD, bool(u16(body, 2) & ITALIC), u16(body, 0) / 20))
+            flags = u16(body, 2)
+            fonts.append((u16(body, 4) >= _BOLD, bool(flags & ITALIC), u16(body, 0) / 20, bool(flags & STRUCK_OUT_FLAG)))
         elif kind == RecordKind.FILL:
             fills.append(_colour(body))
         elif kind in (RecordKind.BEGIN_CELL_XFS, RecordKind.END_CELL_XFS):
             is_cell_xf = kind == RecordKind.BEGIN_CELL_XFS
         elif kind == RecordKind.XF and is_cell_xf:
-            bold, italic, size = fonts[u16(body, 4)]
+            bold, italic, size, struck_out = fonts[u16(body, 4)]
             code = formats.get(u16(body, 2)) or built_in(u16(body, 2))
-            styles.append(Style(code, bold, fills[u16(body, 6)], body[11], size, italic))
+            styles.append(Style(code, bold, fills[u16(body, 6)], body[11], size, italic, struck_out))
         limits.check_count(max(len(styles), len(fonts), len(fills)), limits.styles, _STYLES, "styles.bin")
     return styles
 

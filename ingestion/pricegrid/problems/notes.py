@@ -10,3 +10,6 @@ FROM = register("note.price_from", Field.PRICE, gettext_noop("It is the lowest o
 ABOUT = register("note.price_about", Field.PRICE, gettext_noop("It is only an approximate price: “%(value)s”."))
 PER = register("note.price_per", Field.PRICE, gettext_noop("The price is for “%(value)s”."))
 TAX = register("note.price_tax", Field.PRICE, gettext_noop("The price cell says of tax: “%(value)s”."))
+FOOTNOTE = register(
+    "note.price_footnote", Field.PRICE, gettext_noop("The price bears the mark of a footnote: “%(value)s”.")
+)

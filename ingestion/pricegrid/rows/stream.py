@@ -14,6 +14,7 @@ from ingestion.pricegrid.cells.sparse import Sparse, at_least
 from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.cells.views import damaged_rows, noted_rows
 from ingestion.pricegrid.marking import gettext_noop
+from ingestion.pricegrid.problems import notes
 from ingestion.pricegrid.problems import rows as problems
 from ingestion.pricegrid.records import Item, Message, RowError
 from ingestion.pricegrid.rows.batch import Batch, Part
@@ -33,6 +34,7 @@ FIRST_REACH = 64  # rows that are read by columns at once; twice as many each ti
 _LONGEST_TEXT = 2_000
 OTHER_COLUMNS = gettext_noop("From row %(row)s on the columns are others.")
 
+_HIDDEN = (notes.HIDDEN_ROW.message(),)
 _ITEMS = (RowKind.ITEM, RowKind.ERROR)
 _TELLING = (*_ITEMS, RowKind.SECTION, RowKind.CONTINUATION)  # what such rows say becomes part of items
 
@@ -87,6 +89,7 @@ class SheetRows:
         self._lost: Message | None = None
         self._damaged = damaged_rows(plan.sheet)
         self._noted = noted_rows(plan.sheet)
+        self._hidden = plan.sheet.hidden_rows
         self._reader = ItemReader(layout, plan.sheet, self._twins())
         self._above: dict[int, Cell] = {}
         self._judge = Judge(plan.sheet, layout, self._reader, plan.sample.rows, plan.body)
@@ -133,7 +136,9 @@ class SheetRows:
             return range(count)
         carried = {number for number, columns in block.carried.items() if self._layout.price in columns}
         odd = batch.incomplete()
-        suspect = {*carried, *self._damaged, *self._noted} if self._damaged or self._noted else carried
+        suspect = carried
+        if self._damaged or self._noted or self._hidden:
+            suspect = {*carried, *self._damaged, *self._noted, *self._hidden}
         if suspect:
             odd = sorted({*odd, *(at for at in range(count) if block.numbers[start + at] in suspect)})
         return odd
@@ -211,7 +216,8 @@ class SheetRows:
 
     def _item(self, number: int, cells: Sequence[Cell], code: str, name: str, price: Price | None) -> Item:
         item = self._reader.item(number, cells, code, name, price, self._path_below(1))
-        return item._replace(notes=item.notes + self._noted[number]) if number in self._noted else item
+        of_row = self._noted.get(number, ()) + (_HIDDEN if number in self._hidden else ())
+        return item._replace(notes=item.notes + of_row) if of_row else item
 
     def _error(self, number: int, cells: Sequence[Cell], problem: Message) -> RowError:
         self._sections.item()

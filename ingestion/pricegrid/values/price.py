@@ -13,11 +13,12 @@ from math import isfinite
 from typing import NamedTuple, cast
 
 from ingestion.pricegrid.cells.grid import Cell, CellError, Formula
-from ingestion.pricegrid.problems import Problem, prices
+from ingestion.pricegrid.problems import Problem, notes, prices
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.values.affixes import understand_affixes
 from ingestion.pricegrid.values.currency import find_currency, find_format_currency, has_cents
 from ingestion.pricegrid.values.numbers import GROUPING, NUMBER_PATTERN, Number, decimal_sign_of_texts, read_number
+from ingestion.pricegrid.values.superscripts import has_raised, lowered
 from ingestion.pricegrid.values.text import shorten, straighten
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
@@ -143,6 +144,8 @@ def decimal_sign_of_cells(samples: Iterable[Cell], currency: str | None = None) 
 def _parse_text(raw: str, decimal: str | None, number_format: str | None, currency: str | None) -> Price:
     if len(raw) > _LONGEST:
         return _problem(prices.NOT_A_PRICE, raw)
+    if has_raised(raw):
+        return _parse_raised(raw, decimal, number_format, currency)
     text = straighten(raw)
     shape = _SHAPE.fullmatch(text)
     if shape is None or text[0] == "#":
@@ -158,6 +161,14 @@ def _parse_text(raw: str, decimal: str | None, number_format: str | None, curren
         return _unread(number, text, raw)._replace(currency=code)
     amount = -number.value if affixes.negative else number.value
     return _checked(amount, code, raw, affixes.note)
+
+
+def _parse_raised(raw: str, decimal: str | None, number_format: str | None, currency: str | None) -> Price:
+    text, footnote = lowered(raw, decimal)
+    price = _parse_text(text, decimal, number_format, currency)
+    if footnote and price.note is None:
+        price = price._replace(note=notes.FOOTNOTE.message(value=footnote))
+    return price
 
 
 def _parse_number(raw: float, number_format: str | None, currency: str | None) -> Price:

@@ -13,7 +13,7 @@ from ingestion.pricegrid.formats.xml import Pieces, elements, local, whole_numbe
 from ingestion.pricegrid.marking import gettext_noop
 
 T = TypeVar("T")
-Font = tuple[bool, bool, float]
+Font = tuple[bool, bool, float, bool]
 _STYLES = gettext_noop("styles")
 KEPT = {"numFmt": "numFmts", "font": "fonts", "fill": "fills", "xf": "cellXfs", "dxf": "dxfs"}  # and where each stands
 NO_FILL = ("FFFFFFFF", "00FFFFFF", "indexed:64", "indexed:65")
@@ -55,7 +55,7 @@ class StyleTable:
 
     def style(self, xf: etree._Element) -> Style:
         number = int(xf.get("numFmtId", "0"))
-        bold, italic, size = pick(self.fonts, xf.get("fontId"), (False, False, 11.0))
+        bold, italic, size, struck_out = pick(self.fonts, xf.get("fontId"), (False, False, 11.0, False))
         indents = (whole_number(child.get("indent"), 0, 1000) for child in xf if local(child) == "alignment")
         return Style(
             number_format=self.formats.get(number) or built_in(number),
@@ -64,6 +64,7 @@ class StyleTable:
             indent=next(indents, 0),
             font_size=size,
             italic=italic,
+            struck_out=struck_out,
         )
 
 
@@ -74,7 +75,7 @@ def pick(table: list[T], index: str | None, default: T) -> T:
 def font(element: etree._Element) -> Font:
     marks = {local(child): child.get("val", "1") for child in element}
     size = marks.get("sz", "11")
-    return is_on(marks.get("b")), is_on(marks.get("i")), float(size)
+    return is_on(marks.get("b")), is_on(marks.get("i")), float(size), is_on(marks.get("strike"))
 
 
 def is_on(value: str | None) -> bool:

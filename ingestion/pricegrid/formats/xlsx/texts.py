@@ -12,9 +12,11 @@ from functools import lru_cache
 from ingestion.pricegrid.formats.limits import MEGABYTE
 from ingestion.pricegrid.formats.xlsx.package import Package
 from ingestion.pricegrid.marking import gettext_noop
+from ingestion.pricegrid.values.superscripts import raised
 
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 RUN = re.compile(r"<(?:\w++:)?t(?:\s[^<>]*+)?>([^<]*+)</")
+RUN_END = re.compile(r"</(?:\w++:)?r>")
 PHONETIC = re.compile(r"<(/?)(?:\w++:)?rPh\b[^<>]*+>")
 _PREFIX = re.compile(r"<(\w++:)?(?:sst|worksheet)\b")
 TEXT_BYTES = 60  # what a text takes in memory beside its characters
@@ -40,7 +42,15 @@ def unescaped_units(found: re.Match[str]) -> str:
 
 def all_runs(body: str) -> str:
     """The text of a string that may be cut into runs of different fonts; how it is pronounced is left out."""
-    return unescaped("".join(RUN.findall(without_phonetic(body) if "rPh" in body else body)))
+    body = without_phonetic(body) if "rPh" in body else body
+    return unescaped(with_raised(body) if "superscript" in body else "".join(RUN.findall(body)))
+
+
+def with_raised(body: str) -> str:
+    """What runs in superscript say, in the characters that Unicode has for it: else cents are digits of the euros."""
+    return "".join(
+        raised(text) if "superscript" in run else text for run in RUN_END.split(body) for text in RUN.findall(run)
+    )
 
 
 def without_phonetic(body: str) -> str:

@@ -12,10 +12,12 @@ from ingestion.pricegrid.cells.letters import column_index
 from ingestion.pricegrid.formats.limits import MERGES, Limits, NumberedRow
 from ingestion.pricegrid.formats.refusals import refusing_damage
 from ingestion.pricegrid.formats.spans import numbers_in
+from ingestion.pricegrid.formats.struck_out import STRUCK_OUT, is_struck_out
 from ingestion.pricegrid.formats.xlsx.cells import ATTRIBUTE, COLUMN_INDEXES, Readers, RowCutter, RowLooks, look
 from ingestion.pricegrid.formats.xlsx.package import Package
 from ingestion.pricegrid.formats.xlsx.texts import find_prefix
 from ingestion.pricegrid.formats.xml import whole_number
+from ingestion.pricegrid.records import Message
 
 # None of them goes past the next `<`: they take time in proportion to what they are given.
 LAST_ROW_NUMBER = re.compile(rb'\br="([0-9]{1,18})"')
@@ -62,7 +64,8 @@ def hidden_rows(block: bytes) -> Iterator[int]:
     for tag in ROW_TAG.findall(block):
         if b"hidden=" in tag:
             given = dict(ATTRIBUTE.findall(tag.decode("utf-8", "replace")))
-            if given.get("hidden", "0") not in _SHOWN and given.get("r", "").isdecimal():
+            is_folded = given.get("outlineLevel", "0") != "0"
+            if given.get("hidden", "0") not in _SHOWN and not is_folded and given.get("r", "").isdecimal():
                 yield whole_number(given["r"], 1, _LAST_ROW)
 
 
@@ -104,6 +107,8 @@ class Worksheet:
         self.package, self.part, self.name, self.state = package, part, name, state
         self.readers, self.limits = readers, limits
         self.row_looks: dict[int, RowLooks] = {}
+        self.noted_rows: dict[int, tuple[Message, ...]] = {}
+        self.has_struck_out = any(style.struck_out for style in readers.styles)
 
     @cached_property
     def prefix(self) -> str:
@@ -164,6 +169,8 @@ class Worksheet:
                     room -= len(cells)
                     if looks:
                         self.row_looks[number] = looks
+                        if self.has_struck_out and is_struck_out(self, number, cells):
+                            self.noted_rows[number] = STRUCK_OUT
                     if room < 0:  # cells far to the right
                         yield self.block(text, numbers, rows)
                         numbers, rows, room = [], [], CELLS_AT_ONCE

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingestion.pricegrid.cells.grid import CellError, Formula, Merge
+from ingestion.pricegrid.cells.grid import CellError, Formula, Merge, Style
 from ingestion.pricegrid.formats.opening import open_book
 from ingestion.pricegrid.records import ListRefused
 from tests.ingestion.parsers.files import only_sheet, opendocument, rows_of, write_ods
@@ -59,8 +59,8 @@ def test_looks(tmp_path: Path) -> None:
     sheet = only_sheet(write_ods(tmp_path / "list.ods", table(rows), STYLES))
     formats = [look.number_format if (look := sheet.style(1, column)) else None for column in (1, 2, 3)]
     assert formats == [None, '#,##0.00" "[$грн]', "00000"]
-    assert sheet.style(1, 11) == ("General", True, "FFCC00", 2, 14.0, True)
-    assert sheet.style(1, 12) == ("General", True, None, 2, 14.0, True)
+    assert sheet.style(1, 11) == Style("General", bold=True, fill="FFCC00", indent=2, font_size=14.0, italic=True)
+    assert sheet.style(1, 12) == Style("General", bold=True, indent=2, font_size=14.0, italic=True)
 
 
 def test_repetitions_merges_and_hidden_things(tmp_path: Path) -> None:

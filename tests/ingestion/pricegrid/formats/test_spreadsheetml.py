@@ -48,7 +48,7 @@ def test_rows(path: Path) -> None:
 
 def test_looks_and_what_stands_around_the_rows(path: Path) -> None:
     sheet = only_sheet(path)
-    assert sheet.style(1, 1) == sheet.style(1, 2) == ("#,##0.00", True, "FFCC00", 2, 14.0, True)
+    assert sheet.style(1, 1) == sheet.style(1, 2) == ("#,##0.00", True, "FFCC00", 2, 14.0, True, False)
     assert (sheet.merges, sheet.hidden_rows, sheet.hidden_columns) == ([Merge(1, 1, 1, 2)], {4}, {3, 4})
 
 

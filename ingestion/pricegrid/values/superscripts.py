@@ -1,0 +1,47 @@
+"""Raised digits: cents behind whole units of money, or the mark of a footnote; never digits of the number before them.
+
+Readers give what a file writes in superscript as the characters that Unicode has for it: `12⁹⁰`, `14.50¹`, `m²`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_RAISED = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
+_LEVEL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()")
+_MARKS = re.compile("[⁰¹²³⁴-⁹⁽⁾]+")
+_CENTS = re.compile(r"(?P<whole>(?:[^\d]*)\d[\d\s'.,]*?)[.,]?\s?(?P<cents>[⁰¹²³⁴-⁹]{2})(?P<after>[^\d⁰¹²³⁴-⁹]*)")
+_FRACTION = re.compile(r"[.,]\d{1,2}$")
+
+
+class Lowered(NamedTuple):
+    """A text without raised digits: cents stand behind a decimal sign, `footnote` is what marked one."""
+
+    text: str
+    footnote: str
+
+
+def raised(text: str) -> str:
+    """Its digits and parentheses as superscript characters; other characters stay."""
+    return text.translate(_RAISED)
+
+
+def lowered(text: str, decimal: str | None = None) -> Lowered:
+    """Two raised digits behind a whole number are its cents; any others are the mark of a footnote.
+
+    >>> lowered("12⁹⁰ €")
+    Lowered(text='12.90 €', footnote='')
+    >>> lowered("14.50¹")
+    Lowered(text='14.50', footnote='1')
+    """
+    cents = _CENTS.fullmatch(text)
+    if cents and not _FRACTION.search(cents["whole"]):
+        sign = decimal or ("," if "." in cents["whole"] else ".")
+        return Lowered(f"{cents['whole'].rstrip()}{sign}{cents['cents'].translate(_LEVEL)}{cents['after']}", "")
+    marks = "".join(_MARKS.findall(text))
+    return Lowered(_MARKS.sub("", text), marks.translate(_LEVEL))
+
+
+def has_raised(text: str) -> bool:
+    return not text.isascii() and _MARKS.search(text) is not None
