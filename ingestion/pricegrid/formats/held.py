@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ingestion.pricegrid.cells.grid import Cell, Merge, Style
 from ingestion.pricegrid.formats.limits import MERGES, Limits, NumberedRow
 from ingestion.pricegrid.formats.refusals import refused
-from ingestion.pricegrid.formats.struck_out import STRUCK_OUT, is_struck_out
+from ingestion.pricegrid.formats.struck_out import AS_STRUCK_OUT, is_struck_out
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import files
 from ingestion.pricegrid.records import Message
@@ -68,7 +68,7 @@ class HeldSheet:
             shared = self.shared(tuple(looks[: max(width, _SHOWN_COLUMNS)]))
             self.looks.update((number + offset, shared) for offset in range(times))
             if any(look is not None and look.struck_out for look in shared) and is_struck_out(self, number, kept):
-                self.noted_rows.update((number + offset, STRUCK_OUT) for offset in range(times))
+                self.noted_rows.update((number + offset, AS_STRUCK_OUT) for offset in range(times))
 
     def check(self, number: int, cells: Sequence[Cell], times: int) -> None:
         """Before they are held."""

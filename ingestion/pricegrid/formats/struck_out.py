@@ -8,7 +8,7 @@ from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.problems import notes
 
 _LOOKED_AT = 40  # columns
-STRUCK_OUT = (notes.STRUCK_OUT.message(),)
+AS_STRUCK_OUT = (notes.STRUCK_OUT.message(),)
 
 
 def is_struck_out(sheet: Sheet, number: int, cells: Sequence[Cell]) -> bool:

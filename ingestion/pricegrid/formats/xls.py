@@ -18,7 +18,7 @@ from ingestion.pricegrid.formats.limits import Limits, NumberedRow
 from ingestion.pricegrid.formats.mojibake import Repair, find_repair
 from ingestion.pricegrid.formats.number_formats import FORMAT_CODE, date_reader, whole
 from ingestion.pricegrid.formats.refusals import refused, refusing_damage
-from ingestion.pricegrid.formats.struck_out import STRUCK_OUT, is_struck_out
+from ingestion.pricegrid.formats.struck_out import AS_STRUCK_OUT, is_struck_out
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import files
 from ingestion.pricegrid.records import Message
@@ -105,7 +105,7 @@ class XlsSheet:
     def noted_rows(self) -> dict[int, tuple[Message, ...]]:
         if not any(look.struck_out for look in self.looks):
             return {}
-        return {number: STRUCK_OUT for number, cells in self.rows() if is_struck_out(self, number, cells)}
+        return {number: AS_STRUCK_OUT for number, cells in self.rows() if is_struck_out(self, number, cells)}
 
     @cached_property
     def hidden_columns(self) -> set[int]:

@@ -151,7 +151,9 @@ def read_styles(recs: Iterable[Rec], limits: Limits) -> list[Style]:
             limits.check_count(len(code), limits.format_code, FORMAT_CODE, "styles.bin")
         elif kind == RecordKind.FONT:
             flags = u16(body, 2)
-            fonts.append((u16(body, 4) >= _BOLD, bool(flags & ITALIC), u16(body, 0) / 20, bool(flags & STRUCK_OUT_FLAG)))
+            fonts.append(
+                (u16(body, 4) >= _BOLD, bool(flags & ITALIC), u16(body, 0) / 20, bool(flags & STRUCK_OUT_FLAG))
+            )
         elif kind == RecordKind.FILL:
             fills.append(_colour(body))
         elif kind in (RecordKind.BEGIN_CELL_XFS, RecordKind.END_CELL_XFS):

@@ -12,7 +12,7 @@ from ingestion.pricegrid.cells.letters import column_index
 from ingestion.pricegrid.formats.limits import MERGES, Limits, NumberedRow
 from ingestion.pricegrid.formats.refusals import refusing_damage
 from ingestion.pricegrid.formats.spans import numbers_in
-from ingestion.pricegrid.formats.struck_out import STRUCK_OUT, is_struck_out
+from ingestion.pricegrid.formats.struck_out import AS_STRUCK_OUT, is_struck_out
 from ingestion.pricegrid.formats.xlsx.cells import ATTRIBUTE, COLUMN_INDEXES, Readers, RowCutter, RowLooks, look
 from ingestion.pricegrid.formats.xlsx.package import Package
 from ingestion.pricegrid.formats.xlsx.texts import find_prefix
@@ -170,7 +170,7 @@ class Worksheet:
                     if looks:
                         self.row_looks[number] = looks
                         if self.has_struck_out and is_struck_out(self, number, cells):
-                            self.noted_rows[number] = STRUCK_OUT
+                            self.noted_rows[number] = AS_STRUCK_OUT
                     if room < 0:  # cells far to the right
                         yield self.block(text, numbers, rows)
                         numbers, rows, room = [], [], CELLS_AT_ONCE

@@ -107,7 +107,7 @@ def test_cells_looks_and_what_stands_around_them(google: Google, tmp_path: Path)
     rows = dict(sheet.rows())
     assert rows[1] == ["Title", "white", 42, date(2024, 1, 1), date(2024, 1, 1), True, "#DIV/0!", "A1"]
     assert list(map(type, rows[1][6:])) == [CellError, Formula]
-    assert sheet.style(1, 1) == ("General", True, "FFCC00", 0, 14.0, True)
+    assert sheet.style(1, 1) == ("General", True, "FFCC00", 0, 14.0, True, False)
     assert [look.number_format if (look := sheet.style(1, column)) else None for column in (3, 4, 6)] == [
         "00000",
         "dd.MM.yyyy",

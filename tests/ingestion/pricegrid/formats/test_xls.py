@@ -48,7 +48,7 @@ def test_looks_and_what_stands_around_the_rows(tmp_path: Path) -> None:
     sheet = only_sheet(write_xls(tmp_path / "list.xls", [], dress))
     assert (list(sheet.merges), sheet.hidden_rows, sheet.hidden_columns) == ([Merge(1, 1, 1, 3)], {2}, {2})
     title, code = sheet.style(1, 1), sheet.style(2, 1)
-    assert title == ("General", True, "FFFF00", 2, 14.0, True)
+    assert title == ("General", True, "FFFF00", 2, 14.0, True, False)
     assert code
     assert (code.number_format, code.fill) == ("00000", None)
     assert sheet.style(2, 9) is None

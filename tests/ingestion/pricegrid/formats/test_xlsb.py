@@ -77,7 +77,7 @@ def test_rows(tmp_path: Path) -> None:
 def test_looks(tmp_path: Path) -> None:
     sheet = only_sheet(write_xlsb(tmp_path / "list.xlsb", SHEET, STRINGS, STYLES))
     assert sheet.style(2, 6) == ("[Red]00000", True, "FFCC00", 2, 14.0, True, False)
-    assert sheet.style(2, 5) == ("mm-dd-yy", False, None, 0, 11.0, False)
+    assert sheet.style(2, 5) == ("mm-dd-yy", False, None, 0, 11.0, False, False)
     assert sheet.style(9, 1) is None
 
 
