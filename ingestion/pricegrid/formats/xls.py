@@ -129,7 +129,7 @@ class XlsSheet:
         if kind == xlrd.XL_CELL_TEXT:
             text = str(value)
             if runs := self.sheet.rich_text_runlist_map.get((row, column)):
-                text = with_raised(text, runs, self.book)
+                text = raised_runs(text, runs, self.book)
             return self.repair(text) if self.repair else text
         if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
             return self.number(self.sheet.cell_xf_index(row, column), float(value))
@@ -171,7 +171,7 @@ def fill_of(book: XlrdBook, background: XFBackground) -> str | None:
     return None if colour is None or colour == _WHITE else "{:02X}{:02X}{:02X}".format(*colour)
 
 
-def with_raised(text: str, runs: Sequence[tuple[int, int]], book: XlrdBook) -> str:
+def raised_runs(text: str, runs: Sequence[tuple[int, int]], book: XlrdBook) -> str:
     """A text in runs of fonts, each from its place on; what stands in superscript as the characters for it."""
     pieces = [text[: runs[0][0]]]
     for (start, font), (end, _) in pairwise([*runs, (len(text), 0)]):

@@ -12,8 +12,8 @@ import xlwt
 from ingestion.pricegrid import Hints, Item, open_book, understand
 from ingestion.pricegrid.problems import notes
 
-HEADER = ["Code", "Name", "Price"]
-ROWS = [[f"K-{number}", f"Kettle {number}", 10.5 + number] for number in range(1, 7)]
+HEADER: list[str | float] = ["Code", "Name", "Price"]
+ROWS: list[list[str | float]] = [[f"K-{number}", f"Kettle {number}", 10.5 + number] for number in range(1, 7)]
 STRUCK, HIDDEN, FOLDED = 3, 4, 5  # as rows of the sheet
 
 
