@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import logging
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import DatabaseError as DjangoDatabaseError
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ingestion.errors import ConfigurationError, IngestionError, NeedsPerson
+from ingestion.errors import ConfigurationError, DatabaseError, ErrorType, IngestionError, NeedsPerson, ParserError
+from ingestion.lists.problems import FULL, failure_of
 from ingestion.models import IngestionRun
 from ingestion.models.facts import DriftReport, Understanding
-from ingestion.pipeline.failures import WorkerLost, as_ingestion_errors
 from ingestion.pipeline.read import sheet_understood
 from ingestion.pipeline.stages import take_in
+from ingestion.pricegrid import ListRefused
+from ingestion.reader import unexpected
 from ingestion.runs import life_cycle, order
 from ingestion.runs.life_cycle import RunMoved
 from ingestion.runs.supplier_lock import Presence, SupplierBusy, work_on
@@ -28,6 +32,16 @@ Status = IngestionRun.Status
 LOST_WORKER = _("The worker of this run disappeared; the run was sent again.")
 
 logger = logging.getLogger(__name__)
+
+
+class DataRefused(DatabaseError):
+    """The database does not take what the run wants to store; trying again would not change that."""
+
+    can_heal = False
+
+
+class WorkerLost(DatabaseError):
+    """The worker of a run is gone; another one may do better."""
 
 
 def run_ingestion(run: IngestionRun, *, wait: bool = False) -> None:
@@ -139,3 +153,30 @@ def record_failure(run: IngestionRun, error: IngestionError, *, stage: str) -> N
             life_cycle.fail(run, error, at=timezone.now(), stage=stage)
     except (RunMoved, OperationalError, InterfaceError):
         logger.warning("The failure of run %s could not be recorded", run.pk, exc_info=True)
+
+
+@contextmanager
+def as_ingestion_errors() -> Iterator[None]:
+    """Every way to fail, as an error of the contract. What nobody foresaw goes to the log with its traceback."""
+    try:
+        yield
+    except (IngestionError, RunMoved):
+        raise
+    except ListRefused as refusal:
+        raise _refused(refusal) from refusal
+    except (OperationalError, InterfaceError) as error:
+        raise DatabaseError(_("The database could not be reached or gave up: %s") % str(error).strip()) from error
+    except DjangoDatabaseError as error:
+        logger.exception("The database refused a run")
+        raise DataRefused(_("The database refused the list: %s") % str(error).strip()) from error
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise failure_of(error) from error
+        logger.exception("A run failed unexpectedly")
+        raise unexpected(type(error).__name__, str(error)) from error
+
+
+def _refused(refusal: ListRefused) -> IngestionError:
+    error = ParserError(refusal.message)
+    error.error_type = ErrorType(refusal.error_type)
+    return error

@@ -7,11 +7,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from ingestion.errors import ErrorType
 from ingestion.models import IngestionRun
 from ingestion.models.facts import Understanding
-from ingestion.pipeline.comparing.queries import Differences
 from ingestion.pricegrid.verdict import Bars
 from ingestion.reader import Messages
 from ingestion.runs.supplier_lock import Presence
@@ -51,6 +51,20 @@ class Staged:
             counts={**self.counts, kind: self.counts.get(kind, 0) + rows},
             samples={kind: sample or "", **self.samples},
         )
+
+
+class Differences(NamedTuple):
+    """Between list and catalog, in numbers. `first_new` and `last_new` span the new ids."""
+
+    new: int = 0
+    changed: int = 0
+    missing: int = 0
+    returned: int = 0
+    held: int = 0
+    written: int = 0  # rows that are there and change
+    first_new: int | None = None
+    last_new: int | None = None
+    rejected: int = 0  # of the held ones, those that a person has decided on before
 
 
 @dataclass(frozen=True)

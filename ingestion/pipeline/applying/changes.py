@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
 
 from ingestion.models import Change, IngestionRun
 from ingestion.models.facts import ChangeSummary, PriceBar
-from ingestion.pipeline.applying import queries
-from ingestion.pipeline.applying.queries import Marks
-from ingestion.pipeline.comparing.queries import Differences
-from ingestion.pipeline.context import Context
+from ingestion.pipeline.context import Context, Differences
+from ingestion.pipeline.statements import Statements
 from suppliers.models import PriceListSource
 
+SQL = Statements(Path(__file__).parent / "sql")
 EDGES = (-50, -25, -15, -10, -5, -2, 0, 2, 5, 10, 15, 25, 50, 100)  # of the histogram, in per cent
+
+
+class Figures(NamedTuple):
+    """A run's changes: counts by bucket, prices by step of the histogram, the changes that went farthest."""
+
+    buckets: dict[str, int]
+    bars: dict[str, int]
+    movers: list[int]
+
+
+class Marks(NamedTuple):
+    """Of an item that its source's list does not have."""
+
+    missing_since: datetime
+    last_listed_at: datetime | None
+    missing_at_list: int | None
+
+    def as_json(self) -> str:
+        dates = (self.missing_since.isoformat(), self.last_listed_at.isoformat() if self.last_listed_at else None)
+        return json.dumps(dict(zip(self._fields, (*dates, self.missing_at_list), strict=True)))
 
 
 def keep_changes(context: Context) -> Context:
     """Before anything is written: the old values are those in the catalog."""
     run = context.run
     if not run.dry_run and Change.objects.held().exists():
-        queries.supersede(run=run.pk, supplier=context.supplier_id)
-    queries.insert_changes(
+        supersede(run=run.pk, supplier=context.supplier_id)
+    insert_changes(
         run=run.pk,
         source=run.source_id,
         is_dry=run.dry_run,
@@ -31,7 +53,7 @@ def keep_changes(context: Context) -> Context:
         marks=marks_of(context.source, context.at),
     )
     if run.dry_run:
-        queries.insert_planned(run=run.pk)
+        insert_planned(run=run.pk)
     return context
 
 
@@ -63,10 +85,31 @@ def span_of(found: Differences) -> tuple[int, int] | None:
 
 def figures_of(run: IngestionRun) -> ChangeSummary:
     """What is kept of the run's changes, in figures."""
-    figures = queries.summary_figures(run=run.pk, edges=EDGES)
+    figures = summary_figures(run=run.pk, edges=EDGES)
     return ChangeSummary(figures.buckets, tuple(price_bars(figures.bars)), tuple(figures.movers))
 
 
 def price_bars(bars: dict[str, int]) -> Iterator[PriceBar]:
     for place, (low, high) in enumerate(pairwise((None, *EDGES, None))):
         yield PriceBar(low, high, bars.get(str(place), 0))
+
+
+# The statements: each function runs the file of its name in `sql/`.
+
+
+def supersede(*, run: int, supplier: int) -> None:
+    SQL.execute("supersede", {"run": run, "supplier": supplier})
+
+
+def insert_changes(*, run: int, source: int | None, is_dry: bool, adopts: bool, marks: Marks) -> None:
+    params = {"run": run, "source": source, "dry_run": is_dry, "adopts": adopts, "missing": marks.as_json()}
+    SQL.execute("insert_changes", params)
+
+
+def insert_planned(*, run: int) -> None:
+    SQL.execute("insert_planned", {"run": run})
+
+
+def summary_figures(*, run: int, edges: Sequence[int]) -> Figures:
+    """`edges` of the histogram, in per cent."""
+    return Figures(*map(json.loads, SQL.row("summary_figures", {"run": run, "edges": list(edges)})))

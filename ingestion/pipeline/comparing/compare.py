@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
+from pathlib import Path
 
-from ingestion.pipeline.comparing import queries
-from ingestion.pipeline.context import Context
-from ingestion.pipeline.statements import analyze
+from ingestion.pipeline.columns import OPTIONAL
+from ingestion.pipeline.context import Context, Differences
+from ingestion.pipeline.statements import Statements, analyze
+
+SQL = Statements(Path(__file__).parent / "sql")
 
 
 def compare(context: Context) -> Context:
     """Fills `delta`. Only a full list says by its silence that an item is missing."""
     staged, supplier = context.staged, context.supplier_id
     if staged.mode == "full":
-        queries.compare_full(supplier=supplier, source=context.run.source_id, has=staged.has)
+        compare_full(supplier=supplier, source=context.run.source_id, has=staged.has)
         if staged.failed:
-            queries.spare_failed()
+            spare_failed()
     else:
-        queries.compare_update(supplier=supplier, is_prices=staged.mode == "prices", has=staged.has)
+        compare_update(supplier=supplier, is_prices=staged.mode == "prices", has=staged.has)
     analyze("delta")
-    return replace(context, found=queries.count_differences())
+    return replace(context, found=count_differences())
+
+
+# The statements: each function runs the file of its name in `sql/`.
+
+
+def compare_full(*, supplier: int, source: int | None, has: Collection[str]) -> None:
+    """Only the list of a source says by its silence that an item is missing.
+
+    `has` are the changes that the list tells at all, of those that it need not tell (`columns.OPTIONAL`).
+    """
+    params = {"supplier": supplier, "source": source, "is_complete": source is not None, **optional(has)}
+    SQL.execute("compare_full", params)
+
+
+def compare_update(*, supplier: int, is_prices: bool, has: Collection[str]) -> None:
+    SQL.execute("compare_update", {"supplier": supplier, "is_prices": is_prices, **optional(has)})
+
+
+def spare_failed() -> None:
+    SQL.execute("spare_failed")
+
+
+def count_differences() -> Differences:
+    return Differences(*SQL.row("count_differences"))
+
+
+def optional(has: Collection[str]) -> dict[str, bool]:
+    return {f"has_{change.name}": change.name in has for change in OPTIONAL}

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
 
 from ingestion import pricegrid
 from ingestion.models import Change
-from ingestion.pipeline.guarding import queries
-from ingestion.pipeline.guarding.queries import Shock
+from ingestion.pipeline.statements import Statements
+
+SQL = Statements(Path(__file__).parent / "sql")
 
 _Cause = Change.Cause
 
@@ -32,12 +36,25 @@ _SHARED = 3  # so many held rows with the same odd ratio have one cause: a rate
 CLUSTER = 0.3  # if they are also that share of the rows around them: among many rows some agree by chance
 
 
+class Shock(NamedTuple):
+    """A price that is held in its own currency, and what its row and its item say."""
+
+    ratio: float
+    currency: str
+    new_price: float
+    old_price: float
+    new_retail: float | None
+    old_retail: float | None
+    name: str
+    characteristics: Mapping[str, str]
+
+
 def name_causes(median: Decimal) -> None:
     """Writes the cause of every held row into `delta`, where `hold` has not said it."""
-    shocks = queries.held_rows()
+    shocks = held_rows()
     if shocks:
         named = causes_of(list(shocks.values()), float(median))
-        queries.write_causes(dict(zip(shocks, named, strict=True)))
+        write_causes(dict(zip(shocks, named, strict=True)))
 
 
 def causes_of(shocks: Sequence[Shock], median: float = 1.0) -> Iterator[str]:
@@ -102,3 +119,16 @@ def away_from_retail(shock: Shock) -> float:
         crosswise = max(away, abs(math.log(shock.new_retail / shock.old_price)))
         return crosswise - NEAR if crosswise <= NEAR else crosswise  # that both fit is no accident
     return away
+
+
+# The statements: each function runs the file of its name in `sql/`.
+
+
+def held_rows() -> dict[int, Shock]:
+    """By item."""
+    return {item: Shock._make([*facts, json.loads(texts)]) for item, *facts, texts in SQL.rows("held_rows")}
+
+
+def write_causes(causes: Mapping[int, str]) -> None:
+    """By item."""
+    SQL.execute("write_causes", {"items": list(causes), "causes": list(causes.values())})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from statistics import median as middle
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,22 +15,31 @@ from django.utils.translation import ngettext
 from catalog.models import SupplierItem
 from ingestion.lists import sources
 from ingestion.models import IngestionRun
-from ingestion.pipeline.comparing.queries import Differences, count_differences
-from ingestion.pipeline.context import Context, Staged
-from ingestion.pipeline.guarding import queries
+from ingestion.pipeline.comparing.compare import count_differences
+from ingestion.pipeline.context import Context, Differences, Staged
 from ingestion.pipeline.guarding.causes import name_causes
-from ingestion.pipeline.guarding.queries import Rate
+from ingestion.pipeline.statements import Statements
 
+SQL = Statements(Path(__file__).parent / "sql")
 SHORTEST_LIST = 10  # rows; whether a shorter one lacks something, nobody can say
 FEWEST_PRICES = 5  # a middle of fewer prices says nothing
 TRUSTED_MEDIAN = (Decimal("0.5"), Decimal(2))  # a whole list that goes farther is itself suspicious
 USUAL_RUNS = 5
 
 
+class Rate(NamedTuple):
+    """A currency that the list has changed into another, and how."""
+
+    old: str
+    new: str
+    ratio: Decimal | None  # the middle of the ratios of the amounts
+    items: int = 0
+
+
 def ignored(context: Context, staged: Staged) -> int:
     """Failed rows of causes that nobody wants to see."""
     source = context.run.source_id
-    return queries.count_ignored(source=source) if staged.failed and source else 0
+    return count_ignored(source=source) if staged.failed and source else 0
 
 
 def guard(context: Context) -> Context:
@@ -48,9 +59,9 @@ def hold_shocks(context: Context, shock: Decimal) -> Context:
     context = replace(context, guarded=replace(context.guarded, median=median))
     low, high = TRUSTED_MEDIAN
     is_trusted = low <= median <= high and matched >= FEWEST_PRICES
-    if not queries.hold(shock=shock, median=median if is_trusted else 1, honest=list(honest_rates(matched, shock))):
+    if not hold(shock=shock, median=median if is_trusted else 1, honest=list(honest_rates(matched, shock))):
         return context
-    queries.remember()
+    remember()
     name_causes(median)
     return said(context, *texts_of_held(count_differences(), shock))
 
@@ -81,15 +92,15 @@ def said(context: Context, *texts: str) -> Context:
 
 def median_of(matched: int) -> Decimal:
     """Of all prices that were known before, the unchanged ones included."""
-    changed = queries.count_prices()
+    changed = count_prices()
     if changed * 2 <= matched:
         return Decimal(1)
-    return queries.median(unchanged=matched - changed)
+    return median(unchanged=matched - changed)
 
 
 def honest_rates(matched: int, shock: Decimal) -> Iterator[Rate]:
     """Another currency for most of the list, at a rate: the same amounts in another currency are no such thing."""
-    for rate in queries.currencies():
+    for rate in currencies():
         is_general = rate.items >= FEWEST_PRICES and rate.items * 2 > matched
         if is_general and rate.ratio and abs(rate.ratio - 1) * 100 > shock:
             yield rate
@@ -115,7 +126,7 @@ def spare_missing(context: Context, share: int) -> Context:
         )
     else:
         return context
-    queries.spare_all()
+    spare_all()
     context = replace(context, guarded=replace(context.guarded, is_complete=False))
     return said(context, text % {"rows": length, "usual": usual, "missing": missing, "listed": listed, "new": new})
 
@@ -125,3 +136,43 @@ def usual_length(run: IngestionRun) -> int:
     stored = IngestionRun.objects.of_source(run.source_id).stored_lists()
     earlier = stored.of_full_lists().filter(total_rows__gt=0)
     return int(middle(list(earlier.order_by("-id").values_list("total_rows", flat=True)[:USUAL_RUNS]) or [0]))
+
+
+# The statements: each function runs the file of its name in `sql/`.
+
+
+def count_ignored(*, source: int) -> int:
+    """Failed rows of causes that nobody wants to see."""
+    return int(SQL.row("count_ignored", {"source": source})[0])
+
+
+def count_prices() -> int:
+    return int(SQL.row("count_prices")[0])
+
+
+def median(*, unchanged: int) -> Decimal:
+    return Decimal(SQL.row("median", {"unchanged": unchanged})[0])
+
+
+def currencies() -> list[Rate]:
+    return [Rate(old, new, ratio, items) for old, new, items, ratio in SQL.rows("currencies")]
+
+
+def hold(*, shock: Decimal, median: Decimal | int, honest: Sequence[Rate]) -> int:
+    """How many prices are held. `shock` is in per cent, `median` the list's own change (1 is none)."""
+    params = {
+        "shock": shock,
+        "median": median,
+        "old_currencies": [rate.old for rate in honest],
+        "new_currencies": [rate.new for rate in honest],
+        "rates": [rate.ratio for rate in honest],
+    }
+    return SQL.execute("hold", params)
+
+
+def remember() -> None:
+    SQL.execute("remember")
+
+
+def spare_all() -> None:
+    SQL.execute("spare_all")

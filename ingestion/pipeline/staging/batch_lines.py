@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
+from json.encoder import encode_basestring
 from typing import NamedTuple
 
 from ingestion.pipeline.columns import CATEGORY_SEPARATOR, CHARACTERISTICS, ERROR, ITEM, STOCK, Column, Type
-from ingestion.pipeline.staging.copy_text import escape, is_plain, pairs_of, quoted
 from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, Stock
 from ingestion.pricegrid.cells import Memo
 from ingestion.pricegrid.contract import DECIMALS, DIGITS, LARGEST_INTEGER, Checker, is_stock
@@ -141,3 +141,29 @@ def all_quoted(texts: Sequence[str]) -> Sequence[str]:
     """As they stand between the quotation marks of JSON."""
     joined = "".join(texts)
     return texts if is_plain(joined) and '"' not in joined else [quoted(text)[1:-1] for text in texts]
+
+
+# The text format of COPY
+
+
+def is_plain(text: str) -> bool:
+    """Whether nothing in a text needs escaping."""
+    return text.isprintable() and "\\" not in text
+
+
+def escape(text: str) -> str:
+    """A field of COPY's text format. A zero byte cannot be stored in PostgreSQL at all."""
+    if is_plain(text):
+        return text
+    text = text.replace("\0", "").replace("\\", "\\\\")
+    return text.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def quoted(text: str) -> str:
+    """A text as JSON, in a field of COPY."""
+    return escape(encode_basestring(text.replace("\0", "")))
+
+
+def pairs_of(texts: Mapping[str, str]) -> str:
+    """What stands between the braces of a JSON object, in a field of COPY."""
+    return ",".join(f"{quoted(label)}:{quoted(text)}" for label, text in texts.items())

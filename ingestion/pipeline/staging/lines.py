@@ -13,8 +13,7 @@ from typing import Any
 
 from ingestion.errors import ErrorType
 from ingestion.pipeline.columns import BY_GROUP, ERROR, ITEM, OPTIONAL, Column, Type
-from ingestion.pipeline.staging.batch_lines import BatchLines
-from ingestion.pipeline.staging.copy_text import escape, pairs_of
+from ingestion.pipeline.staging.batch_lines import BatchLines, escape, pairs_of
 from ingestion.pricegrid import Batch, Item, Part, RowError
 from ingestion.pricegrid.contract import LARGEST_INTEGER, Checker, raw_of
 from ingestion.pricegrid.problems import cause_of, items

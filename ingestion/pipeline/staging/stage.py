@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext
+from psycopg import Copy
 
+from ingestion.errors import ErrorType
 from ingestion.pipeline.context import Context, Staged
 from ingestion.pipeline.guarding.guards import ignored
 from ingestion.pipeline.read import ReadTally
-from ingestion.pipeline.staging import queries
-from ingestion.pipeline.statements import analyze
-from ingestion.pipeline.watch import interruptible
+from ingestion.pipeline.statements import Statements, analyze, interruptible
 from ingestion.pricegrid import RowKind
 from ingestion.pricegrid.problems import codes
 from ingestion.pricegrid.verdict import RowCounts, verdict_of
 from ingestion.reader import Messages
 from ingestion.texts import text_of
+
+SQL = Statements(Path(__file__).parent / "sql")
 
 # Local to the transaction. Sorts and hash tables of a hundred thousand rows fit into this memory; just-in-time
 # compilation costs more than it saves on statements that run once; a small sample of a temporary table says enough; and
@@ -36,7 +41,7 @@ def stage(context: Context) -> Context:
     context.held.watch.enter_context(interruptible(context.report))
     staged = refuse_unknown(settle_duplicates(staged_of(tally)), context.supplier_id)
     if staged.counts:
-        queries.index_failed()
+        index_failed()
     staged = replace(staged, ignored=ignored(context, staged))
     counts = RowCounts(staged.successful, staged.failed, staged.ignored)
     questions = tuple(map(text_of, verdict_of(context.bars, counts=counts).questions))
@@ -59,11 +64,11 @@ def with_repetitions(tally: ReadTally, staged: Staged) -> dict[str, int]:
 
 def fill_stage(messages: Messages, report: Callable[[float], None]) -> ReadTally:
     """The stage with what the reading process sends."""
-    queries.create_stage()
+    create_stage()
     tally: ReadTally | None = None
     with connection.cursor() as cursor:
         cursor.execute(SETTINGS)
-    with queries.copy() as rows:
+    with copy() as rows:
         for message in messages:
             if isinstance(message, bytes):
                 rows.write(message)
@@ -94,7 +99,7 @@ def settle_duplicates(staged: Staged) -> Staged:
         "same_sheet": gettext(codes.REPEATED.template) % places,
         "other_sheet": gettext(codes.REPEATED_ELSEWHERE.template) % places,
     }
-    repeated = queries.duplicates(**messages, cause=codes.REPEATED.code)
+    repeated = duplicates(**messages, cause=codes.REPEATED.code)
     return staged.without(repeated.exact).refused(repeated.collided, repeated.sample)
 
 
@@ -103,4 +108,51 @@ def refuse_unknown(staged: Staged, supplier_id: int) -> Staged:
     if staged.mode == "full":
         return staged
     message = gettext(codes.UNKNOWN.template) % {"code": "%1$s"}
-    return staged.refused(*queries.unknown(supplier=supplier_id, message=message, cause=codes.UNKNOWN.code))
+    return staged.refused(*unknown(supplier=supplier_id, message=message, cause=codes.UNKNOWN.code))
+
+
+# The statements: each function runs the file of its name in `sql/`.
+
+
+class Repeated(NamedTuple):
+    """Rows whose code stands further up in the list already: told the same again, or something else."""
+
+    exact: int
+    collided: int
+    sample: str | None  # the message of a collision
+
+
+class RefusedRows(NamedTuple):
+    """Rows that were items until now, and the message of one of them."""
+
+    rows: int
+    sample: str | None
+
+
+def create_stage() -> None:
+    """Makes the table."""
+    SQL.execute("create_stage")
+
+
+@contextmanager
+def copy() -> Iterator[Copy]:
+    """What is written to it goes into the stage."""
+    with connection.cursor() as cursor, cursor.copy(SQL.text("copy")) as rows:
+        yield rows
+
+
+def duplicates(*, same_sheet: str, other_sheet: str, cause: str) -> Repeated:
+    """Messages with places for PostgreSQL's format(): the code, the row and (on another sheet) the sheet."""
+    error_type = ErrorType.VALIDATION
+    params = {"error_type": error_type, "same_sheet": same_sheet, "other_sheet": other_sheet, "cause": cause}
+    return Repeated(*SQL.row("duplicates", params))
+
+
+def unknown(*, supplier: int, message: str, cause: str) -> RefusedRows:
+    """A message with a place for PostgreSQL's format(): the code."""
+    params = {"error_type": ErrorType.VALIDATION, "supplier": supplier, "message": message, "cause": cause}
+    return RefusedRows(*SQL.row("unknown", params))
+
+
+def index_failed() -> None:
+    SQL.execute("index_failed")

@@ -13,7 +13,7 @@ from django.db import OperationalError, connection
 from catalog.models import SupplierItem
 from ingestion.models import IngestionRun
 from ingestion.pipeline.attempt import run_ingestion
-from ingestion.pipeline.watch import interruptible
+from ingestion.pipeline.statements import interruptible
 from ingestion.reader.sandbox import IS_LINUX
 from ingestion.runs.life_cycle import RunMoved, mark_cancelled
 from tests.ingestion.pipeline.replaced import instead_of

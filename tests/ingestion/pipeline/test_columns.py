@@ -12,17 +12,17 @@ from django.db import connection
 from django.db.models import Field
 
 from catalog.models import SupplierItem
-from ingestion.pipeline.applying import queries as applying
+from ingestion.pipeline.applying import apply, changes, log
 from ingestion.pipeline.columns import COPIED, ITEM, OPTIONAL, Column, Type
-from ingestion.pipeline.comparing import queries as comparing
-from ingestion.pipeline.guarding import queries as guarding
+from ingestion.pipeline.comparing import compare
+from ingestion.pipeline.guarding import causes, guards
 from ingestion.pipeline.parts import PARTS
-from ingestion.pipeline.staging import queries as staging
+from ingestion.pipeline.staging import stage
 from ingestion.pipeline.statements import PART, PIPELINE
 from ingestion.pricegrid.contract import DECIMALS, DIGITS, TOO_MUCH
 from tests.ingestion.pipeline.golden import FOLDER, statements
 
-ROOMS = (staging, comparing, guarding, applying)
+ROOMS = {"staging": [stage], "comparing": [compare], "guarding": [guards, causes], "applying": [changes, apply, log]}
 STORED = [column for column in ITEM if column.catalog]
 KINDS = {Type.TEXT: "varchar", Type.AMOUNT: "numeric", Type.BOOLEAN: "boolean"}
 
@@ -55,18 +55,19 @@ def test_names_are_used_once():
     assert {change.name for change in OPTIONAL} == {"stock", "retail"}
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__.split(".")[-2])
-def test_every_statement_has_one_typed_caller(room: ModuleType) -> None:
-    files = {path.stem for path in room.SQL.folder.glob("*.sql")}
+@pytest.mark.parametrize("modules", ROOMS.values(), ids=ROOMS)
+def test_every_statement_has_one_typed_caller(modules: list[ModuleType]) -> None:
+    files = {path.stem for path in modules[0].SQL.folder.glob("*.sql")}
     everywhere = "".join(path.read_text("utf-8") for path in PIPELINE.glob("*/sql/*.sql"))
     parts = {name for name in PART.findall(everywhere) if name not in PARTS}
-    callers = {
-        name: function
-        for name, function in inspect.getmembers(room, inspect.isfunction)
-        if function.__module__ == room.__name__ and name in files
-    }
-    assert set(callers) == files - parts
-    for name, function in callers.items():
+    callers = [
+        (name, function)
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and name in files
+    ]
+    assert sorted(name for name, _ in callers) == sorted(files - parts)
+    for name, function in callers:
         assert f'"{name}"' in inspect.getsource(function)
         assert set(get_type_hints(function)) == {*inspect.signature(function).parameters, "return"}
 

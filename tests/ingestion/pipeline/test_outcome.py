@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from ingestion.models import IngestionRun
 from ingestion.models.facts import ChangeSummary, ErrorCount, RunCounts, Understanding
-from ingestion.pipeline.comparing.queries import Differences
-from ingestion.pipeline.context import Context, Guarded, Held, Staged
+from ingestion.pipeline.context import Context, Differences, Guarded, Held, Staged
 from ingestion.pipeline.outcome import asking, ended, nothing_to_do
 from ingestion.runs.supplier_lock import Presence
 

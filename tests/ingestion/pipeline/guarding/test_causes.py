@@ -3,8 +3,7 @@
 import random
 from collections import Counter
 
-from ingestion.pipeline.guarding.causes import causes_of
-from ingestion.pipeline.guarding.queries import Shock
+from ingestion.pipeline.guarding.causes import Shock, causes_of
 
 
 def shock(ratio: float) -> Shock:

@@ -11,8 +11,8 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingestion.pipeline.staging import queries
 from ingestion.pipeline.staging.lines import Lines, blocks
+from ingestion.pipeline.staging.stage import copy, create_stage
 from ingestion.pricegrid import Item, Message, RowError, Stock
 
 pytestmark = pytest.mark.django_db
@@ -26,10 +26,10 @@ FIELDS = "row_number, sheet, supplier_sku, name, price, stock, availability, cat
 def staged(*rows: Item | RowError) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS stage")
-        queries.create_stage()
-        with queries.copy() as copy:
+        create_stage()
+        with copy() as rows_in:
             for block in blocks(map(Lines("full").of, rows)):
-                copy.write(block)
+                rows_in.write(block)
         cursor.execute(f"SELECT {FIELDS} FROM stage ORDER BY line")  # noqa: S608
         return list(cursor.fetchall())
 

@@ -3,9 +3,8 @@
 import pytest
 
 from ingestion.models.facts import Understanding
-from ingestion.pipeline.applying import queries
-from ingestion.pipeline.applying.error_columns import column_letters
-from ingestion.pipeline.applying.queries import ErrorPlace
+from ingestion.pipeline.applying import log
+from ingestion.pipeline.applying.log import ErrorPlace, column_letters
 from ingestion.pricegrid.problems import PROBLEMS
 
 
@@ -24,7 +23,7 @@ LETTERS = Understanding.from_json(
 
 def letter_of(monkeypatch: pytest.MonkeyPatch, cause: str, sheet: str = "") -> str:
     place = ErrorPlace(cause, sheet)
-    monkeypatch.setattr(queries, "failed_causes", lambda: [place])
+    monkeypatch.setattr(log, "failed_causes", lambda: [place])
     return column_letters(LETTERS)[place]
 
 
