@@ -12,7 +12,9 @@ from ingestion.pricegrid.cells.merges import grid_rows
 from ingestion.pricegrid.structure.plan import Plan
 from ingestion.pricegrid.structure.sample import is_empty
 
-SAME_ITEMS = 0.5  # sheets that share so many of their items are versions of one list, or one repeats the other's
+SHARE_OF_SAME_ITEMS = (
+    0.5  # sheets that share so many of their items are versions of one list, or one repeats the other's
+)
 SAME_PRICES = 0.8  # of the shared items: then they are the same offers, no other version of them
 COMPARED_ROWS = 5_000
 
@@ -55,7 +57,7 @@ def _at(cells: Collection[Cell], column: int | None) -> Cell:
 def relation(plan: Plan, offers: Offers, other: Plan, others: Offers) -> Relation:
     """What the sheet of `plan` is to another, from which the items are read."""
     shared = offers.keys() & others.keys()
-    if len(shared) < SAME_ITEMS * min(len(offers), len(others)) or not shared:
+    if len(shared) < SHARE_OF_SAME_ITEMS * min(len(offers), len(others)) or not shared:
         return Relation.OTHER
     same = sum(not offers[key].isdisjoint(others[key]) for key in shared)
     if _currency(plan) != _currency(other) or same < SAME_PRICES * len(shared):
