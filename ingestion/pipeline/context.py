@@ -26,6 +26,7 @@ class Staged:
     has: frozenset[str] = frozenset()  # the optional changes (`columns.OPTIONAL`) that the list tells
     ignored: int = 0  # of the failed rows, those of causes that nobody wants to see
     skipped: int = 0  # no items: headers, sections, repetitions
+    noted: int = 0  # items with notes
     successful: int = 0
     failed: int = 0
     samples: Mapping[str, str] = field(default_factory=dict)  # a message, by type of error

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ingestion.errors import ErrorType
 from ingestion.models import IngestionRun
@@ -44,9 +46,9 @@ def asking(context: Context) -> RunOutcome:
 def ended(context: Context, summary: ChangeSummary) -> RunOutcome:
     """A success where every row did what it should; a list without one good row has failed, and changed nothing."""
     run, staged = context.run, context.staged
-    told = context.guarded.said
+    told = (*context.guarded.said, *texts_of_noted(staged.noted))
     outcome = RunOutcome(
-        Status.PARTIAL_SUCCESS if staged.failed or context.found.held or told else Status.SUCCESS,
+        Status.PARTIAL_SUCCESS if staged.failed or context.found.held or context.guarded.said else Status.SUCCESS,
         counts_of(context),
         errors_of(staged),
         context.understanding,
@@ -62,6 +64,12 @@ def ended(context: Context, summary: ChangeSummary) -> RunOutcome:
         text = _("The catalog changed since the dry run: nothing was stored. This is what the list would change now.")
         outcome = replace(outcome, message=" ".join((text, *told)))
     return outcome
+
+
+def texts_of_noted(count: int) -> Iterator[str]:
+    if count:
+        text = ngettext("%(count)d item carries a note: see it.", "%(count)d items carry notes: see them.", count)
+        yield text % {"count": count}
 
 
 def counts_of(context: Context) -> RunCounts:

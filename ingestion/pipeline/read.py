@@ -41,6 +41,7 @@ class ReadTally:
     items: int
     failed: int
     skipped: int
+    noted: int  # items with notes
     samples: dict[str, str]
     errors: dict[str, int]
     understanding: Understanding
@@ -90,6 +91,7 @@ def tally_of(reading: Reading, lines: Lines) -> ReadTally:
         items=lines.items,
         failed=lines.failed,
         skipped=sum(reading.skipped.values()),
+        noted=lines.noted,
         samples=lines.samples,
         errors=dict(lines.errors),
         understanding=understanding_of(reading),

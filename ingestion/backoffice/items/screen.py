@@ -59,6 +59,7 @@ class SupplierItemAdmin(Screen):
         MissingFilter,
         LinkedFilter,
         ("current_price", RangeNumericFilter),
+        ("notes", admin.EmptyFieldListFilter),
     ]
     list_select_related = ["supplier", "product"]
     search_fields = ["supplier_sku", "name"]

@@ -18,5 +18,5 @@ def notices_of(run: IngestionRun) -> Notices:
     """Nothing is said twice: the message of a run that waits is its questions, of one that held prices what it held."""
     questions, summary = verdict_on(run).questions, run.summed_up()
     told = summary.guards if summary else ()
-    is_said = told or (questions and run.status == IngestionRun.Status.WAITING)
-    return Notices(questions, told, "" if is_said else run.message)
+    is_asked = questions and run.status == IngestionRun.Status.WAITING
+    return Notices(questions, told, "" if is_asked else run.message.removeprefix(" ".join(told)).strip())

@@ -56,6 +56,7 @@ class Lines:
         self.mode = mode
         self.has: set[str] = set()  # the optional changes (`columns.OPTIONAL`) that some item tells
         self.items = 0
+        self.noted = 0  # items with notes
         self.failed = 0  # rows; what an error says of the whole list has no row
         self.errors: Counter[str] = Counter()
         self.samples: dict[str, str] = {}
@@ -96,6 +97,7 @@ class Lines:
                 for column in columns:
                     if column.of(item) is not None:
                         self.has.add(name)
+        self.noted += bool(item.notes)
         fields = [absent if (value := of(item)) is None else write(value) for of, write, absent in ITEM_WRITERS]
         return "\t".join([str(item.row_number), escape(item.sheet or ""), *fields, *NO_ERROR])
 

@@ -86,6 +86,7 @@ def staged_of(tally: ReadTally) -> Staged:
         tally.mode,
         frozenset(tally.has),
         skipped=tally.skipped,
+        noted=tally.noted,
         successful=tally.items,
         failed=tally.failed,
         samples=tally.samples,

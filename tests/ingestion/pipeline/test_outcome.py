@@ -55,6 +55,11 @@ def test_held_prices_are_no_plain_success():
     assert end(Staged("full", successful=5)).status == "partial_success"
 
 
+def test_items_with_notes_are_counted():
+    outcome = end(Staged("full", successful=5, noted=2), found=Differences(new=2))
+    assert (outcome.status, outcome.message) == ("success", "2 items carry notes: see them.")
+
+
 def test_what_a_guard_left_out_is_no_plain_success():
     outcome = end(Staged("full", successful=5), ("3 items were not marked missing.",), Differences(changed=1))
     assert (outcome.status, outcome.message) == ("partial_success", "3 items were not marked missing.")
