@@ -24,6 +24,7 @@ from ingestion.pricegrid.rows.items import ItemReader
 from ingestion.pricegrid.rows.kinds import Judge
 from ingestion.pricegrid.rows.row_kind import RowKind
 from ingestion.pricegrid.rows.sections import Sections, Title
+from ingestion.pricegrid.rows.sums import Sums
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.plan import Plan, plan_tail
 from ingestion.pricegrid.structure.sample import is_empty
@@ -94,6 +95,7 @@ class SheetRows:
         self._above: dict[int, Cell] = {}
         self._judge = Judge(plan.sheet, layout, self._reader, plan.sample.rows, plan.body)
         self._columns = column_reader(self._reader)
+        self._sums = Sums(layout.price)
         self._reach = FIRST_REACH
 
     def parts(self) -> Iterator[Part]:
@@ -177,6 +179,8 @@ class SheetRows:
             return self._error(row.number, cells, self._lost)
         if row.number in self._damaged and verdict.kind in _TELLING:
             return self._error(row.number, cells, problems.DAMAGED.message())
+        if verdict.kind is RowKind.ITEM and not verdict.code and self._is_total(verdict.name, cells, verdict.price):
+            verdict = verdict._replace(kind=RowKind.TOTAL)
         match verdict.kind:
             case RowKind.ITEM:
                 return self._item(row.number, cells, verdict.code, verdict.name, verdict.price)
@@ -191,6 +195,14 @@ class SheetRows:
                 self._held = self._extended(self._held, cells)
         self._skip(row.number, verdict.kind)
         return None
+
+    def _is_total(self, name: str, cells: Sequence[Cell], price: Price | None) -> bool:
+        """In a list without codes: the row's numbers are the sums of those above; else they are added to these."""
+        amount = price.amount if price else None
+        is_total = self._sums.is_total(cells, amount, says_so=vocabulary().phrases("rows.total").starts(name))
+        if not is_total:
+            self._sums.add(cells, amount)
+        return is_total
 
     def _enters(self, title: Title, number: int) -> bool:
         """Above a list without a header, its own titles stand first; only the last line there can be a section."""

@@ -1,0 +1,58 @@
+"""What the columns of numbers come to: a row whose numbers are the sums of those above is a total, in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ingestion.pricegrid.cells.grid import Cell
+
+_FEWEST = 2  # numbers that a sum is made of
+_LONGEST_NUMBER = 16
+_ROUNDED = 0.006  # by so much each number may differ from what was added up
+
+
+class Sums:
+    """Of the items since the start and since the last total; for lists without codes, where a total has no lack."""
+
+    def __init__(self, price: int | None) -> None:
+        self._price = price
+        self._all: dict[int, tuple[float, int]] = {}
+        self._since: dict[int, tuple[float, int]] = {}
+
+    def add(self, cells: Sequence[Cell], amount: Decimal | None) -> None:
+        for column, number in self._numbers(cells, amount):
+            for sums in (self._all, self._since):
+                before, count = sums.get(column, (0.0, 0))
+                sums[column] = before + number, count + 1
+
+    def is_total(self, cells: Sequence[Cell], amount: Decimal | None, *, says_so: bool) -> bool:
+        """One sum where the row says that it is a total, else the price and another column, which are not alike."""
+        numbers = self._numbers(cells, amount)
+        for sums in (self._all, self._since):
+            equal = {column: number for column, number in numbers if _is_sum(number, sums.get(column))}
+            if equal and (says_so or (self._price in equal and len(set(equal.values())) > 1)):
+                self._since = {}
+                return True
+        return False
+
+    def _numbers(self, cells: Sequence[Cell], amount: Decimal | None) -> list[tuple[int, float]]:
+        found = [(column, number) for column, cell in enumerate(cells) if (number := _number(cell))]
+        others = [pair for pair in found if pair[0] != self._price]
+        return others if amount is None or self._price is None else [*others, (self._price, float(amount))]
+
+
+def _is_sum(number: float, added: tuple[float, int] | None) -> bool:
+    return added is not None and added[1] >= _FEWEST and abs(number - added[0]) <= _ROUNDED * added[1]
+
+
+def _number(cell: Cell) -> float:
+    """Nothing is added for what is no plain number."""
+    if isinstance(cell, int | float):
+        return float(cell)
+    if not isinstance(cell, str) or len(cell) > _LONGEST_NUMBER or not cell[-1:].isdigit():
+        return 0.0
+    try:
+        return float("".join(cell.split()).replace(",", "."))
+    except ValueError:
+        return 0.0
