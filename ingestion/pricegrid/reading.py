@@ -46,9 +46,9 @@ class SheetReading:
 
     @property
     def notes(self) -> Sequence[Message]:
-        """What the reader had to assume, what was left out, and where the columns changed on the way."""
-        left_out = [note for sheet in self.sheets if sheet.chosen for note in sheet.notes]
-        return [*self._book.notes, *left_out, *self._tally.notes]
+        """What had to be assumed, what was left out, and where the columns changed on the way."""
+        of_sheets = {str(note): note for sheet in self.sheets if sheet.chosen for note in sheet.notes}
+        return [*self._book.notes, *of_sheets.values(), *self._tally.notes]
 
     def __iter__(self) -> Iterator[Item | RowError]:
         return one_by_one(self.parts())

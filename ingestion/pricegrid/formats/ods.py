@@ -104,7 +104,7 @@ class TableReader:
         if found is not None:
             self.limits.check_columns(len(cells) + repeated, row)
         cells.extend([found] * times)
-        looks.extend([self.styles.look(attributes.get("style-name", ""))] * times)
+        looks.extend([self.styles.look(attributes.get("style-name", ""), attributes.get("currency", ""))] * times)
 
 
 def value(element: etree._Element, attributes: Attributes, limits: Limits) -> Cell:

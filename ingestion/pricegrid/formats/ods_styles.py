@@ -16,6 +16,8 @@ _STYLES = gettext_noop("styles")
 DATA_STYLES = ("number-style", "currency-style", "percentage-style", "date-style", "time-style", "text-style")
 _PARTS = {"day": "d", "month": "m", "year": "yy", "hours": "h", "minutes": "mm", "seconds": "ss", "am-pm": "AM/PM"}
 _NUMBER = re.compile(r"[\d.]{1,20}")
+_CODE = re.compile("[A-Z]{3}")
+_SHOWN = re.compile(r'\[\$[^\]]*\]|"[^"]*"')
 _MOST_DIGITS = 100
 POINTS_OF = {"pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0, "px": 0.75}
 _INDENT = 10.0  # points that one step of indentation is worth
@@ -31,9 +33,16 @@ class Styles:
         self.formats: dict[str, str] = {}
         self.looks: dict[str, Style] = {}
         self.hidden: set[str] = set()
+        self.priced: dict[tuple[str, str], Style] = {}
 
-    def look(self, name: str) -> Style | None:
-        return self.looks.get(name)
+    def look(self, name: str, currency: str = "") -> Style | None:
+        """How a cell looks, with the currency that it names of itself: its format may show another, or none."""
+        look = self.looks.get(name)
+        if not _CODE.fullmatch(currency):
+            return look
+        if (name, currency) not in self.priced:
+            self.priced[name, currency] = with_currency(look or _PLAIN, currency)
+        return self.priced[name, currency]
 
     def hides(self, name: str) -> bool:
         return name in self.hidden
@@ -65,6 +74,12 @@ class Styles:
             if "text-line-through-style" in says
             else parent.struck_out,
         )
+
+
+def with_currency(look: Style, currency: str) -> Style:
+    """The look in a format that shows the currency's code in place of what it showed."""
+    number = _SHOWN.sub("", look.number_format).replace("General", "0")
+    return look._replace(number_format=f"{number} [${currency}]")
 
 
 def points(length: str) -> float:

@@ -46,6 +46,19 @@ TWO_PRICES = register(
         "Which one is it?"
     ),
 )
+WHICH_CURRENCY = register(
+    "list.which_currency",
+    Field.CURRENCY,
+    gettext_noop(
+        "Column %(column)s says “%(sign)s”, which may be %(codes)s, and none of them is the supplier's currency. "
+        "Which one is it?"
+    ),
+)
+TAKEN_FOR = register(
+    "list.currency_taken_for",
+    Field.CURRENCY,
+    gettext_noop("“%(sign)s” may be several currencies; it was taken for %(currency)s."),
+)
 BESIDE = register(
     "list.another_beside",
     None,

@@ -30,10 +30,10 @@ class ItemReader:
         self.paths: Memo[Cell, tuple[str, ...]] = Memo(lambda raw: split_path(clean_text(raw)))
         self.stocks: Memo[Cell, Stock | None] = Memo(parse_stock)
         self.currencies: Memo[Cell, str | None] = Memo(
-            lambda raw: find_currency(clean_text(raw), layout.default_currency) or self.usual_currency
+            lambda raw: find_currency(clean_text(raw), layout.home) or self.usual_currency
         )
         self.usual_currency = layout.currency or layout.default_currency
-        self.prices = PriceReader(layout.decimal, layout.default_currency)
+        self.prices = PriceReader(layout.decimal, layout.home)
         self._labelled = [
             (column, layout.labels[column], clean_text if column in layout.varied else self.text)
             for column in layout.characteristics

@@ -4,32 +4,69 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ingestion.pricegrid.cells.merges import SheetRow
 from ingestion.pricegrid.fields import PRICES
 from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.structure.sample import Sample, filled_columns, is_empty
-from ingestion.pricegrid.values.currency import find_currency, find_format_currency
+from ingestion.pricegrid.values.currency import (
+    currencies_named,
+    find_currency,
+    find_format_currency,
+    home_of,
+    shown_by_format,
+)
 from ingestion.pricegrid.vocabulary import match_header
 
+_READ_ROWS = 60  # enough to see in which letters a list is written, and what its prices name
 MOSTLY = 0.5  # a currency that so many number formats show is that of the column
 
 
-class Currencies:
-    """Knows the number formats, the header and the lines above the table; `default` decides what "$" means."""
+class Shared(NamedTuple):
+    """A word or sign that several currencies share, and the one that it was taken for, if any."""
 
-    def __init__(self, sample: Sample, body: Sequence[SheetRow], header: Header, default: str | None) -> None:
+    sign: str
+    codes: tuple[str, ...]
+    taken: str | None
+
+
+class Currencies:
+    """Knows the number formats, the header and the lines above the table; `own` is the supplier's currency.
+
+    `home` decides what "$" means.
+    """
+
+    def __init__(self, sample: Sample, body: Sequence[SheetRow], header: Header, own: str | None) -> None:
         self._sample = sample
         self._body = body
         self._header = header
-        self._default = default
+        self._own = own
+        texts = (cell for row in sample.rows[:_READ_ROWS] for cell in row.cells if type(cell) is str)
+        self.home = home_of(own, texts, map(header.text, range(len(header.parts))))
 
     def of(self, column: int) -> str | None:
         """The currency of a column: its number formats, else its header, else what stands above the table."""
         shown, filled = self._shown(column)
         if len(shown) == 1 and shown.total() >= MOSTLY * filled:
             return next(iter(shown))
-        return find_currency(self._header.text(column), self._default) or self._above()
+        return find_currency(self._header.text(column), self.home) or self._above()
+
+    def shared(self, column: int) -> Shared | None:
+        """What the column says of its currency, if that may be several of which none is the supplier's own."""
+        for text in (*self._formats_of(column), self._header.text(column), *self._texts_of(column)):
+            family = currencies_named(text)
+            if family and len(family.codes) > 1 and self._own not in family.codes:
+                return Shared(" ".join(text.split()), family.codes, family.choose(self.home))
+        return None
+
+    def _formats_of(self, column: int) -> set[str]:
+        styles = (self._sample.sheet.style(row.number, column + 1) for row in self._body)
+        return {shown_by_format(number_format) for number_format in {s.number_format for s in styles if s}}
+
+    def _texts_of(self, column: int) -> list[str]:
+        cells = (row.cells[column] for row in self._body[:_READ_ROWS] if column < len(row.cells))
+        return [cell for cell in cells if type(cell) is str]
 
     def differ(self, column: int) -> bool:
         """Whether each cell's number format has to be looked at: not all say the same, or some say per cent."""
@@ -46,7 +83,7 @@ class Currencies:
         rows = [row for row in self._body if column < len(row.cells) and not is_empty(row.cells[column])]
         for row in rows:
             style = self._sample.sheet.style(row.number, column + 1)
-            currency = find_format_currency(style.number_format, self._default) if style else None
+            currency = find_format_currency(style.number_format, self.home) if style else None
             if currency:
                 found[currency] += 1
         return found, len(rows)
@@ -56,7 +93,7 @@ class Currencies:
         first = self._header.rows[0] if self._header.rows else 0
         above = (row for row in self._sample.rows if row.number < first)
         for text in (str(row.cells[column]) for row in above for column in filled_columns(row.cells)):
-            found = find_currency(text, self._default)
+            found = find_currency(text, self.home)
             if found and any(match.field in PRICES for match in match_header(text)):
                 return found
         return None

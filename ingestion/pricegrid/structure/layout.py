@@ -35,6 +35,7 @@ class Layout:
     currency_column: int | None = None
     currency: str | None = None
     default_currency: str | None = None
+    home: str | None = None  # which currencies a shared sign means
     decimal: str | None = None
     stock: tuple[int, ...] = ()
     categories: tuple[int, ...] = ()

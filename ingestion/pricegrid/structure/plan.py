@@ -14,7 +14,7 @@ from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import ColumnGuess, Message, SheetUnderstanding
 from ingestion.pricegrid.settings import Hints
-from ingestion.pricegrid.structure.column_currency import Currencies
+from ingestion.pricegrid.structure.column_currency import Currencies, Shared
 from ingestion.pricegrid.structure.column_profile import ColumnProfile, profile_column
 from ingestion.pricegrid.structure.columns_by_header import Columns, columns_by_header
 from ingestion.pricegrid.structure.columns_by_values import complete_by_values, may_hold_prices, take_kinds
@@ -114,7 +114,7 @@ class _Planner:
         self.width = max(sample.width, len(self.header.parts))
         plan.body = self.body = sample.body(self.header.data_start)
         self.cells = [sample.column(column, self.body) for column in range(self.width)]
-        self.currencies = Currencies(sample, self.body, self.header, hints.default_currency)
+        self.currencies = Currencies(sample, self.body, self.header, hints.currency or hints.default_currency)
         self.rival: int | None = None  # a column that could be the price just as well
         self.profiles: list[ColumnProfile] = [profile_column(cells) for cells in self.cells]
 
@@ -133,6 +133,7 @@ class _Planner:
             understanding.currency, understanding.decimal_sign = layout.currency, layout.decimal
             understanding.confidence = self._confidence(columns)
             understanding.doubts = list(self._doubts(columns, layout.price))
+            understanding.notes = list(self._notes(columns, layout.price))
 
     def _with_values(self, columns: Columns) -> list[ColumnGuess]:
         pairs = zip(columns.guesses, self.cells, self.profiles, strict=False)
@@ -186,11 +187,26 @@ class _Planner:
         return ", ".join(f"{guess.letter} {guess.header}".strip() for guess in columns.guesses[:_SHOWN_COLUMNS])
 
     def _doubts(self, columns: Columns, price: int | None) -> Iterator[Message]:
+        shared = self._shared_sign(columns, price)
+        if price is not None and shared is not None and shared.taken is None:
+            letter, codes = columns.guesses[price].letter, ", ".join(shared.codes)
+            yield lists.WHICH_CURRENCY.message(column=letter, sign=shared.sign, codes=codes)
         if price is not None and self.rival is not None:
             first, second = (columns.guesses[column] for column in (price, self.rival))
             yield lists.TWO_PRICES.message(
                 first=first.letter, first_header=first.header, second=second.letter, second_header=second.header
             )
+
+    def _notes(self, columns: Columns, price: int | None) -> Iterator[Message]:
+        shared = self._shared_sign(columns, price)
+        if shared is not None and shared.taken is not None:
+            yield lists.TAKEN_FOR.message(sign=shared.sign, currency=shared.taken)
+
+    def _shared_sign(self, columns: Columns, price: int | None) -> Shared | None:
+        """What may mean several currencies, where the supplier has one that is none of them."""
+        if price is None or self.hints.currency or not self.hints.default_currency or columns.of(Field.CURRENCY):
+            return None
+        return self.currencies.shared(price)
 
     def _price_without_values(self, columns: Columns) -> str | None:
         """The letter of a column that its header calls a price, though no price stands in it."""
@@ -228,6 +244,7 @@ class _Planner:
             currency_column=columns.first(Field.CURRENCY),
             currency=self._currency(price),
             default_currency=self.hints.default_currency,
+            home=self.currencies.home,
             decimal=self._decimal(columns, price),
             stock=tuple(columns.of(Field.STOCK)),
             categories=tuple(columns.of(Field.CATEGORY)),

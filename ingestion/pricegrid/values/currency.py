@@ -1,22 +1,25 @@
 """Which currency a cell, a header or a number format names.
 
 A sign that several currencies share (`$`, `руб.`, `kr`) means the supplier's own currency where that is one of them,
-else the first of its family; a family marked with `?` has no first (`kr` alone says nothing). Conditional units
+else that of the list's letters, else the first of its family; a family marked with `?` has no first (`kr` alone says
+nothing), and the dollar sign has none in a list in Spanish. Conditional units
 ("у.е.") mean US dollars, as nearly everywhere where they are written; a vocabulary file can say otherwise.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ingestion.pricegrid.vocabulary.contacts import without_addresses
-from ingestion.pricegrid.vocabulary.currencies import currency_finder
+from ingestion.pricegrid.vocabulary.currencies import NO_FIRST, Family, currency_finder
 from ingestion.pricegrid.vocabulary.store import vocabulary
 
 _BY_LOCALE = {
     "409": "USD", "1009": "CAD", "C0C": "CAD", "C09": "AUD", "1409": "NZD", "80A": "MXN", "2C0A": "ARS", "340A": "CLP",
     "240A": "COP", "380A": "UYU", "C04": "HKD", "1004": "SGD", "404": "TWD", "406": "DKK", "414": "NOK", "814": "NOK",
     "41D": "SEK", "40F": "ISK", "411": "JPY", "804": "CNY", "423": "BYN", "419": "RUB", "807": "CHF", "418": "RON",
-    "1C09": "ZAR",
+    "1C09": "ZAR", "809": "GBP", "C01": "EGP", "401": "SAR", "4001": "QAR", "2001": "OMR", "4009": "INR", "439": "INR",
+    "420": "PKR", "45B": "LKR", "461": "NPR",
 }  # fmt: skip
 _FORMAT_PART = re.compile(  # a blank as wide as a letter (`_р`) and a fill (`*-`) are not shown
     r"""\[([^\[\]]*+)\]|(?:\\(?=.)|")((?<=\\).|(?<=")[^"]*)"?|_.|\*.|([0#?])|(.)""", re.DOTALL
@@ -24,22 +27,42 @@ _FORMAT_PART = re.compile(  # a blank as wide as a letter (`_р`) and a fill (`*
 
 
 @lru_cache(maxsize=8192)
-def find_currency(text: str, default: str | None = None) -> str | None:
-    """The ISO code that a cell or header text names, or None; `default` is the supplier's currency.
+def find_currency(text: str, home: str | None = None) -> str | None:
+    """The ISO code that a cell or header text names, or None; `home` is the supplier's currency (or see `home_of`).
 
     Letters of an e-mail or web address name none.
     """
-    family = currency_finder().find(without_addresses(text))
-    return family.choose(default) if family else None
+    family = currencies_named(text)
+    return family.choose(home) if family else None
+
+
+def currencies_named(text: str) -> Family | None:
+    """All the currencies that a text may mean."""
+    return currency_finder().find(without_addresses(text))
 
 
 @lru_cache(maxsize=1024)
-def find_format_currency(number_format: str | None, default: str | None = None) -> str | None:
+def find_format_currency(number_format: str | None, home: str | None = None) -> str | None:
     """The ISO code that an Excel number format shows beside the number, or None."""
+    return find_currency(text, home) if (text := shown_by_format(number_format)) else None
+
+
+def home_of(own: str | None, texts: Iterable[str], header: Iterable[str]) -> str | None:
+    """Which currencies are at home in a list: the supplier's own, then what the letters and words of the list say."""
+    if any(map(vocabulary().phrases("dollar_sign_of_pesos").meanings, header)):
+        return f"{own}|{NO_FIRST}" if own else NO_FIRST
+    text = "".join(texts)
+    for code, letters in vocabulary().topics("currencies_of_letters"):
+        if re.search(f"[{''.join(letters)}]", text):
+            return f"{own}|{code}" if own else code
+    return own
+
+
+def shown_by_format(number_format: str | None) -> str:
+    """What a number format shows beside a positive number; empty where it shows nothing but the number."""
     if not number_format or number_format in ("General", "@"):
-        return None
-    shown = _shown_by(number_format.split(";")[0])
-    return find_currency(shown, default)
+        return ""
+    return _shown_by(number_format.split(";")[0])
 
 
 def _shown_by(section: str) -> str:

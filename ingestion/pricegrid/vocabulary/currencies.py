@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
 _UNSPACED_SCRIPTS = 0x3000
+NO_FIRST = "?"  # as the home: of a sign that several currencies share, none is meant before the others
 
 
 class Family(NamedTuple):
@@ -16,9 +17,15 @@ class Family(NamedTuple):
     codes: tuple[str, ...]
     first: bool
 
-    def choose(self, default: str | None) -> str | None:
-        if default in self.codes:
-            return default
+    def choose(self, home: str | None) -> str | None:
+        """The one that is meant at home: `home` is a code, or several with `|` between them, the likelier first."""
+        if home in self.codes:
+            return home
+        for code in home.split("|") if home else ():
+            if code in self.codes:
+                return code
+            if code == NO_FIRST:
+                return self.codes[0] if len(self.codes) == 1 else None
         return self.codes[0] if self.first else None
 
     def meet(self, other: "Family") -> "Family":

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingestion.pricegrid.cells.grid import CellError, Formula, Merge, Style
+from ingestion.pricegrid.formats.ods_styles import with_currency
 from ingestion.pricegrid.formats.opening import open_book
 from ingestion.pricegrid.records import ListRefused
 from tests.ingestion.parsers.files import only_sheet, opendocument, rows_of, write_ods
@@ -102,3 +103,15 @@ def test_damage_gets_one_clear_refusal(tmp_path: Path) -> None:
         open_book(write_ods(tmp_path / "list.ods", table(row)))
     with pytest.raises(ListRefused, match="damaged"):
         open_book(write_ods(tmp_path / "list.ods", "<table:table>"))
+
+
+@pytest.mark.parametrize(
+    ("look", "shown"),
+    [
+        (Style("#,##0.00 [$€]"), "#,##0.00  [$USD]"),
+        (Style('0.00" грн"'), "0.00 [$USD]"),
+        (Style(), "0 [$USD]"),
+    ],
+)
+def test_a_cell_may_name_another_currency_than_its_format(look, shown):
+    assert with_currency(look, "USD").number_format == shown

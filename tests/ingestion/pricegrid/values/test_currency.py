@@ -1,6 +1,6 @@
 import pytest
 
-from ingestion.pricegrid.values.currency import find_currency, find_format_currency
+from ingestion.pricegrid.values.currency import find_currency, find_format_currency, home_of
 from ingestion.pricegrid.vocabulary import vocabulary
 
 
@@ -106,3 +106,48 @@ def test_the_words_of_tax(text, tax):
 @pytest.mark.parametrize("text", ["desk@bs-dealer.example", "www.eur-price.example", "Price usd-list.com", "eur@a.b"])
 def test_letters_of_an_address_are_no_currency(text: str):
     assert find_currency(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "code"),
+    [
+        ("£", "EGP", "EGP"),
+        ("£", "EUR", "GBP"),
+        ("pounds", "LBP", "LBP"),
+        ("ريال", "QAR", "QAR"),
+        ("riyals", "OMR", "OMR"),
+        ("ريال", "EUR", None),
+        ("ريال سعودي", "QAR", "SAR"),
+        ("درهم", "MAD", "MAD"),
+        ("dirhams", None, None),
+        ("دينار", "KWD", "KWD"),
+        ("dinara", "RSD", "RSD"),
+        ("Rs.", "MUR", "MUR"),
+        ("rupees", "EUR", None),
+        ("¥", None, None),
+        ("lira", "LBP", "LBP"),
+        ("manat", "TMT", "TMT"),
+        ("PRIX LE KG", None, None),
+    ],
+)
+def test_what_several_currencies_share(text, own, code):
+    assert find_currency(text, own) == code
+
+
+@pytest.mark.parametrize(
+    ("own", "texts", "header", "sign", "code"),
+    [
+        (None, ["えんぴつ"], ["価格"], "¥", "JPY"),
+        (None, ["铅笔"], ["单价"], "¥", "CNY"),
+        ("EUR", ["铅笔 ノート"], [], "¥", "JPY"),
+        ("CNY", ["ノート"], [], "¥", "CNY"),
+        ("TWD", ["铅笔"], [], "$", "TWD"),
+        (None, [], ["Precio", "Código"], "$", None),
+        ("EUR", [], ["Precio"], "$", None),
+        ("CLP", [], ["Precio"], "$", "CLP"),
+        (None, [], ["Precio"], "US$", "USD"),
+        (None, [], ["Price"], "$", "USD"),
+    ],
+)
+def test_what_is_at_home_in_a_list(own, texts, header, sign, code):
+    assert find_currency(sign, home_of(own, texts, header)) == code
