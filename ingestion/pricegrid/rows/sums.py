@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from ingestion.pricegrid.cells.grid import Cell
 
-_FEWEST = 2  # numbers that a sum is made of
+_FEWEST = 3  # numbers that a sum is made of; a row that says that it is a total may be one of two
 _LONGEST_NUMBER = 16
-_ROUNDED = 0.006  # by so much each number may differ from what was added up
+_ROUNDED = 0.006  # by so much each number may differ from what was added up,
+_PRECISE = 0.001  # and the sum by no more than such a share: of tiny prices nothing else would be left
 
 
 class Sums:
@@ -30,7 +31,8 @@ class Sums:
         """One sum where the row says that it is a total, else the price and another column, which are not alike."""
         numbers = self._numbers(cells, amount)
         for sums in (self._all, self._since):
-            equal = {column: number for column, number in numbers if _is_sum(number, sums.get(column))}
+            fewest = _FEWEST - says_so
+            equal = {column: number for column, number in numbers if _is_sum(number, sums.get(column), fewest)}
             if equal and (says_so or (self._price in equal and len(set(equal.values())) > 1)):
                 self._since = {}
                 return True
@@ -42,8 +44,10 @@ class Sums:
         return others if amount is None or self._price is None else [*others, (self._price, float(amount))]
 
 
-def _is_sum(number: float, added: tuple[float, int] | None) -> bool:
-    return added is not None and added[1] >= _FEWEST and abs(number - added[0]) <= _ROUNDED * added[1]
+def _is_sum(number: float, added: tuple[float, int] | None, fewest: int) -> bool:
+    if added is None or added[1] < fewest:
+        return False
+    return abs(number - added[0]) <= min(_ROUNDED * added[1], _PRECISE * abs(added[0]))
 
 
 def _number(cell: Cell) -> float:
