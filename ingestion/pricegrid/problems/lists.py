@@ -94,6 +94,13 @@ ANOTHER_SHEET = register(
         "The sheet “%(sheet)s” may be a list, too, but is not understood: %(reason)s Which sheets are to be read?"
     ),
 )
+BELOW = register(
+    "list.another_below",
+    None,
+    gettext_noop(
+        "From row %(row)s on other tables stand below, and are not understood: %(reason)s Send them as another list."
+    ),
+)
 DRIFTED = register("list.drifted", None, gettext_noop("The list does not look as it did when its mapping was saved."))
 NO_USABLE_ROW = register(
     "list.no_usable_row",
