@@ -59,6 +59,14 @@ TAKEN_FOR = register(
     Field.CURRENCY,
     gettext_noop("“%(sign)s” may be several currencies; it was taken for %(currency)s."),
 )
+CODES_LEFT = register(
+    "list.codes_left",
+    Field.SUPPLIER_SKU,
+    gettext_noop(
+        "Column %(column)s “%(header)s” is headed like a code but was not taken for it, and codes would be made of the "
+        "names. Is it the code?"
+    ),
+)
 BESIDE = register(
     "list.another_beside",
     None,
@@ -92,13 +100,6 @@ ANOTHER_SHEET = register(
     None,
     gettext_noop(
         "The sheet “%(sheet)s” may be a list, too, but is not understood: %(reason)s Which sheets are to be read?"
-    ),
-)
-BELOW = register(
-    "list.another_below",
-    None,
-    gettext_noop(
-        "From row %(row)s on other tables stand below, and are not understood: %(reason)s Send them as another list."
     ),
 )
 DRIFTED = register("list.drifted", None, gettext_noop("The list does not look as it did when its mapping was saved."))

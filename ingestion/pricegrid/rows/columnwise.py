@@ -16,7 +16,8 @@ from ingestion.pricegrid.records import LONGEST_NAME, Stock
 from ingestion.pricegrid.rows.batch import Batch
 from ingestion.pricegrid.rows.items import SHARED_TYPES, ItemReader
 from ingestion.pricegrid.structure.layout import Layout
-from ingestion.pricegrid.values.text import clean_column, read_codes
+from ingestion.pricegrid.values.codes import clean_codes, read_codes
+from ingestion.pricegrid.values.text import clean_column
 
 Cells = Sequence[Cell]
 T = TypeVar("T")
@@ -84,6 +85,8 @@ class ColumnReader:
         return [self._reader.code(number, cells).value for number, cells in pairs]
 
     def _texts(self, table: _Table, column: int) -> Sequence[str]:
+        if column in self._layout.further_codes:
+            return clean_codes(table.columns[column])
         if column in self._layout.varied:
             return clean_column(table.columns[column])
         return each(table.columns[column], self._reader.texts, self._reader.text)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from ingestion.pricegrid.contract import raw_of
 from ingestion.pricegrid.problems import codes
 from ingestion.pricegrid.records import Item, Message, RowError, Stock
+from ingestion.pricegrid.values.codes import code_key
 
 NOTHING_SAID = Stock(None, "")
 _HALF_BITS = 32
@@ -69,7 +70,7 @@ class FirstItems:
 
     def of(self, item: Item) -> int | None:
         """The number of the first item of this code; None where this is it, and remembered from now on."""
-        first = self._numbers.of(item.supplier_sku, len(self._rows))
+        first = self._numbers.of(code_key(item.supplier_sku), len(self._rows))
         if first is None:
             self._rows.append(item.row_number)
             self._sheets.append(self._names.setdefault(item.sheet, len(self._names)))

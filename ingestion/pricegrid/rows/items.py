@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from ingestion.pricegrid.cells.grid import Cell, Sheet
@@ -11,10 +11,11 @@ from ingestion.pricegrid.records import LONGEST_NAME, Item, Stock
 from ingestion.pricegrid.rows.derived_codes import derived_code
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.values.category_path import split_path
+from ingestion.pricegrid.values.codes import Code, clean_codes, read_code
 from ingestion.pricegrid.values.currency import find_currency
 from ingestion.pricegrid.values.price import Price, PriceReader
 from ingestion.pricegrid.values.stock import parse_stock
-from ingestion.pricegrid.values.text import Code, clean_text, read_code
+from ingestion.pricegrid.values.text import clean_text
 
 SHARED_TYPES = {str, int}  # what is worth remembering; a truth value would be taken for the number that it is equal to
 
@@ -34,10 +35,12 @@ class ItemReader:
         )
         self.usual_currency = layout.currency or layout.default_currency
         self.prices = PriceReader(layout.decimal, layout.home)
-        self._labelled = [
-            (column, layout.labels[column], clean_text if column in layout.varied else self.text)
-            for column in layout.characteristics
-        ]
+        self._labelled = [(column, layout.labels[column], self._reader_of(column)) for column in layout.characteristics]
+
+    def _reader_of(self, column: int) -> Callable[[Cell], str]:
+        if column in self.layout.further_codes:
+            return lambda cell: clean_codes((cell,))[0]
+        return clean_text if column in self.layout.varied else self.text
 
     def text(self, cell: Cell) -> str:
         if type(cell) is str:
@@ -55,7 +58,8 @@ class ItemReader:
         column = self.layout.code
         if column is None:
             return Code("")
-        return read_code(cells[column], self._format(number, column))
+        number_format = self._format(number, column)
+        return read_code(cells[column], number_format, with_fractions=self.layout.codes_have_fractions)
 
     def price(self, number: int, cells: Sequence[Cell], column: int) -> Price:
         return self.prices.read(cells[column], self._format(number, column))

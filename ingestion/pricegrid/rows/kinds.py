@@ -24,9 +24,9 @@ from ingestion.pricegrid.structure.column_profile import Shape, has_letters, sha
 from ingestion.pricegrid.structure.header import is_numbering
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.sample import filled_columns, is_empty
+from ingestion.pricegrid.values.codes import Code
 from ingestion.pricegrid.values.dates import date_in
 from ingestion.pricegrid.values.price import Price
-from ingestion.pricegrid.values.text import Code
 from ingestion.pricegrid.vocabulary import match_header, normalise, normalise_all, vocabulary
 
 BEYOND_DOUBT = 0.85

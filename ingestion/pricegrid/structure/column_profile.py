@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ingestion.pricegrid.cells.grid import Cell, CellError, Formula
 from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.values.price import parse_price
+from ingestion.pricegrid.values.text import APOSTROPHES, straighten, without_text_mark
 from ingestion.pricegrid.vocabulary.currencies import currency_finder
 
 LEAST_SERIAL = 4
@@ -33,6 +34,8 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _PATH_SIGN = re.compile(r"[>→»/|]")
 _IDEOGRAPHS = re.compile("[\u2e80-\U0010ffff]")
 _LONGEST = 1_000  # more of a text tells no more of its shape
+_LONGEST_MARKED = 40  # codes and amounts; what is longer is a text however it is written
+_MARKS = ("=", '"', *APOSTROPHES)
 _ANY_DIGIT = str.maketrans("23456789", "11111111")
 
 
@@ -64,7 +67,17 @@ def shape_of(cell: Cell) -> Shape:
 
 
 def _shape_of_text(text: str) -> Shape:
+    text = _as_meant(text)
     return _shape_of_form(text[:_LONGEST].translate(_ANY_DIGIT)) if text else Shape.EMPTY
+
+
+def _as_meant(text: str) -> str:
+    """What tells a spreadsheet that it is a text, an odd blank, hyphen or width make no other shape."""
+    if text[:1] in _MARKS:
+        text = without_text_mark(text)
+    if text.isascii() or len(text) > _LONGEST_MARKED:
+        return text
+    return " ".join(straighten(text).split())
 
 
 @lru_cache(maxsize=8192)
@@ -107,6 +120,7 @@ class ColumnProfile(NamedTuple):
     largest: float
     paths: float
     ranges: float
+    count: int = 0  # filled cells
 
     @property
     def numeric(self) -> float:
@@ -129,7 +143,7 @@ def profile_column(cells: Sequence[Cell]) -> ColumnProfile:
         return EMPTY_PROFILE
     count = len(filled)
     share = {shape: found / count for shape, found in Counter(shape for _, shape in filled).items()}
-    texts = Counter(cell_text(cell).strip() for cell, _ in filled)
+    texts = Counter(_as_meant(cell_text(cell).strip()) for cell, _ in filled)
     numbers = [value for cell, shape in filled if shape is Shape.NUMBER and (value := _number(cell)) is not None]
     padded = _total(texts, lambda text: len(text) > 2 and text[0] == "0" and text.isdigit())
     return ColumnProfile(
@@ -150,6 +164,7 @@ def profile_column(cells: Sequence[Cell]) -> ColumnProfile:
         largest=max(numbers, default=0),
         ranges=_total(texts, lambda text: _RANGE.fullmatch(text) is not None) / count,
         paths=_total(texts, _is_path) / count,
+        count=count,
     )
 
 
@@ -175,7 +190,7 @@ def _number(cell: Cell) -> float | None:
     if isinstance(cell, int | float):
         return float(cell)
     try:
-        return float("".join(str(cell).split()).replace(",", "."))
+        return float("".join(_as_meant(str(cell)).split()).replace(",", "."))
     except ValueError:
         return None
 

@@ -16,9 +16,11 @@ from ingestion.pricegrid.structure.column_profile import ColumnProfile
 from ingestion.pricegrid.structure.field_fit import fit
 from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.vocabulary import match_header, normalise, vocabulary
+from ingestion.pricegrid.vocabulary.headers import SURROGATE
 
 UNMISTAKABLE = 0.97
 _NO_HEADER = 0.6  # no header says what a column is that is not surer than that
+_PLAIN_NUMBER = 0.02  # of two numbers of a database, the one with letters in it is rather known to others
 
 _GIVEN = gettext_noop("Set for this source")
 _UNKNOWN = gettext_noop("The header means nothing known: kept as a characteristic")
@@ -142,8 +144,12 @@ def _candidates(header: Header, profiles: Sequence[ColumnProfile], column: int) 
             if match.field == Field.SUPPLIER_SKU and not profiles[column].filled:
                 continue  # codes are derived, as in a list without such a column
             score = match.score * weight * fit(match.field, profiles[column])
+            if match.role == SURROGATE:
+                score *= 1 - _PLAIN_NUMBER * profiles[column].numeric
             if score > max(0.35, found[match.field].score if match.field in found else 0):
                 found[match.field] = Candidate(column, match.field, score, match.reason)
+    if Field.SUPPLIER_SKU in found and Field.IGNORE in found and not profiles[column].serial:
+        del found[Field.IGNORE]  # "No." heads line numbers or codes: these do not count
     return list(found.values())
 
 

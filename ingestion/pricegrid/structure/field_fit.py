@@ -7,6 +7,10 @@ from collections.abc import Callable
 from ingestion.pricegrid.fields import KEYS, Field, Fit
 from ingestion.pricegrid.structure.column_profile import ColumnProfile
 
+CODED = 0.9  # a share of different values that says: codes
+EACH_ITS_OWN = 0.95  # a share of different values that says: no category
+FEW = 8  # rows that may well be of as many categories
+_LONGEST_BARCODE = 18  # an ISBN with its hyphens has seventeen characters
 NOTHING_TO_SEE = 0.7  # an empty column may be anything that its header says
 
 
@@ -28,7 +32,7 @@ def _amounts(column: ColumnProfile) -> float:
 def _codes(column: ColumnProfile) -> float:
     if column.serial or column.dates > 0.5 or column.links > 0.5 or column.money > 0.5 or column.distinct < 0.1:
         return 0.1
-    if column.words > 4 or column.fractions > 0.3:
+    if column.words > 4 or (column.fractions > 0.3 and column.distinct < CODED):
         return 0.3
     return (0.3 + 0.7 * min(1.0, column.distinct * 1.25)) * (1 - 0.2 * column.texts)
 
@@ -41,7 +45,7 @@ def _names(column: ColumnProfile) -> float:
 
 
 def _barcodes(column: ColumnProfile) -> float:
-    return 1.0 if 8 <= column.length <= 16 and column.texts < 0.3 else 0.4
+    return 1.0 if 8 <= column.length <= _LONGEST_BARCODE and column.texts < 0.3 else 0.4
 
 
 def _quantities(column: ColumnProfile) -> float:
@@ -53,6 +57,8 @@ def _quantities(column: ColumnProfile) -> float:
 def _categories(column: ColumnProfile) -> float:
     if column.numeric > 0.8 or column.length < 3:
         return 0.3
+    if column.distinct > EACH_ITS_OWN and column.filled > EACH_ITS_OWN and column.count >= FEW:
+        return 0.2
     return 0.2 if column.links > 0.5 else 1.0
 
 

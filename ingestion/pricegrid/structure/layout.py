@@ -41,10 +41,12 @@ class Layout:
     categories: tuple[int, ...] = ()
     characteristics: tuple[int, ...] = ()
     varied: frozenset[int] = frozenset()
+    further_codes: frozenset[int] = frozenset()  # of the characteristics
     triples: tuple[Triple, ...] = ()
     telling: tuple[int, ...] = ()
     carried_down: frozenset[int] = frozenset()
     codes_optional: bool = False
+    codes_have_fractions: bool = False
     zero_is_price: bool = False
     sections: str = "auto"
     category_prefix: tuple[str, ...] = ()

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from ingestion.pricegrid.cells.grid import Sheet
 from ingestion.pricegrid.cells.letters import column_letter
 from ingestion.pricegrid.cells.merges import SheetRow
-from ingestion.pricegrid.cells.views import SheetHead, SheetTail
-from ingestion.pricegrid.fields import AS_CHARACTERISTICS, KEYS, PRICES, TELLING_APART, Field
+from ingestion.pricegrid.cells.views import SheetTail
+from ingestion.pricegrid.fields import AS_CHARACTERISTICS, CODES, KEYS, PRICES, TELLING_APART, Field
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import ColumnGuess, Message, SheetUnderstanding
@@ -23,14 +23,14 @@ from ingestion.pricegrid.structure.header import Header, find_header
 from ingestion.pricegrid.structure.layout import Layout, labels_of
 from ingestion.pricegrid.structure.repeated_groups import find_triples
 from ingestion.pricegrid.structure.sample import Sample, filled_columns, samples_of, take_sample
-from ingestion.pricegrid.structure.side_by_side import WHOLE, TableBeside, hints_of_table, split_of
+from ingestion.pricegrid.structure.side_by_side import TableBeside, hints_of_table, spans_of
 from ingestion.pricegrid.structure.which_price import Prices, settle_prices, unknown_rival
 from ingestion.pricegrid.values.price import decimal_sign_of_cells, parse_price
 from ingestion.pricegrid.vocabulary import match_header
 
 _EMPTY = gettext_noop("The sheet is empty")
 READ = gettext_noop("Prices and items were found")
-OTHER_COLUMNS = gettext_noop("From row %(row)s on the columns are others.")
+MOSTLY = 0.5
 VARIED = 0.5  # a column with more different values than that is not worth remembering
 CERTAIN = 0.85
 LEAST_PRICE = 0.5  # a price column less sure than that is none: the list is refused
@@ -41,8 +41,7 @@ _SHOWN_COLUMNS = 15
 class Plan:
     """`layout` is None where the sheet cannot be read; `understanding.reason` says why.
 
-    `beside` are the plans of further tables on the same sheet, to the right of this one; `below` is that of what stands
-    below all of them, in other columns.
+    `beside` are the plans of further tables on the same sheet, to the right of this one.
     """
 
     sheet: Sheet
@@ -52,47 +51,24 @@ class Plan:
     understanding: SheetUnderstanding
     layout: Layout | None = None
     beside: list[Plan] = field(default_factory=list)
-    below: Plan | None = None
-
-    @property
-    def tables(self) -> list[Plan]:
-        """All that is read of the sheet."""
-        return [self, *self.beside, *(self.below.tables if self.below else ())]
 
     def put_below(self, category: str) -> None:
         """Everything on this sheet belongs to one more category."""
-        for plan in self.tables:
+        for plan in (self, *self.beside):
             if plan.layout:
                 plan.layout = replace(plan.layout, category_prefix=(category,))
 
 
 def plan_sheet(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
-    split = split_of(sheet)
-    if split is None:
+    spans = spans_of(sheet)
+    if not spans:
         return _plan_table(sheet, hints, is_text=is_text)
-    cut = split.row if split.is_below_a_list else split.below
-    upper = sheet if cut is None else SheetHead(sheet, cut)
-    spans = [WHOLE] if split.is_below_a_list else split.spans
     first, *others = [
-        _plan_table(TableBeside(upper, span), hints_of_table(hints, span, spans), is_text=is_text) for span in spans
+        _plan_table(TableBeside(sheet, span), hints_of_table(hints, span, spans), is_text=is_text) for span in spans
     ]
     for span, other in zip(spans[1:], others, strict=True):
         _put_beside(first, other, span.first)
-    if cut is not None:
-        _put_below(first, plan_sheet(SheetTail(sheet, cut), hints, is_text=is_text), cut)
     return first
-
-
-def _put_below(plan: Plan, other: Plan, row: int) -> None:
-    """Tables below in other columns are read as well; nothing of them may be lost silently."""
-    found = other.understanding
-    if other.layout is None or plan.layout is None or other.layout.mode != plan.layout.mode:
-        doubts = [lists.BELOW.message(row=row, reason=found.reason)]
-    else:
-        plan.below, doubts = other, found.doubts
-        plan.understanding.notes = [*plan.understanding.notes, Message(OTHER_COLUMNS, {"row": row}), *found.notes]
-        plan.understanding.confidence = min(plan.understanding.confidence, found.confidence)
-    plan.understanding.doubts = [*plan.understanding.doubts, *doubts]
 
 
 def _put_beside(plan: Plan, other: Plan, start: int) -> None:
@@ -122,7 +98,7 @@ def plan_tail(plan: Plan, first_row: int) -> Plan | None:
     if plan.layout is None or plan.hints.column_mapping or plan.hints.header_row:
         return None
     tail = plan_sheet(SheetTail(plan.sheet, first_row), plan.hints, is_text=plan.layout.sheet is None)
-    if tail.layout is None or tail.layout.mode != plan.layout.mode or len(tail.tables) > 1:
+    if tail.layout is None or tail.layout.mode != plan.layout.mode:
         return None
     tail.layout = replace(tail.layout, category_prefix=plan.layout.category_prefix)
     return tail
@@ -221,6 +197,8 @@ class _Planner:
             yield lists.TWO_PRICES.message(
                 first=first.letter, first_header=first.header, second=second.letter, second_header=second.header
             )
+        if price is not None and columns.first(Field.SUPPLIER_SKU) is None and (left := self._codes_left(columns)):
+            yield lists.CODES_LEFT.message(column=left.letter, header=left.header)
 
     def _notes(self, columns: Columns, price: int | None) -> Iterator[Message]:
         shared = self._shared_sign(columns, price)
@@ -232,6 +210,16 @@ class _Planner:
         if price is None or self.hints.currency or not self.hints.default_currency or columns.of(Field.CURRENCY):
             return None
         return self.currencies.shared(price)
+
+    def _codes_left(self, columns: Columns) -> ColumnGuess | None:
+        """A column that its header calls a code; codes that are made of names instead make every item a new one."""
+        for column, guess in enumerate(columns.guesses):
+            profile = self.profiles[column]
+            is_code = any(match.field is Field.SUPPLIER_SKU for match in match_header(self.header.last(column))[:1])
+            is_left = guess.field in (Field.CHARACTERISTIC, Field.IGNORE) and not guess.is_given
+            if is_left and is_code and not profile.serial and profile.filled > MOSTLY and profile.distinct > MOSTLY:
+                return guess
+        return None
 
     def _price_without_values(self, columns: Columns) -> str | None:
         """The letter of a column that its header calls a price, though no price stands in it."""
@@ -275,10 +263,12 @@ class _Planner:
             categories=tuple(columns.of(Field.CATEGORY)),
             characteristics=kept,
             varied=frozenset(column for column in kept if self.profiles[column].distinct > VARIED),
+            further_codes=frozenset(column for column in kept if columns.guesses[column].field in CODES),
             triples=triples,
             telling=tuple(column for field in TELLING_APART for column in columns.of(field)),
             carried_down=gaps.written_once((*names[:1], *columns.of(Field.CATEGORY))),
             codes_optional=gaps.codes_are_optional(code),
+            codes_have_fractions=code is not None and self.profiles[code].fractions > 0,
             zero_is_price=self.hints.zero_is_price,
             sections=self.hints.section_rule,
             formats=self._formats(price, code, retail),
@@ -310,6 +300,6 @@ class _Planner:
     def _formats(self, price: int | None, code: int | None, retail: int | None) -> frozenset[int]:
         """The columns whose number formats have to be looked at cell by cell."""
         wanted = {column for column in (price, retail) if column is not None and self.currencies.differ(column)}
-        if code is not None and self.currencies.has_format(code, "00"):
+        if code is not None and any(self.currencies.has_format(code, zeros) for zeros in ("00", "0.0")):
             wanted.add(code)
         return frozenset(wanted)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from enum import Enum, auto
-from itertools import chain, islice
+from itertools import islice
 
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.merges import grid_rows
 from ingestion.pricegrid.structure.plan import Plan
 from ingestion.pricegrid.structure.sample import is_empty
+from ingestion.pricegrid.values.codes import clean_codes, code_key
 
 SHARE_OF_SAME_ITEMS = (
     0.5  # sheets that share so many of their items are versions of one list, or one repeats the other's
@@ -30,7 +31,7 @@ class Relation(Enum):
 
 def offers_of(plan: Plan) -> Offers:
     found: dict[str, set[str]] = {}
-    for key, price in chain.from_iterable(map(_offers, plan.tables)):
+    for key, price in _offers(plan):
         found.setdefault(key, set()).add(price)
     return found
 
@@ -45,9 +46,11 @@ def _offers(plan: Plan) -> Iterator[tuple[str, str]]:
         if row.number < layout.header.data_start:
             continue
         price = _at(row.cells, layout.price)
-        key = next((cell for column in keys if not is_empty(cell := _at(row.cells, column))), None)
-        if key is not None and (layout.price is None or not is_empty(price)):
-            yield str(key).strip().casefold(), f"{price:.4f}" if isinstance(price, int | float) else str(price).strip()
+        at = next((column for column in keys if not is_empty(_at(row.cells, column))), None)
+        if at is not None and (layout.price is None or not is_empty(price)):
+            text = clean_codes((_at(row.cells, at),))[0]
+            key = code_key(text) if at == layout.code else text.casefold()
+            yield key, f"{price:.4f}" if isinstance(price, int | float) else str(price).strip()
 
 
 def _at(cells: Collection[Cell], column: int | None) -> Cell:

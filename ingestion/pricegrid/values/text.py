@@ -1,17 +1,13 @@
-"""Texts and codes as the supplier meant them: clean names, codes with leading zeros, barcodes with check digits."""
+"""Texts as the supplier meant them: on one line, without what a web page, a spreadsheet or a font put around them."""
 
 import html
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
-from math import isfinite
-from typing import NamedTuple, cast
+from typing import cast
 
-from ingestion.pricegrid.cells.grid import Cell, CellError, Formula
+from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.texts import cell_text
-from ingestion.pricegrid.problems import Problem, codes
-from ingestion.pricegrid.records import Message
 
 _LONGEST_QUOTE = 60
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -28,19 +24,25 @@ _BLOCK_START = re.compile(r"<(style|script)\b", re.IGNORECASE)
 _BLOCK_END = {name: re.compile(rf"</{name}\s*+>", re.IGNORECASE) for name in ("style", "script")}
 _BETWEEN = "|"  # any printable character that no space, tag or accent is made with
 _OTHER_DIGITS = re.compile("(?![0-9])\\d|[\uff00-\uffef]")
+_TEXT_FORMULA = re.compile(r'=""([^"]+)""|=\s*["“”„](.*)["“”]', re.DOTALL)
+_FORMULA_STARTS = frozenset(("=", '"'))
+_FORMULA_SIGNS = ('="', "=“", "=”", "=„", "= ")
+APOSTROPHES = "'’‘ʼ`´＇"
+_APOSTROPHES = frozenset(APOSTROPHES)
 _STRAIGHT = {ord(char): "-" for char in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"} | {0x066C: "'", 0x066B: ","}
 
 
 def clean_text(raw: Cell) -> str:
-    """The text of a cell on one line: composed, without invisible characters, HTML entities or tags."""
+    """The text of a cell on one line: composed, without invisible characters, HTML entities, tags or `="..."`."""
     text = raw if isinstance(raw, str) else cell_text(raw)
     if "&" in text or "<" in text:
         text = _without_html(text)
     if not text.isprintable() or not _is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     elif "  " not in text and text[:1] != " " and text[-1:] != " ":
-        return text
-    return " ".join(text.split())
+        return without_formula(text) if text[:1] in _FORMULA_STARTS else text
+    text = " ".join(text.split())
+    return without_formula(text) if text[:1] in _FORMULA_STARTS else text
 
 
 def clean_column(cells: Sequence[Cell]) -> Sequence[str]:
@@ -50,12 +52,28 @@ def clean_column(cells: Sequence[Cell]) -> Sequence[str]:
     else:
         texts = [cell if isinstance(cell, str) else cell_text(cell) for cell in cells]
     joined = _BETWEEN.join(texts)
-    if not joined.isprintable() or _may_be_html(joined) or not _is_normalized("NFC", joined):
+    if not joined.isprintable() or _may_hold_more(joined) or not _is_normalized("NFC", joined):
         return [clean_text(text) for text in texts]
     joined = f"{_BETWEEN}{joined}{_BETWEEN}"
     if f"{_BETWEEN} " in joined or f" {_BETWEEN}" in joined:
         texts = list(map(str.strip, texts))
     return [" ".join(text.split()) for text in texts] if "  " in _BETWEEN.join(texts) else texts
+
+
+def without_formula(text: str) -> str:
+    """`="00042"` is how a spreadsheet is told that 00042 is a text, also where it was quoted once more."""
+    while True:
+        if len(text) > 2 and text.startswith('"=') and text.endswith('"'):
+            text = text[1:-1].replace('""', '"').strip()
+        elif found := _TEXT_FORMULA.fullmatch(text):
+            text = (found[1] or found[2]).replace('""', '"').strip()
+        else:
+            return text
+
+
+def _may_hold_more(text: str) -> bool:
+    """Whether something in it may stand for another text: a web page's signs, or a formula."""
+    return _may_be_html(text) or ("=" in text and any(sign in text for sign in _FORMULA_SIGNS))
 
 
 def _may_be_html(text: str) -> bool:
@@ -110,9 +128,19 @@ def shorten(raw: object) -> str:
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
 
 
+def without_text_mark(text: str) -> str:
+    """Without the `="..."` or the apostrophe by which a spreadsheet is told that a number is a text."""
+    if text[:1] in _FORMULA_STARTS:
+        text = without_formula(text)
+    if text[:1] in _APOSTROPHES:
+        bare = text[1:].lstrip(APOSTROPHES)
+        return bare.rstrip(APOSTROPHES).strip() if bare[:1].isalnum() and bare[-1:] in _APOSTROPHES else bare.lstrip()
+    return text
+
+
 def straighten(text: str) -> str:
-    """A text for reading numbers: ASCII digits and dashes, nothing invisible, no space around."""
-    text = text.strip()
+    """A text for reading numbers: ASCII digits and dashes, nothing invisible, no space around, no mark of a text."""
+    text = without_text_mark(text.strip())
     if text.isascii() and text.isprintable():
         return text
     text = _INVISIBLE.sub("", text).translate(_STRAIGHT)
@@ -125,89 +153,3 @@ def _plain_digit(char: str) -> str:
     if char.isdecimal():
         return str(unicodedata.decimal(char))
     return unicodedata.normalize("NFKC", char) if "\uff00" <= char <= "\uffef" else char
-
-
-class Code(NamedTuple):
-    """A code as the supplier writes it; with a problem the value is empty."""
-
-    value: str
-    problem: Message | None = None
-
-
-_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2,3}")
-_FORMAT_PART = re.compile(r"""\[[^\[\]]*+\]|"([^"]*+)"|\\(.)|[_*].|(.)""")
-_PLACE = "{place}"
-_SAFE_INTEGER = 2**53
-
-
-def read_code(raw: Cell, number_format: str | None = None) -> Code:
-    """A code, with the leading zeros that may exist only in the number format (`00000`)."""
-    if type(raw) is str:
-        text = clean_text(raw)
-        return _no_code(codes.SCIENTIFIC, text) if "+" in text and _SCIENTIFIC.fullmatch(text) else Code(text)
-    if isinstance(raw, (CellError, Formula)):
-        return _no_code(codes.CELL_ERROR if isinstance(raw, CellError) else codes.NO_RESULT, raw)
-    if raw is None or isinstance(raw, bool):
-        return Code("")
-    if isinstance(raw, (int, float)):
-        return _numeric_code(raw, number_format)
-    return _no_code(codes.DATE, cell_text(raw))
-
-
-def read_codes(cells: Sequence[Cell]) -> Sequence[str]:
-    """The values of `read_code` of many cells without number formats."""
-    if set(map(type, cells)) == {str} and "+" not in "".join(cast("Sequence[str]", cells)):
-        return clean_column(cells)
-    return [read_code(cell).value for cell in cells]
-
-
-def _numeric_code(raw: float, number_format: str | None) -> Code:
-    if not isfinite(raw):
-        return _no_code(codes.CELL_ERROR, raw)
-    if abs(raw) >= _SAFE_INTEGER and isinstance(raw, float):
-        return _no_code(codes.UNSAFE_NUMBER, raw)
-    if raw != int(raw):
-        return Code(repr(raw))
-    return Code(_as_formatted(int(raw), number_format))
-
-
-def _as_formatted(number: int, number_format: str | None) -> str:
-    """`00000` gives 00042, `000-000` gives 000-042; every other format leaves the digits as they are."""
-    parts = _code_shape(number_format or "")
-    places = parts.count(_PLACE)
-    if number < 0 or places < 2:
-        return str(number)
-    digits = list(str(number).zfill(places))
-    written: list[str] = []
-    for part in reversed(parts):
-        written.append(digits.pop() if part == _PLACE else part)
-        places -= part == _PLACE
-        if part == _PLACE and not places:  # the first place takes all the digits that are left
-            written += reversed(digits)
-    return "".join(reversed(written))
-
-
-@lru_cache(maxsize=256)
-def _code_shape(number_format: str) -> tuple[str, ...]:
-    """The places and the literal characters of a format made of zeros; empty for a format of amounts or dates."""
-    parts: list[str] = []
-    for quoted, escaped, char in _FORMAT_PART.findall(number_format.split(";", maxsplit=1)[0]):
-        if char and char not in "0-/ ":
-            return ()
-        parts += [_PLACE] if char == "0" else quoted or escaped or char
-    return tuple(parts)
-
-
-def _no_code(problem: Problem, raw: object) -> Code:
-    return Code("", problem.message(value=shorten(raw)))
-
-
-_GTIN_LENGTHS = (8, 12, 13, 14)
-
-
-def is_gtin(text: str) -> bool:
-    """Whether a text is an EAN-8, UPC-A, EAN-13 or GTIN-14 with a right check digit."""
-    if len(text) not in _GTIN_LENGTHS or not (text.isascii() and text.isdigit()) or not text.strip("0"):
-        return False
-    weighted = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(reversed(text)))
-    return weighted % 10 == 0

@@ -31,6 +31,7 @@ class HeaderMatch(NamedTuple):
     minimum: int | None = None
 
 
+SURROGATE = "surrogate"  # the role of a code that only a database needs
 _EXACT = gettext_noop("“%(header)s” is a usual header for it.")
 WEAK = gettext_noop("“%(header)s” may be a header for it.")
 BARE = gettext_noop("Without currency and tax, “%(header)s” is a usual header for it.")
@@ -80,10 +81,12 @@ def _match(text: str, words: Vocabulary) -> tuple[HeaderMatch, ...]:
     found = reader.whole(text, bare) or reader.numbered(bare) or reader.inside_of(text, bare) or reader.alike(bare)
     if not words.listed("surrogates").isdisjoint(bare.split()):
         # A number of somebody's database is the code only where the list has no better one.
-        found = [
-            match._replace(score=match.score * 0.9) if match.field is Field.SUPPLIER_SKU else match for match in found
-        ]
+        found = [_as_surrogate(match) if match.field is Field.SUPPLIER_SKU else match for match in found]
     return tuple(sorted(found, key=lambda match: (-match.score, match.field not in CODES)))
+
+
+def _as_surrogate(match: HeaderMatch) -> HeaderMatch:
+    return match._replace(score=match.score * 0.9, role=SURROGATE)
 
 
 @lru_cache(maxsize=4)

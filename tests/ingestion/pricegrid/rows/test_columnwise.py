@@ -15,7 +15,8 @@ from ingestion.pricegrid.rows.columnwise import column_reader
 from ingestion.pricegrid.rows.items import ItemReader
 from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.plan import plan_sheet
-from ingestion.pricegrid.values.text import clean_column, clean_text, read_code, read_codes
+from ingestion.pricegrid.values.codes import read_code, read_codes
+from ingestion.pricegrid.values.text import clean_column, clean_text
 from tests.ingestion.pricegrid.grids import Grid, grid_of, reading_of
 
 texts = st.sampled_from(
