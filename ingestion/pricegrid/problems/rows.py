@@ -31,3 +31,11 @@ LOST = register(
     None,
     gettext_noop("The columns change in row %(row)s, and the new ones are not understood: send them as another list."),
 )
+SHIFTED = register(
+    "row.columns_shifted",
+    None,
+    gettext_noop(
+        "From row %(row)s on the values stand in other columns than above, though no header says so: write them where "
+        "those above stand, or send them as another list."
+    ),
+)

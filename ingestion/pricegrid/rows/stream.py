@@ -28,6 +28,7 @@ from ingestion.pricegrid.rows.sums import Sums
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.plan import Plan, plan_tail
 from ingestion.pricegrid.structure.sample import is_empty
+from ingestion.pricegrid.structure.shifted_columns import find_shift
 from ingestion.pricegrid.values.price import Price
 from ingestion.pricegrid.vocabulary import vocabulary
 
@@ -96,6 +97,7 @@ class SheetRows:
         self._judge = Judge(plan.sheet, layout, self._reader, plan.sample.rows, plan.body)
         self._columns = column_reader(self._reader)
         self._sums = Sums(layout.price)
+        self._shift = find_shift(plan.body, layout)
         self._reach = FIRST_REACH
 
     def parts(self) -> Iterator[Part]:
@@ -143,6 +145,9 @@ class SheetRows:
             suspect = {*carried, *self._damaged, *self._noted, *self._hidden}
         if suspect:
             odd = sorted({*odd, *(at for at in range(count) if block.numbers[start + at] in suspect)})
+        if (shift := self._shift) is not None:
+            pairs = enumerate(zip(block.numbers[start : start + count], block.cells[start:], strict=False))
+            odd = sorted({*odd, *(at for at, (number, cells) in pairs if shift.holds(number, cells))})
         return odd
 
     def _filled(self, rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
@@ -175,10 +180,9 @@ class SheetRows:
 
     def _judged(self, row: SheetRow, cells: Sequence[Cell]) -> Item | RowError | None:
         verdict = self._judge.judge(row, cells, after_item=isinstance(self._held, Item))
-        if self._lost is not None and verdict.kind in _ITEMS:
-            return self._error(row.number, cells, self._lost)
-        if row.number in self._damaged and verdict.kind in _TELLING:
-            return self._error(row.number, cells, problems.DAMAGED.message())
+        problem = self._unreadable(row.number, cells, verdict.kind)
+        if problem is not None:
+            return self._error(row.number, cells, problem)
         if verdict.kind is RowKind.ITEM and not verdict.code and self._is_total(verdict.name, cells, verdict.price):
             verdict = verdict._replace(kind=RowKind.TOTAL)
         match verdict.kind:
@@ -194,6 +198,16 @@ class SheetRows:
             case RowKind.CONTINUATION if isinstance(self._held, Item) and not row.carried:
                 self._held = self._extended(self._held, cells)
         self._skip(row.number, verdict.kind)
+        return None
+
+    def _unreadable(self, number: int, cells: Sequence[Cell], kind: RowKind) -> Message | None:
+        """Why a row is not believed, whatever it looks like."""
+        if self._lost is not None and kind in _ITEMS:
+            return self._lost
+        if number in self._damaged and kind in _TELLING:
+            return problems.DAMAGED.message()
+        if self._shift is not None and kind in _ITEMS and self._shift.holds(number, cells):
+            return problems.SHIFTED.message(row=self._shift.row)
         return None
 
     def _is_total(self, name: str, cells: Sequence[Cell], price: Price | None) -> bool:
