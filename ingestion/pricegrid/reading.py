@@ -56,13 +56,18 @@ class SheetReading:
     def parts(self) -> Iterator[Part]:
         self._tally = Tally(on_skip=self.on_skip)
         for plan in self._plans:
-            tables = [
-                SheetRows(self._tally, table, table.layout).parts() for table in (plan, *plan.beside) if table.layout
-            ]
-            if len(tables) == 1:
-                yield from tables[0]
-            else:
-                yield from merge(*map(one_by_one, tables), key=attrgetter("row_number"))
+            block: Plan | None = plan
+            while block is not None:
+                yield from self._block(block)
+                block = block.below
+
+    def _block(self, plan: Plan) -> Iterator[Part]:
+        """The tables that stand side by side, in the order of their rows."""
+        tables = [SheetRows(self._tally, table, table.layout).parts() for table in (plan, *plan.beside) if table.layout]
+        if len(tables) == 1:
+            yield from tables[0]
+        else:
+            yield from merge(*map(one_by_one, tables), key=attrgetter("row_number"))
 
     def close(self) -> None:
         self._book.close()

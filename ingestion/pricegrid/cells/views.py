@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import takewhile
 
 from ingestion.pricegrid.cells.grid import Cell, Merge, Sheet, Style
 from ingestion.pricegrid.records import Message
@@ -73,6 +74,17 @@ class SheetTail(SheetView):
 
     def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         return ((number, cells) for number, cells in self.sheet.rows() if number >= self._first_row)
+
+
+class SheetHead(SheetView):
+    """What a sheet holds above a row."""
+
+    def __init__(self, sheet: Sheet, end_row: int) -> None:
+        super().__init__(sheet)
+        self._end_row = end_row
+
+    def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
+        return takewhile(lambda row: row[0] < self._end_row, self.sheet.rows())
 
 
 def damaged_rows(sheet: Sheet) -> AbstractSet[int]:

@@ -102,6 +102,26 @@ ANOTHER_SHEET = register(
         "The sheet “%(sheet)s” may be a list, too, but is not understood: %(reason)s Which sheets are to be read?"
     ),
 )
+MAYBE_BESIDE = register(
+    "list.may_stand_beside",
+    None,
+    gettext_noop(
+        "From column %(column)s on another table seems to stand beside the list, and would not be read. "
+        "Send it as another list, or set which columns are read."
+    ),
+)
+NOT_OF_THE_LIST = register(
+    "list.not_of_the_list",
+    None,
+    gettext_noop("What stands beside the list, from column %(column)s on, was not read."),
+)
+BELOW = register(
+    "list.another_below",
+    None,
+    gettext_noop(
+        "From row %(row)s on other tables stand below, and are not understood: %(reason)s Send them as another list."
+    ),
+)
 DRIFTED = register("list.drifted", None, gettext_noop("The list does not look as it did when its mapping was saved."))
 NO_USABLE_ROW = register(
     "list.no_usable_row",

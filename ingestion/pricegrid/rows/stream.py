@@ -13,7 +13,6 @@ from ingestion.pricegrid.cells.merges import SheetRow, grid_rows
 from ingestion.pricegrid.cells.sparse import Sparse, at_least
 from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.cells.views import damaged_rows, noted_rows
-from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import notes
 from ingestion.pricegrid.problems import rows as problems
 from ingestion.pricegrid.records import Item, Message, RowError
@@ -26,7 +25,7 @@ from ingestion.pricegrid.rows.row_kind import RowKind
 from ingestion.pricegrid.rows.sections import Sections, Title
 from ingestion.pricegrid.rows.sums import Sums
 from ingestion.pricegrid.structure.layout import Layout
-from ingestion.pricegrid.structure.plan import Plan, plan_tail
+from ingestion.pricegrid.structure.plan import OTHER_COLUMNS, Plan, plan_tail
 from ingestion.pricegrid.structure.sample import is_empty
 from ingestion.pricegrid.structure.shifted_columns import find_shift
 from ingestion.pricegrid.values.price import Price
@@ -34,7 +33,6 @@ from ingestion.pricegrid.vocabulary import vocabulary
 
 FIRST_REACH = 64  # rows that are read by columns at once; twice as many each time, until the columns change
 _LONGEST_TEXT = 2_000
-OTHER_COLUMNS = gettext_noop("From row %(row)s on the columns are others.")
 
 _HIDDEN = (notes.HIDDEN_ROW.message(),)
 _ITEMS = (RowKind.ITEM, RowKind.ERROR)

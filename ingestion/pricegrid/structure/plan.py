@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ingestion.pricegrid.cells.grid import Sheet
 from ingestion.pricegrid.cells.letters import column_letter
 from ingestion.pricegrid.cells.merges import SheetRow
-from ingestion.pricegrid.cells.views import SheetTail
+from ingestion.pricegrid.cells.views import SheetHead, SheetTail
 from ingestion.pricegrid.fields import AS_CHARACTERISTICS, CODES, KEYS, PRICES, TELLING_APART, Field
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import lists
@@ -23,7 +23,8 @@ from ingestion.pricegrid.structure.header import Header, find_header
 from ingestion.pricegrid.structure.layout import Layout, labels_of
 from ingestion.pricegrid.structure.repeated_groups import find_triples
 from ingestion.pricegrid.structure.sample import Sample, filled_columns, samples_of, take_sample
-from ingestion.pricegrid.structure.side_by_side import TableBeside, hints_of_table, spans_of
+from ingestion.pricegrid.structure.side_by_side import WHOLE, Span, TableBeside, hints_of_table, split_of
+from ingestion.pricegrid.structure.stands_beside import find_beside
 from ingestion.pricegrid.structure.which_price import Prices, settle_prices, unknown_rival
 from ingestion.pricegrid.values.price import decimal_sign_of_cells, parse_price
 from ingestion.pricegrid.vocabulary import match_header
@@ -31,6 +32,7 @@ from ingestion.pricegrid.vocabulary import match_header
 _EMPTY = gettext_noop("The sheet is empty")
 READ = gettext_noop("Prices and items were found")
 MOSTLY = 0.5
+OTHER_COLUMNS = gettext_noop("From row %(row)s on the columns are others.")
 VARIED = 0.5  # a column with more different values than that is not worth remembering
 CERTAIN = 0.85
 LEAST_PRICE = 0.5  # a price column less sure than that is none: the list is refused
@@ -41,7 +43,8 @@ _SHOWN_COLUMNS = 15
 class Plan:
     """`layout` is None where the sheet cannot be read; `understanding.reason` says why.
 
-    `beside` are the plans of further tables on the same sheet, to the right of this one.
+    `beside` are the plans of further tables on the same sheet, to the right of this one; `below` is that of what stands
+    below all of them, in other columns.
     """
 
     sheet: Sheet
@@ -51,24 +54,62 @@ class Plan:
     understanding: SheetUnderstanding
     layout: Layout | None = None
     beside: list[Plan] = field(default_factory=list)
+    below: Plan | None = None
+
+    @property
+    def tables(self) -> list[Plan]:
+        """All that is read of the sheet."""
+        return [self, *self.beside, *(self.below.tables if self.below else ())]
 
     def put_below(self, category: str) -> None:
         """Everything on this sheet belongs to one more category."""
-        for plan in (self, *self.beside):
+        for plan in self.tables:
             if plan.layout:
                 plan.layout = replace(plan.layout, category_prefix=(category,))
 
 
 def plan_sheet(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
-    spans = spans_of(sheet)
-    if not spans:
-        return _plan_table(sheet, hints, is_text=is_text)
+    split = split_of(sheet)
+    if split is None:
+        return _plan_list(sheet, hints, is_text=is_text)
+    cut = split.row if split.is_below_a_list else split.below
+    upper = sheet if cut is None else SheetHead(sheet, cut)
+    spans = [WHOLE] if split.is_below_a_list else split.spans
     first, *others = [
-        _plan_table(TableBeside(sheet, span), hints_of_table(hints, span, spans), is_text=is_text) for span in spans
+        _plan_table(TableBeside(upper, span), hints_of_table(hints, span, spans), is_text=is_text) for span in spans
     ]
     for span, other in zip(spans[1:], others, strict=True):
         _put_beside(first, other, span.first)
+    if cut is not None:
+        _put_below(first, plan_sheet(SheetTail(sheet, cut), hints, is_text=is_text), cut)
     return first
+
+
+def _plan_list(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
+    """The one table of a sheet, without what stands beside it."""
+    plan = _plan_table(sheet, hints, is_text=is_text)
+    beside = None if hints.column_mapping else find_beside(plan.understanding, plan.sample.rows)
+    if beside is None:
+        return plan
+    alone = _plan_table(TableBeside(sheet, Span(0, beside.column)), hints, is_text=is_text)
+    if alone.layout is None:
+        return plan
+    problem = lists.MAYBE_BESIDE if beside.is_list else lists.NOT_OF_THE_LIST
+    said = alone.understanding.doubts if beside.is_list else alone.understanding.notes
+    said.append(problem.message(column=column_letter(beside.column)))
+    return alone
+
+
+def _put_below(plan: Plan, other: Plan, row: int) -> None:
+    """Tables below in other columns are read as well; nothing of them may be lost silently."""
+    found = other.understanding
+    if other.layout is None or plan.layout is None or other.layout.mode != plan.layout.mode:
+        doubts = [lists.BELOW.message(row=row, reason=found.reason)]
+    else:
+        plan.below, doubts = other, found.doubts
+        plan.understanding.notes = [*plan.understanding.notes, Message(OTHER_COLUMNS, {"row": row}), *found.notes]
+        plan.understanding.confidence = min(plan.understanding.confidence, found.confidence)
+    plan.understanding.doubts = [*plan.understanding.doubts, *doubts]
 
 
 def _put_beside(plan: Plan, other: Plan, start: int) -> None:
@@ -98,7 +139,7 @@ def plan_tail(plan: Plan, first_row: int) -> Plan | None:
     if plan.layout is None or plan.hints.column_mapping or plan.hints.header_row:
         return None
     tail = plan_sheet(SheetTail(plan.sheet, first_row), plan.hints, is_text=plan.layout.sheet is None)
-    if tail.layout is None or tail.layout.mode != plan.layout.mode:
+    if tail.layout is None or tail.layout.mode != plan.layout.mode or len(tail.tables) > 1:
         return None
     tail.layout = replace(tail.layout, category_prefix=plan.layout.category_prefix)
     return tail

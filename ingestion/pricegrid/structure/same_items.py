@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from enum import Enum, auto
-from itertools import islice
+from itertools import chain, islice
 
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.merges import grid_rows
@@ -31,7 +31,7 @@ class Relation(Enum):
 
 def offers_of(plan: Plan) -> Offers:
     found: dict[str, set[str]] = {}
-    for key, price in _offers(plan):
+    for key, price in chain.from_iterable(map(_offers, plan.tables)):
         found.setdefault(key, set()).add(price)
     return found
 

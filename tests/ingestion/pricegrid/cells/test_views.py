@@ -9,7 +9,7 @@ import pytest
 from ingestion.pricegrid import Hints, understand
 from ingestion.pricegrid.cells import Cell, CellPlace, CorrectedBook, Merge, Style
 from ingestion.pricegrid.cells.blocks import blocks_of
-from ingestion.pricegrid.cells.views import SheetTail, SheetView, damaged_rows, noted_rows
+from ingestion.pricegrid.cells.views import SheetHead, SheetTail, SheetView, damaged_rows, noted_rows
 from ingestion.pricegrid.records import Item, Message
 from ingestion.pricegrid.structure.side_by_side import Span, TableBeside
 from tests.ingestion.pricegrid.grids import Grid, GridBook
@@ -37,7 +37,9 @@ def sheet() -> Damaged:
     )
 
 
-@pytest.mark.parametrize("view", [SheetView(sheet()), SheetTail(sheet(), 2), TableBeside(sheet(), Span(0, None))])
+@pytest.mark.parametrize(
+    "view", [SheetView(sheet()), SheetTail(sheet(), 2), SheetHead(sheet(), 3), TableBeside(sheet(), Span(0, None))]
+)
 def test_what_a_view_does_not_change_is_the_sheets_own(view: SheetView) -> None:
     assert (view.name, view.state, view.is_text, view.row_count) == ("List", "hidden", False, 3)
     assert (view.merges, view.hidden_rows, view.hidden_columns) == (sheet().merges, {3}, {2})

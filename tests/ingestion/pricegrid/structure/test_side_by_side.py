@@ -50,3 +50,52 @@ def test_a_title_that_repeats_over_prices_is_one_table() -> None:
     rows: list[Sequence[Cell]] = [header, ["A1", "Bolt", 2, 5, 1, 9], ["A2", "Nut", 3, 5, 2, 9]]
     (sheet,) = reading_of(rows).sheets
     assert not any("stands beside" in str(doubt) for doubt in sheet.doubts)
+
+
+def names_and_prices(rows: Sequence[Sequence[Cell]]) -> dict[str, float]:
+    return {item.name: float(item.price or 0) for item in items_of(rows)}
+
+
+GOODS = {"Pen": 1.5, "Pad": 2.5, "Cup": 3.5, "Jug": 4.5, "Box": 5.5, "Bag": 6.5, "Mat": 7.5, "Net": 8.5}
+
+
+def pairs(start: int) -> list[Cell]:
+    return [cell for pair in list(GOODS.items())[start : start + 2] for cell in pair]
+
+
+def test_headers_in_an_unknown_language() -> None:
+    rows = [["Qaxu", "Wrtz"] * 2, *map(pairs, range(0, 8, 2))]
+    assert names_and_prices(rows) == GOODS
+
+
+def test_sizes_as_names_under_unknown_words() -> None:
+    rows = [["Qaxu", "Wrtz"] * 2, *([f"{at}60g", 100 + at, f"Kita {at}a", 200 + at] for at in range(1, 7))]
+    assert len(names_and_prices(rows)) == 12
+
+
+def test_prices_that_repeat_below_one_name_are_one_table() -> None:
+    rows = [[None, "Unit", "Price", "Unit", "Price"], *([f"Item {at}", "pc", 2 + at, "box", 9 + at] for at in range(5))]
+    assert {item.row_number for item in items_of(rows)} == {2, 3, 4, 5, 6}
+    assert len(items_of(rows)) == 5
+
+
+BELOW = [None, "Name", "Price", "Name", "Price"]
+
+
+def test_a_block_below_in_other_columns_is_read_anew() -> None:
+    rows = [["Name", "Price"] * 2, pairs(0), pairs(2), ["More"], BELOW, [None, *pairs(4)], [None, *pairs(6)]]
+    assert names_and_prices(rows) == GOODS
+    assert [note.params for note in reading_of(rows).notes] == [{"row": 5}]
+
+
+def test_tables_side_by_side_below_a_single_one() -> None:
+    above = [[f"Saw {at}", "steel", 20.5 + at] for at in range(4)]
+    rows = [["Name", "Material", "Price"], *above, [], BELOW, [None, *pairs(0)], [None, *pairs(2)]]
+    expected = {str(name): float(str(price)) for name, _, price in above} | dict(list(GOODS.items())[:4])
+    assert names_and_prices(rows) == expected
+
+
+def test_a_block_below_that_is_not_understood_is_a_question() -> None:
+    below = [[None, "Pen", "soon", "Pad", "later"], [None, "Cup", "soon", "Jug", "later"]]
+    (sheet,) = reading_of([["Name", "Price"] * 2, pairs(0), pairs(2), BELOW, *below]).sheets
+    assert [doubt.code for doubt in sheet.doubts] == ["list.another_below"]
