@@ -46,6 +46,50 @@ TWO_PRICES = register(
         "Which one is it?"
     ),
 )
+HIDDEN_PRICE = register(
+    "list.hidden_price",
+    Field.PRICE,
+    gettext_noop("Column %(column)s “%(header)s” is hidden, and no other column is a price. Is it the one to pay?"),
+)
+ONLY_SUCH_PRICE = register(
+    "list.only_such_price",
+    Field.PRICE,
+    gettext_noop(
+        "Column %(column)s “%(header)s” is an old or a special price, and there is no other. Is it the one to pay?"
+    ),
+)
+PRICE_ELSEWHERE = register(
+    "list.price_elsewhere",
+    Field.PRICE,
+    gettext_noop(
+        "Column %(column)s “%(header)s” was taken for the price, but %(count)s of the first rows have none there and "
+        "one in column %(other)s. Where do they have their price?"
+    ),
+)
+DISCOUNT_LEFT = register(
+    "list.discount_left",
+    Field.PRICE,
+    gettext_noop(
+        "Column %(rate)s “%(rate_header)s” is a discount, and nothing shows that it has been taken off the price in "
+        "column %(column)s “%(header)s”. Is that the price to pay?"
+    ),
+)
+TAX_BY_ROW = register(
+    "list.tax_by_row",
+    Field.PRICE,
+    gettext_noop(
+        "Column %(column)s “%(header)s” says that some prices are with tax and some without: they cannot be taken "
+        "alike."
+    ),
+)
+BREAKS_IN_ROWS = register(
+    "list.breaks_in_rows",
+    Field.PRICE,
+    gettext_noop(
+        "Items stand in several rows, each with the price for another quantity in column %(column)s “%(header)s”. Only "
+        "the first row of each would be taken: is it the one for the smallest quantity?"
+    ),
+)
 WHICH_CURRENCY = register(
     "list.which_currency",
     Field.CURRENCY,

@@ -21,10 +21,12 @@ from ingestion.pricegrid.structure.columns_by_values import complete_by_values, 
 from ingestion.pricegrid.structure.gaps import Gaps
 from ingestion.pricegrid.structure.header import Header, find_header
 from ingestion.pricegrid.structure.layout import Layout, labels_of
+from ingestion.pricegrid.structure.price_doubts import PricedTable, price_doubts
 from ingestion.pricegrid.structure.repeated_groups import find_triples
 from ingestion.pricegrid.structure.sample import Sample, filled_columns, samples_of, take_sample
 from ingestion.pricegrid.structure.side_by_side import WHOLE, Span, TableBeside, hints_of_table, split_of
 from ingestion.pricegrid.structure.stands_beside import find_beside
+from ingestion.pricegrid.structure.stock_columns import settle_stock
 from ingestion.pricegrid.structure.which_price import Prices, settle_prices, unknown_rival
 from ingestion.pricegrid.values.price import decimal_sign_of_cells, parse_price
 from ingestion.pricegrid.vocabulary import match_header
@@ -157,6 +159,7 @@ class _Planner:
         plan.body = self.body = sample.body(self.header.data_start)
         self.cells = [sample.column(column, self.body) for column in range(self.width)]
         self.currencies = Currencies(sample, self.body, self.header, hints.currency or hints.default_currency)
+        self.price_doubts: list[Message] = []
         self.rival: int | None = None  # a column that could be the price just as well
         self.profiles: list[ColumnProfile] = [profile_column(cells) for cells in self.cells]
 
@@ -188,10 +191,15 @@ class _Planner:
         if columns.first(Field.CATEGORY) is None and not self._has_titles():
             take_kinds(columns, self.header, self.profiles)
         default = self.hints.default_currency
-        prices = Prices(self.header, self.profiles, self.cells, self.currencies.of, default)
+        hidden = {column - 1 for column in self.plan.sheet.hidden_columns}
+        prices = Prices(self.header, self.profiles, self.cells, self.currencies.of, default, hidden)
         self.rival = settle_prices(columns, prices)
+        unknown = [column for column in may_hold_prices(columns, self.profiles) if column not in hidden]
         if self.rival is None:
-            self.rival = unknown_rival(columns, prices, may_hold_prices(columns, self.profiles))
+            self.rival = unknown_rival(columns, prices, unknown)
+        main = columns.first(Field.PRICE)
+        self.price_doubts = list(price_doubts(PricedTable(columns, prices, main, unknown))) if main is not None else []
+        settle_stock(columns, self.cells)
         return columns
 
     def _has_titles(self) -> bool:
@@ -229,6 +237,7 @@ class _Planner:
         return ", ".join(f"{guess.letter} {guess.header}".strip() for guess in columns.guesses[:_SHOWN_COLUMNS])
 
     def _doubts(self, columns: Columns, price: int | None) -> Iterator[Message]:
+        yield from self.price_doubts
         shared = self._shared_sign(columns, price)
         if price is not None and shared is not None and shared.taken is None:
             letter, codes = columns.guesses[price].letter, ", ".join(shared.codes)

@@ -1,12 +1,13 @@
-"""Which of several prices is the one the company pays: purchase before wholesale before plain before retail.
+"""Which of several prices is the one the company pays, by the ranks of `vocabulary/price_kinds.py`.
 
-A tier that needs a minimum comes after prices that need none, the smallest minimum first. The retail price is kept
-beside it; all other prices become characteristics.
+What is hidden is not offered: it is neither the price nor kept. A tier that needs a minimum comes after prices that
+need none, the smallest minimum first. The retail price is kept beside it; all other prices become characteristics.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,14 +20,16 @@ from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.values.price import parse_price
 from ingestion.pricegrid.vocabulary import HeaderMatch, match_header
+from ingestion.pricegrid.vocabulary.price_kinds import BARE_QUANTITY, NEVER, PRICE_KINDS
 
-_RANKS = {
-    "purchase": 0, "wholesale": 1, "plain": 2, "pack": 3, "measure": 4, "tier": 5, "retail": 7, "special": 8, "old": 9,
-}  # fmt: skip
-_QUANTITY_ONLY = 6  # a column named by nothing but a quantity: "10-49 pcs"
-_ANY = 10
 NEARLY = Decimal("0.001")
 
+_ORDINARY = PRICE_KINDS["plain"].rank
+# Several of other kinds beside each other are for different packs, measures, amounts or times.
+_ALIKE_KINDS = [PRICE_KINDS[kind].rank for kind in ("yours", "purchase", "plain", "tier", "client", "retail")]
+_RETAIL_RANKS = [PRICE_KINDS[kind].rank for kind in ("client", "retail")]
+_HARDLY_FILLED = 0.5  # of the fullest column
+_HARDLY_ANY = 0.02
 EQUALLY_FULL = 0.8
 DIFFERENT = 0.2
 LEAST_PAIRS = 3
@@ -34,6 +37,7 @@ STEADY = Decimal("1.25")  # by how much the ratio of two prices of an item may d
 
 CHOSEN = gettext_noop("Of %(count)s prices the one to pay: %(why)s")
 _RETAIL = gettext_noop("A retail price beside the price to pay")
+_HIDDEN = gettext_noop("The column is hidden: what it holds is not offered")
 TIER = gettext_noop("A further price, kept as a characteristic")
 
 
@@ -57,6 +61,7 @@ class Prices(NamedTuple):
     cells: Sequence[Sequence[Cell]]
     currency_of: Callable[[int], str | None]
     default_currency: str | None
+    hidden: AbstractSet[int] = frozenset()
 
 
 def settle_prices(columns: Columns, prices: Prices) -> int | None:
@@ -65,30 +70,53 @@ def settle_prices(columns: Columns, prices: Prices) -> int | None:
     Returns the column that could be the price just as well, if there is one.
     """
     given = {columns.guesses[column].field for column in columns.given}
-    open_ones = [column for field in PRICES for column in columns.of(field) if column not in columns.given]
-    if not open_ones:
+    offers = _offers(columns, prices)
+    shown = [offer for offer in offers if offer.column not in prices.hidden] or offers
+    if not shown:
         return None
-    offers = sorted((_offer(columns, prices, column) for column in open_ones), key=lambda offer: offer.order)
+    others = [offer for offer in offers if offer not in shown]
+    for offer in others:
+        columns.set(offer.column, Field.IGNORE, columns.guesses[offer.column].confidence, Message(_HIDDEN))
     if Field.PRICE in given:
-        _settle_others(columns, offers, retail_is_open=Field.RETAIL_PRICE not in given)
+        _settle_others(columns, shown, retail_is_open=Field.RETAIL_PRICE not in given)
         return None
-    enough = 0.5 * max(offer.covered for offer in offers)
-    first = next(offer for offer in offers if offer.covered >= enough)
-    with_fees = _with_fees(first, offers, prices)
+    enough = _HARDLY_FILLED * max(offer.covered for offer in shown)
+    first = next(offer for offer in shown if offer.covered >= enough)
+    with_fees = _with_fees(first, shown, prices)
     main = with_fees or first
     guess = columns.guesses[main.column]
-    why = Message(CHOSEN, {"count": len(offers), "why": guess.reason}) if len(offers) > 1 else guess.reason
+    why = Message(CHOSEN, {"count": len(shown), "why": guess.reason}) if len(shown) > 1 else guess.reason
     columns.set(main.column, Field.PRICE, guess.confidence, why)
-    others = [offer for offer in offers if offer is not main]
-    _settle_others(columns, others, retail_is_open=Field.RETAIL_PRICE not in given)
-    return None if with_fees else next((offer.column for offer in others if _is_rival(main, offer, prices.cells)), None)
+    rivals = [offer for offer in offers if offer is not main]
+    _settle_others(
+        columns, [offer for offer in rivals if offer in shown], retail_is_open=Field.RETAIL_PRICE not in given
+    )
+    return None if with_fees else next((offer.column for offer in rivals if _is_rival(main, offer, prices)), None)
 
 
-def _is_rival(main: _Offer, other: _Offer, cells: Sequence[Sequence[Cell]]) -> bool:
-    """Whether nothing but its place tells why this plain price is not the one: like headers over unlike values."""
-    if main.rank != _RANKS["plain"] or other.order[:3] != main.order[:3] or other.covered < EQUALLY_FULL * main.covered:
+def _offers(columns: Columns, prices: Prices) -> list[_Offer]:
+    open_ones = [column for field in PRICES for column in columns.of(field) if column not in columns.given]
+    return sorted((_offer(columns, prices, column) for column in open_ones), key=lambda offer: offer.order)
+
+
+def _is_rival(main: _Offer, other: _Offer, prices: Prices) -> bool:
+    """Whether it could be the price as well.
+
+    Nothing but its place tells why it is not, or it would be the price if more of it were filled or if it were shown.
+    """
+    if other.column in prices.hidden:
+        return main.column not in prices.hidden and main.rank > _ORDINARY and other.rank <= _ORDINARY
+    if other.rank < main.rank:
+        return other.rank < _ORDINARY and other.covered > _HARDLY_ANY
+    if main.rank not in _ALIKE_KINDS or other.order[:3] != main.order[:3] or main.minimum > 1:
         return False
-    amounts = zip(_amounts(cells[main.column]), _amounts(cells[other.column]), strict=True)
+    return other.covered >= EQUALLY_FULL * main.covered and _differ(
+        prices.cells[main.column], prices.cells[other.column]
+    )
+
+
+def _differ(cells: Sequence[Cell], others: Sequence[Cell]) -> bool:
+    amounts = zip(amounts_of(cells), amounts_of(others), strict=True)
     unlike = [first != second for first, second in amounts if first and second]
     return sum(unlike) > DIFFERENT * len(unlike)
 
@@ -99,13 +127,14 @@ def unknown_rival(columns: Columns, prices: Prices, unknown: Sequence[int]) -> i
     Beside a price that is said to be the one to pay it can only be another one.
     """
     main = columns.first(Field.PRICE)
-    if main is None or main in columns.given or _role(prices.header, main) == "purchase":
+    if main is None or main in columns.given or _role(prices.header, main) in ("purchase", "yours"):
         return None
-    return next((column for column in unknown if _goes_along(prices.cells[main], prices.cells[column])), None)
+    return next((column for column in unknown if goes_along(prices.cells[main], prices.cells[column])), None)
 
 
-def _goes_along(cells: Sequence[Cell], others: Sequence[Cell]) -> bool:
-    pairs = zip(_amounts(cells), _amounts(others), strict=True)
+def goes_along(cells: Sequence[Cell], others: Sequence[Cell]) -> bool:
+    """Whether the amounts of two columns keep about the same ratio."""
+    pairs = zip(amounts_of(cells), amounts_of(others), strict=True)
     ratios = sorted(other / amount for amount, other in pairs if amount > 0 and other > 0)
     if len(ratios) < LEAST_PAIRS:
         return False
@@ -118,10 +147,10 @@ def _with_fees(main: _Offer, offers: Sequence[_Offer], prices: Prices) -> _Offer
     fees = [column for column in range(len(prices.cells)) if _role(prices.header, column) in ("deposit", "vat")]
     if not any(_role(prices.header, column) == "deposit" for column in fees):
         return None
-    parts = [_amounts(prices.cells[column]) for column in (main.column, *fees)]
+    parts = [amounts_of(prices.cells[column]) for column in (main.column, *fees)]
     sums = [sum(amounts) for amounts in zip(*parts, strict=True)]
     for offer in offers:
-        totals = _amounts(prices.cells[offer.column])
+        totals = amounts_of(prices.cells[offer.column])
         pairs = [(added, total) for added, total in zip(sums, totals, strict=True) if total]
         same = sum(abs(added - total) <= total * NEARLY for added, total in pairs)
         if offer is not main and pairs and same > 0.8 * len(pairs):
@@ -129,7 +158,8 @@ def _with_fees(main: _Offer, offers: Sequence[_Offer], prices: Prices) -> _Offer
     return None
 
 
-def _amounts(cells: Sequence[Cell]) -> list[Decimal]:
+def amounts_of(cells: Sequence[Cell]) -> list[Decimal]:
+    """The amounts of a column, 0 where there is none beyond doubt."""
     return [parse_price(cell, decimal=".").amount or Decimal(0) for cell in cells]
 
 
@@ -140,7 +170,7 @@ def _role(header: Header, column: int) -> str:
 def _settle_others(columns: Columns, others: Sequence[_Offer], *, retail_is_open: bool) -> None:
     for offer in others:
         confidence = columns.guesses[offer.column].confidence
-        if retail_is_open and offer.rank == _RANKS["retail"] and offer.covered > 0.1:
+        if retail_is_open and offer.rank in _RETAIL_RANKS and offer.covered > 0.1:
             columns.set(offer.column, Field.RETAIL_PRICE, confidence, Message(_RETAIL))
             retail_is_open = False
         else:
@@ -150,9 +180,9 @@ def _settle_others(columns: Columns, others: Sequence[_Offer], *, retail_is_open
 def _offer(columns: Columns, prices: Prices, column: int) -> _Offer:
     match = _price_match(prices.header, column)
     kind = match.role if match else columns.guesses[column].field.traits.price_kind
-    rank = _RANKS.get(kind, _ANY)
+    rank = PRICE_KINDS[kind].rank if kind in PRICE_KINDS else NEVER
     if match and match.role == "tier" and match.score <= 0.5:
-        rank = _QUANTITY_ONLY
+        rank = BARE_QUANTITY
     currency = prices.currency_of(column)
     foreign = bool(prices.default_currency and currency and currency != prices.default_currency)
     profile = prices.profiles[column]
@@ -164,3 +194,9 @@ def _price_match(header: Header, column: int) -> HeaderMatch | None:
     texts = (header.last(column), header.text(column).replace(" / ", " "))
     found = [match for text in dict.fromkeys(texts) for match in match_header(text) if match.field in PRICES]
     return max(found, key=lambda match: (match.role != "plain", match.score), default=None)
+
+
+def price_kind_of(header: Header, column: int) -> str:
+    """The kind of price that the header says, empty where it says none."""
+    match = _price_match(header, column)
+    return match.role if match else ""

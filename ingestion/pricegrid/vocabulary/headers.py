@@ -17,8 +17,9 @@ from ingestion.pricegrid.vocabulary.contacts import without_addresses
 from ingestion.pricegrid.vocabulary.currencies import currency_finder
 from ingestion.pricegrid.vocabulary.normal import normalise
 from ingestion.pricegrid.vocabulary.phrases import Hit, Phrases, patterns
+from ingestion.pricegrid.vocabulary.price_kinds import PRICE_KINDS
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
-from ingestion.pricegrid.vocabulary.tiers import find_tier
+from ingestion.pricegrid.vocabulary.tiers import Tier, find_tier
 
 
 class HeaderMatch(NamedTuple):
@@ -42,19 +43,6 @@ MONEY_ONLY = gettext_noop("The header names only a currency or a tax, as above p
 TAX_ONLY = gettext_noop("The header names only a tax.")
 QUANTITY = gettext_noop("The header names a quantity, as above price tiers.")
 
-# How surely a kind of price is the field; among several main prices the higher score is the better one.
-_ROLES = {
-    "purchase": (Field.PRICE, 1.0), "wholesale": (Field.PRICE, 0.97), "plain": (Field.PRICE, 0.9),
-    "pack": (Field.PRICE, 0.6), "measure": (Field.PRICE, 0.55), "retail": (Field.RETAIL_PRICE, 1.0),
-    "tier": (Field.PRICE_TIER, 0.95), "special": (Field.PRICE_TIER, 0.9), "old": (Field.PRICE_TIER, 0.9),
-    "total": (Field.IGNORE, 0.9),
-    **dict.fromkeys(("markup", "discount", "coefficient", "vat", "deposit", "date"), (Field.CHARACTERISTIC, 0.9)),
-}  # fmt: skip
-# What wins when a header says several: "retail price with discount" is special, "sum at wholesale prices" a total.
-_STRENGTH = (
-    "total", "date", "markup", "discount", "coefficient", "vat", "deposit", "old", "special", "tier", "measure",
-    "retail", "purchase", "wholesale", "pack", "plain",
-)  # fmt: skip
 _LONGEST_HEADER = 160
 _LONGEST_FUZZY = 45
 _SHORTEST_FUZZY = 5
@@ -170,7 +158,7 @@ class _HeaderReader:
         if not normalise(text):
             return []
         if currency_finder().find(text) is None and not self.words.phrases("tax").meanings(text) - {"tax"}:
-            return [HeaderMatch(Field.CHARACTERISTIC, _ROLES["vat"][1], Message(TAX_ONLY), "vat")]
+            return [HeaderMatch(Field.CHARACTERISTIC, PRICE_KINDS["vat"].worth, Message(TAX_ONLY), "vat")]
         return [HeaderMatch(Field.PRICE, 0.5, Message(MONEY_ONLY), "plain")]
 
     def _without_adjectives(self, words: list[str], hits: list[Hit[_Meaning]]) -> list[Hit[_Meaning]]:
@@ -191,8 +179,8 @@ class _HeaderReader:
             place, tier = tier.minimum, None
         if tier and tier.minimum > 1:
             roles.add("tier")
-        role = next(kind for kind in _STRENGTH if kind in roles)
-        field, worth = _ROLES[role]
+        role = next(kind for kind in PRICE_KINDS if kind in _settled(roles, tier))
+        field, worth, _ = PRICE_KINDS[role]
         score = worth * (0.7 + 0.28 * share) - 0.01 * place
         reason = Message(PRICE_KIND, {"words": _spell(words, [*hits, *kinds]), "role": role})
         return HeaderMatch(field, score, reason, role, tier.minimum if tier else None)
@@ -216,6 +204,15 @@ class _HeaderReader:
         return [_said(spelt[spelling], 0.85 * ratio / 100, Message(ALIKE, {"words": spelling}))]
 
 
+def _settled(roles: set[str], tier: Tier | None) -> set[str]:
+    """A retail price "for you" or "for the client" is a kind of its own; "public list 1" is no tier for its number."""
+    if "retail" not in roles:
+        return roles - {"client"}
+    if not roles.isdisjoint({"yours", "client"}):
+        return roles - {"retail", "yours"} | {"client"}
+    return roles - {"tier"} if tier is None or tier.plain else roles
+
+
 def _is_short(text: str) -> bool:
     """One word of one or two letters ("de", "kg", "VE"): a header of its own, but anything inside a longer one."""
     return len(text) <= _SHORT and text < _FIRST_IDEOGRAPH
@@ -236,11 +233,11 @@ def _meaning(name: str) -> _Meaning:
 
 def _said(means: _Meaning, worth: float, reason: Message) -> HeaderMatch:
     role = means.role or means.field.traits.price_kind
-    return HeaderMatch(means.field, worth * (_ROLES[role][1] if role in _ROLES else 1.0), reason, role)
+    return HeaderMatch(means.field, worth * (PRICE_KINDS[role].worth if role in PRICE_KINDS else 1.0), reason, role)
 
 
 def _is_money(means: _Meaning) -> bool:
-    return means.field in PRICES or means.role in _ROLES
+    return means.field in PRICES or means.role in PRICE_KINDS
 
 
 def _fields(words: list[str], hits: list[Hit[_Meaning]], share: float) -> list[HeaderMatch]:

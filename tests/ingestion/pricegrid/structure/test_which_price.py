@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from ingestion.pricegrid.cells.grid import Cell, Style
+from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Item
 from tests.ingestion.pricegrid.grids import Grid, grid_of, items_of, reading_of
 
@@ -95,3 +96,51 @@ def test_an_ambiguous_column_is_reported_or_read_by_the_suppliers_setting():
     rows = [["Code", "Name", "Price"], ["A-1", "Drill", "1,234"], ["A-2", "Saw", "2,345"], ["A-3", "Vice", "5"]]
     assert {type(record).__name__ for record in list(reading_of([*rows[:3], ["A-3", "Vice", "7,123"]]))} == {"RowError"}
     assert items_of(rows[:3], default_decimal_sign=",")[0].price == Decimal("1.234")
+
+
+@pytest.mark.parametrize(
+    ("prices", "paid", "retail"),
+    [
+        (["Recommended retail price", "Retail price for the client"], 20, 10),
+        (["Рекомендованная розничная цена", "Розничная цена для клиента"], 20, 10),
+        (["Dealer price", "Your price"], 20, None),
+        (["Händlerpreis", "Ihr Preis"], 20, None),
+        (["Цена дилера", "Ваша цена"], 20, None),
+        (["Ranking Compra (1 = Mejor Costo)", "Costo"], 20, None),
+        (["Price rank", "Price"], 20, None),
+        (["Рейтинг цены", "Цена"], 20, None),
+        (["Margin on price", "Price"], 20, None),
+        (["Publico lista 1", "Lista 2"], 20, 10),
+        (["UVP", "Wiederverkäuferpreis"], 20, 10),
+        (["PVP", "Precio neto"], 20, 10),
+        (["Ihr VK-Preis", "EK"], 20, 10),
+    ],
+)
+def test_who_and_what_a_price_is_for(prices, paid, retail):
+    rows = [[f"A-{place}", f"Drill {place}", 10 + place, 20.5 + place * 1.7] for place in range(3)]
+    rows[0][2:] = [10, 20]
+    item = first(["Code", "Name", *prices], *rows)
+    assert (item.price, item.retail_price) == (paid, retail)
+
+
+def rivals(*rows: Sequence[Any]) -> list[str]:
+    return [doubt.code for sheet in reading_of(rows).sheets for doubt in sheet.doubts]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["Dealer 1", "Dealer 2"],
+        ["Retail price", "Public price"],
+        ["Цена дилера 1", "Цена дилера 2"],
+        ["Lista 2", "Lista 3"],
+    ],
+)
+def test_equal_ranks_are_asked_about(head):
+    rows = [["A-1", "Drill", 10.5, 11.5], ["A-2", "Saw", 20.5, 25.5], ["A-3", "Vice", 30.5, 31.5]]
+    assert rivals(["Code", "Name", *head], *rows) == [lists.TWO_PRICES.code]
+
+
+def test_a_better_price_that_is_hardly_filled_is_asked_about():
+    rows = [[f"A-{place}", f"Drill {place}", 10.5 + place, 9.5 if place < 2 else None] for place in range(9)]
+    assert rivals(["Code", "Name", "Price", "Dealer price"], *rows) == [lists.TWO_PRICES.code]

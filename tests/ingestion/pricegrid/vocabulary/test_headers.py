@@ -91,7 +91,7 @@ def test_other_headers_are_no_money_and_no_keys(header):
         ("Цена\nс НДС, BYN", "price", "plain"),
         ("ЦЕНА БЕЗ НДС (РУБ.)", "price", "plain"),
         ("Цена розничная с НДС", "retail_price", "retail"),
-        ("Ваша цена", "price", "purchase"),
+        ("Ваша цена", "price", "yours"),
         ("Старая цена", "price_tier", "old"),
         ("Цена за кг", "price", "measure"),
         ("Цена за упаковку", "price", "pack"),

@@ -10,8 +10,8 @@ from ingestion.pricegrid.vocabulary.normal import normalise_all
 from ingestion.pricegrid.vocabulary.phrases import Phrases
 
 FURTHER = {  # topics without words in English
-    "currencies", "currencies_also_words", "currencies_shared_signs", "currencies_without_cents", "months", "sheets",
-    "years",
+    "currencies", "currencies_also_words", "currencies_shared_signs", "currencies_without_cents",
+    "currencies_of_letters", "dollar_sign_of_pesos", "months", "sheets", "years",
 }  # fmt: skip
 FILES = sorted(Path(package.__file__).parent.glob("*.json"))
 

@@ -1,0 +1,108 @@
+import pytest
+
+from ingestion.pricegrid.problems import lists
+from tests.ingestion.pricegrid.grids import Rows, grid_of, items_of, reading_of
+
+HEAD = ["Code", "Name"]
+
+
+def asked(cells: Rows, hidden: set[int] = frozenset(), **hints: object) -> list[str]:  # type: ignore[assignment]
+    grid = grid_of(cells)
+    grid.hidden_columns = set(hidden)
+    return [doubt.code for sheet in reading_of(grid, **hints).sheets for doubt in sheet.doubts]
+
+
+def rows(*amounts: tuple[object, ...]) -> Rows:
+    return [[f"A-{place}", f"Drill {place}", *row] for place, row in enumerate(amounts)]
+
+
+@pytest.mark.parametrize(
+    ("price", "rate"),
+    [
+        ("Listenpreis", "Ihr Rabatt %"),
+        ("List price", "Discount"),
+        ("Prix public", "Remise %"),
+        ("Precio", "Dto."),
+        ("Цена", "Скидка, %"),
+        ("Cena", "Sleva"),
+        ("Prezzo", "Sconto"),
+        ("单价", "折扣率"),
+    ],
+)
+def test_a_discount_that_nothing_shows_to_be_taken_off(price, rate):
+    table = rows((21.0, 40), (22.5, 40), (23.0, 35), (24.75, 25))
+    assert asked([[*HEAD, price, rate], *table]) == [lists.DISCOUNT_LEFT.code]
+    assert not asked([[*HEAD, price, rate], *table], column_mapping={"C": "price"})
+
+
+def test_a_discount_that_is_taken_off_already():
+    table = rows((20.0, 40, 12.0), (30.0, 50, 15.0), (10.0, 10, 9.0))
+    assert not asked([[*HEAD, "List price", "Discount %", "Net price"], *table])
+
+
+def test_a_group_of_discounts_is_no_rate():
+    assert not asked([[*HEAD, "Price", "Discount group"], *rows((20.5, "A"), (30.5, "B"), (10.5, "A"))])
+
+
+@pytest.mark.parametrize("words", [("Base", "HT", "TTC"), ("Steuer", "netto", "brutto"), ("НДС", "с НДС", "без НДС")])
+def test_a_column_that_says_by_row_whether_tax_is_included(words):
+    header, first, second = words
+    table = rows((11.5, first), (12.5, second), (13.5, first))
+    assert asked([[*HEAD, "Prix", header], *table]) == [lists.TAX_BY_ROW.code]
+    assert not asked([[*HEAD, "Prix", header], *rows((11.5, first), (12.5, first))])
+
+
+def test_a_column_that_answers_whether_tax_is_included():
+    head = [*HEAD, "Price", "VAT included?"]
+    assert asked([head, *rows((11.5, "yes"), (12.5, "no"), (13.5, "yes"))]) == [lists.TAX_BY_ROW.code]
+
+
+BREAKS = [["R-1", "Relay", 100, 1.5], ["R-1", "Relay", 1, 2.0], ["R-2", "Fuse", 1, 4.5], ["R-2", "Fuse", 50, 4.0]]
+
+
+@pytest.mark.parametrize("head", [["Code", "Name", "Min. qty", "Price"], ["Code", "Name", "ab Stück", "Preis"]])
+def test_the_same_code_with_a_price_for_each_quantity(head):
+    assert lists.BREAKS_IN_ROWS.code in asked([head, *BREAKS])
+
+
+def test_breaks_of_items_without_codes():
+    assert lists.BREAKS_IN_ROWS.code in asked([["Name", "Quantity", "Price"], *(row[1:] for row in BREAKS)])
+
+
+def test_the_same_code_with_another_price_is_no_break_without_a_quantity():
+    assert lists.BREAKS_IN_ROWS.code not in asked([["Code", "Name", "Price"], *([*r[:2], r[3]] for r in BREAKS)])
+
+
+@pytest.mark.parametrize("empty", [0, None])
+def test_each_item_in_one_of_several_lists(empty):
+    table = rows((40.5, empty), (41.5, empty), (42.5, empty), (empty, 15.5), (empty, 16.5))
+    assert asked([[*HEAD, "Trade price", "Trade price tools"], *table]) == [lists.PRICE_ELSEWHERE.code]
+
+
+def test_items_that_only_have_a_retail_price_are_errors():
+    table = rows((40.5, 50.5), (41.5, 51.5), (None, 52.5), (None, 53.5), (42.5, 60))
+    assert not asked([[*HEAD, "Dealer price", "RRP"], *table])
+
+
+@pytest.mark.parametrize("header", ["SALE", "Old price", "Акция", "Sonderpreis"])
+def test_a_special_or_old_price_alone(header):
+    assert asked([[*HEAD, header], *rows((40.5,), (41.5,), (42.5,))]) == [lists.ONLY_SUCH_PRICE.code]
+
+
+PAIR = rows((21.0, 36.0), (22.0, 37.0), (23.0, 39.5))
+
+
+def test_a_hidden_price_is_not_offered():
+    grid = grid_of([[*HEAD, "Purchase price", "Price"], *PAIR])
+    grid.hidden_columns = {3}
+    assert [item.price for item in items_of(grid)] == [36, 37, 39.5]
+    assert not asked(grid.cells, {3})
+    assert all("Purchase price" not in item.characteristics for item in items_of(grid))
+
+
+def test_a_hidden_price_beside_nothing_but_a_retail_price():
+    assert asked([[*HEAD, "Price", "RRP"], *PAIR], {3}) == [lists.TWO_PRICES.code]
+
+
+def test_nothing_but_a_hidden_price():
+    assert asked([[*HEAD, "Price"], *rows((21.5,), (22.5,), (23.5,))], {3}) == [lists.HIDDEN_PRICE.code]
