@@ -71,6 +71,20 @@ def _carrying(sheet: Sheet, downward: Sequence[Merge]) -> Iterator[SheetRow]:
         yield SheetRow(number, filled, frozenset(carried))
 
 
+class Across:
+    """Which columns of a row are merged into one cell; rows are asked for from top to bottom."""
+
+    def __init__(self, merges: Sequence[Merge]) -> None:
+        wide = [merge for merge in merges if merge.last_col > merge.first_col]
+        self._reaching = _Reaching(wide) if wide else None
+
+    def at(self, row: int) -> Sequence[range]:
+        """The columns of each such cell, from 0; its value stands in the first of them."""
+        if self._reaching is None:
+            return ()
+        return [range(merge.first_col - 1, merge.last_col) for _, merge in self._reaching.at(row)]
+
+
 def widened(row: SheetRow, merges: Sequence[Merge]) -> list[Cell]:
     """The cells of a header row: what is merged across counts for every column under it."""
     cells = list(row.cells)

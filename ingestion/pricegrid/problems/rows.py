@@ -18,6 +18,11 @@ NEITHER = register(
     "row.neither_name_nor_code", Field.SUPPLIER_SKU, gettext_noop("The row has a price but neither a name nor a code.")
 )
 NO_PRICE = register("row.no_price", Field.PRICE, gettext_noop("The row has no price."))
+COLLAPSED = register(
+    "row.collapsed",
+    None,
+    gettext_noop("All cells of the row stand in one, so nothing tells which of them is the price: take them apart."),
+)
 DAMAGED = register(
     "row.damaged",
     None,

@@ -8,35 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from statistics import median
 from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell, Sheet
-from ingestion.pricegrid.cells.merges import SheetRow
+from ingestion.pricegrid.cells.merges import Across, SheetRow
 from ingestion.pricegrid.fields import PRICES, Field
-from ingestion.pricegrid.problems import prices, rows
-from ingestion.pricegrid.records import Message
+from ingestion.pricegrid.problems import rows
+from ingestion.pricegrid.records import Item, Message
+from ingestion.pricegrid.rows.facts import Facts
+from ingestion.pricegrid.rows.habits import Habits
 from ingestion.pricegrid.rows.items import ItemReader
-from ingestion.pricegrid.rows.looks import Looks
 from ingestion.pricegrid.rows.row_kind import RowKind
-from ingestion.pricegrid.rows.sections import Title, numbering_depth
-from ingestion.pricegrid.structure.column_profile import Shape, has_letters, shape_of
+from ingestion.pricegrid.rows.sections import Title
+from ingestion.pricegrid.rows.titles import TitleFinder
+from ingestion.pricegrid.structure.column_profile import NUMERIC, has_letters, shape_of
 from ingestion.pricegrid.structure.header import is_numbering
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.sample import filled_columns, is_empty
-from ingestion.pricegrid.values.codes import Code
-from ingestion.pricegrid.values.dates import date_in
 from ingestion.pricegrid.values.price import Price
 from ingestion.pricegrid.vocabulary import match_header, normalise, normalise_all, vocabulary
 
 BEYOND_DOUBT = 0.85
 LONGEST_HEADER = 40
-LONGEST_TITLE = 160
 LONGEST_TOTAL = 60
-NUMBER_NAME_AND_MORE = 4  # cells that a row usually fills where a number and a name alone are no item
-_NOTE_MARK = re.compile(r"\s*(\*|•|!|\(\*)")
-_CONTACT = re.compile(r"@|https?://|www\.|\+?\d[\d\s()-]{9,}")
-_SECTION_NUMBER = re.compile(r"(\d{1,2}\.)*\d{1,3}\.?|[IVX]{1,5}\.?")
+MOST_OF_THEM = 0.75  # of those that items usually fill
+_DELIMITERS = re.compile(r"[,;|\t]")
 
 
 class _Verdict(NamedTuple):
@@ -49,22 +45,6 @@ class _Verdict(NamedTuple):
     moved: bool = False  # a header whose columns are not where they were
 
 
-class Facts(NamedTuple):
-    """What one row holds: the texts of its filled cells, and what they say."""
-
-    row: SheetRow
-    texts: dict[int, str]
-    code: Code
-    name: str
-    price: Price | None
-    money: list[str]
-    after_item: bool
-
-    @property
-    def has_price(self) -> bool:
-        return self.price is not None and self.price.problem is None
-
-
 class Judge:
     """Decides about one row at a time; knows how items usually look, nothing of the rows before."""
 
@@ -74,38 +54,52 @@ class Judge:
         self._layout = layout
         self._reader = reader
         self._headers = {normalise(part) for parts in layout.header.parts for part in parts if part}
-        self._rightmost_key = max((layout.code or 0, *layout.names))  # titles stand no further right
-        self._lead = layout.names[0] if layout.names else (layout.code or 0)
         priced = [row for row in body if self._is_filled(row, layout.price)] or body
-        self._looks = Looks(sheet, self._lead, priced)
-        self._typical = median(len(filled_columns(row.cells)) for row in priced) if priced else 0
+        self._habits = Habits(layout, reader.text, sample, priced)
+        self.titles = TitleFinder(sheet, layout, self._habits, priced)
+        self._across = Across(sheet.merges)
         first = body[0].number if body else 0
         alone = (columns for row in sample if row.number > first and len(columns := filled_columns(row.cells)) == 1)
         self.has_sections = any(True for _ in alone)
 
-    def judge(self, row: SheetRow, cells: Sequence[Cell], *, after_item: bool) -> _Verdict:
-        """`cells` are the row's cells, padded to the width of the layout."""
+    def judge(self, row: SheetRow, cells: Sequence[Cell], above: Item | None) -> _Verdict:
+        """`cells` are the row's cells, padded to the width of the layout; `above` is the item that it may go on with.
+
+        Rows come from top to bottom.
+        """
         filled = [column for column in filled_columns(cells) if column not in row.carried]
         if not filled:
             return _Verdict(RowKind.CONTINUATION if row.carried else RowKind.BLANK)
-        if after_item and self._layout.price in row.carried:
+        facts = self._facts(row, cells, filled, above)
+        if above and self._layout.price in row.carried and not self._is_another_item(facts):
             return _Verdict(RowKind.CONTINUATION)
-        facts = self._facts(row, cells, filled, after_item=after_item)
         if self._repeats_header(facts):
             return _Verdict(RowKind.HEADER, moved=self._is_moved(facts))
         if self._is_total(facts):
             return _Verdict(RowKind.TOTAL)
         return self._priced(facts) if facts.has_price else self._unpriced(facts)
 
+    def _is_another_item(self, facts: Facts) -> bool:
+        """Under a price that is merged down: a row with its own code, or without codes one that is as full as items."""
+        carried = facts.row.carried
+        if facts.code.value and self._layout.code not in carried:
+            return not facts.code_is_above
+        has_name = bool(facts.name) and not carried.intersection(self._layout.names)
+        is_full = len(facts.texts) + len(carried) >= MOST_OF_THEM * self._habits.usual_cells
+        return has_name and is_full and not facts.name[:1].islower()
+
     def _is_filled(self, row: SheetRow, column: int | None) -> bool:
         return column is not None and column < len(row.cells) and not is_empty(row.cells[column])
 
-    def _facts(self, row: SheetRow, cells: Sequence[Cell], filled: Sequence[int], *, after_item: bool) -> Facts:
+    def _facts(self, row: SheetRow, cells: Sequence[Cell], filled: Sequence[int], above: Item | None) -> Facts:
         texts = {column: self._reader.text(cells[column]) for column in filled}
         money = [texts[column] for column in self._layout.money if texts.get(column)]
         name = self._reader.name(cells)
         name = name if any(char.isalnum() for char in name) else ""
-        return Facts(row, texts, self._reader.code(row.number, cells), name, self._price(row, cells), money, after_item)
+        code, price = self._reader.code(row.number, cells), self._price(row, cells)
+        telling, wide = self._habits.without_fillers(texts), self._across.at(row.number)
+        is_above = above is not None and bool(code.value) and code.value == above.supplier_sku
+        return Facts(row, texts, telling, code, name, price, money, wide, above is not None, is_above)
 
     def _price(self, row: SheetRow, cells: Sequence[Cell]) -> Price | None:
         if self._layout.price is None:
@@ -126,88 +120,36 @@ class Judge:
 
     def _unpriced(self, facts: Facts) -> _Verdict:
         code, name = facts.code, facts.name
-        if self._layout.price is None and code.value:
+        title = self.titles.title_in(facts)
+        if self._layout.price is None and code.value and (title is None or not facts.wide):
             return _Verdict(RowKind.ITEM, code=code.value, name=name)
-        title = self._title(facts)
+        if self._is_collapsed(facts):
+            return _Verdict(RowKind.ERROR, problem=rows.COLLAPSED.message())
         if title:
             return self._titled(title, facts)
         price_cell = facts.texts.get(self._layout.price, "") if self._layout.price is not None else ""
         others = set(facts.texts) - {*self._layout.names, self._layout.code, self._layout.price}
-        if not name and others and facts.after_item and not price_cell:
+        is_named = bool(name or code.problem or (code.value and not facts.code_is_above))
+        if not is_named and others and facts.after_item and not price_cell:
             return _Verdict(RowKind.CONTINUATION)
-        if name or code.value or code.problem or (price_cell and not self._is_sparse(facts)):
+        if is_named or (price_cell and not self.titles.is_sparse(facts)):
             return _Verdict(RowKind.ERROR, problem=facts.price.problem if facts.price else rows.NO_PRICE.message())
         return _Verdict(RowKind.STRAY)
 
+    def _is_collapsed(self, facts: Facts) -> bool:
+        """One text that holds as many parts as items have cells, an amount among them: the row was not taken apart."""
+        if len(facts.texts) > 1:
+            return False
+        text = str(facts.row.cells[next(iter(facts.texts))])
+        parts = [text.split(sign) for sign in set(_DELIMITERS.findall(text)) if f"{sign} " not in text]
+        enough = max(3, MOST_OF_THEM * self._habits.usual_cells)
+        return any(len(cells) >= enough and any(shape_of(cell) in NUMERIC for cell in cells) for cells in parts)
+
     def _titled(self, title: Title, facts: Facts) -> _Verdict:
-        if self._layout.sections == "off" or self._is_note(title):
+        if self._layout.sections == "off" or self.titles.is_note(title):
             return _Verdict(RowKind.NOTE)
-        if facts.after_item and title.look.column in self._layout.names and title.text[:1].islower():
-            return _Verdict(RowKind.CONTINUATION)
-        return _Verdict(RowKind.SECTION, title)
-
-    def _title(self, facts: Facts) -> Title | None:
-        """The title that a row without a price gives, if it gives one."""
-        words = [
-            column for column, text in facts.texts.items() if column not in self._layout.money and has_letters(text)
-        ]
-        if not words:
-            return None
-        lead, texts = words[0], facts.texts
-        stands_out = self._looks.stands_out(facts.row.number, lead)
-        rest = {text for column, text in texts.items() if column not in self._layout.money}
-        number = _section_number(rest - {facts.name}) if facts.name and not facts.money else ""
-        if number and (stands_out or (stands_out is None and self._typical >= NUMBER_NAME_AND_MORE)):
-            return self._as_title(facts, self._lead, facts.name, number)
-        is_title = (
-            (lead <= self._rightmost_key and any(map(self._is_price_word, facts.money)))
-            or (
-                len(rest) == 1
-                and self._says_no_amount(facts, rest)
-                and self._can_stand_alone(lead, texts[lead], stands_out)
-            )
-            or (stands_out and not facts.money and self._is_sparse(facts))
-        )
-        return self._as_title(facts, lead, texts[lead]) if is_title else None
-
-    def _says_no_amount(self, facts: Facts, rest: set[str]) -> bool:
-        """No price, nor words in its place that speak of one: nothing, a unit, or the title itself in every cell."""
-        if not facts.money or set(facts.money) == rest:
-            return True
-        problem = facts.price.problem if facts.price else None
-        return not facts.name and problem is not None and problem.code == prices.NOT_A_PRICE.code
-
-    def _can_stand_alone(self, column: int, text: str, stands_out: bool | None) -> bool:  # noqa: FBT001
-        """One text and nothing else. What could be a code, or a name that lacks only its price, must look different."""
-        if column == self._layout.code and shape_of(text) is Shape.CODE and " " not in text:
-            return bool(stands_out)
-        if column > self._rightmost_key:
-            return bool(stands_out)
-        only_price_is_missing = column in self._layout.names and self._typical <= 2
-        return not (only_price_is_missing and stands_out is False)
-
-    def _is_sparse(self, facts: Facts) -> bool:
-        """Less than an item in it; a code and a name alone can be a group only where items hold much more."""
-        if facts.code.value and facts.name:
-            return len(facts.texts) <= self._typical / 2
-        return len(facts.texts) <= max(2, self._layout.width // 2)
-
-    def _as_title(self, facts: Facts, column: int, text: str, number: str = "") -> Title:
-        row = facts.row.number
-        look = self._looks.of(row, column, text, numbering_depth(f"{number} x") if number else 0)
-        return Title(text.strip(" -–—:").strip() or text, look, bool(self._looks.stands_out(row, column)))
-
-    def is_list_title(self, title: Title) -> bool:
-        """The title of the whole list: it says "price list", or from when it counts."""
-        prices = next((match for match in match_header(title.text) if match.field in PRICES), None)
-        return prices is not None or bool(date_in(title.text)[1])
-
-    def _is_note(self, title: Title) -> bool:
-        text = title.text
-        if len(text) > LONGEST_TITLE or _NOTE_MARK.match(text) or vocabulary().phrases("rows.note").starts(text):
-            return True
-        is_contact = bool(_CONTACT.search(text))
-        return is_contact and (not title.stands_out or vocabulary().phrases("rows.footer").starts(text))
+        goes_on = title.text[:1].islower() and title.look.column in self._layout.names and not title.stands_out
+        return _Verdict(RowKind.CONTINUATION) if goes_on and facts.after_item else _Verdict(RowKind.SECTION, title)
 
     def _is_total(self, facts: Facts) -> bool:
         """The first text says so, and it stands for the whole row: no code of its own, less in it than in an item."""
@@ -217,7 +159,7 @@ class Judge:
         text, totals = facts.texts[lead], vocabulary().phrases("rows.total")
         if not totals.starts(text) or len(text) > LONGEST_TOTAL:
             return False
-        return bool(totals.exact(text.rstrip(" :"))) or len(facts.texts) < 0.75 * self._typical
+        return bool(totals.exact(text.rstrip(" :"))) or len(facts.texts) < MOST_OF_THEM * self._habits.usual_cells
 
     def _repeats_header(self, facts: Facts) -> bool:
         if is_numbering(list(facts.texts.values())):
@@ -249,19 +191,6 @@ class Judge:
         place = self._known_fields(facts).get(Field.PRICE)
         return place is not None and place not in self._layout.money
 
-    def _is_price_word(self, text: str) -> bool:
-        """A word such as "Price" where an amount should be."""
-        if len(text) > 30 or any(char.isdigit() for char in text):
-            return False
-        best = next(iter(match_header(text)), None)
-        return normalise(text) in self._headers or (best is not None and best.score >= 0.9 and best.field in PRICES)
-
 
 def _may_head_a_column(text: str) -> bool:
     return len(text) <= LONGEST_HEADER and sum(char.isdigit() for char in text) <= 4
-
-
-def _section_number(texts: set[str]) -> str:
-    """The one text beside the name, if it numbers sections: "2", "2.1", "IV"."""
-    text = next(iter(texts)) if len(texts) == 1 else ""
-    return text if _SECTION_NUMBER.fullmatch(text) else ""

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 _NUMBERED = re.compile(r"^\s*((?:\d{1,3}[.)]\s?)+\d{0,3}|[IVX]{1,5}[.)])\s+\S")
 
+DEEPEST_RUN = 3  # of more titles that look the same and follow one another, the last ones count
+
 
 class Look(NamedTuple):
     """What tells the depth of a title: a larger font, less indent and a shorter number stand higher."""
@@ -44,10 +46,17 @@ def numbering_depth(text: str) -> int:
 
 
 class Sections:
-    """The titles above the current row. A title right below another is its child; one after items replaces its like."""
+    """The titles above the current row. A title right below another is its child; one after items replaces its like.
+
+    Where titles look the same, how many of them follow one another tells their depth: two are two levels, and replace
+    the last two.
+    """
 
     def __init__(self, first: str = "") -> None:
         self._titles: list[Title] = [Title(first, Look())] if first else []
+        self._before: list[Title] = []  # the titles above the run of equals that was entered last
+        self._run: list[Title] = []
+        self._below = False  # whether the run began right below another title
         self.fresh = False
         self.path: tuple[str, ...] = (first,) if first else ()
 
@@ -59,30 +68,35 @@ class Sections:
         self.path = ()
 
     def enter(self, title: Title) -> None:
-        """A title that is written again, as after a page break, changes nothing."""
-        if self._titles and title.text == self._titles[-1].text:
-            self.fresh = True
-            return
-        depth = self._below_its_like(title) if self.fresh else self._instead_of_its_like(title)
-        self._titles[depth:] = [title]
+        """A title that is written again, as after a page break, leads back to where it was."""
+        goes_on = self.fresh and bool(self._run) and title.look == self._run[-1].look
+        again = None if goes_on and title.text != self._run[-1].text else self._place_of(title)
+        if again is not None:
+            self._before, self._run = self._titles[:again], [self._titles[again]]
+        elif goes_on:
+            self._run = [*self._run, title][-DEEPEST_RUN:]
+        else:
+            self._before, self._run, self._below = self._titles, [title], self.fresh
+        self._titles = [*self._before[: self._depth_of_run()], *self._run]
         self.fresh = True
         self.path = tuple(each.text for each in self._titles)
 
-    def _below_its_like(self, title: Title) -> int:
-        """Directly under another title: its child, unless it looks higher; of a run of equals the last one counts."""
-        depth = len(self._titles)
-        if sum(each.look == title.look for each in self._titles) > 1:
-            return self._instead_of_its_like(title)
-        while depth and title.look.above(self._titles[depth - 1].look):
+    def _place_of(self, title: Title) -> int | None:
+        pairs = enumerate(self._titles)
+        return next((at for at, each in pairs if each.text == title.text and each.look == title.look), None)
+
+    def _depth_of_run(self) -> int:
+        """How many of the titles before stay above the run: it replaces as many of its like as it has."""
+        look = self._run[0].look
+        likes = [at for at, each in enumerate(self._before) if each.look == look]
+        if likes:
+            return likes[-min(len(self._run), len(likes))]
+        depth = len(self._before)
+        while depth and self._ends(look, self._before[depth - 1].look):
             depth -= 1
         return depth
 
-    def _instead_of_its_like(self, title: Title) -> int:
-        """After items: it ends the deepest title that looks the same, and all below; else what looks deeper."""
-        for depth in range(len(self._titles) - 1, -1, -1):
-            if self._titles[depth].look == title.look:
-                return depth
-        depth = len(self._titles)
-        while depth and title.look.above(self._titles[depth - 1].look) is not False:
-            depth -= 1
-        return depth
+    def _ends(self, look: Look, above: Look) -> bool:
+        """Right below another title it is a child unless it looks higher; after items, only if it looks deeper."""
+        is_above = look.above(above)
+        return bool(is_above) if self._below else is_above is not False

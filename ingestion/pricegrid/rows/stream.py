@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from ingestion.pricegrid.cells.blocks import Block, blocks_of
 from ingestion.pricegrid.cells.grid import Cell
-from ingestion.pricegrid.cells.merges import SheetRow, grid_rows
+from ingestion.pricegrid.cells.letters import column_letter
+from ingestion.pricegrid.cells.merges import Across, SheetRow, grid_rows
 from ingestion.pricegrid.cells.sparse import Sparse, at_least
 from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.cells.views import damaged_rows, noted_rows
@@ -25,7 +26,7 @@ from ingestion.pricegrid.rows.row_kind import RowKind
 from ingestion.pricegrid.rows.sections import Sections, Title
 from ingestion.pricegrid.rows.sums import Sums
 from ingestion.pricegrid.structure.layout import Layout
-from ingestion.pricegrid.structure.plan import OTHER_COLUMNS, Plan, plan_tail
+from ingestion.pricegrid.structure.plan import COMPOSED, OTHER_COLUMNS, Plan, plan_tail
 from ingestion.pricegrid.structure.sample import is_empty
 from ingestion.pricegrid.structure.shifted_columns import find_shift
 from ingestion.pricegrid.values.price import Price
@@ -92,11 +93,14 @@ class SheetRows:
         self._hidden = plan.sheet.hidden_rows
         self._reader = ItemReader(layout, plan.sheet, self._twins())
         self._above: dict[int, Cell] = {}
+        self._across = Across(plan.sheet.merges)
         self._judge = Judge(plan.sheet, layout, self._reader, plan.sample.rows, plan.body)
         self._columns = column_reader(self._reader)
         self._sums = Sums(layout.price)
         self._shift = find_shift(plan.body, layout)
         self._reach = FIRST_REACH
+        if layout.names_are_composed:
+            self._tally.note(Message(COMPOSED, {"columns": ", ".join(map(column_letter, layout.names))}))
 
     def parts(self) -> Iterator[Part]:
         """Each record is held until the next row shows that it does not go on there."""
@@ -115,8 +119,9 @@ class SheetRows:
         """Some rows under one layout; gives the place behind them."""
         layout, columns = self._layout, self._columns
         end = start + (1 if layout.carried_down else self._reach)
-        rows = self._filled(block.cells[start:end])
-        batch = columns.read(block.numbers[start:end], rows) if columns else None
+        numbers = block.numbers[start:end]
+        rows = self._filled(numbers, block.cells[start:end])
+        batch = columns.read(numbers, rows) if columns else None
         behind = 0
         for at in self._odd_ones(batch, block, start, len(rows)):
             if batch and at > behind:
@@ -148,12 +153,12 @@ class SheetRows:
             odd = sorted({*odd, *(at for at, (number, cells) in pairs if shift.holds(number, cells))})
         return odd
 
-    def _filled(self, rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
+    def _filled(self, numbers: Sequence[int], rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
         """At least as wide as the layout, with what was written once further up."""
         width = self._layout.width
         if min(map(len, rows)) < width:
             rows = [at_least(cells, width) for cells in rows]
-        return list(map(self._carried_down, rows)) if self._layout.carried_down else rows
+        return list(map(self._carried_down, numbers, rows)) if self._layout.carried_down else rows
 
     def _plain(self, batch: Batch) -> Iterator[Part]:
         count = len(batch.numbers)
@@ -177,7 +182,8 @@ class SheetRows:
         return self._layout.category_prefix + self._sections.path
 
     def _judged(self, row: SheetRow, cells: Sequence[Cell]) -> Item | RowError | None:
-        verdict = self._judge.judge(row, cells, after_item=isinstance(self._held, Item))
+        above = self._held if isinstance(self._held, Item) and not self._sections.fresh else None
+        verdict = self._judge.judge(row, cells, above)
         problem = self._unreadable(row.number, cells, verdict.kind)
         if problem is not None:
             return self._error(row.number, cells, problem)
@@ -193,8 +199,9 @@ class SheetRows:
                 return None
             case RowKind.HEADER if verdict.moved:
                 self._another_header(row)
-            case RowKind.CONTINUATION if isinstance(self._held, Item) and not row.carried:
-                self._held = self._extended(self._held, cells)
+            case RowKind.CONTINUATION if isinstance(self._held, Item):
+                own = [None if column in row.carried else cell for column, cell in enumerate(cells)]
+                self._held = self._extended(self._held, own)
         self._skip(row.number, verdict.kind)
         return None
 
@@ -219,7 +226,7 @@ class SheetRows:
     def _enters(self, title: Title, number: int) -> bool:
         """Above a list without a header, its own titles stand first; only the last line there can be a section."""
         at_the_top = not self._layout.header.rows and not self._items
-        if at_the_top and (not self._judge.has_sections or self._judge.is_list_title(title)):
+        if at_the_top and (not self._judge.has_sections or self._judge.titles.is_list_title(title)):
             return False
         if at_the_top:
             self._sections.leave()
@@ -263,17 +270,26 @@ class SheetRows:
                 characteristics[label] = f"{before}; {text}" if before else text
         return item._replace(characteristics=characteristics)
 
-    def _carried_down(self, cells: Sequence[Cell]) -> Sequence[Cell]:
-        """Where a name or category is written once for several rows with prices, the one above counts."""
+    def _carried_down(self, number: int, cells: Sequence[Cell]) -> Sequence[Cell]:
+        """Where a name or category is written once for several rows with prices, the one above counts.
+
+        Not for a row that has its own in a cell that is merged over that column.
+        """
         lead = next((cell for cell in cells if isinstance(cell, str) and cell.strip()), "")
         if vocabulary().phrases("rows.total").exact(lead.rstrip(" :")):
             return cells
         priced = self._layout.price is not None and not is_empty(cells[self._layout.price])
         filled = Sparse(cells) if isinstance(cells, Sparse) else list(cells)
+        own = {
+            column
+            for wide in self._across.at(number)
+            if wide.start < len(cells) and not is_empty(cells[wide.start])
+            for column in wide
+        }
         for column in self._layout.carried_down:
             if not is_empty(cells[column]):
                 self._above[column] = cells[column]
-            elif priced and column in self._above:
+            elif priced and column in self._above and column not in own:
                 filled += [None] * (column + 1 - len(filled))
                 filled[column] = self._above[column]
         return filled
@@ -301,15 +317,20 @@ class SheetRows:
         reader = ItemReader(self._layout, self._plan.sheet)
         return twins(self._codes(reader))
 
+    def _goes_on(self, row: SheetRow) -> bool:
+        """Whether it lies in a merged price without a name of its own."""
+        is_named = any(column not in row.carried for column in self._layout.names[:1])
+        return self._layout.price in row.carried and not is_named
+
     def _codes(self, reader: ItemReader) -> Iterator[str]:
         width, price = self._layout.width, self._layout.price
-        self._above = {}
+        self._above, self._across = {}, Across(self._plan.sheet.merges)
         for row in grid_rows(self._plan.sheet):
-            if row.number < self._layout.header.data_start or price in row.carried:
+            if row.number < self._layout.header.data_start or self._goes_on(row):
                 continue
             cells = at_least(row.cells, width)
             if self._layout.carried_down:
-                cells = self._carried_down(cells)
+                cells = self._carried_down(row.number, cells)
             name = reader.name(cells)
             if name and price is not None and not is_empty(cells[price]):
                 yield reader.derived(cells, name, {}, ())

@@ -30,6 +30,7 @@ class Layout:
     price: int | None
     code: int | None = None
     names: tuple[int, ...] = ()
+    names_are_composed: bool = False
     retail: int | None = None
     money: tuple[int, ...] = ()
     currency_column: int | None = None

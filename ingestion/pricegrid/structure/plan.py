@@ -18,9 +18,11 @@ from ingestion.pricegrid.structure.column_currency import Currencies, Shared
 from ingestion.pricegrid.structure.column_profile import ColumnProfile, profile_column
 from ingestion.pricegrid.structure.columns_by_header import Columns, columns_by_header
 from ingestion.pricegrid.structure.columns_by_values import complete_by_values, may_hold_prices, take_kinds
+from ingestion.pricegrid.structure.composed_names import columns_of_names
 from ingestion.pricegrid.structure.gaps import Gaps
 from ingestion.pricegrid.structure.header import Header, find_header
 from ingestion.pricegrid.structure.layout import Layout, labels_of
+from ingestion.pricegrid.structure.merged_across import with_values_in_their_columns
 from ingestion.pricegrid.structure.price_doubts import PricedTable, price_doubts
 from ingestion.pricegrid.structure.repeated_groups import find_triples
 from ingestion.pricegrid.structure.sample import Sample, filled_columns, samples_of, take_sample
@@ -35,6 +37,7 @@ _EMPTY = gettext_noop("The sheet is empty")
 READ = gettext_noop("Prices and items were found")
 MOSTLY = 0.5
 OTHER_COLUMNS = gettext_noop("From row %(row)s on the columns are others.")
+COMPOSED = gettext_noop("No column holds names: they are put together from columns %(columns)s.")
 VARIED = 0.5  # a column with more different values than that is not worth remembering
 CERTAIN = 0.85
 LEAST_PRICE = 0.5  # a price column less sure than that is none: the list is refused
@@ -156,11 +159,17 @@ class _Planner:
         sample = plan.sample
         self.header: Header = find_header(sample, hints)
         self.width = max(sample.width, len(self.header.parts))
-        plan.body = self.body = sample.body(self.header.data_start)
+        body = sample.body(self.header.data_start)
+        sheet = with_values_in_their_columns(plan.sheet, body, self.header.data_start)
+        if sheet is not plan.sheet:
+            plan.sheet, plan.sample = sheet, take_sample(sheet)
+            sample, body = plan.sample, plan.sample.body(self.header.data_start)
+        plan.body = self.body = body
         self.cells = [sample.column(column, self.body) for column in range(self.width)]
         self.currencies = Currencies(sample, self.body, self.header, hints.currency or hints.default_currency)
         self.price_doubts: list[Message] = []
         self.rival: int | None = None  # a column that could be the price just as well
+        self.composed: tuple[int, ...] = ()  # the columns of names, where none holds them
         self.profiles: list[ColumnProfile] = [profile_column(cells) for cells in self.cells]
 
     def decide(self) -> None:
@@ -169,6 +178,7 @@ class _Planner:
         understanding.header_rows = list(self.header.rows)
         understanding.data_start_row = self.header.data_start
         understanding.columns = self._with_values(columns)
+        self.composed = columns_of_names(columns, self.profiles, self.cells)
         mode, problem = self._mode(columns)
         understanding.mode = mode
         understanding.reason = problem or Message(READ)
@@ -216,9 +226,10 @@ class _Planner:
             has_stock = code is not None and columns.of(Field.STOCK) and self.header.rows
             is_stock = has_stock and not may_hold_prices(columns, self.profiles)
             return ("stock", None) if is_stock else ("", self._no_price(columns))
-        if name is None and code is None:
+        if name is None and not self.composed and code is None:
             return "", lists.NO_NAMES.message(columns=self._shown(columns))
-        return ("full" if name is not None else "prices"), self._price_problem(columns.guesses[price], price)
+        mode = "full" if name is not None or self.composed else "prices"
+        return mode, self._price_problem(columns.guesses[price], price)
 
     def _price_problem(self, guess: ColumnGuess, price: int) -> Message | None:
         if guess.confidence < LEAST_PRICE:
@@ -285,7 +296,7 @@ class _Planner:
 
     def _layout(self, columns: Columns, mode: str) -> Layout:
         price, code, retail = map(columns.first, (Field.PRICE, Field.SUPPLIER_SKU, Field.RETAIL_PRICE))
-        names, gaps = tuple(columns.of(Field.NAME)), Gaps(self.cells, price)
+        names, gaps = tuple(columns.of(Field.NAME)) or self.composed, Gaps(self.cells, price)
         triples = find_triples(self.header)
         inside = {column for triple in triples for column in triple if column is not None}
         kept = tuple(
@@ -302,6 +313,7 @@ class _Planner:
             price=price,
             code=code,
             names=names,
+            names_are_composed=bool(self.composed),
             retail=retail,
             money=tuple(column for field in PRICES for column in columns.of(field)),
             currency_column=columns.first(Field.CURRENCY),

@@ -1,0 +1,188 @@
+import pytest
+
+from ingestion.pricegrid.cells.grid import Style
+from tests.ingestion.pricegrid.grids import Grid, errors_of, grid_of, items_of, reading_of
+
+HEAD = ["Code", "Name", "Unit", "Price"]
+
+
+def categories(grid, **hints):
+    return {item.name: item.category_path for item in items_of(grid, **hints)}
+
+
+def items(prefix, count, *, start=1, unit="pc"):
+    return [[f"{prefix}-{at}", f"{prefix} item {at}", unit, 10 + at] for at in range(start, start + count)]
+
+
+class TestMergedOverTheRow:
+    @pytest.mark.parametrize("title", ["Winter2", "155 70 13", "13", "A-100", "2024", "M6x20"])
+    def test_whatever_it_looks_like(self, title):
+        cells = [HEAD, ["Tyres"], *items("A", 3), [title], *items("B", 3)]
+        found = categories(grid_of(cells, merges=[(2, 1, 2, 4), (6, 1, 6, 4)]))
+        assert found["A item 1"] == ("Tyres",)
+        assert found["B item 1"] == (title,)
+
+    def test_indented_levels(self):
+        cells = [HEAD, ["1 Tyres"], ["13"], ["155 70 13"], ["Summer"], *items("A", 2), ["Winter2"], *items("B", 2)]
+        styles = {(row, 1): Style(indent=indent) for row, indent in ((2, 0), (3, 2), (4, 4), (5, 6), (8, 6))}
+        styles |= {(row, 1): Style(indent=8) for row in (6, 7, 9, 10)}
+        merges = [(row, 1, row, 4) for row in (2, 3, 4, 5, 8)]
+        found = categories(grid_of(cells, merges=merges, styles=styles))
+        assert found["A item 1"] == ("1 Tyres", "13", "155 70 13", "Summer")
+        assert found["B item 1"] == ("1 Tyres", "13", "155 70 13", "Winter2")
+
+    def test_beside_a_running_number(self):
+        head = ["No.", "Author", "Title", "Cover", "Price"]
+        books = [[at, f"Author {at}", f"Waves, volume {at}", "hard", 100 + at] for at in range(2, 12)]
+        cells = [head, [1, "RADIO"], *books[:5], [7, "ANTENNAS"], *books[5:]]
+        found = categories(grid_of(cells, merges=[(2, 2, 2, 5), (8, 2, 8, 5)]))
+        assert found["Waves, volume 2"] == ("RADIO",)
+        assert found["Waves, volume 7"] == ("ANTENNAS",)
+
+    def test_a_row_with_a_code_beside_it_is_an_error(self):
+        cells = [HEAD, *items("A", 3), ["B-1", "Sold out until May"], *items("C", 3)]
+        grid = grid_of(cells, merges=[(5, 2, 5, 4)])
+        assert [error.row_number for error in errors_of(grid)] == [5]
+        assert categories(grid)["C item 1"] == ()
+
+    def test_in_a_list_of_stock(self):
+        cells = [["Code", "Name", "Unit", "Stock"], ["Pumps"], *items("A", 5)]
+        assert set(categories(grid_of(cells, merges=[(2, 1, 2, 4)])).values()) == {("Pumps",)}
+
+
+class TestFillers:
+    def test_what_stands_in_every_row_makes_no_item(self):
+        head = ["Group", "Article", "per", "Price EUR", "Origin", "Factor"]
+        rows = [[1, f"Carrots {at}", "kg", 3 + at, "Spain", "1,7"] for at in range(5)]
+        more = [[2, f"Apples {at}", "kg", 3 + at, "Italy", "1,7"] for at in range(5)]
+        cells = [head, *rows, ["", "FRUIT", "", "", " Origin", "1,7"], *more]
+        found = categories(cells)
+        assert found["Carrots 1"] == ()
+        assert found["Apples 1"] == ("FRUIT",)
+
+    def test_an_item_that_lacks_only_its_price_is_no_title(self):
+        rows = [[f"Carrots {at}", 3 + at, "EUR"] for at in range(5)]
+        grid = Grid([["Name", "Price", "Currency"], *rows, ["Leek", "", "EUR"], *rows], has_styles=True)
+        assert next(error.row_number for error in errors_of(grid)) == 7
+
+
+class TestPlaces:
+    def test_in_the_unit_column(self):
+        syrups = [[at, f"Tonic {at}", "450ml", 50 + at] for at in range(1, 6)]
+        powders = [[at, f"Powder {at}", "100gm", 30 + at] for at in range(6, 11)]
+        head = ["No.", "Medicines", "Unit", "Price"]
+        found = categories([head, ["", "", "SYRUPS"], *syrups, ["", "", "POWDERS"], *powders])
+        assert found["Tonic 1"] == ("SYRUPS",)
+        assert found["Powder 6"] == ("POWDERS",)
+
+    def test_what_goes_on_with_a_column_of_words_is_no_title(self):
+        rows = [[f"A-{at}", f"Pill {at}", f"Substance {at}", 5 + at] for at in range(8)]
+        cells = [["Code", "Name", "Ingredients", "Price"], *rows[:4], ["", "", "Potassium"], *rows[4:]]
+        assert items_of(cells)[3].characteristics["Ingredients"] == "Substance 3; Potassium"
+
+    def test_a_group_in_the_code_column_and_its_discount_in_that_of_names(self):
+        pumps = [["5110", "VITA 25/6", 484], ["5111", "VITA 30/6", 500]]
+        clutches = [["2120", "R1 clutch", 17], ["2121", "R2 clutch", 39]]
+        cells = [["Code", "Name", "Price"], ["008_Vita", "PG1"], *pumps, ["007_ACC", "PG14"], *clutches]
+        assert categories(cells)["VITA 25/6"] == ("008_Vita",)
+        assert categories(cells)["R1 clutch"] == ("007_ACC",)
+        assert errors_of(cells) == []
+
+    def test_one_item_without_a_price_is_no_group(self):
+        cells = [["Code", "Name", "Price"], ["5110", "VITA 25/6", 484], ["5111", "PG1"], ["5112", "VITA 40/6", 500]]
+        assert [error.row_number for error in errors_of(cells)] == [3]
+
+
+class TestNotes:
+    @pytest.mark.parametrize("title", ["Obst", "Stand", "Stand mixers", "Plata", "Notebooks", "*** Tools ***"])
+    def test_a_title_that_begins_like_a_note_of_another_language(self, title):
+        found = categories([["Code", "Name", "Price"], ["A-1", "Leek", 2], ["", title], ["A-2", "Pear", 3]])
+        assert found["Pear"] == (title,)
+
+    @pytest.mark.parametrize(
+        "note", ["Note: prices change weekly", "* on request", "All prices are net", "Achtung!", "Stand: 01.02.2026"]
+    )
+    def test_a_note(self, note):
+        found = categories([["Code", "Name", "Price"], ["A-1", "Leek", 2], ["", note], ["A-2", "Pear", 3]])
+        assert found["Pear"] == ()
+
+
+class TestNothingVanishes:
+    def test_a_code_alone_in_a_list_without_names(self):
+        cells = [["No.", "SKU", "Price", "Unit"], [1, "BOX12X10", 990, "pc"], [2, "BOX13X10", 991, "pc"]]
+        cells += [["", "LABEL SHEET"], ["", "BOX"], [3, "BOX14X10", 992, "pc"]]
+        assert [error.row_number for error in errors_of(cells)] == [4, 5]
+
+    def test_a_code_and_a_quantity_in_a_list_without_names(self):
+        rows = [["Lumo", f"53{at}000", at, 100 + at] for at in range(6)]
+        cells = [["Maker", "SKU", "Quantity", "Price"], *rows, ["", "101.0012", 4], ["", "101.0013", 1]]
+        assert [error.row_number for error in errors_of(cells)] == [8, 9]
+
+    @pytest.mark.parametrize("sign", [";", "|", "\t", ","])
+    def test_a_row_in_one_cell(self, sign):
+        cells = [HEAD, *items("A", 4), [sign.join(["B-1", "Drill", "pc", "12.50"])], *items("C", 4)]
+        assert [error.message.code for error in errors_of(cells)] == ["row.collapsed"]
+        assert categories(cells)["C item 1"] == ()
+
+    def test_a_title_with_commas_is_not_taken_apart(self):
+        cells = [HEAD, *items("A", 4), ["", "Processors (sockets 1150, 1151, 2011, 2066)"], *items("C", 4)]
+        assert errors_of(cells) == []
+
+    def test_a_price_that_is_merged_down_counts_for_each_code(self):
+        cells = [HEAD, ["A-1", "Saw S", "pc", 10], ["A-2", "Saw M", "pc"], ["A-3", "Saw L", "pc"], *items("B", 3)]
+        found = {item.supplier_sku: item.price for item in items_of(grid_of(cells, merges=[(2, 4, 4, 4)]))}
+        assert {code: str(found[code]) for code in ("A-1", "A-2", "A-3")} == {"A-1": "10", "A-2": "10", "A-3": "10"}
+
+    def test_and_without_codes_for_each_name(self):
+        head = ["No.", "Author", "Title", "Cover", "Price"]
+        books = [[at, f"Author {at}", f"Waves, volume {at}", "hard", 100 + at] for at in range(8)]
+        books[4][4] = None
+        found = {item.name: str(item.price) for item in items_of(grid_of([head, *books], merges=[(5, 5, 6, 5)]))}
+        assert found["Waves, volume 4"] == found["Waves, volume 3"] == "103"
+
+    def test_what_goes_on_under_a_merged_price_is_kept(self):
+        cells = [HEAD, ["A-1", "Saw", "pc", 10], ["", "with two blades"], *items("B", 3)]
+        first = items_of(grid_of(cells, merges=[(2, 4, 3, 4)]))[0]
+        assert first.characteristics["Name"] == "with two blades"
+
+    def test_the_code_of_the_item_above_goes_on_with_it(self):
+        head = ["Code", "Name", "Substance", "Price"]
+        rows = [[f"70530{at}", f"Pill {at}", f"Substance {at}", 5 + at] for at in range(6)]
+        cells = [head, *rows[:3], ["705302", "", "Aprepitant"], *rows[3:]]
+        assert items_of(cells)[2].characteristics["Substance"] == "Substance 2; Aprepitant"
+
+
+class TestDepth:
+    def test_titles_that_look_the_same_have_no_common_root(self):
+        cells = [["Item", "Article", "Price"], ["Audio"], ["Fittings"], ["Stands"], ["Slim stand", "A-1", 5]]
+        cells += [["Kitchen"], ["Hobs"], ["Gas hobs"], ["Hob Flame", "A-2", 7], ["Induction"], ["Hob Volt", "A-3", 8]]
+        cells += [["Hoods"], ["Island hoods"], ["Hood Gale", "A-4", 9]]
+        grid = grid_of(cells, bold=[2, 3, 4, 6, 7, 8, 10, 12, 13])
+        assert categories(grid) == {
+            "Slim stand": ("Audio", "Fittings", "Stands"),
+            "Hob Flame": ("Kitchen", "Hobs", "Gas hobs"),
+            "Hob Volt": ("Kitchen", "Hobs", "Induction"),
+            "Hood Gale": ("Kitchen", "Hoods", "Island hoods"),
+        }
+
+    def test_both_titles_again_after_a_page_break(self):
+        cells = [HEAD, ["", "Tools"], ["", "Saws"], *items("A", 2), ["", "Tools"], ["", "Saws"], *items("B", 2)]
+        assert set(categories(cells).values()) == {("Tools", "Saws")}
+
+    def test_blanks_before_a_title_tell_its_depth(self):
+        rows = [["Name", "Unit", "Price"], ["Paper"], ["    Albums"], ["        albums A4"], ["Album 1", "pc", 5]]
+        rows += [["    Pads"], ["        pads A5"], ["Pad 1", "pc", 6]]
+        found = categories(Grid(rows, is_text=True))
+        assert found == {"Album 1": ("Paper", "Albums", "albums A4"), "Pad 1": ("Paper", "Pads", "pads A5")}
+
+    def test_a_lower_case_title_that_looks_like_one_is_no_continuation(self):
+        cells = [HEAD, ["", "JBL"], *items("A", 3), ["", "series TITAN"], *items("B", 3)]
+        looks = {(row, 2): Style(bold=True, fill="FFFF00") for row in (2, 6)}
+        assert categories(grid_of(cells, styles=looks))["B item 1"] == ("series TITAN",)
+
+
+def test_whoever_reads_a_list_with_composed_names_is_told():
+    rows = [["Radiator", f"1600{at}", f"300X{at}00", 100 + at] for at in range(4, 10)]
+    reading = reading_of([["Category", "Code", "Size", "Price"], *rows])
+    assert next(iter(reading)).name == "Radiator 300X400"
+    assert [note.params for note in reading.notes] == [{"columns": "A, C"}]
