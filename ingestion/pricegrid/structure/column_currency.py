@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from ingestion.pricegrid.values.currency import (
 from ingestion.pricegrid.vocabulary import match_header
 
 _READ_ROWS = 60  # enough to see in which letters a list is written, and what its prices name
+_ACCOUNT = re.compile(r"\d{8}")  # the currency of a bank account is not that of the prices
 MOSTLY = 0.5  # a currency that so many number formats show is that of the column
 
 
@@ -93,6 +95,8 @@ class Currencies:
         first = self._header.rows[0] if self._header.rows else 0
         above = (row for row in self._sample.rows if row.number < first)
         for text in (str(row.cells[column]) for row in above for column in filled_columns(row.cells)):
+            if _ACCOUNT.search(text):
+                continue
             found = find_currency(text, self.home)
             if found and any(match.field in PRICES for match in match_header(text)):
                 return found

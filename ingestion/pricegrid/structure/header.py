@@ -84,7 +84,7 @@ def _scores(sample: Sample, rows: Sequence[SheetRow]) -> list[Score]:
 
 
 def _best(sample: Sample, scores: Sequence[Score]) -> int | None:
-    """The first row that is complete, or nearly as good as the best: further down the header is only repeated.
+    """The first row that is complete, else the first nearly as good as the best: further down it is only repeated.
 
     A row among items that is not complete is one of them, even if it holds words that head columns elsewhere.
     """
@@ -93,7 +93,11 @@ def _best(sample: Sample, scores: Sequence[Score]) -> int | None:
     top = max((score.known for score, may_be in zip(scores, may_be_one, strict=True) if may_be), default=0)
     if top < LEAST:
         return None
-    good = (score.complete or score.known >= 0.75 * top for score in scores)
+    least = 0.75 * top
+    is_complete = any(
+        each.complete and each.known >= least for each, may in zip(scores, may_be_one, strict=True) if may
+    )
+    good = (score.complete or (score.known >= least and not is_complete) for score in scores)
     return next(index for index, is_good in enumerate(good) if is_good and may_be_one[index])
 
 

@@ -3,7 +3,7 @@ import pytest
 from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.header import find_header, unbroken
 from ingestion.pricegrid.structure.sample import take_sample
-from tests.ingestion.pricegrid.grids import Grid, grid_of
+from tests.ingestion.pricegrid.grids import Grid, grid_of, items_of
 
 ITEMS = [["A-1", "Drill", 10.5], ["A-2", "Saw", 8.2], ["A-3", "Vice", 30.0]]
 
@@ -138,3 +138,16 @@ def test_one_word_below_each_name_is_a_part_of_the_header():
     header = header_of(grid_of([*head, ["Kettle", 10.5, 1, 2], ["Iron", 12.5, 3, 4]]))
     assert header.rows == (1, 2)
     assert header.text(3) == "Sale / Stock"
+
+
+def test_terms_above_a_complete_header_are_none():
+    above = [["Customer code", "10023", "Price group", "Dealer"], ["Valid from", "2026-01-01", "Currency", "EUR"]]
+    items = [[f"X{at}", f"Valve {at}", 5.5 + at] for at in range(5)]
+    assert header_of(grid_of([*above, ["Item no", "Description", "Net price"], *items])).rows == (3,)
+
+
+def test_the_currency_of_a_bank_account_is_not_that_of_the_prices():
+    items = [[f"X{at}", f"Valve {at}", 5.5 + at] for at in range(5)]
+    rows = [["Price list, account USD 4005001200"], ["Code", "Name", "Price"], *items]
+    assert {item.currency for item in items_of(rows)} == {None}
+    assert {item.currency for item in items_of([["Price list, all in USD"], *rows[1:]])} == {"USD"}
