@@ -4,6 +4,7 @@ The header as a whole is looked up first; then without what it says of currency 
 ("Цена / Опт"); last by likeness, for misspellings. A price header also gets a role (purchase, retail, tier, ...).
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -41,12 +42,15 @@ PRICE_KIND = gettext_noop("The header contains “%(words)s”: a price of the k
 ALIKE = gettext_noop("The header is written nearly like “%(words)s”.")
 MONEY_ONLY = gettext_noop("The header names only a currency or a tax, as above prices.")
 TAX_ONLY = gettext_noop("The header names only a tax.")
+PER_UNIT = gettext_noop("The header names a currency for a unit, as above prices.")
 QUANTITY = gettext_noop("The header names a quantity, as above price tiers.")
 
 _LONGEST_HEADER = 160
 _LONGEST_FUZZY = 45
 _SHORTEST_FUZZY = 5
 _SHORT = 2
+_LONGEST_UNIT = 3
+_SAID_AGAIN = re.compile(r"\n| / ")
 _FIRST_IDEOGRAPH = "\u2e80"
 _ALIKE = 88.0
 _WEAK = 0.7
@@ -66,7 +70,14 @@ def _match(text: str, words: Vocabulary) -> tuple[HeaderMatch, ...]:
         return ()
     reader = _reader(words)
     bare = reader.without_money(text)
-    found = reader.whole(text, bare) or reader.numbered(bare) or reader.inside_of(text, bare) or reader.alike(bare)
+    found = (
+        reader.per_unit(text)
+        or reader.whole(text, bare)
+        or reader.in_two_languages(text)
+        or reader.numbered(bare)
+        or reader.inside_of(text, bare)
+        or reader.alike(bare)
+    )
     if not words.listed("surrogates").isdisjoint(bare.split()):
         # A number of somebody's database is the code only where the list has no better one.
         found = [_as_surrogate(match) if match.field is Field.SUPPLIER_SKU else match for match in found]
@@ -121,6 +132,26 @@ class _HeaderReader:
                 return found
         return []
 
+    def per_unit(self, text: str) -> list[HeaderMatch]:
+        """A currency for a unit is a price without the word: "€/kg", "руб./шт.", "EUR per pc"."""
+        unit = currency_finder().without(text).strip()
+        words = normalise(unit).split()
+        is_per = unit.startswith("/") or self.words.phrases("per").starts(unit)
+        if unit == text.strip() or not is_per or not 0 < len(words) <= _LONGEST_UNIT:
+            return []
+        kinds = {hit.means for hit in self.kinds.find(words)}
+        role = next((kind for kind in ("measure", "pack") if kind in kinds), "plain")
+        field, worth = _ROLES[role]
+        return [HeaderMatch(field, worth, Message(PER_UNIT), role)]
+
+    def in_two_languages(self, text: str) -> list[HeaderMatch]:
+        """The same said twice, "Model / 型号": what both words may mean."""
+        first, *others = [part for part in _SAID_AGAIN.split(text) if part.strip()]
+        if len(others) != 1:
+            return []
+        again = {match.field for match in self.whole(others[0], self.without_money(others[0]))}
+        return [match for match in self.whole(first, self.without_money(first)) if match.field in again]
+
     def numbered(self, bare: str) -> list[HeaderMatch]:
         """A known header with a place behind it, "description 1"; prices have kinds and places of their own."""
         first, _, place = bare.rpartition(" ")
@@ -150,7 +181,7 @@ class _HeaderReader:
         if any(_is_money(hit.means) for hit in hits):
             return [self._price(text, words, hits, kinds, share)]
         if not hits:
-            return self._quantity(text, share)
+            return self._short_price(text, words, kinds, covered) or self._quantity(text, share)
         return _fields(words, hits, share)
 
     def _money_only(self, text: str) -> list[HeaderMatch]:
@@ -184,6 +215,14 @@ class _HeaderReader:
         score = worth * (0.7 + 0.28 * share) - 0.01 * place
         reason = Message(PRICE_KIND, {"words": _spell(words, [*hits, *kinds]), "role": role})
         return HeaderMatch(field, score, reason, role, tier.minimum if tier else None)
+
+    def _short_price(self, text: str, words: list[str], kinds: list[Hit[str]], covered: set[int]) -> list[HeaderMatch]:
+        """A price word of two letters counts where all the others are known: "Ár/db"."""
+        for place, word in enumerate(words):
+            means = self.strong.exact_words([word]) if _is_short(word) else []
+            if means and all(map(_is_money, means)) and len(covered | {place}) == len(words):
+                return [self._price(text, words, [Hit(place, place + 1, means[0])], kinds, 1.0)]
+        return []
 
     def _quantity(self, text: str, share: float) -> list[HeaderMatch]:
         tier = find_tier(text, self.words) if share == 1 else None

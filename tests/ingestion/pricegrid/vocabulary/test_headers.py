@@ -154,3 +154,28 @@ def test_unknown_headers(header):
 def test_a_short_word_of_one_language_is_only_weakly_meant():
     assert all(match.score < SURE for match in match_header("PU") + match_header("PA"))
     assert {match.field for match in match_header("Art")} >= {"category"}
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("€/kg", "measure"), ("€/m²", "measure"), ("$ per lb", "measure"), ("€/pieza aprox.", "plain"),
+        ("EUR/Stk", "plain"), ("руб./шт.", "plain"), ("¥/个", "plain"), ("TL/Adet", "plain"), ("Ft/db", "plain"),
+        ("Ár/db", "plain"), ("Nettó ár/palack", "plain"), ("€/κιβ.", "pack"),
+    ],
+)  # fmt: skip
+def test_a_currency_or_a_short_word_for_a_unit_is_a_price(header: str, role: str) -> None:
+    assert match_header(header)[0][::3] == ("price", role)
+
+
+@pytest.mark.parametrize("header", ["Kurs USD/PLN", "kg", "шт/уп", "pcs/ctn", "Stk/Karton", "Net weight / kg"])
+def test_a_unit_or_a_rate_is_no_price(header: str) -> None:
+    assert "price" not in {match.field for match in match_header(header)}
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [("Model\n型号", "supplier_sku"), ("Product name\n品名", "name"), ("Item No. / 货号", "supplier_sku")],
+)
+def test_a_header_in_two_languages_means_what_both_mean(header: str, field: str) -> None:
+    assert match_header(header)[0].field == field
