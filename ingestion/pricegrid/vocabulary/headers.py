@@ -141,8 +141,7 @@ class _HeaderReader:
             return []
         kinds = {hit.means for hit in self.kinds.find(words)}
         role = next((kind for kind in ("measure", "pack") if kind in kinds), "plain")
-        field, worth = _ROLES[role]
-        return [HeaderMatch(field, worth, Message(PER_UNIT), role)]
+        return [HeaderMatch(Field.PRICE, PRICE_KINDS[role].worth, Message(PER_UNIT), role)]
 
     def in_two_languages(self, text: str) -> list[HeaderMatch]:
         """The same said twice, "Model / 型号": what both words may mean."""
