@@ -170,6 +170,11 @@ STORAGES = {
 INGESTION_CONFIDENCE = env.dict(
     "INGESTION_CONFIDENCE", cast={"value": float}, default={"price": 0.6, "supplier_sku": 0.6, "name": 0.5}
 )
+# Of a list of another supplier: at most so many per cent of its codes are its own one's, at least so many the other's.
+INGESTION_WRONG_SUPPLIER = env.dict(
+    "INGESTION_WRONG_SUPPLIER", cast={"value": int}, default={"own": 20, "others": 50, "rows": 10}
+)
+INGESTION_MAX_NEW_CATEGORIES = env.int("INGESTION_MAX_NEW_CATEGORIES", default=1_000)  # a source may have its own
 MAPPING_TRIED_ROWS = env.int("MAPPING_TRIED_ROWS", default=5_000)  # of a list, when settings are tried on it
 CATALOG_IMPORT_MAX_ROWS = env.int("CATALOG_IMPORT_MAX_ROWS", default=5_000)  # of a file of products, in one go
 # How long a page waits for what a worker prepares of a list, before it says that it is being prepared.

@@ -59,8 +59,9 @@ class DatabaseError(IngestionError):
 class NeedsPerson(IngestionError):
     """What the list says is not beyond doubt: its run waits for an answer and stores nothing before.
 
-    `questions` are the parts of its message, `drift` is what changed since a person last saw such a list (the JSON of a
-    `DriftReport`), `sheets` what was understood nevertheless: for the run's page.
+    `questions` are the parts of its message, `codes` the problems that they are about, `drift` is what changed since a
+    person last saw such a list (the JSON of a `DriftReport`), `sheets` what was understood nevertheless: for the run's
+    page.
     """
 
     error_type = ErrorType.PARSER
@@ -68,5 +69,6 @@ class NeedsPerson(IngestionError):
     def __init__(self, message: str | Promise | Message, drift: Mapping[str, Any] | None = None) -> None:
         super().__init__(message)
         self.questions: Sequence[str] = ()
+        self.codes: Sequence[str] = ()
         self.drift = drift or {}
         self.sheets: Sequence[SheetUnderstanding] = ()

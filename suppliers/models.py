@@ -88,6 +88,15 @@ class PriceListSource(models.Model):
     decimal_sign = models.CharField(
         _("decimal sign"), max_length=1, choices=DecimalSign, default=DecimalSign.FOUND, blank=True
     )
+    default_currency = models.CharField(
+        _("default currency"),
+        max_length=3,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[currency_code],
+        help_text=_("The currency of prices whose list does not say one. Left empty, it is the supplier's."),
+    )
     zero_is_price = models.BooleanField(
         _("zero is a price"), default=False, help_text=_("Otherwise rows with a price of zero are logged, not stored.")
     )
@@ -131,6 +140,15 @@ class PriceListSource(models.Model):
         validators=[MaxValueValidator(100)],
         help_text=_("Where more of a list's rows fail, the whole run waits for a person."),
     )
+    max_new_categories = models.PositiveIntegerField(
+        _("new categories"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "A list that would make more of them waits for a person. Left empty, as the site's setting "
+            "INGESTION_MAX_NEW_CATEGORIES says."
+        ),
+    )
     discontinued_after = models.PositiveSmallIntegerField(
         _("discontinued after"),
         default=3,
@@ -163,6 +181,10 @@ class PriceListSource(models.Model):
                 condition=~models.Q(kind="remote") | ~models.Q(parser_type=""),
                 name="source_remote_has_parser",
                 violation_error_message=_("What is fetched needs the parser that fetches it."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(default_currency="") | models.Q(default_currency__regex=CURRENCY_PATTERN),
+                name="source_currency_is_iso",
             ),
             models.CheckConstraint(
                 condition=models.Q(decimal_sign__in=["", ".", ","]), name="source_decimal_sign_known"

@@ -60,8 +60,9 @@ def holds_of(*, run: int | None, cause: str | None, under: Decimal | None) -> Qu
 
 
 def waiting_runs() -> QuerySet[IngestionRun]:
-    """Runs that wait because of the quality of their lists."""
-    waiting = IngestionRun.objects.waiting_for(IngestionRun.WaitsFor.QUALITY)
+    """Runs that wait for a yes or no: because of the quality of their lists, or because they may be other lists."""
+    asked = (IngestionRun.WaitsFor.QUALITY, IngestionRun.WaitsFor.PLAUSIBILITY)
+    waiting = IngestionRun.objects.waiting().filter(waits_for__in=asked)
     return waiting.select_related("source", "supplier", "price_list").order_by("-id")
 
 
@@ -112,7 +113,7 @@ def reject(changes: QuerySet[Change], *, by: User | None, comment: str = "", at:
 
 @transaction.atomic
 def take_in_anyway(run: IngestionRun, *, by: User, comment: str = "") -> None:
-    """Its good rows go in, whatever share of the list failed."""
+    """Its good rows go in, whatever share of the list failed, and whoever else it may be from."""
     text = _("Taken in anyway by %(person)s. %(comment)s") % {"person": by, "comment": comment}
     life_cycle.resume(run, quality_accepted=True, comment=text.strip())
     run.parsing_logs.all().delete()  # the run writes them again

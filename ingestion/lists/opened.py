@@ -178,9 +178,15 @@ def open_with(price_list: PriceList, settings: Mapping[str, Any]) -> OpenedList:
 
 
 def open_file(
-    path: Path, parser: Parser, config: Config, known: Hints, source: PriceListSource | None = None
+    path: Path,
+    parser: Parser,
+    config: Config,
+    known: Hints,
+    source: PriceListSource | None = None,
+    *,
+    is_known: bool = True,
 ) -> OpenedList:
-    """A file that is not stored, as a list of the source would be read."""
+    """A file that is not stored, as a list of the source would be read; `is_known` where it is who sends it."""
     sha256 = ""
     if source is not None:
         with path.open("rb") as file:
@@ -192,7 +198,7 @@ def open_file(
         config=config,
         known=known,
         corrections=corrections_of(source.pk if source else None, sha256),
-        bars=bars_of(source),
+        bars=replace(bars_of(source), needs_currency=is_known),
         profile=profile_of(source),
     )
 
@@ -200,7 +206,7 @@ def open_file(
 def bars_of(source: PriceListSource | None) -> Bars:
     guards = sources.guards_of(source)
     ignored = source.ignored_causes.values_list("cause", flat=True) if source else ()
-    return Bars(settings.INGESTION_CONFIDENCE, guards.max_failed_percent, frozenset(ignored))
+    return Bars(settings.INGESTION_CONFIDENCE, guards.max_failed_percent, frozenset(ignored), needs_currency=True)
 
 
 def profile_of(source: PriceListSource | None) -> Profile | None:

@@ -117,8 +117,9 @@ def hints_of(run: IngestionRun | PriceList) -> Hints:
 
 def known_of(supplier: Supplier | None, source: PriceListSource | None) -> Hints:
     """What is known besides the reading settings; a list's own words win over the supplier's currency."""
+    of_source, of_supplier = (each.default_currency if each else "" for each in (source, supplier))
     return Hints(
-        default_currency=(supplier.default_currency if supplier else "") or None,
+        default_currency=of_source or of_supplier or None,
         default_decimal_sign=(source.decimal_sign if source else "") or None,
         zero_is_price=bool(source and source.zero_is_price),
     )

@@ -54,6 +54,7 @@ class Change(models.Model):
         PACK_SIZE = "pack_size", _("the price of a pack, or of one piece")
         SWAPPED = "swapped", _("two price columns swapped")
         CURRENCY = "currency", _("another currency")
+        OTHER_ITEM = "other_item", _("the code means another item now: unlike name, unlike price")
         LATER_RUN = "later_run", _("a later run changed it")
         PERSON = "person", _("a person changed it")
         DRAFT_TOUCHED = "draft_touched", _("somebody has worked on its product")

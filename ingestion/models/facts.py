@@ -67,6 +67,8 @@ class Understanding:
     skipped: Mapping[str, int] = field(default_factory=dict)  # rows that are no items, by their kind
     sheets: tuple[SheetUnderstood, ...] = ()
     questions: tuple[str, ...] = ()  # that a person has to answer before it is stored, for people
+    left_out: tuple[str, ...] = ()  # what of the list did not go in, though it may be meant to, for people
+    likely_supplier: int | None = None  # another `Supplier.pk`, whose list it may be
 
     @property
     def read(self) -> list[SheetUnderstood]:
@@ -84,6 +86,8 @@ class Understanding:
             "skipped": dict(self.skipped),
             "sheets": [sheet.to_json() for sheet in self.sheets],
             "questions": list(self.questions),
+            "left_out": list(self.left_out),
+            "likely_supplier": self.likely_supplier,
         }
 
     @classmethod
@@ -94,6 +98,8 @@ class Understanding:
             dict(kept.get("skipped", {})),
             tuple(SheetUnderstood.from_json(sheet) for sheet in kept.get("sheets", ())),
             tuple(kept.get("questions", ())),
+            tuple(kept.get("left_out", ())),
+            kept.get("likely_supplier"),
         )
 
 

@@ -52,6 +52,8 @@ class IngestionRun(models.Model):
         NOTHING = "", _("nothing")
         MAPPING = "mapping", _("how it is to be read")
         QUALITY = "quality", _("whether so many failed rows are acceptable")
+        CURRENCY = "currency", _("in which currency its prices are")
+        PLAUSIBILITY = "plausible", _("whether it is what it seems to be")
 
     task_id = models.CharField(_("task id"), max_length=255, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.INGESTION, db_default="ingestion")
@@ -88,7 +90,12 @@ class IngestionRun(models.Model):
     )
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.QUEUED)
     waits_for = models.CharField(_("waits for"), max_length=10, choices=WaitsFor, default="", db_default="", blank=True)
-    quality_accepted = models.BooleanField(_("taken in despite its failed rows"), default=False, db_default=False)
+    quality_accepted = models.BooleanField(
+        _("taken in anyway"),
+        default=False,
+        db_default=False,
+        help_text=_("Somebody has seen what speaks against its rows: failed ones, or that it may be another list."),
+    )
     applies = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,

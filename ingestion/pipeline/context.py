@@ -99,6 +99,7 @@ class Context:
     bars: Bars = field(default_factory=Bars)  # what the list must come up to, so that nobody is asked
     understanding: Understanding = field(default_factory=Understanding)
     question: str = ""  # why a person should say first whether the list may go in
+    waits_for: str = ""  # of the run, where there is one
     found: Differences = field(default_factory=Differences)
     guarded: Guarded = Guarded()
 

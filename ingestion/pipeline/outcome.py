@@ -1,4 +1,4 @@
-"""What a run says of itself in the end, and when it asks whether so many failed rows are acceptable."""
+"""What a run says of itself in the end, and when it asks whether its rows may go in."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def asking(context: Context) -> RunOutcome:
         context.understanding,
         error_type=ErrorType.VALIDATION,
         message=context.question,
-        waits_for=IngestionRun.WaitsFor.QUALITY,
+        waits_for=context.waits_for,
     )
 
 

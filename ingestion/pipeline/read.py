@@ -24,11 +24,13 @@ from ingestion.pipeline.context import Context
 from ingestion.pipeline.staging.lines import Lines, blocks
 from ingestion.pricegrid import ColumnGuess, Reading, SheetUnderstanding, parts_of
 from ingestion.pricegrid.memory import Drifted, SeenColumn
+from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.verdict import Examined, Verdict, VerdictKind
 from ingestion.reader import apart, limits_for
 from ingestion.texts import text_of
 
 READ_SHARE = 70  # per cent of a run's progress; the rest is for the statements
+LEFT_OUT = (lists.SHEET_LEFT_OUT.code,)  # notes that say that something of the list did not go in
 TYPICAL_ROWS = 20_000  # where the length of the list is not known
 
 
@@ -104,6 +106,7 @@ def understanding_of(reading: Reading) -> Understanding:
         notes=tuple(map(text_of, reading.notes)),
         skipped=dict(reading.skipped),
         sheets=tuple(map(sheet_understood, reading.sheets)),
+        left_out=tuple(text_of(note) for sheet in reading.sheets for note in sheet.notes if note.code in LEFT_OUT),
     )
 
 
@@ -146,6 +149,7 @@ def question_of(examined: Examined, verdict: Verdict) -> NeedsPerson:
     asked = [text_of(message) for message in verdict.questions]
     question = NeedsPerson(" ".join(asked), report_of(examined.drifted).to_json() if examined.drifted else None)
     question.questions, question.sheets = asked, examined.sheets
+    question.codes = [message.code for message in verdict.questions]
     return question
 
 

@@ -49,22 +49,18 @@ _text = encode_basestring
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def json_lines(
-    examined: Examined, text_of: TextOf = str, *, needs_currency: bool = False
-) -> Generator[str, None, Verdict]:
+def json_lines(examined: Examined, text_of: TextOf = str) -> Generator[str, None, Verdict]:
     """One JSON object a line, in row order: every item and error, and last the summary. Returns the verdict.
 
     What repeats an earlier item exactly is taken once: its line says which row it `repeats`, and it counts as skipped.
 
-    Where the list is not understood, its refusal is the only error. `needs_currency` where it is known who charges the
-    prices: then one without a currency is an error.
+    Where the list is not understood, its refusal is the only error.
     """
     if examined.refusal is not None:
         yield from refusal_lines(examined.refusal, examined.verdict(), text_of)
         return examined.verdict()
     repetitions: list[str] = []
     rows = examined.taken(
-        needs_currency=needs_currency,
         on_repetition=lambda item, row: repetitions.append(item_line(item, text_of, repeats=row)),
     )
     for record in rows:
@@ -193,7 +189,7 @@ def _quoted(text: str | None) -> str:
     return "null" if text is None else _text(text)
 
 
-def report(examined: Examined, text_of: TextOf = str, *, needs_currency: bool = False) -> Generator[str, None, Verdict]:
+def report(examined: Examined, text_of: TextOf = str) -> Generator[str, None, Verdict]:
     """The same for people: the sheets, the columns with their reasons, the verdict, a sample of what comes out.
 
     Raises ListRefused where the list is not understood, after the questions whose answers would get it read.
@@ -207,7 +203,7 @@ def report(examined: Examined, text_of: TextOf = str, *, needs_currency: bool = 
         yield from _sheet_report(sheet, text_of)
     items: list[Item] = []
     errors: list[RowError] = []
-    rows = examined.taken(needs_currency=needs_currency)
+    rows = examined.taken()
     for record in rows:
         if isinstance(record, RowError):
             errors += [record] if len(errors) < SAMPLE_ERRORS else []

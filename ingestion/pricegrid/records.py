@@ -108,6 +108,7 @@ class SheetUnderstanding:
     data_start_row: int | None = None
     columns: list[ColumnGuess] = field(default_factory=list)
     currency: str | None = None
+    lacks_currency: bool = False  # neither it nor whoever knows the supplier says in which one its prices are
     decimal_sign: str | None = None
     mode: str = ""
     confidence: float = 0.0

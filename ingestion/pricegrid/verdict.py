@@ -56,6 +56,7 @@ class Bars:
     failed_percent: int | None = None  # of the rows, that may fail; None: all
     ignored: AbstractSet[str] = frozenset()  # causes of row errors that count for nothing there
     is_confirmed: bool = False  # a person has said how the list is read: nothing about that is asked
+    needs_currency: bool = False  # it is known who charges the prices: each is in some currency
 
 
 def verdict_of(
@@ -70,7 +71,8 @@ def verdict_of(
 
     What a person has to answer before it can be read comes first: no row matters before that.
     """
-    questions = () if bars.is_confirmed else distinct(questions_of(bars, sheets, drifted, refusal))
+    about_reading = () if bars.is_confirmed else questions_of(bars, sheets, drifted, refusal)
+    questions = distinct((*about_reading, *currency_questions(bars, sheets)))
     if questions:
         return Verdict(VerdictKind.ASKS, questions)
     if refusal is not None:
@@ -114,6 +116,14 @@ def unsure(sheet: SheetUnderstanding, confidence: Mapping[str, float]) -> Iterat
             )
 
 
+def currency_questions(bars: Bars, sheets: Sequence[SheetUnderstanding]) -> Iterator[Message]:
+    """Asked also of a list that is confirmed: who said which column is the price has not said in which currency."""
+    for sheet in sheets:
+        if bars.needs_currency and sheet.chosen and sheet.lacks_currency:
+            price = next(guess for guess in sheet.columns if guess.field == Field.PRICE)
+            yield lists.NO_CURRENCY.message(column=price.letter, header=price.header)
+
+
 def too_many_failed(bars: Bars, counts: RowCounts) -> bool:
     limit, total = bars.failed_percent, counts.total
     return limit is not None and total >= FEWEST_ROWS and counts.heeded * 100 > limit * total
@@ -151,7 +161,6 @@ class Examined:
     def taken(
         self,
         *,
-        needs_currency: bool = True,
         on_skip: OnSkip | None = None,
         on_repetition: OnRepetition | None = None,
     ) -> TakenRows:
@@ -163,7 +172,7 @@ class Examined:
             self.reading.on_skip = on_skip
         return TakenRows(
             self.reading or (),
-            needs_currency=needs_currency,
+            needs_currency=self.bars.needs_currency and not any(currency_questions(self.bars, self.sheets)),
             ignored=self.bars.ignored,
             on_skip=on_skip,
             on_repetition=on_repetition,

@@ -31,7 +31,8 @@ def packed_error(error: ListRefused | IngestionError) -> dict[str, Any]:
         "retry_after": error.retry_after,
     }
     if isinstance(error, NeedsPerson):
-        packed |= {"questions": list(error.questions), "drift": error.drift, "sheets": packed_sheets(error.sheets)}
+        packed |= {"questions": list(error.questions), "codes": list(error.codes), "drift": error.drift}
+        packed["sheets"] = packed_sheets(error.sheets)
     return packed
 
 
@@ -48,7 +49,7 @@ def error_of(packed: Mapping[str, Any]) -> ListRefused | IngestionError:
     error.error_type = ErrorType(packed["error_type"])
     error.can_heal = packed["can_heal"]
     if isinstance(error, NeedsPerson):
-        error.questions, error.drift = packed["questions"], packed["drift"]
+        error.questions, error.codes, error.drift = packed["questions"], packed["codes"], packed["drift"]
         error.sheets = sheets_of(packed["sheets"])
     return error
 

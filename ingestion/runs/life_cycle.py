@@ -18,6 +18,7 @@ from ingestion.errors import ConfigurationError, IngestionError, NeedsPerson
 from ingestion.models import IngestionRun, ParsingLog, states
 from ingestion.models.facts import DriftReport, ErrorCount, RunCounts, RunOutcome, Understanding, errors_to_json
 from ingestion.pricegrid import Message
+from ingestion.pricegrid.problems import lists
 from ingestion.runs import order
 from ingestion.runs.requests import one_of_its_kind, request_key
 from ingestion.texts import text_of
@@ -163,13 +164,19 @@ def ask(
         run,
         start_from=(_Status.RUNNING,),
         status=_Status.WAITING,
-        waits_for=IngestionRun.WaitsFor.MAPPING,
+        waits_for=answer_to(question),
         stage="",
         understanding=understanding.to_json(),
         drift=drift.to_json() if drift.changes else {},
         **stopped_by(question, run, at=at),
     )
     log_error(run, question, at=at)
+
+
+def answer_to(question: NeedsPerson) -> IngestionRun.WaitsFor:
+    """Where nothing but the currency is asked, one word is the answer."""
+    only_currency = set(question.codes) == {lists.NO_CURRENCY.code}
+    return IngestionRun.WaitsFor.CURRENCY if only_currency else IngestionRun.WaitsFor.MAPPING
 
 
 def stopped_by(error: IngestionError, run: IngestionRun, *, at: datetime) -> dict[str, Any]:

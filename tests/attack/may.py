@@ -76,6 +76,8 @@ OTHERS: dict[str, Least] = {
     "ingestion_ingestionrun_force": (NOBODY, STAFF),
     "ingestion_ingestionrun_cancel": (NOBODY, STAFF),
     "ingestion_ingestionrun_bind": (NOBODY, STAFF),
+    "ingestion_ingestionrun_currency": (NOBODY, STAFF),
+    "ingestion_ingestionrun_move": (NOBODY, STAFF),
     "ingestion_ingestionrun_row": (VIEWER, NOBODY),
     "ingestion_ingestionrun_apply": (NOBODY, STAFF),
     "ingestion_ingestionrun_undo": (REVIEWER, REVIEWER),

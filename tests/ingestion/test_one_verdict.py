@@ -12,7 +12,9 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import timezone
 
+from catalog.models import SupplierItem
 from ingestion.actions import mapping, parsing_errors
+from ingestion.actions.currencies import KeptWith, set_currency
 from ingestion.actions.uploads import receive_upload
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.pipeline.attempt import run_to_end
@@ -26,7 +28,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 HEAD = "Code;Name;Price\n"
 GOOD = [f"K-{number};Garden hose {number} m;{number + 10},50" for number in range(1, 15)]
 BAD = [f"B-{number};Rake {number};-{number + 3},00" for number in range(1, 17)]
-NO_CURRENCY = "has no currency"
 
 
 class Reading(NamedTuple):
@@ -122,13 +123,50 @@ def test_a_question_that_was_answered_is_not_asked_by_what_followed(tmp_path: Pa
 
 
 def test_a_list_whose_rows_all_fail_is_refused(tmp_path: Path) -> None:
-    """Once the preview said "14 items, 0 errors", and the run asked whether so many failed rows are acceptable."""
-    seen, dry_run, run = ways(text(*GOOD), source_of(""), tmp_path)
-    assert seen == Reading("refused", (), 0, 14, 1)
+    """Once the preview said "16 items, 0 errors", and the run asked whether so many failed rows are acceptable."""
+    seen, dry_run, run = ways(text(*BAD), source_of(), tmp_path)
+    assert seen == Reading("refused", (), 0, 16, 1)
     for each in (dry_run, run):
-        assert (each.status, each.failed_rows) == ("failure", 14)
+        assert (each.status, each.failed_rows) == ("failure", 16)
         assert "No row of the list could be used" in each.message
-    assert all(NO_CURRENCY in log.message for log in ParsingLog.objects.filter(run=run))
+    assert all("below zero" in log.message for log in ParsingLog.objects.filter(run=run))
+
+
+def test_a_list_whose_currency_nothing_says_asks_for_it_once(tmp_path: Path) -> None:
+    """Once every row failed, to all four."""
+    source, content = source_of(""), text(*GOOD, *BAD[:2])
+    seen, dry_run, run = ways(content, source, tmp_path)
+    assert (seen.verdict, seen.items, seen.errors, len(seen.questions)) == ("asks", 14, 2, 1)
+    assert "In which currency are the prices of column C “Price”?" in seen.questions[0]
+    for each in (dry_run, run):
+        assert (each.status, each.waits_for, each.message) == ("waiting", "currency", seen.questions[0])
+        assert (each.failed_rows, each.parsing_logs.count()) == (0, 1)
+    person = UserFactory()
+    answered = set_currency(run, "CZK", kept_with=KeptWith.SUPPLIER, by=person)
+    assert {each.pk for each in answered} == {run.pk, dry_run.pk}
+    for each in answered:
+        run_to_end(each)
+        assert (each.status, each.successful_rows, each.failed_rows) == ("partial_success", 14, 2)
+    assert set(SupplierItem.objects.values_list("currency", flat=True)) == {"CZK"}
+    source.supplier.refresh_from_db()
+    seen, _dry_run, run = ways(content.replace("50", "60"), source, tmp_path)
+    assert (seen.verdict, run.status) == ("stored", "partial_success")
+
+
+def test_the_currency_is_asked_also_of_a_list_whose_mapping_is_confirmed(tmp_path: Path) -> None:
+    source = source_of("")
+    run = upload(text(*GOOD), source, dry_run=False)
+    IngestionRun.objects.filter(pk=run.pk).update(is_confirmed=True)
+    run.refresh_from_db()
+    run_to_end(run)
+    assert (run.status, run.waits_for) == ("waiting", "currency")
+
+
+def test_with_another_question_the_currency_is_asked_on_the_mapping_screen(tmp_path: Path, settings: Any) -> None:
+    settings.INGESTION_CONFIDENCE = {"price": 1.1}
+    seen, _dry_run, run = ways(text(*GOOD), source_of(""), tmp_path)
+    assert (len(seen.questions), run.waits_for) == (2, "mapping")
+    assert list(run.understood().questions) == list(seen.questions)
 
 
 def test_too_many_failed_rows_are_asked_about(tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ class HeldAdmin(ChangeScreen):
 
     @method_decorator(require_POST)
     def decide_run(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-        """A run that waits because too many of its rows failed."""
+        """A run that waits for a yes or no: whether its rows may go in."""
         if verb not in DECISIONS:
             raise Http404
         if not may_decide(request):
@@ -211,7 +211,7 @@ class HeldAdmin(ChangeScreen):
             self.message_user(request, _("Somebody else has decided on run #%d meanwhile.") % run.pk, messages.WARNING)
             return redirect("admin:ingestion_ingestionrun_change", run.pk)
         text = {
-            "accept": _("Run #%d goes on despite its failed rows."),
+            "accept": _("Run #%d goes on."),
             "reject": _("Run #%d was refused; nothing of it was stored."),
         }[verb]
         self.message_user(request, text % run.pk, messages.SUCCESS)

@@ -59,7 +59,8 @@ def mapping_link(price_list: PriceList | None, *, variant: str = "default") -> l
 
 def answer_link(run: IngestionRun) -> list[Link]:
     """The same from a run; where it waits for more than a yes, that is where to answer."""
-    asks = run.status == IngestionRun.Status.WAITING and run.drifted().settings is None
+    is_asked_here = run.status == IngestionRun.Status.WAITING and run.waits_for == IngestionRun.WaitsFor.MAPPING
+    asks = is_asked_here and run.drifted().settings is None
     return mapping_link(run.price_list, variant="primary" if asks else "default")
 
 

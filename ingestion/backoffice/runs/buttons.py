@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ingestion.actions.dry_runs import apply_dry_run, can_be_applied
+from ingestion.actions.moves import likely_supplier, move_to_likely_supplier
 from ingestion.backoffice.kit.run_facts import tell_under_way
 from ingestion.backoffice.kit.screens import Button, Link, person
 from ingestion.backoffice.mapping.screen import answer_link, waiting_buttons
@@ -23,6 +24,7 @@ from ingestion.runs.requests import UnderWay
 from ingestion.texts import text_of
 
 Status = IngestionRun.Status
+YES_OR_NO = (IngestionRun.WaitsFor.QUALITY, IngestionRun.WaitsFor.PLAUSIBILITY)  # a form of the page asks for it
 
 
 def may_start(request: HttpRequest) -> bool:
@@ -40,8 +42,30 @@ def buttons_of(request: HttpRequest, run: IngestionRun) -> list[Button]:
         question = _("Stop this run? Nothing of it is stored.")
         return [Button(_("Cancel"), url("cancel", run), "cancel", "danger", question)]
     if run.status == Status.WAITING:
-        return [] if run.waits_for == IngestionRun.WaitsFor.QUALITY else waiting_buttons(run)
+        return move_button(run) if run.waits_for in YES_OR_NO else waiting_buttons(run)
     return [*apply_button(run), *again_buttons(run)]
+
+
+def move_button(run: IngestionRun) -> list[Button]:
+    supplier = likely_supplier(run)
+    if supplier is None:
+        return []
+    return [Button(_("It is a list of %s: move it there") % supplier, url("move", run), "move_up", "primary")]
+
+
+def move_clicked(screen: Any, request: HttpRequest, run: IngestionRun) -> HttpResponse:
+    """The one click on a list that came in under the wrong supplier."""
+    if not may_start(request):
+        raise PermissionDenied
+    try:
+        run = move_to_likely_supplier(run, by=person(request))
+    except UnderWay as doubled:
+        return tell_under_way(screen, request, doubled) or redirect("admin:ingestion_ingestionrun_change", run.pk)
+    except IngestionError as problem:
+        screen.message_user(request, text_of(problem.message), messages.ERROR)
+    else:
+        screen.message_user(request, _("Run #%(number)d waits in the queue.") % {"number": run.pk}, messages.SUCCESS)
+    return redirect("admin:ingestion_ingestionrun_change", run.pk)
 
 
 def apply_button(run: IngestionRun) -> list[Button]:

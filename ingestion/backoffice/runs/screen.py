@@ -31,6 +31,7 @@ from ingestion.backoffice.kit.screens import ReadOnlyScreen, person
 from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 from ingestion.backoffice.mapping.screen import bind_anew_clicked, changes_of
 from ingestion.backoffice.runs import buttons, change_set
+from ingestion.backoffice.runs.currency import answer_currency, currency_facts
 from ingestion.backoffice.runs.notices import notices_of
 from ingestion.backoffice.runs.understanding import understanding_sections
 from ingestion.backoffice.runs.undo import undo_view
@@ -111,6 +112,8 @@ class IngestionRunAdmin(ReadOnlyScreen):
                 ("row", self.row),
                 ("apply", self.apply),
                 ("undo", self.undo),
+                ("currency", self.currency),
+                ("move", self.move),
                 ("errors", self.errors),
                 ("workbook", self.workbook),
             )
@@ -133,6 +136,8 @@ class IngestionRunAdmin(ReadOnlyScreen):
             "relations": list(run_facts.relations(obj)),
             "can_be_applied": can_be_applied(obj),
             "notices": notices_of(obj),
+            "yes_or_no": obj.status == IngestionRun.Status.WAITING and obj.waits_for in buttons.YES_OR_NO,
+            **currency_facts(request, obj),
             "may_decide": may_decide(request),
             "links": buttons.links_of(request, obj),
             "buttons": buttons.buttons_of(request, obj),
@@ -191,6 +196,14 @@ class IngestionRunAdmin(ReadOnlyScreen):
     @method_decorator(require_POST)
     def apply(self, request: HttpRequest, pk: int) -> HttpResponse:
         return buttons.apply_now(self, request, get_object_or_404(self.get_queryset(request), pk=pk))
+
+    @method_decorator(require_POST)
+    def currency(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return answer_currency(self, request, get_object_or_404(self.get_queryset(request), pk=pk))
+
+    @method_decorator(require_POST)
+    def move(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return buttons.move_clicked(self, request, get_object_or_404(self.get_queryset(request), pk=pk))
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
         return undo_view(self, request, get_object_or_404(self.get_queryset(request), pk=pk))

@@ -17,7 +17,7 @@ from ingestion.texts import text_of
 from suppliers.models import PriceListSource
 
 _Kind = PriceListSource.Kind
-GUARDS = ("shock_percent", "minimum_share", "max_failed_percent", "discontinued_after")
+GUARDS = ("shock_percent", "minimum_share", "max_failed_percent", "discontinued_after", "max_new_categories")
 READING = ("kind", "sheet_url", "sheet_name", "config", "parser_type")
 
 
@@ -60,6 +60,7 @@ class SourceForm(forms.ModelForm[PriceListSource]):
             "sheet_name",
             "parser_type",
             "decimal_sign",
+            "default_currency",
             "zero_is_price",
             "config",
             *GUARDS,

@@ -54,7 +54,14 @@ class SourceAdmin(Screen):
         (None, {"fields": [("supplier", "name"), ("kind", "is_active"), "sheet_url", "last_ingested_at"]}),
         (
             gettext_lazy("How it is read"),
-            {"fields": [("parser_type", "sheet_name"), ("decimal_sign", "zero_is_price"), "config"]},
+            {
+                "fields": [
+                    ("parser_type", "sheet_name"),
+                    ("decimal_sign", "default_currency"),
+                    "zero_is_price",
+                    "config",
+                ]
+            },
         ),
         (
             gettext_lazy("Guards"),
@@ -63,7 +70,7 @@ class SourceAdmin(Screen):
                 "fields": [
                     ("shock_percent", "max_failed_percent"),
                     ("minimum_share", "discontinued_after"),
-                    "complete_lists",
+                    ("max_new_categories", "complete_lists"),
                 ],
             },
         ),

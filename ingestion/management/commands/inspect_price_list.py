@@ -124,7 +124,7 @@ def printed_of(asked: Asked, opened: OpenedList, path: Path) -> Iterator[bytes |
         nonlocal was_read
         with opened.examined(path) as examined:
             print_lines = printing.json_lines if asked.as_json else printing.report
-            verdict: Verdict = yield from print_lines(examined, text_of, needs_currency=asked.supplier is not None)
+            verdict: Verdict = yield from print_lines(examined, text_of)
             was_read = examined.reading is not None and verdict.kind is not VerdictKind.REFUSED
 
     held: list[str] = []
@@ -175,4 +175,6 @@ def opened_as(asked: Asked, path: Path, source: PriceListSource | None, given: d
         parser = sources.parser_of_file(source, path.name, lambda: head_of_file(path))
     config = {**sources.config_of(source), **given}
     parser.check(config)
-    return open_file(path, parser, config, sources.known_of(asked.supplier, source), source)
+    return open_file(
+        path, parser, config, sources.known_of(asked.supplier, source), source, is_known=asked.supplier is not None
+    )

@@ -25,6 +25,8 @@ SHORTEST_LIST = 10  # rows; whether a shorter one lacks something, nobody can sa
 FEWEST_PRICES = 5  # a middle of fewer prices says nothing
 TRUSTED_MEDIAN = (Decimal("0.5"), Decimal(2))  # a whole list that goes farther is itself suspicious
 USUAL_RUNS = 5
+ALIKE_NAMES = 0.3  # names that have fewer of their trigrams in common are those of different things
+UNLIKE_PERCENT = 10  # a price that changed by more, beside the list as a whole, is that of another thing
 
 
 class Rate(NamedTuple):
@@ -59,16 +61,25 @@ def hold_shocks(context: Context, shock: Decimal) -> Context:
     context = replace(context, guarded=replace(context.guarded, median=median))
     low, high = TRUSTED_MEDIAN
     is_trusted = low <= median <= high and matched >= FEWEST_PRICES
-    if not hold(shock=shock, median=median if is_trusted else 1, honest=list(honest_rates(matched, shock))):
+    usual = median if is_trusted else Decimal(1)
+    others = hold_other_items(median=usual)
+    if not hold(shock=shock, median=usual, honest=list(honest_rates(matched, shock))) + others:
         return context
     remember()
     name_causes(median)
-    return said(context, *texts_of_held(count_differences(), shock))
+    return said(context, *texts_of_held(count_differences(), shock, others=count_other_items() if others else 0))
 
 
-def texts_of_held(found: Differences, shock: Decimal) -> Iterator[str]:
+def texts_of_held(found: Differences, shock: Decimal, *, others: int) -> Iterator[str]:
     """What waits, and what a person has decided on before; nothing of prices that were accepted then."""
-    if waiting := found.held - found.rejected:
+    if others:
+        text = ngettext(
+            "%(count)d code may mean another item now, name and price are unlike: it is held for review.",
+            "%(count)d codes may mean other items now, names and prices are unlike: they are held for review.",
+            others,
+        )
+        yield text % {"count": others}
+    if waiting := found.held - found.rejected - others:
         text = ngettext(
             "%(count)d price is held for review: it changed by more than %(shock)s %%, or into another currency.",
             "%(count)d prices are held for review: they changed by more than %(shock)s %%, or into another currency.",
@@ -156,6 +167,15 @@ def median(*, unchanged: int) -> Decimal:
 
 def currencies() -> list[Rate]:
     return [Rate(old, new, ratio, items) for old, new, items, ratio in SQL.rows("currencies")]
+
+
+def hold_other_items(*, median: Decimal) -> int:
+    """How many. `median` is the list's own change (1 is none)."""
+    return SQL.execute("hold_other_items", {"alike": ALIKE_NAMES, "unlike": UNLIKE_PERCENT, "median": median})
+
+
+def count_other_items() -> int:
+    return int(SQL.row("count_other_items")[0])
 
 
 def hold(*, shock: Decimal, median: Decimal | int, honest: Sequence[Rate]) -> int:

@@ -13,8 +13,10 @@ from django.utils.translation import gettext
 from psycopg import Copy
 
 from ingestion.errors import ErrorType
-from ingestion.pipeline.context import Context, Staged
+from ingestion.models import IngestionRun
+from ingestion.pipeline.context import Context, Guarded, Staged
 from ingestion.pipeline.guarding.guards import ignored
+from ingestion.pipeline.guarding.plausibility import plausibility_of
 from ingestion.pipeline.read import ReadTally
 from ingestion.pipeline.statements import Statements, analyze, interruptible
 from ingestion.pricegrid import RowKind
@@ -44,13 +46,22 @@ def stage(context: Context) -> Context:
         index_failed()
     staged = replace(staged, ignored=ignored(context, staged))
     counts = RowCounts(staged.successful, staged.failed, staged.ignored)
-    questions = tuple(map(text_of, verdict_of(context.bars, counts=counts).questions))
-    understanding = replace(tally.understanding, skipped=with_repetitions(tally, staged), questions=questions)
+    rows = verdict_of(context.bars, counts=counts).questions
+    seems = plausibility_of(context.run, staged.successful)
+    questions = tuple(map(text_of, (*rows, *seems.questions)))
+    understanding = replace(
+        tally.understanding,
+        skipped=with_repetitions(tally, staged),
+        questions=questions,
+        likely_supplier=seems.likely_supplier,
+    )
     return replace(
         context,
         staged=staged,
         understanding=understanding,
+        guarded=Guarded(said=understanding.left_out),
         question=" ".join(questions),
+        waits_for=IngestionRun.WaitsFor.QUALITY if rows else IngestionRun.WaitsFor.PLAUSIBILITY,
     )
 
 

@@ -188,3 +188,11 @@ UNSURE = register(
         "(%(reason)s). Is it right?"
     ),
 )
+NO_CURRENCY = register(
+    "list.no_currency",
+    Field.CURRENCY,
+    gettext_noop(
+        "In which currency are the prices of column %(column)s “%(header)s”? The list does not say it, and its "
+        "supplier has none."
+    ),
+)

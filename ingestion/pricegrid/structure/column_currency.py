@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.merges import SheetRow
 from ingestion.pricegrid.fields import PRICES
 from ingestion.pricegrid.structure.header import Header
@@ -18,6 +19,7 @@ from ingestion.pricegrid.values.currency import (
     home_of,
     shown_by_format,
 )
+from ingestion.pricegrid.values.price import parse_price
 from ingestion.pricegrid.vocabulary import match_header
 
 _READ_ROWS = 60  # enough to see in which letters a list is written, and what its prices name
@@ -101,3 +103,12 @@ class Currencies:
             if found and any(match.field in PRICES for match in match_header(text)):
                 return found
         return None
+
+
+def says_currency(prices: Sequence[Cell], named: Sequence[Cell], home: str | None) -> bool:
+    """Whether most of the prices say their currency, in their own cells or in those of a currency column."""
+    read = (parse_price(cell, decimal=".", currency=home) for cell in prices)
+    priced = [price for price in read if price.amount is not None]
+    own = sum(price.currency is not None for price in priced)
+    beside = sum(type(cell) is str and find_currency(cell, home) is not None for cell in named)
+    return max(own, beside) >= MOSTLY * len(priced)

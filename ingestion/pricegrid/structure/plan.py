@@ -14,7 +14,7 @@ from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import ColumnGuess, Message, SheetUnderstanding
 from ingestion.pricegrid.settings import Hints
-from ingestion.pricegrid.structure.column_currency import Currencies, Shared
+from ingestion.pricegrid.structure.column_currency import Currencies, Shared, says_currency
 from ingestion.pricegrid.structure.column_profile import ColumnProfile, profile_column
 from ingestion.pricegrid.structure.columns_by_header import Columns, columns_by_header
 from ingestion.pricegrid.structure.columns_by_values import complete_by_values, may_hold_prices, take_kinds
@@ -128,6 +128,7 @@ def _put_beside(plan: Plan, other: Plan, start: int) -> None:
     plan.understanding.columns = [*plan.understanding.columns[:start], *found.columns[start:]]
     plan.understanding.doubts = [*plan.understanding.doubts, *found.doubts]
     plan.understanding.confidence = min(plan.understanding.confidence, found.confidence)
+    plan.understanding.lacks_currency |= found.lacks_currency
 
 
 def _plan_table(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
@@ -186,6 +187,7 @@ class _Planner:
             layout = self._layout(columns, mode)
             self.plan.layout = layout
             understanding.currency, understanding.decimal_sign = layout.currency, layout.decimal
+            understanding.lacks_currency = self._lacks_currency(layout)
             understanding.confidence = self._confidence(columns)
             understanding.doubts = list(self._doubts(columns, layout.price))
             understanding.notes = list(self._notes(columns, layout.price))
@@ -358,6 +360,14 @@ class _Planner:
 
     def _currency(self, price: int | None) -> str | None:
         return self.hints.currency or (self.currencies.of(price) if price is not None else None)
+
+    def _lacks_currency(self, layout: Layout) -> bool:
+        """Whether most prices would have none: what a few cells say is not said of the others."""
+        if layout.price is None or layout.currency or layout.default_currency:
+            return False
+        named = self.cells[layout.currency_column] if layout.currency_column is not None else []
+        said = says_currency(self.cells[layout.price], named, self.currencies.home)
+        return not said and not self.currencies.differ(layout.price)
 
     def _formats(self, price: int | None, code: int | None, retail: int | None) -> frozenset[int]:
         """The columns whose number formats have to be looked at cell by cell."""

@@ -227,3 +227,38 @@ def test_other_suppliers_lists_leave_questions_alone(source):
     take_in(START, SourceFactory())
     assert states() == ["held"]
     assert IngestionRun.objects.filter(held_items=1).count() == 1
+
+
+RENAMED = {**START, "A1": {"price": "12", "name": "Stainless teapot, large"}}
+
+
+def test_a_code_that_means_another_thing_is_held(source):
+    take_in(START, source)
+    run = take_in(RENAMED, source)
+    assert (run.status, run.held_items) == ("partial_success", 1)
+    assert run.message == "1 code may mean another item now, name and price are unlike: it is held for review."
+    assert holds.open_holds().get().cause == "other_item"
+    assert SupplierItem.objects.get(supplier_sku="A1").name == "Item A1"
+    holds.accept(holds.open_holds(), by=None)
+    item = SupplierItem.objects.get(supplier_sku="A1")
+    assert (item.name, item.current_price) == ("Stainless teapot, large", 12)
+    assert take_in(RENAMED, source, force=True).status == "success"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"price": "10", "name": "Stainless teapot, large"},  # the price is the same
+        {"price": "10.50", "name": "Stainless teapot, large"},
+        {"price": "11.20", "name": "Item A1, blue"},  # the name is alike
+    ],
+)
+def test_one_of_both_alone_is_no_other_thing(source, said):
+    take_in(START, source)
+    assert take_in({**START, "A1": said}, source).status == "success"
+
+
+def test_a_list_that_is_translated_as_it_becomes_dearer_is_no_other_list(source):
+    take_in(START, source)
+    run = take_in({sku: {"price": "12", "name": f"Ding nummer {sku}"} for sku in START}, source)
+    assert run.held_items == 0

@@ -15,14 +15,19 @@ from catalog.models import SupplierItem
 from ingestion.pipeline.applying import apply, changes, log
 from ingestion.pipeline.columns import COPIED, ITEM, OPTIONAL, Column, Type
 from ingestion.pipeline.comparing import compare
-from ingestion.pipeline.guarding import causes, guards
+from ingestion.pipeline.guarding import causes, guards, plausibility
 from ingestion.pipeline.parts import PARTS
 from ingestion.pipeline.staging import stage
 from ingestion.pipeline.statements import PART, PIPELINE
 from ingestion.pricegrid.contract import DECIMALS, DIGITS, TOO_MUCH
 from tests.ingestion.pipeline.golden import FOLDER, statements
 
-ROOMS = {"staging": [stage], "comparing": [compare], "guarding": [guards, causes], "applying": [changes, apply, log]}
+ROOMS = {
+    "staging": [stage],
+    "comparing": [compare],
+    "guarding": [guards, causes, plausibility],
+    "applying": [changes, apply, log],
+}
 STORED = [column for column in ITEM if column.catalog]
 KINDS = {Type.TEXT: "varchar", Type.AMOUNT: "numeric", Type.BOOLEAN: "boolean"}
 

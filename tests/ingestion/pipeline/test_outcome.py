@@ -79,7 +79,7 @@ def test_dry_run_that_was_to_apply_another_says_why_it_is_one(run):
 
 
 def test_too_many_rows_failed():
-    outcome = asking(replace(context(MIXED), question="Take it in?", found=Differences()))
+    outcome = asking(replace(context(MIXED), question="Take it in?", waits_for="quality", found=Differences()))
     assert (outcome.status, outcome.waits_for, outcome.error_type) == ("waiting", "quality", "ValidationError")
     assert (outcome.message, outcome.summary, outcome.understanding) == ("Take it in?", None, SEEN)
     assert (outcome.counts.successful_rows, outcome.counts.unchanged_items) == (5, 0)

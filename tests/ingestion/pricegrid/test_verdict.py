@@ -10,7 +10,7 @@ import pytest
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.memory import Profile, fingerprint
-from ingestion.pricegrid.records import ColumnGuess, ListRefused, Message, SheetUnderstanding
+from ingestion.pricegrid.records import ColumnGuess, Item, ListRefused, Message, SheetUnderstanding
 from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.verdict import Bars, Examined, RowCounts, Verdict, VerdictKind, examine, verdict_of
 from tests.ingestion.pricegrid.grids import GridBook, grid_of
@@ -29,8 +29,8 @@ def examined(*rows: Sequence[Cell], profile: Profile | None = None, **bars: Any)
     return examine(GridBook([grid_of([*rows])]), Hints(default_currency="EUR"), Bars(**bars), profile)
 
 
-def verdict(found: Examined, **options: Any) -> Verdict:
-    rows = found.taken(**options)
+def verdict(found: Examined) -> Verdict:
+    rows = found.taken()
     list(rows)
     return found.verdict(rows.counts)
 
@@ -66,8 +66,30 @@ def test_what_a_person_can_answer_is_no_refusal(answerable: bool, said: Verdict)
     assert verdict_of(Bars(), refusal=ListRefused(ASKED, answerable=answerable)) == said
 
 
+@pytest.mark.parametrize("is_confirmed", [False, True])
+def test_a_currency_that_nothing_says_is_asked_for(is_confirmed: bool) -> None:
+    lacking = sheet()
+    lacking.lacks_currency = True
+    bars = Bars(needs_currency=True, is_confirmed=is_confirmed)
+    found = verdict_of(bars, sheets=[lacking])
+    assert [question.code for question in found.questions] == ["list.no_currency"]
+    assert "column C “Price”" in str(found.questions[0])
+    assert verdict_of(Bars(), sheets=[lacking]).kind is VerdictKind.STORED  # it is not known who sends the list
+    lacking.chosen = False
+    assert verdict_of(bars, sheets=[lacking]).kind is VerdictKind.STORED
+
+
+def test_while_the_currency_is_asked_for_no_row_fails_for_want_of_it() -> None:
+    book = GridBook([grid_of([HEAD, *ROWS])])
+    found = examine(book, Hints(), Bars(needs_currency=True, failed_percent=20))
+    rows = list(found.taken())
+    assert {(type(row), row.currency) for row in rows if isinstance(row, Item)} == {(Item, None)}
+    assert len(rows) == len(ROWS)
+    assert found.verdict().kind is VerdictKind.ASKS
+
+
 def test_a_list_without_a_usable_row_is_refused() -> None:
-    found = verdict(examined(HEAD, *ROWS[:3]), needs_currency=True)
+    found = verdict(examined(HEAD, *ROWS[:3], needs_currency=True))
     assert found.kind is VerdictKind.STORED
     nothing = verdict_of(Bars(failed_percent=20), counts=RowCounts(failed=30))
     assert nothing.kind is VerdictKind.REFUSED

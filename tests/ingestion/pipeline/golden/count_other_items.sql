@@ -1,0 +1,1 @@
+SELECT count(*) FROM delta WHERE fate = 'held' AND cause = 'other_item'

@@ -1,0 +1,14 @@
+WITH RECURSIVE known AS (SELECT id, name::text AS path FROM catalog_category WHERE parent_id IS NULL
+    UNION ALL
+    SELECT c.id, k.path || chr(31) || c.name FROM catalog_category c JOIN known k ON c.parent_id = k.id), fresh AS (
+    SELECT s.category FROM stage s WHERE s.error_type IS NULL AND NOT EXISTS (
+        SELECT FROM catalog_supplieritem i WHERE i.supplier_id = %(supplier)s AND i.supplier_sku = s.supplier_sku
+    )
+), paths AS (
+    SELECT DISTINCT category FROM fresh WHERE category IS NOT NULL
+), named AS (SELECT DISTINCT array_to_string(path[:depth], chr(31)) AS path, left(path[depth], 255) AS name
+    FROM paths, string_to_array(category, chr(31)) AS path, generate_series(1, cardinality(path)) AS depth), missing AS (
+    SELECT name FROM named n WHERE NOT EXISTS (SELECT FROM known k WHERE k.path = n.path)
+)
+SELECT (SELECT count(*) FROM fresh), (SELECT count(*) FROM missing),
+    (SELECT coalesce(array_agg(name), '{}') FROM (SELECT DISTINCT name FROM missing ORDER BY name LIMIT %(shown)s) shown)
