@@ -183,13 +183,22 @@ class Judge:
         return found if Field.PRICE in found else {}
 
     def _is_moved(self, facts: Facts) -> bool:
-        """Whether the header names a price, but above another column than the one that prices are read from."""
+        """Whether the header names a price, but it, the code or the name stands above another column than before."""
         header, texts = self._layout.header, facts.texts
         keys = [column for column in (self._layout.price, self._layout.code, *self._layout.names) if column is not None]
         if all(normalise(texts.get(column, "")) == normalise(header.last(column)) for column in keys):
             return False
-        place = self._known_fields(facts).get(Field.PRICE)
-        return place is not None and place not in self._layout.money
+        known = self._known_fields(facts)
+        before = ((Field.SUPPLIER_SKU, (self._layout.code,)), (Field.NAME, self._layout.names))
+        if any(
+            known[field] not in columns for field, columns in before if field in known and any(map(_is_at, columns))
+        ):
+            return True
+        return Field.PRICE in known and known[Field.PRICE] not in self._layout.money
+
+
+def _is_at(column: int | None) -> bool:
+    return column is not None
 
 
 def _may_head_a_column(text: str) -> bool:

@@ -145,7 +145,8 @@ def plan_tail(plan: Plan, first_row: int) -> Plan | None:
     if plan.layout is None or plan.hints.column_mapping or plan.hints.header_row:
         return None
     tail = plan_sheet(SheetTail(plan.sheet, first_row), plan.hints, is_text=plan.layout.sheet is None)
-    if tail.layout is None or tail.layout.mode != plan.layout.mode or len(tail.tables) > 1:
+    is_doubtful = len(tail.tables) > 1 or tail.understanding.doubts
+    if tail.layout is None or tail.layout.mode != plan.layout.mode or is_doubtful:
         return None
     tail.layout = replace(tail.layout, category_prefix=plan.layout.category_prefix)
     return tail

@@ -24,15 +24,16 @@ _KINDS = (*NUMERIC, Shape.TEXT, Shape.CODE)
 
 
 class Shift(NamedTuple):
-    """From `row` on the rows with something in `column` (of numbers: with a number) have their values elsewhere."""
+    """From `row` on the rows with a number in `column` (and words in another one) have their values elsewhere."""
 
     row: int
     column: int
-    of_numbers: bool = False
+    worded: int | None = None
 
     def holds(self, number: int, cells: Sequence[Cell]) -> bool:
-        cell = cells[self.column] if number >= self.row and self.column < len(cells) else None
-        return shape_of(cell) in NUMERIC if self.of_numbers else not is_empty(cell)
+        if number < self.row or self.column >= len(cells) or shape_of(cells[self.column]) not in NUMERIC:
+            return False
+        return self.worded is None or shape_of(cells[self.worded]) is Shape.TEXT
 
 
 def find_shift(body: Sequence[SheetRow], layout: Layout) -> Shift | None:
@@ -41,7 +42,8 @@ def find_shift(body: Sequence[SheetRow], layout: Layout) -> Shift | None:
     columns = [
         [row.cells[column] if column < len(row.cells) else None for row in body] for column in range(layout.width)
     ]
-    return _to_the_right(body, layout, columns) or _to_the_left(body, layout, columns)
+    rules = (_to_the_right, _to_the_left, _among_the_codes, _swapped)
+    return next((shift for rule in rules if (shift := rule(body, layout, columns))), None)
 
 
 def _to_the_right(body: Sequence[SheetRow], layout: Layout, columns: Sequence[Sequence[Cell]]) -> Shift | None:
@@ -54,6 +56,7 @@ def _to_the_right(body: Sequence[SheetRow], layout: Layout, columns: Sequence[Se
         if is_new and (
             any(_changes(others, start) for others in columns[:column])
             or (beside_price and _leaps(columns[column - 1], start))
+            or (beside_price and _trade_places(columns[column - 1], cells, start))
         ):
             return Shift(body[start].number, column)
     return None
@@ -68,7 +71,49 @@ def _to_the_left(body: Sequence[SheetRow], layout: Layout, columns: Sequence[Seq
     name = layout.names[0]
     numbers, words = _share(columns[name][end:], NUMERIC), _share(columns[name][:end], (Shape.TEXT, Shape.CODE))
     is_shifted = min(numbers, words) >= _MOSTLY
-    return Shift(body[end].number, name, of_numbers=True) if is_shifted else None
+    return Shift(body[end].number, name) if is_shifted else None
+
+
+def _among_the_codes(body: Sequence[SheetRow], layout: Layout, columns: Sequence[Sequence[Cell]]) -> Shift | None:
+    """Some rows have names where the others have codes, and numbers where these have names."""
+    if layout.code is None or not layout.names:
+        return None
+    pairs = list(zip(columns[layout.code], columns[layout.names[0]], strict=True))
+    shifted = [
+        at for at, (code, name) in enumerate(pairs) if shape_of(code) is Shape.TEXT and shape_of(name) in NUMERIC
+    ]
+    others = [pair for at, pair in enumerate(pairs) if at not in shifted]
+    if len(shifted) < _LEAST_ROWS or _share([code for code, _ in others], (*NUMERIC, Shape.CODE)) < _MOSTLY:
+        return None
+    if _share([name for _, name in others], (Shape.TEXT, Shape.CODE)) < _MOSTLY:
+        return None
+    return Shift(body[shifted[0]].number, layout.names[0], layout.code)
+
+
+def _swapped(body: Sequence[SheetRow], layout: Layout, columns: Sequence[Sequence[Cell]]) -> Shift | None:
+    """From a row on whole numbers stand in place of the prices, and amounts where whole numbers stood."""
+    if layout.price is None:
+        return None
+    prices = columns[layout.price]
+    for column, cells in enumerate(columns):
+        start = next((at for at, cell in enumerate(cells) if _has_decimals(cell)), 0)
+        if column != layout.price and _LEAST_ROWS <= start <= len(cells) - _LEAST_ROWS:
+            whole = _share(cells[:start], NUMERIC) >= _MOSTLY
+            if whole and _trade_places(prices, cells, start):
+                return Shift(body[start].number, layout.price)
+    return None
+
+
+def _trade_places(prices: Sequence[Cell], others: Sequence[Cell], at: int) -> bool:
+    """Whether amounts with decimals stand among the prices above a row, and from there on only among the others."""
+    decimals = [sum(map(_has_decimals, cells)) for cells in (prices[:at], prices[at:], others[:at], others[at:])]
+    return decimals[0] >= at / 2 and decimals[1] == decimals[2] == 0 and decimals[3] >= (len(prices) - at) / 2
+
+
+def _has_decimals(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return shape_of(cell) in NUMERIC and "," in cell.replace(".", ",")
+    return isinstance(cell, float) and not cell.is_integer()
 
 
 def _changes(cells: Sequence[Cell], at: int) -> bool:

@@ -117,8 +117,8 @@ def _say_what_is_left_out(plans: Sequence[Plan], chosen: Sequence[Plan]) -> None
             continue
         offers = offers_of(plan)
         own = own_items(offers, read)
-        is_version = reason.code == problems.SAME_ITEMS.code and own > _FEW * len(offers)
-        if is_version and not any(_is_older(plan, other) for other in chosen):
+        is_version = reason.code == problems.SAME_ITEMS.code and not any(_is_older(plan, other) for other in chosen)
+        if is_version and own > _FEW * len(offers):
             first.doubts = [*first.doubts, problems.SHEET_WITH_OTHERS.message(sheet=name, count=own, reason=reason)]
         elif own:
             first.notes = [*first.notes, problems.SHEET_LEFT_OUT.message(sheet=name, count=own, reason=reason)]

@@ -43,3 +43,23 @@ def test_names_that_are_numbers_are_names() -> None:
     above: Cells = [[f"A-{at}", f"Filter {at}", 65.5 + at, 3] for at in range(5)]
     below: Cells = [[f"B-{at}", 6205 + at, 18.5 + at, 7] for at in range(3)]
     assert changed([["Code", "Name", "Price", "Stock"], *above, *below])[1] == []
+
+
+def test_whole_numbers_in_place_of_the_prices() -> None:
+    above: Cells = [["A", "Bag", 65.5 + at] for at in range(5)]
+    below: Cells = [["B", "File", 30 + at, 58.5 + at] for at in range(3)]
+    assert changed([["Brand", "Name", "Price"], *above, *below]) == ([2, 3, 4, 5, 6], [7, 8, 9])
+
+
+def test_prices_and_stock_that_trade_places() -> None:
+    above: Cells = [[f"A-{at}", f"Bag {at}", 65.5 + at, 3] for at in range(5)]
+    below: Cells = [[f"B-{at}", f"File {at}", 7, 18.5 + at] for at in range(3)]
+    assert changed([["Code", "Name", "Price", "Stock"], *above, *below]) == ([2, 3, 4, 5, 6], [7, 8, 9])
+
+
+def test_rows_in_the_middle_without_their_codes() -> None:
+    plain: Cells = [[f"A-{at}", f"Bag {at}", 65.5 + at, 3] for at in range(5)]
+    shifted: Cells = [[f"Small file {at}", 18.5 + at, 7] for at in range(2)]
+    again: Cells = [[f"C-{at}", f"Cup {at}", 9.5 + at, 8] for at in range(3)]
+    rows = [["Code", "Name", "Price", "Stock"], *plain, *shifted, *again]
+    assert changed(rows) == ([2, 3, 4, 5, 6, 9, 10, 11], [7, 8])

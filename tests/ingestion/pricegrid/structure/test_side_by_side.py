@@ -99,3 +99,10 @@ def test_a_block_below_that_is_not_understood_is_a_question() -> None:
     below = [[None, "Pen", "soon", "Pad", "later"], [None, "Cup", "soon", "Jug", "later"]]
     (sheet,) = reading_of([["Name", "Price"] * 2, pairs(0), pairs(2), BELOW, *below]).sheets
     assert [doubt.code for doubt in sheet.doubts] == ["list.another_below"]
+
+
+def test_a_header_below_with_name_and_code_the_other_way_round() -> None:
+    above = [[f"A-{at}", f"Saw {at}", 20.5 + at] for at in range(4)]
+    below = [[f"Axe {at}", f"B-{at}", 30.5 + at] for at in range(4)]
+    items = items_of([["Code", "Name", "Price"], *above, ["Name", "Code", "Price"], *below])
+    assert [(item.supplier_sku, item.name) for item in items[4:]] == [(f"B-{at}", f"Axe {at}") for at in range(4)]
