@@ -15,7 +15,7 @@ from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.which_price import NEARLY, Prices, amounts_of, goes_along, price_kind_of
-from ingestion.pricegrid.vocabulary import vocabulary
+from ingestion.pricegrid.vocabulary import match_header, vocabulary
 
 _NET_KINDS = ("yours", "purchase")  # of these a discount has been taken off
 _NEVER_ALONE = ("special", "old")
@@ -136,8 +136,9 @@ def _tax_by_row(table: PricedTable) -> Iterator[Message]:
 
 def _breaks_in_rows(table: PricedTable) -> Iterator[Message]:
     """The same item in several rows, each for another quantity and the cheaper the more: price breaks."""
-    key = table.columns.first(Field.SUPPLIER_SKU)
-    key = table.columns.first(Field.NAME) if key is None else key
+    code = table.columns.first(Field.SUPPLIER_SKU)
+    has_codes = code is not None
+    key = code if has_codes else table.columns.first(Field.NAME)
     if key is None:
         return
     keys = [cell_text(cell).strip() for cell in table.cells[key]]
@@ -147,9 +148,17 @@ def _breaks_in_rows(table: PricedTable) -> Iterator[Message]:
     amounts = amounts_of(table.cells[table.main])
     used = {column for field in (*KEYS, *PRICES) for column in table.columns.of(field)}
     for column in range(len(table.cells)):
-        if column not in used and _cheaper_the_more(pairs, amounts, table.cells[column]):
+        is_open = column not in used and (has_codes or _says_quantity(table.columns.guesses[column].header))
+        if is_open and _cheaper_the_more(pairs, amounts, table.cells[column]):
             yield lists.BREAKS_IN_ROWS.message(**table.named(column))
             return
+
+
+def _says_quantity(header: str) -> bool:
+    """Of a name with several prices the columns beside may be anything: a length, a size."""
+    if vocabulary().phrases("more_than", "from", "units.piece").meanings(header):
+        return True
+    return any(match.field in (Field.STOCK, Field.PACK_SIZE) for match in match_header(header))
 
 
 def _cheaper_the_more(pairs: Sequence[tuple[int, int]], amounts: Sequence[Decimal], cells: Sequence[Cell]) -> bool:

@@ -18,6 +18,7 @@ LEAST_STOCKS = 3
 LEAST_ALIKE = 5
 _ALL_BUT_FEW = 0.9
 _OFTEN = 0.5
+_MANY = 8  # rows in which one of two warehouses would hardly always have less
 
 Quantities = Sequence[int | None]
 
@@ -70,7 +71,10 @@ def _is_total(totals: Quantities, parts: Sequence[Quantities]) -> bool:
 
 
 def _says_less(fewer: Quantities, more: Quantities) -> bool:
-    """Never more, and often as many: what is free of it rather than another warehouse."""
+    """Never more, and often as many or not much less: what is free of it rather than another warehouse."""
     pairs = [(a or 0, b or 0) for a, b in zip(fewer, more, strict=True) if a or b]
     alike = sum(a == b for a, b in pairs)
-    return len(pairs) >= LEAST_ALIKE and all(a <= b for a, b in pairs) and alike >= _OFTEN * len(pairs)
+    if len(pairs) < LEAST_ALIKE or any(a > b for a, b in pairs):
+        return False
+    is_most_of_it = len(pairs) >= _MANY and sum(a for a, _ in pairs) >= _OFTEN * sum(b for _, b in pairs)
+    return is_most_of_it or alike >= _OFTEN * len(pairs)

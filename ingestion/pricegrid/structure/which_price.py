@@ -19,12 +19,13 @@ from ingestion.pricegrid.structure.column_profile import ColumnProfile
 from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.values.price import parse_price
-from ingestion.pricegrid.vocabulary import HeaderMatch, match_header
+from ingestion.pricegrid.vocabulary import HeaderMatch, match_header, vocabulary
 from ingestion.pricegrid.vocabulary.price_kinds import BARE_QUANTITY, NEVER, PRICE_KINDS
 
 NEARLY = Decimal("0.001")
 
 _ORDINARY = PRICE_KINDS["plain"].rank
+_SPECIAL = PRICE_KINDS["special"].rank
 # Several of other kinds beside each other are for different packs, measures, amounts or times.
 _ALIKE_KINDS = [PRICE_KINDS[kind].rank for kind in ("yours", "purchase", "plain", "tier", "client", "retail")]
 _RETAIL_RANKS = [PRICE_KINDS[kind].rank for kind in ("client", "retail")]
@@ -47,10 +48,15 @@ class _Offer(NamedTuple):
     minimum: int
     covered: float
     foreign: bool
+    taxed: bool  # its header says that tax is included
 
     @property
-    def order(self) -> tuple[int, bool, int, int]:
-        return self.rank, self.foreign, self.minimum, self.column
+    def order(self) -> tuple[int, bool, int, bool, int]:
+        return *self.alike, self.taxed, self.column
+
+    @property
+    def alike(self) -> tuple[int, bool, int]:
+        return self.rank, self.foreign, self.minimum
 
 
 class Prices(NamedTuple):
@@ -108,11 +114,21 @@ def _is_rival(main: _Offer, other: _Offer, prices: Prices) -> bool:
         return main.column not in prices.hidden and main.rank > _ORDINARY and other.rank <= _ORDINARY
     if other.rank < main.rank:
         return other.rank < _ORDINARY and other.covered > _HARDLY_ANY
-    if main.rank not in _ALIKE_KINDS or other.order[:3] != main.order[:3] or main.minimum > 1:
+    cells, others = prices.cells[main.column], prices.cells[other.column]
+    if other.covered < EQUALLY_FULL * main.covered:
         return False
-    return other.covered >= EQUALLY_FULL * main.covered and _differ(
-        prices.cells[main.column], prices.cells[other.column]
-    )
+    if other.rank == _SPECIAL:
+        return main.rank >= _ORDINARY and _is_cut(cells, others)
+    if main.rank not in _ALIKE_KINDS or other.alike != main.alike or main.minimum > 1:
+        return False
+    is_same_with_tax = main.taxed != other.taxed and goes_along(cells, others)
+    return not is_same_with_tax and _differ(cells, others)
+
+
+def _is_cut(cells: Sequence[Cell], others: Sequence[Cell]) -> bool:
+    """Whether nearly every item has a special price that is lower: that is what it costs now."""
+    pairs = [(own, other) for own, other in zip(amounts_of(cells), amounts_of(others), strict=True) if own and other]
+    return sum(other < own for own, other in pairs) > EQUALLY_FULL * len(pairs)
 
 
 def _differ(cells: Sequence[Cell], others: Sequence[Cell]) -> bool:
@@ -124,12 +140,19 @@ def _differ(cells: Sequence[Cell], others: Sequence[Cell]) -> bool:
 def unknown_rival(columns: Columns, prices: Prices, unknown: Sequence[int]) -> int | None:
     """One of the `unknown` columns that goes along with the price: in another currency, with tax, for another buyer.
 
-    Beside a price that is said to be the one to pay it can only be another one.
+    Amounts under the word "discount" may be prices from which it is taken off. Beside a price that is said to be the
+    one to pay it can only be another one.
     """
     main = columns.first(Field.PRICE)
     if main is None or main in columns.given or _role(prices.header, main) in ("purchase", "yours"):
         return None
-    return next((column for column in unknown if goes_along(prices.cells[main], prices.cells[column])), None)
+    reduced = [
+        column
+        for column in columns.of(Field.CHARACTERISTIC)
+        if _role(prices.header, column) == "discount" and prices.profiles[column].numeric > EQUALLY_FULL
+    ]
+    others = [column for column in (*unknown, *reduced) if column not in columns.given and column not in prices.hidden]
+    return next((column for column in others if goes_along(prices.cells[main], prices.cells[column])), None)
 
 
 def goes_along(cells: Sequence[Cell], others: Sequence[Cell]) -> bool:
@@ -186,7 +209,9 @@ def _offer(columns: Columns, prices: Prices, column: int) -> _Offer:
     currency = prices.currency_of(column)
     foreign = bool(prices.default_currency and currency and currency != prices.default_currency)
     profile = prices.profiles[column]
-    return _Offer(column, rank, (match.minimum if match else None) or 0, profile.filled * profile.numeric, foreign)
+    covered, minimum = profile.filled * profile.numeric, (match.minimum if match else None) or 0
+    taxed = "included" in vocabulary().phrases("tax").meanings(prices.header.text(column))
+    return _Offer(column, rank, minimum, covered, foreign, taxed)
 
 
 def _price_match(header: Header, column: int) -> HeaderMatch | None:

@@ -200,9 +200,8 @@ class _HeaderReader:
     def _price(
         self, text: str, words: list[str], hits: list[Hit[_Meaning]], kinds: list[Hit[str]], share: float
     ) -> HeaderMatch:
-        roles = {hit.means.role or hit.means.field.traits.price_kind for hit in hits if _is_money(hit.means)} | {
-            h.means for h in kinds
-        }
+        said = [hit for hit in hits if _is_money(hit.means) and not any(_holds(kind, hit) for kind in kinds)]
+        roles = {hit.means.role or hit.means.field.traits.price_kind for hit in said} | {h.means for h in kinds}
         tier = find_tier(text, self.words)
         place = 0
         if tier and tier.plain and tier.minimum <= _LAST_PLACE:
@@ -240,6 +239,12 @@ class _HeaderReader:
             return []
         spelling, ratio, _ = best
         return [_said(spelt[spelling], 0.85 * ratio / 100, Message(ALIKE, {"words": spelling}))]
+
+
+def _holds(phrase: Hit[Any], other: Hit[Any]) -> bool:
+    """ "After discount" says more than "discount"."""
+    is_longer = phrase.end - phrase.start > other.end - other.start
+    return is_longer and phrase.start <= other.start and other.end <= phrase.end
 
 
 def _settled(roles: set[str], tier: Tier | None) -> set[str]:

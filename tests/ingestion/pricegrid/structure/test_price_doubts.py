@@ -106,3 +106,8 @@ def test_a_hidden_price_beside_nothing_but_a_retail_price():
 
 def test_nothing_but_a_hidden_price():
     assert asked([[*HEAD, "Price"], *rows((21.5,), (22.5,), (23.5,))], {3}) == [lists.HIDDEN_PRICE.code]
+
+
+def test_variants_of_one_name_are_no_breaks():
+    pipes = [[f"Pipe {place // 2}", (6, 3)[place % 2], (10.5, 20.5)[place % 2] + place] for place in range(8)]
+    assert not asked([["Name", "Length", "Price"], *pipes])

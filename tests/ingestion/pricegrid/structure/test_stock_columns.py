@@ -33,3 +33,8 @@ def test_what_is_said_twice_counts_once():
 def test_what_people_have_set_is_added():
     mapping = {"D": "stock", "E": "stock"}
     assert stocks(["A", "B"], [(1, 7), (1, 14), (1, 21)], column_mapping=mapping) == [8, 15, 22]
+
+
+def test_what_is_free_of_a_stock_is_no_second_one():
+    rows = [(10 + place, 10 + place - place % 3) for place in range(9)]
+    assert stocks(["Stock", "Available"], rows) == [free for _, free in rows]

@@ -144,3 +144,31 @@ def test_equal_ranks_are_asked_about(head):
 def test_a_better_price_that_is_hardly_filled_is_asked_about():
     rows = [[f"A-{place}", f"Drill {place}", 10.5 + place, 9.5 if place < 2 else None] for place in range(9)]
     assert rivals(["Code", "Name", "Price", "Dealer price"], *rows) == [lists.TWO_PRICES.code]
+
+
+@pytest.mark.parametrize(
+    ("head", "paid"),
+    [
+        (["Preis vor Rabatt", "Preis nach Rabatt"], 20),
+        (["Price per unit (before discount)", "Price per unit (after discount)"], 20),
+        (["Prix avant remise", "Prix après remise"], 20),
+        (["Price inc VAT", "Price ex VAT"], 20),
+        (["Цена с НДС", "Цена без НДС"], 20),
+        (["Price", "Price incl. VAT"], 10),
+    ],
+)
+def test_before_and_after_a_discount_or_a_tax(head, paid):
+    rows = [[f"A-{place}", f"Drill {place}", 10.0 * 2**place, 20.0 * 2**place] for place in range(4)]
+    assert first(["Code", "Name", *head], *rows).price == paid
+    assert not rivals(["Code", "Name", *head], *rows)
+
+
+@pytest.mark.parametrize("header", ["Discount price", "Price with discount 10%", "Promo price"])
+def test_a_lower_price_of_nearly_every_item_is_asked_about(header):
+    rows = [[f"A-{place}", f"Drill {place}", 10.5 + place, 9.5 + place] for place in range(4)]
+    assert rivals(["Code", "Name", "Price", header], *rows) == [lists.TWO_PRICES.code]
+
+
+def test_a_special_price_of_a_few_items_is_not():
+    rows = [[f"A-{place}", f"Drill {place}", 10.5 + place, 9.5 if place == 2 else None] for place in range(6)]
+    assert not rivals(["Code", "Name", "Price", "Promo price"], *rows)
