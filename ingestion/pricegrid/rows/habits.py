@@ -68,6 +68,10 @@ class Habits:
         has_amounts = amounts >= _NEARLY_ALL * values.total() and not any(map(str.isdigit, text))
         return has_amounts or (len(values) <= _FEW_UNITS and values.total() >= _FEW * len(values))
 
+    def has_such_codes(self, form: re.Pattern[str]) -> bool:
+        """Whether codes of items look like this, too."""
+        return self._layout.code is not None and any(map(form.fullmatch, self._values_of(self._layout.code)))
+
     def is_discount_group(self, text: str) -> bool:
         """A word such as "RG 2" in place of a name, which stands only in rows without a price, with other numbers."""
         found = _DISCOUNT_GROUP.fullmatch(text)

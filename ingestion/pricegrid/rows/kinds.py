@@ -19,7 +19,7 @@ from ingestion.pricegrid.rows.facts import Facts
 from ingestion.pricegrid.rows.habits import Habits
 from ingestion.pricegrid.rows.items import ItemReader
 from ingestion.pricegrid.rows.row_kind import RowKind
-from ingestion.pricegrid.rows.sections import Title
+from ingestion.pricegrid.rows.sections import Look, Title
 from ingestion.pricegrid.rows.titles import TitleFinder
 from ingestion.pricegrid.structure.column_profile import NUMERIC, has_letters, shape_of
 from ingestion.pricegrid.structure.header import is_numbering
@@ -58,6 +58,7 @@ class Judge:
         self._habits = Habits(layout, reader.text, sample, priced)
         self.titles = TitleFinder(sheet, layout, self._habits, priced)
         self._across = Across(sheet.merges)
+        self._small_titles: set[Look] = set()  # looks of titles that begin in lower case, above any item
         first = body[0].number if body else 0
         alone = (columns for row in sample if row.number > first and len(columns := filled_columns(row.cells)) == 1)
         self.has_sections = any(True for _ in alone)
@@ -148,8 +149,13 @@ class Judge:
     def _titled(self, title: Title, facts: Facts) -> _Verdict:
         if self._layout.sections == "off" or self.titles.is_note(title):
             return _Verdict(RowKind.NOTE)
-        goes_on = title.text[:1].islower() and title.look.column in self._layout.names and not title.stands_out
-        return _Verdict(RowKind.CONTINUATION) if goes_on and facts.after_item else _Verdict(RowKind.SECTION, title)
+        is_small = title.text[:1].islower() and not title.stands_out
+        goes_on = is_small and title.look.column in self._layout.names and title.look not in self._small_titles
+        if goes_on and facts.after_item:
+            return _Verdict(RowKind.CONTINUATION)
+        if is_small:
+            self._small_titles.add(title.look)
+        return _Verdict(RowKind.SECTION, title)
 
     def _is_total(self, facts: Facts) -> bool:
         """The first text says so, and it stands for the whole row: no code of its own, less in it than in an item."""

@@ -83,6 +83,10 @@ class SheetRows:
         self._items = 0
         self._start = layout.header.data_start
         self._begin(plan, layout)
+        above = self._judge.titles.title_above(plan.sheet, plan.sample.rows)
+        self._title_above = above[0] if above else 0
+        if above:
+            self._sections.enter(above[1])
 
     def _begin(self, plan: Plan, layout: Layout) -> None:
         self._plan = plan
@@ -297,6 +301,8 @@ class SheetRows:
     def _pass_over(self, row: SheetRow) -> None:
         if row.number in self._layout.header.rows:
             self._skip(row.number, RowKind.HEADER)
+        elif row.number == self._title_above:
+            self._skip(row.number, RowKind.SECTION)
         elif any(not is_empty(cell) for cell in row.cells):
             self._skip(row.number, RowKind.NOTE)
         else:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingestion.pricegrid.cells.grid import Sheet
-from ingestion.pricegrid.cells.merges import SheetRow
+from ingestion.pricegrid.cells.merges import Across, SheetRow
 from ingestion.pricegrid.fields import PRICES
 from ingestion.pricegrid.problems import prices
 from ingestion.pricegrid.rows.facts import Facts
@@ -15,6 +15,7 @@ from ingestion.pricegrid.rows.looks import Looks
 from ingestion.pricegrid.rows.sections import Title, numbering_depth
 from ingestion.pricegrid.structure.column_profile import Shape, has_letters, shape_of
 from ingestion.pricegrid.structure.layout import Layout
+from ingestion.pricegrid.structure.sample import filled_columns
 from ingestion.pricegrid.values.dates import date_in
 from ingestion.pricegrid.vocabulary import match_header, normalise, vocabulary
 
@@ -26,6 +27,7 @@ _NOTE_MARK = re.compile(r"\s*(\*|•|!|\(\*)")
 _FRAMED = re.compile(r"\s*([*•!=~#]+)[^*•!]*\1\s*")
 _CONTACT = re.compile(r"@|https?://|www\.|\+?\d[\d\s()-]{9,}")
 _SECTION_NUMBER = re.compile(r"(\d{1,2}\.)*\d{1,3}\.?|[IVX]{1,5}\.?")
+_CONTINUED = re.compile(r"(.*\S)\s*(?:\(([^()]+)\)|\[([^\[\]]+)\]|[-–—,…]\s*(\w[^-–—,…]*))")
 _SENTENCE = re.compile(r"[.!?:;]\s*$|[:;]\s|\d")
 
 
@@ -53,7 +55,9 @@ class TitleFinder:
         lead = words[0]
         stands_out = self._looks.stands_out(facts.row.number, lead)
         number = self._number_beside(facts)
-        if number and (stands_out or (stands_out is None and self._habits.usual_cells >= NUMBER_NAME_AND_MORE)):
+        is_code = bool(facts.code.value) and self._habits.has_such_codes(_SECTION_NUMBER)
+        may_be_group = stands_out is None and self._habits.usual_cells >= NUMBER_NAME_AND_MORE and not is_code
+        if number and (stands_out or may_be_group):
             return self._as_title(facts, self._lead, facts.name, number)
         is_title = (
             self._stands_alone(facts, lead, stands_out)
@@ -129,7 +133,31 @@ class TitleFinder:
     def _as_title(self, facts: Facts, column: int, text: str, number: str = "") -> Title:
         row = facts.row.number
         look = self._looks.of(row, column, facts.row.cells[column], numbering_depth(f"{number} x") if number else 0)
-        return Title(text.strip(" -–—:") or text, look, bool(self._looks.stands_out(row, column)))
+        return Title(_without_continued(text.strip(" -–—:")) or text, look, bool(self._looks.stands_out(row, column)))
+
+    def title_above(self, sheet: Sheet, rows: Sequence[SheetRow]) -> tuple[int, Title] | None:
+        """The row right above the header and its title, if it looks just like the titles among the items."""
+        header = self._layout.header
+        above = [row for row in rows if header.rows and row.number < header.rows[0]][-1:]
+        if not above or header.section:
+            return None
+        across = Across(sheet.merges)
+        wide = across.at(above[0].number)
+        first = self._alone_in(above[0], wide)
+        if first is None or not (wide or self._looks.stands_out(above[0].number, first.look.column)):
+            return None
+        below = (row for row in rows if row.number >= header.data_start and across.at(row.number) == wide)
+        alike = any(title.look == first.look for row in below if (title := self._alone_in(row, wide)))
+        return (above[0].number, first) if alike and not self.is_list_title(first) and not self.is_note(first) else None
+
+    def _alone_in(self, row: SheetRow, wide: Sequence[range]) -> Title | None:
+        """The only words of a row, if nothing else stands in it, or they are merged over several columns."""
+        filled = filled_columns(row.cells)
+        words = [column for column in filled if has_letters(str(row.cells[column]))]
+        if len(words) != 1 or (len(filled) > 1 and not any(columns.start == words[0] for columns in wide)):
+            return None
+        written = row.cells[words[0]]
+        return Title(str(written).strip(), self._looks.of(row.number, words[0], written))
 
     def is_list_title(self, title: Title) -> bool:
         """The title of the whole list: it says "price list", or from when it counts."""
@@ -151,6 +179,13 @@ class TitleFinder:
             return False
         best = next(iter(match_header(text)), None)
         return normalise(text) in self._headers or (best is not None and best.score >= 0.9 and best.field in PRICES)
+
+
+def _without_continued(text: str) -> str:
+    """A title on the next page: "Pumps (continued)" is "Pumps"."""
+    found = _CONTINUED.fullmatch(text)
+    said = next(filter(None, found.groups()[1:]), "") if found else ""
+    return found[1] if found and vocabulary().phrases("rows.continued").exact(said) else text
 
 
 def _begins_like_a_note(text: str, *, stands_out: bool) -> bool:

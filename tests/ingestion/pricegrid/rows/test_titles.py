@@ -88,6 +88,15 @@ class TestPlaces:
         assert categories(cells)["R1 clutch"] == ("007_ACC",)
         assert errors_of(cells) == []
 
+    def test_a_number_that_could_be_a_code_numbers_no_group(self):
+        rows = [[str(at), f"Pump {at}", "pc", 5 + at] for at in range(100, 106)]
+        cells = [HEAD, *rows[:3], ["110", "Pump without a price"], *rows[3:]]
+        assert [error.row_number for error in errors_of(cells)] == [5]
+
+    def test_titles_in_lower_case(self):
+        found = categories([HEAD, ["", "pumps"], *items("A", 2), ["", "filters"], *items("B", 2)])
+        assert found["B item 1"] == ("filters",)
+
     def test_one_item_without_a_price_is_no_group(self):
         cells = [["Code", "Name", "Price"], ["5110", "VITA 25/6", 484], ["5111", "PG1"], ["5112", "VITA 40/6", 500]]
         assert [error.row_number for error in errors_of(cells)] == [3]
@@ -152,6 +161,20 @@ class TestNothingVanishes:
         assert items_of(cells)[2].characteristics["Substance"] == "Substance 2; Aprepitant"
 
 
+class TestAboveTheHeader:
+    cells = [["Books 2026"], [], ["RADIO"], [], HEAD, *items("A", 3), ["ANTENNAS"], *items("B", 3)]
+
+    def test_the_first_title_looks_like_the_others(self):
+        grid = grid_of(self.cells, merges=[(1, 1, 1, 4), (3, 1, 3, 4), (9, 1, 9, 4)], bold=[1, 3, 9])
+        found = categories(grid)
+        assert found["A item 1"] == ("RADIO",)
+        assert found["B item 1"] == ("ANTENNAS",)
+
+    def test_another_look_is_none(self):
+        grid = grid_of(self.cells, merges=[(1, 1, 1, 4), (3, 1, 3, 4), (9, 1, 9, 4)], bold=[1, 3])
+        assert categories(grid)["A item 1"] == ()
+
+
 class TestDepth:
     def test_titles_that_look_the_same_have_no_common_root(self):
         cells = [["Item", "Article", "Price"], ["Audio"], ["Fittings"], ["Stands"], ["Slim stand", "A-1", 5]]
@@ -168,6 +191,13 @@ class TestDepth:
     def test_both_titles_again_after_a_page_break(self):
         cells = [HEAD, ["", "Tools"], ["", "Saws"], *items("A", 2), ["", "Tools"], ["", "Saws"], *items("B", 2)]
         assert set(categories(cells).values()) == {("Tools", "Saws")}
+
+    @pytest.mark.parametrize(
+        "again", ["Tools (continued)", "Tools - Fortsetzung", "Tools (продолжение)", "Tools, suite", "Tools [cont.]"]
+    )
+    def test_continued_on_the_next_page(self, again):
+        cells = [HEAD, ["", "Tools"], *items("A", 2), ["", again], *items("B", 2)]
+        assert set(categories(cells).values()) == {("Tools",)}
 
     def test_blanks_before_a_title_tell_its_depth(self):
         rows = [["Name", "Unit", "Price"], ["Paper"], ["    Albums"], ["        albums A4"], ["Album 1", "pc", 5]]
