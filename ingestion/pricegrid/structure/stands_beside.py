@@ -18,6 +18,7 @@ from ingestion.pricegrid.vocabulary import match_header
 _A_LIST = 3  # rows with words and amounts: fewer are a calculator or a legend
 _UNLIKE = 0.2  # of the rows that only one of both fills: then they are not of the same items
 _SURE = 0.85
+_LIKELY = 0.7
 _WORDS = (Shape.TEXT, Shape.CODE)
 _NAMES = (Field.NAME, Field.SUPPLIER_SKU)
 
@@ -43,7 +44,22 @@ def find_beside(found: SheetUnderstanding, rows: Sequence[SheetRow]) -> Beside |
             continue
         if any(both) and (is_headed or found.header_rows or _holds_a_list(below, gap)):
             return Beside(gap + 1, sum(both) >= _A_LIST)
+    return _headed_again(columns)
+
+
+def _headed_again(columns: Sequence[ColumnGuess]) -> Beside | None:
+    """Without a gap: a name with a price of its own behind a name with its price, in other words."""
+    if not columns or not _may_be_a_name(columns[0]):
+        return None
+    for at in range(2, len(columns) - 1):
+        left, right = columns[:at], columns[at:]
+        if _may_be_a_name(right[0]) and _heads_a_list(left) and _heads_a_list(right):
+            return Beside(at, is_list=True)
     return None
+
+
+def _may_be_a_name(guess: ColumnGuess) -> bool:
+    return any(match.field == Field.NAME and match.score >= _LIKELY for match in match_header(guess.header))
 
 
 def _filled(guess: ColumnGuess) -> bool:

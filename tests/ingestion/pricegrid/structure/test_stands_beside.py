@@ -51,3 +51,19 @@ def test_what_people_have_said_counts() -> None:
     rows = beside(*([f"Option {at}", 20.5 + at] for at in range(8)))
     mapping = {"A": "supplier_sku", "B": "name", "C": "price"}
     assert reading_of(rows, column_mapping=mapping).sheets[0].doubts == []
+
+
+@pytest.mark.parametrize("words", [["Product", "Price", "Item", "Cost"], ["Produkt", "Cena", "Towar", "Cena netto"]])
+def test_a_second_table_in_other_words_without_a_gap(words: list[Cell]) -> None:
+    rows: Cells = [words, *([f"Cheese {at}", 10.5 + at, f"Bread {at}", 3.25 + at] for at in range(5))]
+    assert said(rows) == ["list.may_stand_beside"]
+    assert [item.price for item in items_of(rows)] == [10.5, 11.5, 12.5, 13.5, 14.5]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["Name", "Price", "Wholesale", "Name in English"], ["Name", "Price", "Old price", "Description"]],
+)
+def test_several_prices_and_names_of_one_list(words: list[Cell]) -> None:
+    rows: Cells = [words, *([f"Cheese {at}", 10.5 + at, 8.25 + at, f"Fromage {at}"] for at in range(5))]
+    assert "list.may_stand_beside" not in said(rows)
