@@ -74,6 +74,14 @@ DISCOUNT_LEFT = register(
         "column %(column)s “%(header)s”. Is that the price to pay?"
     ),
 )
+PRICE_BASIS = register(
+    "list.price_basis",
+    Field.PRICE,
+    gettext_noop(
+        "The price in column %(column)s “%(header)s” is said to be “%(basis)s”: not that of one piece in whole units "
+        "of its currency. It would be stored as it is written. Is that right?"
+    ),
+)
 TAX_BY_ROW = register(
     "list.tax_by_row",
     Field.PRICE,

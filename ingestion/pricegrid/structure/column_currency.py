@@ -58,15 +58,20 @@ class Currencies:
 
     def shared(self, column: int) -> Shared | None:
         """What the column says of its currency, if that may be several of which none is the supplier's own."""
-        for text in (*self._formats_of(column), self._header.text(column), *self._texts_of(column)):
+        for text in (
+            *map(shown_by_format, self.formats_of(column)),
+            self._header.text(column),
+            *self._texts_of(column),
+        ):
             family = currencies_named(text)
             if family and len(family.codes) > 1 and self._own not in family.codes:
                 return Shared(" ".join(text.split()), family.codes, family.choose(self.home))
         return None
 
-    def _formats_of(self, column: int) -> set[str]:
+    def formats_of(self, column: int) -> set[str]:
+        """The number formats of its cells."""
         styles = (self._sample.sheet.style(row.number, column + 1) for row in self._body)
-        return {shown_by_format(number_format) for number_format in {s.number_format for s in styles if s}}
+        return {style.number_format for style in styles if style}
 
     def _texts_of(self, column: int) -> list[str]:
         cells = (row.cells[column] for row in self._body[:_READ_ROWS] if column < len(row.cells))

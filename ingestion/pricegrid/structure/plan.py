@@ -205,7 +205,9 @@ class _Planner:
             take_kinds(columns, self.header, self.profiles)
         default = self.hints.default_currency
         hidden = {column - 1 for column in self.plan.sheet.hidden_columns}
-        prices = Prices(self.header, self.profiles, self.cells, self.currencies.of, default, hidden)
+        prices = Prices(
+            self.header, self.profiles, self.cells, self.currencies.of, default, hidden, self.currencies.formats_of
+        )
         self.rival = settle_prices(columns, prices)
         unknown = [column for column in may_hold_prices(columns, self.profiles) if column not in hidden]
         if self.rival is None:

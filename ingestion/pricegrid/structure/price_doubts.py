@@ -14,6 +14,7 @@ from ingestion.pricegrid.fields import KEYS, PRICES, Field
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.structure.columns_by_header import Columns
+from ingestion.pricegrid.structure.price_basis import basis_of
 from ingestion.pricegrid.structure.which_price import NEARLY, Prices, amounts_of, goes_along, price_kind_of
 from ingestion.pricegrid.vocabulary import match_header, vocabulary
 
@@ -48,9 +49,10 @@ def price_doubts(table: PricedTable) -> Iterator[Message]:
     """What is given is asked about only where no column could be set that answers it."""
     if table.main not in table.columns.given:
         yield from _about_its_kind(table)
+        yield from _about_its_basis(table)
         yield from _spread(table)
         yield from _discount_left(table)
-    yield from _tax_by_row(table)
+        yield from _tax_by_row(table)
     yield from _breaks_in_rows(table)
 
 
@@ -59,6 +61,14 @@ def _about_its_kind(table: PricedTable) -> Iterator[Message]:
         yield lists.HIDDEN_PRICE.message(**table.named(table.main))
     elif price_kind_of(table.prices.header, table.main) in _NEVER_ALONE:
         yield lists.ONLY_SUCH_PRICE.message(**table.named(table.main))
+
+
+def _about_its_basis(table: PricedTable) -> Iterator[Message]:
+    currencies = table.columns.first(Field.CURRENCY)
+    named = {cell_text(cell) for cell in table.cells[currencies]} if currencies is not None else ()
+    basis = basis_of((table.prices.header.text(table.main), *table.prices.formats_of(table.main), *sorted(named)))
+    if basis:
+        yield lists.PRICE_BASIS.message(**table.named(table.main), basis=basis)
 
 
 def _spread(table: PricedTable) -> Iterator[Message]:

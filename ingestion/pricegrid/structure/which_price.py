@@ -6,7 +6,7 @@ need none, the smallest minimum first. The retail price is kept beside it; all o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import NamedTuple
@@ -68,6 +68,7 @@ class Prices(NamedTuple):
     currency_of: Callable[[int], str | None]
     default_currency: str | None
     hidden: AbstractSet[int] = frozenset()
+    formats_of: Callable[[int], Iterable[str]] = lambda _: ()  # the number formats of a column
 
 
 def settle_prices(columns: Columns, prices: Prices) -> int | None:
