@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from ingestion.pricegrid.vocabulary import normalise, vocabulary
 
-LEAST = 10  # "per 1" is no more than one, "2" may be anything
+FEWEST_PIECES = 10  # "per 1" is no more than one, "2" may be anything
 _YEARS = range(1990, 2100)
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 _THOUSANDS = re.compile(r"(?<=\d)[., ](?=000(?!\d))")
@@ -55,7 +55,7 @@ def _behind_slash(text: str) -> str:
 
 
 def _is_many(word: str) -> bool:
-    return word.isdecimal() and int(word) >= LEAST and int(word) not in _YEARS
+    return word.isdecimal() and int(word) >= FEWEST_PIECES and int(word) not in _YEARS
 
 
 def _is_measure(words: list[str]) -> bool:
