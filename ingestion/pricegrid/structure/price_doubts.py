@@ -16,7 +16,7 @@ from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.price_basis import basis_of
 from ingestion.pricegrid.structure.which_price import NEARLY, Prices, amounts_of, goes_along, price_kind_of
-from ingestion.pricegrid.vocabulary import match_header, vocabulary
+from ingestion.pricegrid.vocabulary import match_header, normalise, vocabulary
 
 _NET_KINDS = ("yours", "purchase")  # of these a discount has been taken off
 _NEVER_ALONE = ("special", "old")
@@ -93,7 +93,7 @@ def _discount_left(table: PricedTable) -> Iterator[Message]:
     own = amounts_of(table.cells[table.main])
     for column in range(len(table.cells)):
         header = table.columns.guesses[column].header
-        if column == table.main or not vocabulary().phrases("discount_rate").meanings(header):
+        if column == table.main or not _is_rate(header):
             continue
         rates = [_rate(cell) for cell in table.cells[column]]
         if sum(rate > 0 for rate in rates) < LEAST_ROWS or goes_along(table.cells[table.main], table.cells[column]):
@@ -104,6 +104,16 @@ def _discount_left(table: PricedTable) -> Iterator[Message]:
                 **table.named(table.main), rate=rate["column"], rate_header=rate["header"]
             )
             return
+
+
+def _is_rate(header: str) -> bool:
+    """ "Discount %", but not the code or the group of a discount, though it be a number."""
+    rates = vocabulary().phrases("discount_rate")
+    if not rates.meanings(header):
+        return False
+    others = (word for word in vocabulary().listed("price_kinds.discount") if not rates.meanings(word))
+    text = normalise(header)
+    return not any(normalise(word) in text for word in others)
 
 
 def _rate(cell: Cell) -> Decimal:

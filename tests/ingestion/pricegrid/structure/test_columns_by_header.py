@@ -104,6 +104,8 @@ def test_characteristics_in_triples():
         (["Art", "Bemerkung", "Preis"], "name description price"),
         (["Tipo di cassetta", "Note", "Prezzo"], "name description price"),
         (["Type", "Remarks", "Price"], "name description price"),
+        (["Species", "Remarks", "Price"], "name description price"),
+        (["Variété", "Remarques", "Prix"], "name description price"),
     ],
 )
 def test_the_kind_of_goods_is_the_name_where_each_row_has_another(head, fields):

@@ -40,8 +40,10 @@ def test_a_discount_that_is_taken_off_already():
     assert not asked([[*HEAD, "List price", "Discount %", "Net price"], *table])
 
 
-def test_a_group_of_discounts_is_no_rate():
-    assert not asked([[*HEAD, "Price", "Discount group"], *rows((20.5, "A"), (30.5, "B"), (10.5, "A"))])
+@pytest.mark.parametrize("header", ["Discount group", "Rabattgruppe", "Code remise", "Grupa rabatowa"])
+def test_a_group_of_discounts_is_no_rate(header):
+    assert not asked([[*HEAD, "Price", header], *rows((20.5, "A"), (30.5, "B"), (10.5, "A"))])
+    assert not asked([[*HEAD, "Price", header], *rows((20.5, 10), (30.5, 11), (10.5, 12))])
 
 
 @pytest.mark.parametrize("words", [("Base", "HT", "TTC"), ("Steuer", "netto", "brutto"), ("НДС", "с НДС", "без НДС")])
