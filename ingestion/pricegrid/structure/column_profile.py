@@ -120,7 +120,7 @@ class ColumnProfile(NamedTuple):
     largest: float
     paths: float
     ranges: float
-    count: int = 0  # filled cells
+    filled_cells: int = 0
 
     @property
     def numeric(self) -> float:
@@ -164,7 +164,7 @@ def profile_column(cells: Sequence[Cell]) -> ColumnProfile:
         largest=max(numbers, default=0),
         ranges=_total(texts, lambda text: _RANGE.fullmatch(text) is not None) / count,
         paths=_total(texts, _is_path) / count,
-        count=count,
+        filled_cells=count,
     )
 
 

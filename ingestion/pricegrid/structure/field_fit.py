@@ -57,7 +57,7 @@ def _quantities(column: ColumnProfile) -> float:
 def _categories(column: ColumnProfile) -> float:
     if column.numeric > 0.8 or column.length < 3:
         return 0.3
-    if column.distinct > EACH_ITS_OWN and column.filled > EACH_ITS_OWN and column.count >= FEW:
+    if column.distinct > EACH_ITS_OWN and column.filled > EACH_ITS_OWN and column.filled_cells >= FEW:
         return 0.2
     return 0.2 if column.links > 0.5 else 1.0
 
