@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingestion.pricegrid.cells.grid import Sheet
@@ -21,7 +21,7 @@ from ingestion.pricegrid.structure.columns_by_values import complete_by_values, 
 from ingestion.pricegrid.structure.composed_names import columns_of_names
 from ingestion.pricegrid.structure.gaps import Gaps
 from ingestion.pricegrid.structure.header import Header, find_header
-from ingestion.pricegrid.structure.layout import Layout, labels_of
+from ingestion.pricegrid.structure.layout import Layout, Triple, labels_of
 from ingestion.pricegrid.structure.merged_across import with_values_in_their_columns
 from ingestion.pricegrid.structure.price_doubts import PricedTable, price_doubts
 from ingestion.pricegrid.structure.repeated_groups import find_triples
@@ -303,12 +303,7 @@ class _Planner:
         price, code, retail = map(columns.first, (Field.PRICE, Field.SUPPLIER_SKU, Field.RETAIL_PRICE))
         names, gaps = tuple(columns.of(Field.NAME)) or self.composed, Gaps(self.cells, price)
         triples = find_triples(self.header)
-        inside = {column for triple in triples for column in triple if column is not None}
-        kept = tuple(
-            column
-            for column, guess in enumerate(columns.guesses)
-            if guess.field in AS_CHARACTERISTICS and column not in inside and self.profiles[column].filled
-        )
+        kept = self._kept(columns, triples)
         return Layout(
             sheet=self.plan.understanding.name,
             mode=mode,
@@ -339,6 +334,15 @@ class _Planner:
             zero_is_price=self.hints.zero_is_price,
             sections=self.hints.section_rule,
             formats=self._formats(price, code, retail),
+        )
+
+    def _kept(self, columns: Columns, triples: Sequence[Triple]) -> tuple[int, ...]:
+        """The columns that are characteristics of their own."""
+        inside = {column for triple in triples for column in triple if column is not None}
+        return tuple(
+            column
+            for column, guess in enumerate(columns.guesses)
+            if guess.field in AS_CHARACTERISTICS and column not in inside and self.profiles[column].filled
         )
 
     def _join_names(self, columns: Columns) -> None:
