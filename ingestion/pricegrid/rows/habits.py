@@ -18,6 +18,7 @@ from ingestion.pricegrid.vocabulary import normalise
 _NEARLY_ALL = 0.9
 _FEW = 3  # of so few rows nothing is usual
 _FEW_UNITS = 5
+_FAR_LONGER = 3
 _DISCOUNT_GROUP = re.compile(r"([^\W\d_]{1,4})[ ._-]?\d{1,3}")
 _LEAST_GROUPS = 2
 
@@ -55,6 +56,13 @@ class Habits:
             for column, text in texts.items()
             if self._constants.get(column) != text and not _is_same(text, self._layout.header.last(column))
         }
+
+    def is_overfull(self, column: int, text: str) -> bool:
+        """Whether a text with numbers is so long that it must be more than the cell of its column."""
+        values = self._values_of(column)
+        if len(self._items) < _FEW or values.total() < _NEARLY_ALL * len(self._items):
+            return False
+        return len(text) > _FAR_LONGER * max(map(len, values)) and any(map(str.isdigit, text))
 
     def is_out_of_place(self, column: int, text: str) -> bool:
         """Whether a text that stands alone cannot go on with what an item above it says in that column.

@@ -132,6 +132,8 @@ class Judge:
         others = set(facts.texts) - {*self._layout.names, self._layout.code, self._layout.price}
         is_named = bool(name or code.problem or (code.value and not facts.code_is_above))
         if not is_named and others and facts.after_item and not price_cell:
+            if any(self._habits.is_overfull(column, text) for column, text in facts.texts.items()):
+                return _Verdict(RowKind.ERROR, problem=rows.COLLAPSED.message())
             return _Verdict(RowKind.CONTINUATION)
         if is_named or (price_cell and not self.titles.is_sparse(facts)):
             return _Verdict(RowKind.ERROR, problem=facts.price.problem if facts.price else rows.NO_PRICE.message())

@@ -40,6 +40,13 @@ class TestOutOfPlace:
         assert not habits(items=rows).is_out_of_place(2, "Steel")
 
 
+class TestOverfull:
+    def test_a_whole_row_where_a_short_value_stands(self):
+        assert habits().is_overfull(2, "A-12;Saw 12;12 kg;Spain;17")
+        assert not habits().is_overfull(2, "or more than that")
+        assert not habits().is_overfull(2, "120 kg")
+
+
 class TestDiscountGroups:
     def test_several_with_one_word(self):
         assert habits(GROUPS).is_discount_group("RG 14")

@@ -133,6 +133,12 @@ class TestNothingVanishes:
         assert [error.message.code for error in errors_of(cells)] == ["row.collapsed"]
         assert categories(cells)["C item 1"] == ()
 
+    def test_a_row_that_stands_mostly_in_one_cell(self):
+        head = ["Date", "Code", "Name", "Colour", "Price"]
+        rows = [[f"2{at}/02/2026", f"A-{at}", f"Saw {at}", f"red {at}", 5 + at] for at in range(8)]
+        torn = ["24/02/2026 A-4 Saw with a long name 12.50", "", "", "and blue", ""]
+        assert [error.message.code for error in errors_of([head, *rows[:4], torn, *rows[5:]])] == ["row.collapsed"]
+
     def test_a_title_with_commas_is_not_taken_apart(self):
         cells = [HEAD, *items("A", 4), ["", "Processors (sockets 1150, 1151, 2011, 2066)"], *items("C", 4)]
         assert errors_of(cells) == []
