@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
+from itertools import permutations
 from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell
@@ -29,11 +30,14 @@ _SPECIAL = PRICE_KINDS["special"].rank
 # Several of other kinds beside each other are for different packs, measures, amounts or times.
 _ALIKE_KINDS = [PRICE_KINDS[kind].rank for kind in ("yours", "purchase", "plain", "tier", "client", "retail")]
 _RETAIL_RANKS = [PRICE_KINDS[kind].rank for kind in ("client", "retail")]
+_MEASURED = [PRICE_KINDS[kind].rank for kind in ("pack", "measure")]
 _HARDLY_FILLED = 0.5  # of the fullest column
 _HARDLY_ANY = 0.02
 EQUALLY_FULL = 0.8
 DIFFERENT = 0.2
 LEAST_PAIRS = 3
+_NEARLY_ALL = 0.9
+_HIGHEST_TAX = Decimal("1.3")
 STEADY = Decimal("1.25")  # by how much the ratio of two prices of an item may differ from item to item
 
 CHOSEN = gettext_noop("Of %(count)s prices the one to pay: %(why)s")
@@ -103,7 +107,21 @@ def settle_prices(columns: Columns, prices: Prices) -> int | None:
 
 def _offers(columns: Columns, prices: Prices) -> list[_Offer]:
     open_ones = [column for field in PRICES for column in columns.of(field) if column not in columns.given]
-    return sorted((_offer(columns, prices, column) for column in open_ones), key=lambda offer: offer.order)
+    offers = [_offer(columns, prices, column) for column in open_ones]
+    for net, gross in permutations(range(len(offers)), 2):
+        if _is_with_tax(prices, offers[net], offers[gross]):  # its pack or measure is also that of the other
+            offers[net] = offers[net]._replace(rank=min(offers[net].rank, offers[gross].rank))
+    return sorted(offers, key=lambda offer: offer.order)
+
+
+def _is_with_tax(prices: Prices, net: _Offer, gross: _Offer) -> bool:
+    """Whether the second price is the first with tax: nearly all of its amounts are higher by no more than that."""
+    if net.taxed or not gross.taxed or net.rank not in _MEASURED or gross.rank > _ORDINARY:
+        return False
+    pairs = zip(amounts_of(prices.cells[net.column]), amounts_of(prices.cells[gross.column]), strict=True)
+    ratios = [higher / lower for lower, higher in pairs if lower > 0 and higher > 0]
+    taxed = sum(1 < ratio <= _HIGHEST_TAX for ratio in ratios)
+    return len(ratios) >= LEAST_PAIRS and taxed >= _NEARLY_ALL * len(ratios)
 
 
 def _is_rival(main: _Offer, other: _Offer, prices: Prices) -> bool:

@@ -172,3 +172,22 @@ def test_a_lower_price_of_nearly_every_item_is_asked_about(header):
 def test_a_special_price_of_a_few_items_is_not():
     rows = [[f"A-{place}", f"Drill {place}", 10.5 + place, 9.5 if place == 2 else None] for place in range(6)]
     assert not rivals(["Code", "Name", "Price", "Promo price"], *rows)
+
+
+@pytest.mark.parametrize(
+    ("head", "paid"),
+    [
+        (["Trade Excl", "Trade Incl"], 2),
+        (["Cena brutto", "Cena netto"], 3),
+        (["Preț fără TVA (lei/cutie)", "Preț cu TVA"], 2),
+        (["Nettó ár/db", "Bruttó ár/db"], 2),
+        (["Preço c/ ST", "Preço Unit."], 3),
+    ],
+)
+def test_the_same_price_with_tax_is_no_rival(head, paid):
+    amounts = [place * 3.5 for place in range(1, 12)]
+    pairs = [(a, round(a * 1.23, 2)) if paid == 2 else (round(a * 1.23, 2), a) for a in amounts]
+    rows = [[f"A-{place}", f"Drill {place}", *pair] for place, pair in enumerate(pairs)]
+    reading = reading_of([["Code", "Name", *head], *rows])
+    assert not any(sheet.doubts for sheet in reading.sheets)
+    assert [float(item.price) for item in reading if isinstance(item, Item)] == amounts
