@@ -168,7 +168,7 @@ class ProductStatusChange(models.Model):
 
 
 class SupplierItem(models.Model):
-    """One line of one supplier's list, known by (supplier, supplier SKU)."""
+    """One line of one supplier's list, known by supplier and key of its SKU, however it is written."""
 
     class Availability(models.TextChoices):
         UNKNOWN = "", _("not said")
@@ -203,6 +203,11 @@ class SupplierItem(models.Model):
         verbose_name=_("product"),
     )
     supplier_sku = models.CharField(_("supplier SKU"), max_length=255)
+    sku_key = models.GeneratedField(
+        expression=models.Func(models.F("supplier_sku"), function="catalog_code_key"),
+        output_field=models.CharField(max_length=255),
+        db_persist=True,
+    )
     sku_is_derived = models.BooleanField(
         _("derived SKU"), default=False, help_text=_("The list has no codes: this one was derived from the name.")
     )
@@ -251,7 +256,7 @@ class SupplierItem(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["sku_key"])
     objects = SupplierItemQuerySet.as_manager()
 
     class Meta:
@@ -259,7 +264,7 @@ class SupplierItem(models.Model):
         verbose_name_plural = _("supplier items")
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["supplier", "supplier_sku"], name="supplier_item_sku_unique"),
+            models.UniqueConstraint(fields=["supplier", "sku_key"], name="supplier_item_sku_unique"),
             models.CheckConstraint(condition=Q(current_price__gte=0), name="supplier_item_price_not_negative"),
             models.CheckConstraint(
                 condition=Q(retail_price__isnull=True) | Q(retail_price__gte=0),

@@ -8,6 +8,7 @@ still wait. It finds everything that is committed, at any time.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -17,6 +18,13 @@ from django.db.models.expressions import RawSQL
 from catalog.models import SearchBacklog
 
 Kind = SearchBacklog.Kind
+
+
+class Match(NamedTuple):
+    """A condition on a text; a code stands first in it, by its key where it is not written so."""
+
+    condition: str
+    patterns: tuple[str, ...]
 
 
 class Searched(NamedTuple):
@@ -30,7 +38,11 @@ class Searched(NamedTuple):
 
 SEARCHED = {
     Kind.ITEM: Searched(
-        "catalog_supplieritem", "catalog_itemtext", "item_id", "upper(r.supplier_sku || ' ' || r.name)"
+        "catalog_supplieritem",
+        "catalog_itemtext",
+        "item_id",
+        "upper(CASE WHEN r.sku_key = upper(r.supplier_sku) THEN '' ELSE r.sku_key || ' ' END"
+        " || r.supplier_sku || ' ' || r.name)",
     ),
     Kind.PRODUCT: Searched(
         "catalog_product", "catalog_producttext", "product_id", "upper(r.internal_sku || ' ' || r.name)"
@@ -70,7 +82,7 @@ def products(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
     named = ids(Kind.PRODUCT, containing(term))
     if not may_be_code(term):
         return queryset.filter(pk__in=named)
-    offered = ids(Kind.ITEM, [f"{escaped(term.strip())} %"], found="r.product_id")
+    offered = ids(Kind.ITEM, [of_code(term)], found="r.product_id")
     return queryset.filter(pk__in=RawSQL(f"{named.sql} UNION ALL {offered.sql}", [*named.params, *offered.params]))  # noqa: S611
 
 
@@ -84,19 +96,32 @@ def may_be_code(term: str) -> bool:
     return len(term.strip()) > 2 and any(char.isdigit() for char in term)
 
 
-def ids(kind: Kind, patterns: list[str], *, found: str = "") -> RawSQL:
-    """What fits all the patterns, among the texts and, where there are any, the rows whose text is not written yet."""
+def ids(kind: Kind, matches: Sequence[Match], *, found: str = "") -> RawSQL:
+    """What fits all of them, among the texts and, where there are any, the rows whose text is not written yet."""
     searched = SEARCHED[kind]
     join = f"JOIN {searched.table} r ON r.id = t.{searched.key}" if found else ""
     names = {**searched._asdict(), "kind": kind.value, "join": join}
-    queries = [WRITTEN.format(found=found or f"t.{searched.key}", match=all_like("t.text", patterns), **names)]
+    queries = [WRITTEN.format(found=found or f"t.{searched.key}", match=all_of("t.text", matches), **names)]
     if SearchBacklog.objects.filter(kind=kind).exists():
-        queries.append(WAITING.format(found=found or "r.id", match=all_like(searched.text, patterns), **names))
+        queries.append(WAITING.format(found=found or "r.id", match=all_of(searched.text, matches), **names))
+    patterns = [pattern for match in matches for pattern in match.patterns]
     return RawSQL(" UNION ALL ".join(queries), patterns * len(queries))  # noqa: S611
 
 
-def containing(term: str) -> list[str]:
-    return [f"%{escaped(word)}%" for word in term.split()]
+def containing(term: str) -> list[Match]:
+    return [containing_word(f"%{escaped(word)}%") for word in term.split()]
+
+
+def containing_word(pattern: str) -> Match:
+    """A word with a digit may be a code that is written otherwise: with a hyphen, in another script."""
+    may_be_written_otherwise = any(map(str.isdigit, pattern)) and not (pattern.isascii() and pattern[1:-1].isalnum())
+    if may_be_written_otherwise:
+        return Match("({text} LIKE upper(%s) OR {text} LIKE catalog_code_key(%s))", (pattern, pattern))
+    return Match("{text} LIKE upper(%s)", (pattern,))
+
+
+def of_code(term: str) -> Match:
+    return Match("{text} LIKE catalog_code_key(%s) || ' %%'", (escaped(term.strip()),))
 
 
 def escaped(text: str) -> str:
@@ -104,8 +129,8 @@ def escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def all_like(expression: str, patterns: list[str]) -> str:
-    return " AND ".join([f"{expression} LIKE upper(%s)"] * len(patterns))
+def all_of(text: str, matches: Sequence[Match]) -> str:
+    return " AND ".join(match.condition.format(text=text) for match in matches)
 
 
 @transaction.atomic

@@ -19,13 +19,13 @@ from catalog import offers
 from catalog.models import PriceHistory, SupplierItem
 from ingestion.models import Change, IngestionRun
 from ingestion.models.facts import ChangeSummary
+from ingestion.pipeline.columns import CODE, Type
 from ingestion.pipeline.columns import LISTED as COLUMNS
-from ingestion.pipeline.columns import Type
 from ingestion.runs import creation
 from ingestion.runs.supplier_lock import work_on
 from suppliers.revision import raise_revision
 
-_LISTED = tuple(column.catalog for column in COLUMNS)
+_LISTED = tuple(column.catalog for column in COLUMNS if column.change is not CODE)  # by its code an item is known
 EDITABLE = (*_LISTED, "product_id")
 MONEY = tuple(column.catalog for column in COLUMNS if column.type is Type.AMOUNT)
 

@@ -52,6 +52,7 @@ class ColumnGroup:
         return f"{self.name}_changed"
 
 
+CODE = ColumnGroup("code")  # how it is written: an item is known by its key
 PRICE = ColumnGroup("price", modes=("full", "prices"))
 NAME = ColumnGroup("name")
 CHARACTERISTICS = ColumnGroup("characteristics")
@@ -83,7 +84,7 @@ PLACE = (Column("row_number", Type.INTEGER), Column("sheet", Type.TEXT))
 ITEM = (
     Column(
         "supplier_sku", Type.TEXT, attrgetter("supplier_sku"), attrgetter("codes"),
-        catalog="supplier_sku", longest=LONGEST_CODE,
+        CODE, "supplier_sku", is_wide=True, longest=LONGEST_CODE,
     ),
     Column("sku_is_derived", Type.BOOLEAN, attrgetter("sku_is_derived"), catalog="sku_is_derived", on_error="f"),
     Column(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ingestion.pipeline.columns import BY_GROUP, CHANGES, COPIED, ITEM, LISTED, Column, ColumnGroup, Fate, Type
+from ingestion.pipeline.columns import BY_GROUP, CHANGES, CODE, COPIED, ITEM, LISTED, Column, ColumnGroup, Fate, Type
 
 STORED = tuple(column for column in ITEM if column.catalog)
 NARROW = tuple(column for column in LISTED if not column.is_wide)
@@ -133,7 +133,7 @@ def set_named() -> str:
 
 def new_object() -> str:
     """What a dry run keeps of a new item."""
-    kept = (column for column in ITEM if column.change or not column.catalog)
+    kept = (column for column in ITEM if column.change is not CODE and (column.change or not column.catalog))
     return f",{INDENT}    ".join(f"'{column.catalog or column.name}', {from_stage(column)}" for column in kept)
 
 
@@ -163,4 +163,5 @@ PARTS: dict[str, str] = {
     "new_object": new_object(),
     "item_columns": joined(column.catalog for column in STORED),
     "item_values": joined(map(from_stage, STORED)),
+    "restored_values": joined(f"r.{column.catalog}" for column in STORED),
 }

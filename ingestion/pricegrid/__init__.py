@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from ingestion.pricegrid.rows.batch import Batch, Part, parts_of
     from ingestion.pricegrid.rows.row_kind import ROW_KINDS, RowKind
     from ingestion.pricegrid.settings import Hints
+    from ingestion.pricegrid.values.codes import code_key
     from ingestion.pricegrid.values.packs import pack_sizes
     from ingestion.pricegrid.vocabulary import use_vocabulary_folders
 
@@ -85,6 +86,7 @@ __all__ = [
     "SheetUnderstanding",
     "Stock",
     "check_head",
+    "code_key",
     "load_readers",
     "open_book",
     "pack_sizes",
@@ -109,6 +111,7 @@ _HOMES = {
     ),
     "rows.batch": ("Batch", "Part", "parts_of"),
     "rows.row_kind": ("ROW_KINDS", "RowKind"),
+    "values.codes": ("code_key",),
     "values.packs": ("pack_sizes",),
     "vocabulary": ("use_vocabulary_folders",),
 }  # fmt: skip

@@ -48,6 +48,31 @@ def test_migrations_run_backwards_and_forwards_again(scratch_url: str) -> None:
     assert tables(scratch_url) == forwards
 
 
+TWICE = """
+INSERT INTO suppliers_supplier (id, name, contact_email, default_currency, is_active, metadata, created_at, updated_at)
+VALUES (1, 'Smith', '', 'EUR', true, '{}', now(), now());
+INSERT INTO catalog_supplieritem (id, supplier_id, supplier_sku, sku_is_derived, name, current_price, currency,
+    availability, characteristics, created_at, updated_at)
+SELECT id, 1, sku, false, 'Pump', 1, 'EUR', '', '{}', now(), now()
+FROM (VALUES (7, 'KM-1'), (8, 'km 1'), (9, 'KM-2')) i(id, sku);
+"""
+
+
+def test_codes_that_are_only_written_differently_are_named_before_anything_is_changed(scratch_url: str) -> None:
+    migrate(scratch_url)
+    migrate(scratch_url, "catalog", "0003")
+    with psycopg.connect(scratch_url) as connection:
+        connection.execute(TWICE)
+    with pytest.raises(AssertionError, match="Smith: items 7 “KM-1”, 8 “km 1”"):
+        migrate(scratch_url)
+    with psycopg.connect(scratch_url) as connection:
+        connection.execute("DELETE FROM catalog_supplieritem WHERE id = 8")
+    migrate(scratch_url)
+    with psycopg.connect(scratch_url) as connection:
+        keys = connection.execute("SELECT id, sku_key FROM catalog_supplieritem ORDER BY id").fetchall()
+    assert keys == [(7, "KM1"), (9, "KM2")]
+
+
 @pytest.mark.django_db
 def test_no_migration_is_missing() -> None:
     call_command("makemigrations", check=True, dry_run=True, stdout=StringIO())

@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from tests.factories import (
@@ -46,11 +47,18 @@ def run(statement):
         cursor.execute(statement)
 
 
+def names_of_columns(table):
+    model = next(model for model in apps.get_models() if model._meta.db_table == table)
+    return [field.column for field in model._meta.local_concrete_fields if not field.generated]
+
+
 def inserting(column, number):
     """Somebody's own SQL: the only row once more, naming another one."""
     table, _ = REFERENCES[column]
+    columns = names_of_columns(table)
     return (
-        f"INSERT INTO {table} SELECT r.* FROM {table} t, jsonb_populate_record(t, '"
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT r.{', r.'.join(columns)} "
+        f"FROM {table} t, jsonb_populate_record(t, '"
         f'{{"id": 1000, "internal_sku": "copy", "supplier_sku": "copy", "{column}": {number}}}\') r'
     )
 

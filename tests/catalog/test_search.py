@@ -23,6 +23,20 @@ def test_parts_of_a_name_and_of_a_code_find_an_item(settle):
     assert not search.items(SupplierItem.objects.all(), "дрель насос").exists()
 
 
+def test_a_code_is_found_however_it_is_written(settle):
+    hyphened = SupplierItemFactory(supplier_sku="КМ-100", name="Pump", product=ProductFactory())  # in Cyrillic
+    plain = SupplierItemFactory(supplier_sku="PX9117", name="Drill", product=ProductFactory())
+    settle()
+    for item, terms in (
+        (hyphened, ("КМ-100", "km100", "KM-100", "ＫＭ１００", "m-10")),
+        (plain, ("px-9117", "РХ\u20119117")),
+    ):
+        for term in terms:
+            assert list(search.items(SupplierItem.objects.all(), term)) == [item], term
+    for term in ("km 100", "KM‑100", "км100"):
+        assert list(search.products(Product.objects.all(), term)) == [hyphened.product], term
+
+
 @pytest.mark.parametrize("term", ["%", "_", "\\", "100%"])
 def test_wild_cards_stand_for_themselves(settle, term):
     SupplierItemFactory(name="plain")

@@ -12,7 +12,7 @@ WITH deed AS (
 )
 SELECT d.*, i.product_id, CASE
     WHEN d.deed = 'insert' THEN CASE WHEN EXISTS (
-            SELECT FROM catalog_supplieritem t WHERE t.supplier_id = %(supplier)s AND t.supplier_sku = d.supplier_sku
+            SELECT FROM catalog_supplieritem t WHERE t.supplier_id = %(supplier)s AND t.sku_key = catalog_code_key(d.supplier_sku)
         ) OR EXISTS (
             SELECT FROM catalog_product t WHERE t.internal_sku = d.old -> 'product' ->> 'internal_sku'
         ) THEN 'taken' END

@@ -90,7 +90,7 @@ class SupplierItemAdmin(Screen):
     def get_ordering(self, request: HttpRequest) -> list[str]:
         """Newest first; the items of one supplier by their code, which has an index to read them from."""
         is_one_suppliers = "supplier__id__exact" in request.GET or "source__id__exact" in request.GET
-        return ["supplier_sku"] if is_one_suppliers else ["-id"]
+        return ["sku_key"] if is_one_suppliers else ["-id"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SupplierItem]:
         return super().get_queryset(request).select_related("supplier", "source", "product")

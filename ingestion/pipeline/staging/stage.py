@@ -87,7 +87,7 @@ def fill_stage(messages: Messages, report: Callable[[float], None]) -> ReadTally
                 tally = ReadTally.from_json(message["tally"])
             else:
                 report(message["progress"])
-    analyze("stage", "supplier_sku", "error_type", "category")  # what statements join and filter by
+    analyze("stage", "sku_key", "error_type", "category")  # what statements join and filter by
     assert tally is not None
     return tally
 

@@ -11,7 +11,7 @@ CREATE TEMPORARY TABLE delta ON COMMIT DROP AS
 WITH known AS (@known), listed AS (
     SELECT ctid AS place, * FROM stage WHERE error_type IS NULL
 )
-SELECT s.place, s.line, s.sheet, s.row_number, i.supplier_sku, @listed_values,
+SELECT s.place, s.line, s.sheet, s.row_number, i.supplier_sku AS known_sku, @listed_values,
     @changed_wide_values,
     CASE WHEN s.line IS NULL THEN @missing WHEN i.id IS NULL THEN @new ELSE @changed END AS fate,
     CASE WHEN i.id IS NULL THEN nextval('catalog_supplieritem_id_seq') ELSE i.id END AS item_id,
@@ -21,7 +21,7 @@ SELECT s.place, s.line, s.sheet, s.row_number, i.supplier_sku, @listed_values,
     s.line IS NOT NULL AND i.missing_since IS NOT NULL AS returned,
     i.is_edited, CASE WHEN i.current_price > 0 AND i.current_price <> s.price THEN s.price / i.current_price END AS ratio,
     i.currency AS old_currency, ''::text AS cause, NULL::bigint AS origin_id
-FROM listed s FULL JOIN known i ON i.supplier_sku = s.supplier_sku
+FROM listed s FULL JOIN known i ON i.sku_key = s.sku_key
 WHERE CASE
     WHEN s.line IS NULL THEN
         %(is_complete)s AND i.source_id = %(source)s AND i.missing_since IS NULL

@@ -2,13 +2,13 @@
 -- kind of value is looked at.
 CREATE TEMPORARY TABLE delta ON COMMIT DROP AS
 WITH known AS (@known)
-SELECT s.ctid AS place, s.line, s.sheet, s.row_number, i.supplier_sku, @listed_values,
+SELECT s.ctid AS place, s.line, s.sheet, s.row_number, i.supplier_sku AS known_sku, @listed_values,
     @no_wide_values, @changed AS fate, i.id AS item_id, i.product_id,
     @flags_of_update,
     %(is_prices)s AND i.currency <> s.currency AS currency_changed, false AS returned, i.is_edited,
     CASE WHEN %(is_prices)s AND i.current_price > 0 AND i.current_price <> s.price THEN s.price / i.current_price END AS ratio,
     i.currency AS old_currency, ''::text AS cause, NULL::bigint AS origin_id
-FROM stage s JOIN known i ON i.supplier_sku = s.supplier_sku
+FROM stage s JOIN known i ON i.sku_key = s.sku_key
 WHERE s.error_type IS NULL AND (
     @differs_in_update
 )

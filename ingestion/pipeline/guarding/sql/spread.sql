@@ -1,2 +1,2 @@
 -- Rows spread over the whole list.
-SELECT supplier_sku, name FROM stage WHERE error_type IS NULL AND line %% %(step)s = 0 LIMIT %(most)s
+SELECT sku_key, name FROM stage WHERE error_type IS NULL AND line %% %(step)s = 0 LIMIT %(most)s

@@ -2,7 +2,7 @@
 -- another sheet the category may be another), any other becomes a row error that names the row it collides with. The first part finds the few codes concerned by hashing; only
 -- their rows are sorted. Rows are addressed by ctid because the staging table has no index.
 WITH repeated AS (
-    SELECT supplier_sku FROM stage WHERE error_type IS NULL GROUP BY supplier_sku HAVING count(*) > 1
+    SELECT sku_key FROM stage WHERE error_type IS NULL GROUP BY sku_key HAVING count(*) > 1
 ), ranked AS (
     SELECT ctid AS place, row_number() OVER same AS rank, first_value(row_number) OVER same AS first_row,
         first_value(sheet) OVER same AS first_sheet,
@@ -10,8 +10,8 @@ WITH repeated AS (
         first_value((@told)) OVER same
         AND (category IS NOT DISTINCT FROM first_value(category) OVER same
             OR sheet IS DISTINCT FROM first_value(sheet) OVER same) AS is_exact
-    FROM stage WHERE error_type IS NULL AND supplier_sku IN (SELECT supplier_sku FROM repeated)
-    WINDOW same AS (PARTITION BY supplier_sku ORDER BY line)
+    FROM stage WHERE error_type IS NULL AND sku_key IN (SELECT sku_key FROM repeated)
+    WINDOW same AS (PARTITION BY sku_key ORDER BY line)
 ), deleted AS (
     DELETE FROM stage s USING ranked r WHERE s.ctid = r.place AND r.rank > 1 AND r.is_exact RETURNING 1
 ), collided AS (

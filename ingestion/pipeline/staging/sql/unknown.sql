@@ -6,7 +6,7 @@ WITH unknown AS (
             'availability', s.availability
         ))
     WHERE s.error_type IS NULL AND NOT EXISTS (
-        SELECT FROM catalog_supplieritem i WHERE i.supplier_id = %(supplier)s AND i.supplier_sku = s.supplier_sku
+        SELECT FROM catalog_supplieritem i WHERE i.supplier_id = %(supplier)s AND i.sku_key = s.sku_key
     )
     RETURNING s.message
 )

@@ -1,5 +1,6 @@
 CREATE TEMPORARY TABLE delta ON COMMIT DROP AS
-WITH known AS (SELECT i.id, i.supplier_sku, i.product_id, i.source_id, i.missing_since, i.listed IS NOT NULL AS is_edited,
+WITH known AS (SELECT i.id, i.sku_key, i.product_id, i.source_id, i.missing_since, i.listed IS NOT NULL AS is_edited,
+    CASE WHEN i.listed ? 'supplier_sku' THEN i.listed ->> 'supplier_sku' ELSE i.supplier_sku END AS supplier_sku,
     CASE WHEN i.listed ? 'name' THEN i.listed ->> 'name' ELSE i.name END AS name,
     CASE WHEN i.listed ? 'current_price' THEN (i.listed ->> 'current_price')::numeric(14, 4) ELSE i.current_price END AS current_price,
     CASE WHEN i.listed ? 'currency' THEN i.listed ->> 'currency' ELSE i.currency END AS currency,
@@ -11,12 +12,14 @@ WITH known AS (SELECT i.id, i.supplier_sku, i.product_id, i.source_id, i.missing
 FROM catalog_supplieritem i WHERE i.supplier_id = %(supplier)s), listed AS (
     SELECT ctid AS place, * FROM stage WHERE error_type IS NULL
 )
-SELECT s.place, s.line, s.sheet, s.row_number, i.supplier_sku, s.price, s.currency, s.retail_price, s.stock, coalesce(s.availability, '') AS availability, s.notes,
+SELECT s.place, s.line, s.sheet, s.row_number, i.supplier_sku AS known_sku, s.price, s.currency, s.retail_price, s.stock, coalesce(s.availability, '') AS availability, s.notes,
+    CASE WHEN i.supplier_sku <> s.supplier_sku THEN s.supplier_sku END AS supplier_sku,
     CASE WHEN i.name <> s.name THEN s.name END AS name,
     CASE WHEN i.characteristics <> s.characteristics THEN s.characteristics END AS characteristics,
     CASE WHEN s.line IS NULL THEN 'missing' WHEN i.id IS NULL THEN 'new' ELSE 'changed' END AS fate,
     CASE WHEN i.id IS NULL THEN nextval('catalog_supplieritem_id_seq') ELSE i.id END AS item_id,
     CASE WHEN i.id IS NULL THEN nextval('catalog_product_id_seq') ELSE i.product_id END AS product_id,
+    i.id IS NOT NULL AND s.line IS NOT NULL AND i.supplier_sku <> s.supplier_sku AS code_changed,
     i.id IS NOT NULL AND s.line IS NOT NULL AND i.name <> s.name AS name_changed,
     i.id IS NOT NULL AND s.line IS NOT NULL AND (i.current_price, i.currency) IS DISTINCT FROM (s.price, s.currency) AS price_changed,
     i.id IS NOT NULL AND s.line IS NOT NULL AND %(has_retail)s AND i.retail_price IS DISTINCT FROM s.retail_price AS retail_changed,
@@ -27,12 +30,13 @@ SELECT s.place, s.line, s.sheet, s.row_number, i.supplier_sku, s.price, s.curren
     s.line IS NOT NULL AND i.missing_since IS NOT NULL AS returned,
     i.is_edited, CASE WHEN i.current_price > 0 AND i.current_price <> s.price THEN s.price / i.current_price END AS ratio,
     i.currency AS old_currency, ''::text AS cause, NULL::bigint AS origin_id
-FROM listed s FULL JOIN known i ON i.supplier_sku = s.supplier_sku
+FROM listed s FULL JOIN known i ON i.sku_key = s.sku_key
 WHERE CASE
     WHEN s.line IS NULL THEN
         %(is_complete)s AND i.source_id = %(source)s AND i.missing_since IS NULL
     WHEN i.id IS NULL THEN true
     ELSE i.missing_since IS NOT NULL OR %(is_complete)s AND i.source_id IS NULL
+        OR i.supplier_sku <> s.supplier_sku
         OR i.name <> s.name
         OR (i.current_price, i.currency) IS DISTINCT FROM (s.price, s.currency)
         OR %(has_retail)s AND i.retail_price IS DISTINCT FROM s.retail_price

@@ -16,5 +16,6 @@ CREATE TEMPORARY TABLE stage (
     error_type text,
     message text,
     cause text,
-    row_data jsonb
+    row_data jsonb,
+    sku_key text GENERATED ALWAYS AS (catalog_code_key(supplier_sku)) STORED
 ) ON COMMIT DROP

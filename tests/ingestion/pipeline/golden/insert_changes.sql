@@ -2,8 +2,9 @@ INSERT INTO ingestion_change (run_id, kind, state, item_id, supplier_sku, sheet,
 SELECT %(run)s, CASE WHEN d.fate IN ('new', 'missing') THEN d.fate WHEN d.fate IN ('held', 'rejected') THEN 'held' WHEN d.returned THEN 'returned'
     WHEN d.currency_changed THEN 'currency' WHEN d.ratio < 1 THEN 'price_down' WHEN d.price_changed THEN 'price_up' ELSE 'details' END,
     CASE WHEN %(dry_run)s THEN 'planned' WHEN d.fate IN ('held', 'rejected') THEN d.fate ELSE 'applied' END,
-    d.item_id, d.supplier_sku, d.sheet, d.row_number, CASE WHEN d.fate = 'missing' THEN jsonb_build_object('missing_since', NULL, 'last_listed_at', NULL, 'missing_at_list', NULL) ELSE
-    CASE WHEN d.name_changed THEN jsonb_build_object('name', i.name) ELSE '{}' END
+    d.item_id, d.known_sku, d.sheet, d.row_number, CASE WHEN d.fate = 'missing' THEN jsonb_build_object('missing_since', NULL, 'last_listed_at', NULL, 'missing_at_list', NULL) ELSE
+    CASE WHEN d.code_changed THEN jsonb_build_object('supplier_sku', i.supplier_sku) ELSE '{}' END
+    || CASE WHEN d.name_changed THEN jsonb_build_object('name', i.name) ELSE '{}' END
     || CASE WHEN d.price_changed THEN jsonb_build_object('current_price', i.current_price, 'currency', i.currency) ELSE '{}' END
     || CASE WHEN d.retail_changed THEN jsonb_build_object('retail_price', i.retail_price) ELSE '{}' END
     || CASE WHEN d.stock_changed THEN jsonb_build_object('stock', i.stock, 'availability', i.availability) ELSE '{}' END
@@ -14,7 +15,8 @@ SELECT %(run)s, CASE WHEN d.fate IN ('new', 'missing') THEN d.fate WHEN d.fate I
     || CASE WHEN %(adopts)s AND i.source_id IS NULL THEN jsonb_build_object('source_id', NULL) ELSE '{}' END
     || CASE WHEN d.is_edited THEN jsonb_build_object('listed', i.listed) ELSE '{}' END
 END, CASE WHEN d.fate = 'missing' THEN %(missing)s::jsonb ELSE
-    CASE WHEN d.name_changed THEN jsonb_build_object('name', d.name) ELSE '{}' END
+    CASE WHEN d.code_changed THEN jsonb_build_object('supplier_sku', d.supplier_sku) ELSE '{}' END
+    || CASE WHEN d.name_changed THEN jsonb_build_object('name', d.name) ELSE '{}' END
     || CASE WHEN d.price_changed THEN jsonb_build_object('current_price', d.price, 'currency', d.currency) ELSE '{}' END
     || CASE WHEN d.retail_changed THEN jsonb_build_object('retail_price', d.retail_price) ELSE '{}' END
     || CASE WHEN d.stock_changed THEN jsonb_build_object('stock', d.stock, 'availability', d.availability) ELSE '{}' END
@@ -23,7 +25,8 @@ END, CASE WHEN d.fate = 'missing' THEN %(missing)s::jsonb ELSE
     || CASE WHEN d.returned THEN jsonb_build_object('source_id', %(source)s::bigint, 'missing_since', NULL,
         'last_listed_at', NULL, 'missing_at_list', NULL) ELSE '{}' END
     || CASE WHEN %(adopts)s AND i.source_id IS NULL THEN jsonb_build_object('source_id', %(source)s::bigint) ELSE '{}' END
-    || CASE WHEN d.is_edited THEN jsonb_build_object('listed', nullif(i.listed - CASE WHEN d.name_changed THEN ARRAY['name'] ELSE '{}' END
+    || CASE WHEN d.is_edited THEN jsonb_build_object('listed', nullif(i.listed - CASE WHEN d.code_changed THEN ARRAY['supplier_sku'] ELSE '{}' END
+    - CASE WHEN d.name_changed THEN ARRAY['name'] ELSE '{}' END
     - CASE WHEN d.price_changed THEN ARRAY['current_price', 'currency'] ELSE '{}' END
     - CASE WHEN d.retail_changed THEN ARRAY['retail_price'] ELSE '{}' END
     - CASE WHEN d.stock_changed THEN ARRAY['stock', 'availability'] ELSE '{}' END

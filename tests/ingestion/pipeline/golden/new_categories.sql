@@ -2,7 +2,7 @@ WITH RECURSIVE known AS (SELECT id, name::text AS path FROM catalog_category WHE
     UNION ALL
     SELECT c.id, k.path || chr(31) || c.name FROM catalog_category c JOIN known k ON c.parent_id = k.id), fresh AS (
     SELECT s.category FROM stage s WHERE s.error_type IS NULL AND NOT EXISTS (
-        SELECT FROM catalog_supplieritem i WHERE i.supplier_id = %(supplier)s AND i.supplier_sku = s.supplier_sku
+        SELECT FROM catalog_supplieritem i WHERE i.supplier_id = %(supplier)s AND i.sku_key = s.sku_key
     )
 ), paths AS (
     SELECT DISTINCT category FROM fresh WHERE category IS NOT NULL

@@ -1,5 +1,6 @@
 CASE WHEN d.fate = 'missing' THEN %(missing)s::jsonb ELSE
-    CASE WHEN d.name_changed THEN jsonb_build_object('name', d.name) ELSE '{}' END
+    CASE WHEN d.code_changed THEN jsonb_build_object('supplier_sku', d.supplier_sku) ELSE '{}' END
+    || CASE WHEN d.name_changed THEN jsonb_build_object('name', d.name) ELSE '{}' END
     || CASE WHEN d.price_changed THEN jsonb_build_object('current_price', d.price, 'currency', d.currency) ELSE '{}' END
     || CASE WHEN d.retail_changed THEN jsonb_build_object('retail_price', d.retail_price) ELSE '{}' END
     || CASE WHEN d.stock_changed THEN jsonb_build_object('stock', d.stock, 'availability', d.availability) ELSE '{}' END
@@ -8,7 +9,8 @@ CASE WHEN d.fate = 'missing' THEN %(missing)s::jsonb ELSE
     || CASE WHEN d.returned THEN jsonb_build_object('source_id', %(source)s::bigint, 'missing_since', NULL,
         'last_listed_at', NULL, 'missing_at_list', NULL) ELSE '{}' END
     || CASE WHEN %(adopts)s AND i.source_id IS NULL THEN jsonb_build_object('source_id', %(source)s::bigint) ELSE '{}' END
-    || CASE WHEN d.is_edited THEN jsonb_build_object('listed', nullif(i.listed - CASE WHEN d.name_changed THEN ARRAY['name'] ELSE '{}' END
+    || CASE WHEN d.is_edited THEN jsonb_build_object('listed', nullif(i.listed - CASE WHEN d.code_changed THEN ARRAY['supplier_sku'] ELSE '{}' END
+    - CASE WHEN d.name_changed THEN ARRAY['name'] ELSE '{}' END
     - CASE WHEN d.price_changed THEN ARRAY['current_price', 'currency'] ELSE '{}' END
     - CASE WHEN d.retail_changed THEN ARRAY['retail_price'] ELSE '{}' END
     - CASE WHEN d.stock_changed THEN ARRAY['stock', 'availability'] ELSE '{}' END

@@ -1,5 +1,6 @@
 CASE WHEN d.fate = 'missing' THEN jsonb_build_object('missing_since', NULL, 'last_listed_at', NULL, 'missing_at_list', NULL) ELSE
-    CASE WHEN d.name_changed THEN jsonb_build_object('name', i.name) ELSE '{}' END
+    CASE WHEN d.code_changed THEN jsonb_build_object('supplier_sku', i.supplier_sku) ELSE '{}' END
+    || CASE WHEN d.name_changed THEN jsonb_build_object('name', i.name) ELSE '{}' END
     || CASE WHEN d.price_changed THEN jsonb_build_object('current_price', i.current_price, 'currency', i.currency) ELSE '{}' END
     || CASE WHEN d.retail_changed THEN jsonb_build_object('retail_price', i.retail_price) ELSE '{}' END
     || CASE WHEN d.stock_changed THEN jsonb_build_object('stock', i.stock, 'availability', i.availability) ELSE '{}' END

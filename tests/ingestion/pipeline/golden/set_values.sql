@@ -1,3 +1,4 @@
+supplier_sku = CASE WHEN v.values ? 'supplier_sku' THEN v.values ->> 'supplier_sku' ELSE i.supplier_sku END,
 name = CASE WHEN v.values ? 'name' THEN v.values ->> 'name' ELSE i.name END,
 current_price = CASE WHEN v.values ? 'current_price' THEN (v.values ->> 'current_price')::numeric(14, 4) ELSE i.current_price END,
 currency = CASE WHEN v.values ? 'currency' THEN v.values ->> 'currency' ELSE i.currency END,

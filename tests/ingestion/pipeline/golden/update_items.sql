@@ -1,4 +1,5 @@
 UPDATE catalog_supplieritem i SET
+    supplier_sku = CASE WHEN d.code_changed THEN d.supplier_sku ELSE i.supplier_sku END,
     name = CASE WHEN d.name_changed THEN d.name ELSE i.name END,
     current_price = CASE WHEN d.price_changed THEN d.price ELSE i.current_price END,
     currency = CASE WHEN d.price_changed THEN d.currency ELSE i.currency END,
@@ -11,7 +12,8 @@ UPDATE catalog_supplieritem i SET
     missing_since = CASE WHEN d.returned THEN NULL ELSE i.missing_since END,
     last_listed_at = CASE WHEN d.returned THEN NULL ELSE i.last_listed_at END,
     missing_at_list = CASE WHEN d.returned THEN NULL ELSE i.missing_at_list END,
-    listed = CASE WHEN d.is_edited THEN nullif(i.listed - CASE WHEN d.name_changed THEN ARRAY['name'] ELSE '{}' END
+    listed = CASE WHEN d.is_edited THEN nullif(i.listed - CASE WHEN d.code_changed THEN ARRAY['supplier_sku'] ELSE '{}' END
+    - CASE WHEN d.name_changed THEN ARRAY['name'] ELSE '{}' END
     - CASE WHEN d.price_changed THEN ARRAY['current_price', 'currency'] ELSE '{}' END
     - CASE WHEN d.retail_changed THEN ARRAY['retail_price'] ELSE '{}' END
     - CASE WHEN d.stock_changed THEN ARRAY['stock', 'availability'] ELSE '{}' END
