@@ -132,12 +132,15 @@ class Judge:
         others = set(facts.texts) - {*self._layout.names, self._layout.code, self._layout.price}
         is_named = bool(name or code.problem or (code.value and not facts.code_is_above))
         if not is_named and others and facts.after_item and not price_cell:
-            if any(self._habits.is_overfull(column, text) for column, text in facts.texts.items()):
-                return _Verdict(RowKind.ERROR, problem=rows.COLLAPSED.message())
-            return _Verdict(RowKind.CONTINUATION)
+            return self._going_on(facts)
         if is_named or (price_cell and not self.titles.is_sparse(facts)):
             return _Verdict(RowKind.ERROR, problem=facts.price.problem if facts.price else rows.NO_PRICE.message())
         return _Verdict(RowKind.STRAY)
+
+    def _going_on(self, facts: Facts) -> _Verdict:
+        if any(self._habits.is_overfull(column, text) for column, text in facts.texts.items()):
+            return _Verdict(RowKind.ERROR, problem=rows.COLLAPSED.message())
+        return _Verdict(RowKind.CONTINUATION)
 
     def _is_collapsed(self, facts: Facts) -> bool:
         """One text that holds as many parts as items have cells, an amount among them: the row was not taken apart."""
