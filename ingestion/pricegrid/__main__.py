@@ -18,7 +18,15 @@ from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.printing import json_lines, naming, refusal_lines, report
 from ingestion.pricegrid.records import ListRefused, Message
 from ingestion.pricegrid.settings import Hints
-from ingestion.pricegrid.verdict import Bars, Verdict, VerdictKind, examine, verdict_of
+from ingestion.pricegrid.verdict import (
+    USUAL_CONFIDENCE,
+    USUAL_FAILED_PERCENT,
+    Bars,
+    Verdict,
+    VerdictKind,
+    examine,
+    verdict_of,
+)
 
 _UNREADABLE = gettext_noop("The file cannot be opened (%(problem)s). Check its name and whether you may read it.")
 
@@ -62,7 +70,7 @@ class Printer:
     def understood(self, path: str) -> Generator[str, None, Verdict]:
         try:
             with closing(open_book(path)) as book:
-                examined = examine(book, self.hints, Bars())
+                examined = examine(book, self.hints, Bars(USUAL_CONFIDENCE, USUAL_FAILED_PERCENT))
                 return (yield from (json_lines if self.as_json else report)(examined))
         except (ListRefused, OSError) as problem:
             refusal = _refusal_of(problem)

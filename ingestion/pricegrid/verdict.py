@@ -24,8 +24,20 @@ from ingestion.pricegrid.rows.stream import OnSkip
 from ingestion.pricegrid.rows.taken import RowCounts, TakenRows
 from ingestion.pricegrid.settings import Hints
 
-__all__ = ["Bars", "Examined", "RowCounts", "Verdict", "VerdictKind", "examine", "verdict_of"]
+__all__ = [
+    "USUAL_CONFIDENCE",
+    "USUAL_FAILED_PERCENT",
+    "Bars",
+    "Examined",
+    "RowCounts",
+    "Verdict",
+    "VerdictKind",
+    "examine",
+    "verdict_of",
+]
 
+USUAL_CONFIDENCE: Mapping[str, float] = {"price": 0.6, "supplier_sku": 0.6, "name": 0.5}
+USUAL_FAILED_PERCENT = 50  # both as those who run the system have them, unless they say otherwise
 FEWEST_ROWS = 10  # a share of fewer rows says nothing
 
 

@@ -49,7 +49,7 @@ class Plausibility(NamedTuple):
 
 class NewCategories(NamedTuple):
     items: int  # that are new to the supplier
-    count: int
+    total: int
     names: list[str]  # some of them
 
 
@@ -91,10 +91,10 @@ def _category_questions(run: IngestionRun) -> Iterator[Message]:
     if unknown_categories() <= min(limit, CROWD):
         return
     found = new_categories(supplier=run.supplier_id)
-    is_crowd = own is None and found.count > CROWD and found.count * 2 > found.items
-    if found.count > limit or is_crowd:
+    is_crowd = own is None and found.total > CROWD and found.total * 2 > found.items
+    if found.total > limit or is_crowd:
         names = ", ".join(f"“{name}”" for name in found.names)
-        yield MANY_CATEGORIES.message(count=found.count, items=found.items, names=names)
+        yield MANY_CATEGORIES.message(count=found.total, items=found.items, names=names)
 
 
 def own_codes(*, supplier: int | None, step: int) -> tuple[int, int]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ingestion.pricegrid.__main__ import main
+from ingestion.pricegrid.verdict import USUAL_CONFIDENCE, USUAL_FAILED_PERCENT
+from suppliers.models import PriceListSource
 
 
 @pytest.fixture
@@ -49,3 +52,16 @@ def test_people_read_a_report(path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert out.startswith(f"== {path}\nThe list: is read")
     assert "1 items, 2 errors; skipped: " in out
     assert out.endswith(f"== {empty}\nThe file is empty. Ask the supplier to send it again.\n")
+
+
+def test_its_bars_are_those_of_the_site_and_of_a_new_source(settings: Any) -> None:
+    """So it comes to the verdict of inspect_price_list."""
+    assert settings.INGESTION_CONFIDENCE == USUAL_CONFIDENCE
+    assert PriceListSource().max_failed_percent == USUAL_FAILED_PERCENT
+
+
+def test_too_many_failed_rows_are_asked_about(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [f"K-{number};Kettle {number} l;{number if number < 4 else -number}" for number in range(1, 13)]
+    path.write_text("\n".join(["Code;Name;Price", *rows]))
+    assert main(["--json", "--currency", "EUR", str(path)]) == 0
+    assert lines(capsys)[-1]["verdict"] == "asks"

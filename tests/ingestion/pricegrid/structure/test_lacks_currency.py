@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ HEAD: list[Cell] = ["Code", "Name", "Price"]
 PRICES: list[Cell] = [number + 0.5 for number in range(3, 15)]
 
 
-def lacks(head: Sequence[Cell], prices: Sequence[Cell], *more: Cell, above: Sequence[Cell] = (), **hints: str) -> bool:
+def lacks(head: Sequence[Cell], prices: Sequence[Cell], *more: Cell, above: Sequence[Cell] = (), **hints: Any) -> bool:
     rows = [[f"K-{number}", f"Kettle {number} l", price, *more] for number, price in enumerate(prices)]
     grid = grid_of([*([list(above)] if above else []), list(head), *rows])
     return understand(GridBook([grid]), Hints(**hints)).sheets[0].lacks_currency
