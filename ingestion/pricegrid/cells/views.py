@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from itertools import takewhile
 
 from ingestion.pricegrid.cells.grid import Cell, Merge, Sheet, Style
 from ingestion.pricegrid.records import Message
 
-_NO_ROWS: frozenset[int] = frozenset()
+_NO_ROWS: Mapping[int, Message] = {}
 _NO_NOTES: Mapping[int, tuple[Message, ...]] = {}
 
 
@@ -51,7 +50,7 @@ class SheetView:
         return self.sheet.hidden_columns
 
     @property
-    def damaged_rows(self) -> AbstractSet[int]:
+    def damaged_rows(self) -> Mapping[int, Message]:
         return damaged_rows(self.sheet)
 
     @property
@@ -87,9 +86,9 @@ class SheetHead(SheetView):
         return takewhile(lambda row: row[0] < self._end_row, self.sheet.rows())
 
 
-def damaged_rows(sheet: Sheet) -> AbstractSet[int]:
-    """The rows with characters that the reader could not make out, as far as it has come."""
-    found: AbstractSet[int] = getattr(sheet, "damaged_rows", _NO_ROWS)
+def damaged_rows(sheet: Sheet) -> Mapping[int, Message]:
+    """The rows that nobody can be sure of, with what is wrong: as far as the reader has come."""
+    found: Mapping[int, Message] = getattr(sheet, "damaged_rows", _NO_ROWS)
     return found
 
 

@@ -33,6 +33,5 @@ CANDIDATES: Mapping[str, Mapping[str, float]] = {
     "cp1255": HEBREW,
     "cp1257": BALTIC,
     "cp874": THAI,
-    "gb18030": {},
     "latin-1": WESTERN,
 }

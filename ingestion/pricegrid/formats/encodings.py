@@ -15,6 +15,8 @@ from charset_normalizer import from_bytes
 
 from ingestion.pricegrid.cells.blocks import ROWS_AT_ONCE
 from ingestion.pricegrid.formats.alphabets import BALTIC, CANDIDATES, CENTRAL, TURKISH, WESTERN
+from ingestion.pricegrid.formats.east_asian import EAST_ASIAN, worth_of
+from ingestion.pricegrid.formats.encoded_twice import MAY_BE_TWICE
 from ingestion.pricegrid.formats.kinds import HEAD_BYTES, utf16_without_mark
 from ingestion.pricegrid.formats.limits import DEFAULT_LIMITS, KILOBYTE, Limits
 from ingestion.pricegrid.formats.refusals import refused
@@ -48,13 +50,14 @@ ACCENTS_IN_A_ROW = re.compile(r"[^\W\d_A-Za-z](?=[^\W\d_A-Za-z])")
 class TextFacts(NamedTuple):
     """`at_once` is how many lines may be taken into memory before they are measured: few where some are very long.
 
-    `is_whole` says that every byte was found to be in UTF-8.
+    `is_whole` says that every byte was found to be in UTF-8, `may_be_twice` that it may have been so twice.
     """
 
     encoding: str
     lines: int
     at_once: int = ROWS_AT_ONCE
     is_whole: bool = False
+    may_be_twice: bool = False
 
 
 def look_at_bytes(path: Path, encoding: str | None = None, limits: Limits = DEFAULT_LIMITS) -> TextFacts:
@@ -62,16 +65,18 @@ def look_at_bytes(path: Path, encoding: str | None = None, limits: Limits = DEFA
     with path.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
     known = encoding or from_mark(head) or utf16_without_mark(head)
-    lines, decoder, is_whole = 1, UTF_8(), True
+    lines, decoder, is_whole, may_be_twice = 1, UTF_8(), True, False
     ruler = Ruler(limits)
     for chunk in chunks(path):
         found = max(chunk.count(b"\n"), chunk.count(b"\r"))
         ruler.take(chunk, found, lines)
         lines += found
-        if is_whole and not known and not chunk.isascii():
-            is_whole = decodes(decoder, chunk)
+        if not chunk.isascii():
+            is_whole = is_whole and not known and decodes(decoder, chunk)
+            may_be_twice = may_be_twice or MAY_BE_TWICE.search(chunk) is not None
     is_whole = is_whole and not known and decodes(decoder, b"", final=True)
-    return TextFacts(known or ("utf-8" if is_whole else of_bytes(evidence(path))), lines, ruler.at_once, is_whole)
+    name = known or ("utf-8" if is_whole else of_bytes(evidence(path)))
+    return TextFacts(name, lines, ruler.at_once, is_whole, may_be_twice and name in ("utf-8", "utf-8-sig"))
 
 
 class Ruler:
@@ -136,7 +141,7 @@ def of_bytes(foreign: bytes) -> str:
     broken = len(_BROKEN.findall(letters))
     if len(letters) - broken >= max(broken, 1) or mostly_utf8(foreign):
         return "utf-8"
-    best, sure = best_of(foreign, CANDIDATES)
+    best, sure = best_of(foreign, (*CANDIDATES, *EAST_ASIAN))
     if sure < _CONVINCING and (guess := from_bytes(foreign, cp_isolation=RARER).best()):
         return guess.encoding
     return best
@@ -162,6 +167,8 @@ def score(foreign: bytes, encoding: str) -> float:
     text = "\n".join(dict.fromkeys(WORD.findall(text)))  # a sign behind a thousand prices is no more evidence than one
     alphabet = CANDIDATES.get(encoding, WESTERN)
     letters = Counter(char for char in text if char > "\x7f")
+    if encoding in EAST_ASIAN:
+        return worth_of(letters, encoding) / max(letters.total(), 1) + known_share(text)
     total = sum(_worth(char, alphabet) * times for char, times in letters.items())
     total -= 1.5 * len(CASE_BROKEN.findall(text)) + len(SIGN_INSIDE.findall(text)) + len(MIXED.findall(text))
     total -= sum(max(_worth(char, alphabet), 0) for char in beside_numbers if char)
@@ -189,13 +196,6 @@ def listed_words(words: Vocabulary) -> frozenset[str]:
 def _worth(char: str, letters: Mapping[str, float]) -> float:
     if char in SIGNS:
         return 0.5
-    if is_common_chinese(char):
-        return 1.0
     if char.isalpha() or char in letters:
         return letters.get(char.lower(), -0.5)
     return -1.0
-
-
-def is_common_chinese(char: str) -> bool:
-    """Whether it is on the first level of GB 2312, where the characters of every day stand."""
-    return "\u4e00" <= char <= "\u9fff" and b"\xb0" <= char.encode("gb2312", "replace") < b"\xd8"

@@ -34,7 +34,7 @@ class HeldSheet:
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    damaged_rows: set[int] = field(default_factory=set)
+    damaged_rows: dict[int, Message] = field(default_factory=dict)
     noted_rows: dict[int, tuple[Message, ...]] = field(default_factory=dict)
     held: list[NumberedRow] = field(default_factory=list)
     looks: dict[int, _Looks] = field(default_factory=dict)

@@ -20,7 +20,7 @@ from ingestion.pricegrid.formats.held import HeldBook, HeldSheet
 from ingestion.pricegrid.formats.limits import Limits
 from ingestion.pricegrid.formats.refusals import refused, refusing_damage
 from ingestion.pricegrid.formats.xml import LEVELS, Watched
-from ingestion.pricegrid.problems import files
+from ingestion.pricegrid.problems import files, rows
 from ingestion.pricegrid.values.superscripts import raised
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
@@ -45,7 +45,8 @@ def open_html(path: Path, limits: Limits) -> HeldBook:
         facts = _facts_of(path)
         _fill_sheet(sheet, _rows_of(Watched(content, "HTML", limits), facts.encoding, sheet))
         if not facts.is_whole:
-            sheet.damaged_rows = {number for number, cells in sheet.held if is_damaged(cells)}
+            damaged = (number for number, cells in sheet.held if is_damaged(cells))
+            sheet.damaged_rows = dict.fromkeys(damaged, rows.DAMAGED.message())
         if not sheet.held:
             raise refused(files.NO_TABLE)
         return HeldBook("html", [sheet])

@@ -12,12 +12,14 @@ from ingestion.pricegrid.cells.blocks import ROWS_AT_ONCE, Block
 from ingestion.pricegrid.cells.grid import Merge, Style
 from ingestion.pricegrid.formats.bad_bytes import BROKEN, MARK, Repairer, is_damaged
 from ingestion.pricegrid.formats.dialect import SAMPLE_RECORDS, Dialect, find_dialect
+from ingestion.pricegrid.formats.encoded_twice import Undoer, misread_as
 from ingestion.pricegrid.formats.encodings import look_at_bytes
 from ingestion.pricegrid.formats.limits import Limits, NumberedRow
 from ingestion.pricegrid.formats.records import record_blocks, some_lines
 from ingestion.pricegrid.formats.refusals import refused
+from ingestion.pricegrid.formats.row_shapes import Learned, Mender, learn
 from ingestion.pricegrid.marking import gettext_noop
-from ingestion.pricegrid.problems import files
+from ingestion.pricegrid.problems import files, rows
 from ingestion.pricegrid.records import Message
 
 _ESCAPED = "surrogateescape"
@@ -42,8 +44,10 @@ class TextSheet:
     merges: Sequence[Merge] = ()
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    damaged_rows: set[int] = field(default_factory=set)
+    damaged_rows: dict[int, Message] = field(default_factory=dict)
+    noted_rows: dict[int, tuple[Message, ...]] = field(default_factory=dict)
     may_be_damaged: bool = False
+    misread_as: str | None = None  # where it was encoded twice
 
     def rows(self) -> Iterator[NumberedRow]:
         for block in self.row_blocks():
@@ -53,17 +57,24 @@ class TextSheet:
         with decoded(self.path, self.encoding, self.errors) as opened:
             cuts = self.dialect.cuts
             stream: Iterator[str] = Repairer(self.note).lines(opened) if self.errors == _ESCAPED else opened
+            stream = Undoer(self.misread_as, self.note).lines(stream) if self.misread_as else stream
             found = self.padded(stream, cuts) if cuts else self.delimited(stream)
             try:
                 for block in self.limits.counted_blocks(found):
                     if self.may_be_damaged:
-                        self.damaged_rows.update(_damaged(block))
+                        self.damaged_rows.update(dict.fromkeys(_unreadable(block), rows.DAMAGED.message()))
                     yield block
             except UnicodeError as error:
                 raise refused(files.WRONG_ENCODING, encoding=self.encoding, problem=str(error)) from error
 
     def delimited(self, stream: Iterator[str]) -> Iterator[Block]:
-        return record_blocks(stream, self.dialect, self.note, self.limits, self.at_once)
+        mender = Mender(self.dialect, self._learned, self.damaged_rows, self.noted_rows)
+        return record_blocks(stream, self.dialect, self.note, self.limits, self.at_once, mender)
+
+    def _learned(self) -> Learned:
+        """What regular rows look like; asked for only where there are others."""
+        with decoded(self.path, self.encoding, self.errors) as opened:
+            return learn([BROKEN.sub(MARK, line) for line in first_lines(opened)], self.dialect)
 
     def padded(self, stream: Iterator[str], cuts: Sequence[int]) -> Iterator[Block]:
         columns = [slice(*ends) for ends in zip(cuts, (*cuts[1:], None), strict=True)]
@@ -111,6 +122,7 @@ def open_text(path: Path, limits: Limits, encoding: str | None = None, delimiter
             sample = [BROKEN.sub(MARK, line) for line in first_lines(stream)]
     except UnicodeError as error:
         raise refused(files.WRONG_ENCODING, encoding=facts.encoding, problem=str(error)) from error
+    twice = misread_as(sample) if facts.may_be_twice else None
     dialect = find_dialect(sample, delimiter)
     return TextBook(
         [
@@ -123,12 +135,13 @@ def open_text(path: Path, limits: Limits, encoding: str | None = None, delimiter
                 limits,
                 facts.at_once,
                 may_be_damaged=not facts.is_whole,
+                misread_as=twice,
             )
         ]
     )
 
 
-def _damaged(block: Block) -> Iterator[int]:
+def _unreadable(block: Block) -> Iterator[int]:
     """The rows with characters that could not be read."""
     return (number for number, cells in zip(block.numbers, block.cells, strict=True) if is_damaged(cells))
 

@@ -174,6 +174,30 @@ BELOW = register(
         "From row %(row)s on other tables stand below, and are not understood: %(reason)s Send them as another list."
     ),
 )
+NARROW_HEADER = register(
+    "list.narrow_header",
+    None,
+    gettext_noop(
+        "The header in row %(row)s has %(headers)s cells, the rows below it have %(cells)s: a delimiter or a decimal "
+        "comma parts a cell in every row. Put such cells between quotation marks and send the list again, or say "
+        "which column is which."
+    ),
+)
+WIDE_HEADER = register(
+    "list.wide_header",
+    None,
+    gettext_noop(
+        "The header in row %(row)s has %(headers)s cells, no row below it has more than %(cells)s: a header holds a "
+        "delimiter, or each row lacks one. Correct the header and send the list again, or say which column is which."
+    ),
+)
+NAMES_OF_MONEY = register(
+    "list.names_of_money",
+    Field.NAME,
+    gettext_noop(
+        "Column %(letter)s “%(header)s” is to be the name, but amounts stand in it. Set which column is the name."
+    ),
+)
 DRIFTED = register("list.drifted", None, gettext_noop("The list does not look as it did when its mapping was saved."))
 NO_USABLE_ROW = register(
     "list.no_usable_row",

@@ -13,3 +13,36 @@ TAX = register("note.price_tax", Field.PRICE, gettext_noop("The price cell says 
 FOOTNOTE = register(
     "note.price_footnote", Field.PRICE, gettext_noop("The price bears the mark of a footnote: “%(value)s”.")
 )
+ROW_JOINED = register(
+    "note.row_joined",
+    None,
+    gettext_noop("The line has %(cells)s cells, the list %(width)s: “%(value)s” was read as one cell."),
+)
+ROW_PARTED = register(
+    "note.row_parted",
+    None,
+    gettext_noop("The line has %(cells)s cells, the list %(width)s: “%(value)s” was read as two cells."),
+)
+EXTRA_DELIMITER = register(
+    "note.extra_delimiter",
+    None,
+    gettext_noop("The line has %(cells)s cells, the list %(width)s: a delimiter too many was passed over."),
+)
+OTHER_DELIMITER = register(
+    "note.other_delimiter",
+    None,
+    gettext_noop("The cells of the line are parted by “%(value)s”, unlike those of the other lines."),
+)
+STRAY_MARK = register(
+    "note.stray_mark",
+    None,
+    gettext_noop("A quotation mark of the line stands where none may; it was read as part of the text."),
+)
+ROW_TORN = register(
+    "note.row_torn", None, gettext_noop("The row is torn by the end of a line; its pieces were read as one row.")
+)
+ENCODED_TWICE = register(
+    "note.encoded_twice",
+    None,
+    gettext_noop("From line %(line)s on, texts of the file were in UTF-8 twice over: they were read as “%(text)s”."),
+)

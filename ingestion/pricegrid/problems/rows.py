@@ -44,3 +44,43 @@ SHIFTED = register(
         "those above stand, or send them as another list."
     ),
 )
+TOO_MANY_CELLS = register(
+    "row.too_many_cells",
+    None,
+    gettext_noop(
+        "The row has %(cells)s cells, the list has %(width)s columns: “%(value)s”. A delimiter or a decimal comma "
+        "stands where it parts a cell. Put such a cell between quotation marks and send the list again."
+    ),
+)
+TOO_FEW_CELLS = register(
+    "row.too_few_cells",
+    None,
+    gettext_noop(
+        "The row has %(cells)s cells, the list has %(width)s columns: “%(value)s”. A delimiter is missing. "
+        "Correct the line and send the list again."
+    ),
+)
+RUN_TOGETHER = register(
+    "row.run_together",
+    None,
+    gettext_noop(
+        "All cells of the row run into one: “%(value)s”. Its delimiters are others than those of the list, or its "
+        "quotation marks are wrong. Correct the line and send the list again."
+    ),
+)
+STRAY_MARKS = register(
+    "row.stray_marks",
+    None,
+    gettext_noop(
+        "The quotation marks of the row do not say where its cells end: “%(value)s”. Double those inside a cell, "
+        "and send the list again."
+    ),
+)
+TORN = register(
+    "row.torn",
+    None,
+    gettext_noop(
+        "A line ends in the middle of a row here: “%(value)s”. Put cells of several lines between quotation marks, "
+        "and send the list again."
+    ),
+)

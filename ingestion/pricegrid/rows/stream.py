@@ -39,6 +39,8 @@ _HIDDEN = (notes.HIDDEN_ROW.message(),)
 _ITEMS = (RowKind.ITEM, RowKind.ERROR)
 _TELLING = (*_ITEMS, RowKind.SECTION, RowKind.CONTINUATION)  # what such rows say becomes part of items
 
+_SAID_BY_A_WORD = (RowKind.HEADER, RowKind.TOTAL, RowKind.BLANK)
+
 OnSkip = Callable[[str | None, int, RowKind], None]
 
 
@@ -147,15 +149,17 @@ class SheetRows:
             return range(count)
         carried = {number for number, columns in block.carried.items() if self._layout.price in columns}
         odd = batch.incomplete()
-        suspect = carried
-        if self._damaged or self._noted or self._hidden:
-            suspect = {*carried, *self._damaged, *self._noted, *self._hidden}
-        if suspect:
-            odd = sorted({*odd, *(at for at in range(count) if block.numbers[start + at] in suspect)})
+        if carried or self._damaged or self._noted or self._hidden:
+            numbers = enumerate(block.numbers[start : start + count])
+            odd = sorted({*odd, *(at for at, number in numbers if number in carried or self._is_marked(number))})
         if (shift := self._shift) is not None:
             pairs = enumerate(zip(block.numbers[start : start + count], block.cells[start:], strict=False))
             odd = sorted({*odd, *(at for at, (number, cells) in pairs if shift.holds(number, cells))})
         return odd
+
+    def _is_marked(self, number: int) -> bool:
+        """Whether the reader of the file has something to say of a row."""
+        return number in self._damaged or number in self._noted or number in self._hidden
 
     def _filled(self, numbers: Sequence[int], rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
         """At least as wide as the layout, with what was written once further up."""
@@ -213,8 +217,9 @@ class SheetRows:
         """Why a row is not believed, whatever it looks like."""
         if self._lost is not None and kind in _ITEMS:
             return self._lost
-        if number in self._damaged and kind in _TELLING:
-            return problems.DAMAGED.message()
+        damage = self._damaged.get(number)
+        if damage is not None and self._tells(damage, kind):
+            return damage
         if self._shift is not None and kind in _ITEMS and self._shift.holds(number, cells):
             return problems.SHIFTED.message(row=self._shift.row)
         return None
@@ -226,6 +231,10 @@ class SheetRows:
         if not is_total:
             self._sums.add(cells, amount)
         return is_total
+
+    def _tells(self, damage: Message, kind: RowKind) -> bool:
+        """Whether a damaged row is missed. One whose cells are not where they belong may be taken for anything."""
+        return kind in _TELLING if damage.code == problems.DAMAGED.code else kind not in _SAID_BY_A_WORD
 
     def _enters(self, title: Title, number: int) -> bool:
         """Above a list without a header, its own titles stand first; only the last line there can be a section."""

@@ -21,6 +21,7 @@ from ingestion.pricegrid.structure.columns_by_values import complete_by_values, 
 from ingestion.pricegrid.structure.composed_names import columns_of_names
 from ingestion.pricegrid.structure.gaps import Gaps
 from ingestion.pricegrid.structure.header import Header, find_header
+from ingestion.pricegrid.structure.header_shape import misplaced_header, names_of_money
 from ingestion.pricegrid.structure.layout import Layout, Triple, labels_of
 from ingestion.pricegrid.structure.merged_across import with_values_in_their_columns
 from ingestion.pricegrid.structure.price_doubts import PricedTable, price_doubts
@@ -254,6 +255,11 @@ class _Planner:
 
     def _doubts(self, columns: Columns, price: int | None) -> Iterator[Message]:
         yield from self.price_doubts
+        if misplaced := misplaced_header(self.plan.sample, self.header.rows, self.body):
+            yield misplaced
+        for guess, profile in zip(columns.guesses, self.profiles, strict=False):
+            if not guess.is_given and (doubt := names_of_money(guess, profile)):
+                yield doubt
         shared = self._shared_sign(columns, price)
         if price is not None and shared is not None and shared.taken is None:
             letter, codes = columns.guesses[price].letter, ", ".join(shared.codes)

@@ -10,6 +10,7 @@ from statistics import median
 from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.cells.merges import SheetRow, grid_rows
 from ingestion.pricegrid.cells.texts import cell_text
+from ingestion.pricegrid.cells.views import damaged_rows
 from ingestion.pricegrid.values.text import shorten
 
 _SAMPLE_ROWS = 400
@@ -72,4 +73,11 @@ def take_sample(sheet: Sheet) -> Sample:
         if len(rows) >= limit or room < 0:
             complete = position + 1 == sheet.row_count
             break
-    return Sample(sheet, rows, complete)
+    return Sample(sheet, _sound(sheet, rows), complete)
+
+
+def _sound(sheet: Sheet, rows: list[SheetRow]) -> list[SheetRow]:
+    """Without the rows whose cells are not where they belong, as long as these are the fewer ones."""
+    damaged = damaged_rows(sheet)
+    sound = [row for row in rows if row.number not in damaged] if damaged else rows
+    return sound if len(sound) > len(rows) / 2 else rows

@@ -21,7 +21,7 @@ NOTE = Message("mended")
 
 
 class Damaged(Grid):
-    damaged_rows = frozenset({2})
+    damaged_rows = {2: Message("unreadable")}
     noted_rows = MappingProxyType({3: (NOTE,)})
 
 
@@ -43,7 +43,7 @@ def sheet() -> Damaged:
 def test_what_a_view_does_not_change_is_the_sheets_own(view: SheetView) -> None:
     assert (view.name, view.state, view.is_text, view.row_count) == ("List", "hidden", False, 3)
     assert (view.merges, view.hidden_rows, view.hidden_columns) == (sheet().merges, {3}, {2})
-    assert (view.style(1, 1), damaged_rows(view)) == (BOLD, {2})
+    assert (view.style(1, 1), damaged_rows(view)) == (BOLD, {2: Message("unreadable")})
     assert noted_rows(view) == {3: (NOTE,)}
 
 
