@@ -16,7 +16,7 @@ from tests.factories import SupplierItemFactory
 
 pytestmark = pytest.mark.django_db
 OLDEST = unicodedata.ucd_3_2_0  # what the oldest Unicode knows has one form in every version
-LETTERS = st.characters(max_codepoint=0x24F, exclude_characters="\0")
+LETTERS = st.characters(max_codepoint=0x36F, exclude_characters="\0")
 
 
 def keys_of(codes: list[str]) -> list[str]:

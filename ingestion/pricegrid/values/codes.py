@@ -168,6 +168,7 @@ def _forms() -> dict[int, str | None]:
 
 
 _FORMS = _forms()
+_PLAIN_BLANKS = dict.fromkeys(map(ord, "- \t\n\r"))
 
 
 def code_key(code: str) -> str:
@@ -176,5 +177,5 @@ def code_key(code: str) -> str:
     Blanks, hyphens, case, width and letters that only look like others make no difference; leading zeros do.
     """
     if not code.isascii():
-        code = unicodedata.normalize("NFKC", code)
+        code = unicodedata.normalize("NFKC", code.translate(_PLAIN_BLANKS))
     return code.translate(_FORMS)[:LONGEST_CODE]
