@@ -146,7 +146,10 @@ class TitleFinder:
         first = self._alone_in(above[0], wide)
         if first is None or not (wide or self._looks.stands_out(above[0].number, first.look.column)):
             return None
-        below = (row for row in rows if row.number >= header.data_start and across.at(row.number) == wide)
+        after = [row for row in rows if row.number >= header.data_start]
+        if after and self._alone_in(after[0], across.at(after[0].number)):
+            return None  # the items have a title of their own
+        below = (row for row in after if across.at(row.number) == wide)
         alike = any(title.look == first.look for row in below if (title := self._alone_in(row, wide)))
         return (above[0].number, first) if alike and not self.is_list_title(first) and not self.is_note(first) else None
 

@@ -1,6 +1,6 @@
 import pytest
 
-from ingestion.pricegrid.cells.grid import Style
+from ingestion.pricegrid.cells.grid import Merge, Style
 from tests.ingestion.pricegrid.grids import Grid, errors_of, grid_of, items_of, reading_of
 
 HEAD = ["Code", "Name", "Unit", "Price"]
@@ -210,6 +210,11 @@ class TestDepth:
         rows += [["    Pads"], ["        pads A5"], ["Pad 1", "pc", 6]]
         found = categories(Grid(rows, is_text=True))
         assert found == {"Album 1": ("Paper", "Albums", "albums A4"), "Pad 1": ("Paper", "Pads", "pads A5")}
+
+    def test_the_title_of_the_list_is_no_root_where_its_items_have_titles(self):
+        rows = [["Books of the press"], HEAD, ["", "Radio"], *items("A", 2), ["", "Waves"], *items("B", 2)]
+        merges = [Merge(row, 1, row, 3) for row in (1, 3, 6)]
+        assert {path[0] for path in categories(grid_of(rows, merges=merges)).values()} == {"Radio", "Waves"}
 
     def test_a_lower_case_title_that_looks_like_one_is_no_continuation(self):
         cells = [HEAD, ["", "JBL"], *items("A", 3), ["", "series TITAN"], *items("B", 3)]
