@@ -37,12 +37,12 @@ def test_text_of_a_message():
 
 
 def test_notes_of_an_item_are_kept_by_code_and_shown_as_texts():
-    said = notes.BESIDE_PRICE.message(value="from 12.50\0")
+    said = notes.FROM.message(value="from 12.50\0")
     kept = notes_to_json([said, Message("Entry %(number)s was mended.", {"number": 7})])
     assert kept == [
-        {"code": "note.beside_price", "params": {"value": "from 12.50"}},
+        {"code": "note.price_from", "params": {"value": "from 12.50"}},
         {"text": "Entry 7 was mended."},
     ]
-    assert notes_from_json(kept) == ["The price cell says more than the amount: “from 12.50”.", "Entry 7 was mended."]
+    assert notes_from_json(kept) == ["It is the lowest of several prices: “from 12.50”.", "Entry 7 was mended."]
     assert notes_from_json(None) == []
     assert notes_from_json([{"code": "acme.gone", "params": {}}]) == ["acme.gone"]

@@ -16,7 +16,7 @@ Rows = Sequence[Any]  # written in place, of whatever cells may hold
 
 @dataclass
 class Grid:
-    cells: Sequence[Sequence[Cell]]
+    cells: Rows
     name: str = "Sheet1"
     state: str = "visible"
     is_text: bool = False

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from ingestion.pricegrid.cells.grid import Cell
-from tests.ingestion.pricegrid.grids import errors_of, items_of
+from tests.ingestion.pricegrid.grids import Rows, errors_of, items_of
 
 Cells = list[list[Cell]]
 
 
-def changed(rows: Cells) -> tuple[list[int], list[int]]:
+def changed(rows: Rows) -> tuple[list[int], list[int]]:
     return [item.row_number for item in items_of(rows)], [error.row_number or 0 for error in errors_of(rows)]
 
 

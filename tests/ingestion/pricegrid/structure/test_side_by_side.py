@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ingestion.pricegrid.cells.grid import Cell
-from tests.ingestion.pricegrid.grids import errors_of, items_of, reading_of
+from tests.ingestion.pricegrid.grids import Rows, errors_of, items_of, reading_of
 
 HEADER: Sequence[Cell] = ["Name", "Price, EUR", None, "Name", "Price, EUR"]
 ROWS: list[Sequence[Cell]] = [
@@ -52,7 +52,7 @@ def test_a_title_that_repeats_over_prices_is_one_table() -> None:
     assert not any("stands beside" in str(doubt) for doubt in sheet.doubts)
 
 
-def names_and_prices(rows: Sequence[Sequence[Cell]]) -> dict[str, float]:
+def names_and_prices(rows: Rows) -> dict[str, float]:
     return {item.name: float(item.price or 0) for item in items_of(rows)}
 
 

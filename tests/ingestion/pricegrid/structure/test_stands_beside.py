@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 
 from ingestion.pricegrid.cells.grid import Cell
-from tests.ingestion.pricegrid.grids import items_of, reading_of
+from tests.ingestion.pricegrid.grids import Rows, items_of, reading_of
 
 Cells = list[list[Cell]]
 LIST: Cells = [[f"A-{at}", f"Pump {at}", 100.5 + at] for at in range(8)]
 HEAD: list[Cell] = ["Code", "Name", "Price"]
 
 
-def beside(*blocks: list[Cell], head: list[Cell] | None = None) -> Cells:
+def beside(*blocks: Rows, head: list[Cell] | None = None) -> Cells:
     rows: Cells = [[*cells, None, *(blocks[at] if at < len(blocks) else [])] for at, cells in enumerate(LIST)]
     return [[*HEAD, None, *(head or [])], *rows]
 
 
-def said(rows: Cells) -> list[str]:
+def said(rows: Rows) -> list[str]:
     reading = reading_of(rows)
     return [message.code for message in (*reading.sheets[0].doubts, *reading.notes)]
 
@@ -55,7 +55,7 @@ def test_what_people_have_said_counts() -> None:
 
 @pytest.mark.parametrize("words", [["Product", "Price", "Item", "Cost"], ["Produkt", "Cena", "Towar", "Cena netto"]])
 def test_a_second_table_in_other_words_without_a_gap(words: list[Cell]) -> None:
-    rows: Cells = [words, *([f"Cheese {at}", 10.5 + at, f"Bread {at}", 3.25 + at] for at in range(5))]
+    rows: Rows = [words, *([f"Cheese {at}", 10.5 + at, f"Bread {at}", 3.25 + at] for at in range(5))]
     assert said(rows) == ["list.may_stand_beside"]
     assert [item.price for item in items_of(rows)] == [10.5, 11.5, 12.5, 13.5, 14.5]
 
@@ -65,5 +65,5 @@ def test_a_second_table_in_other_words_without_a_gap(words: list[Cell]) -> None:
     [["Name", "Price", "Wholesale", "Name in English"], ["Name", "Price", "Old price", "Description"]],
 )
 def test_several_prices_and_names_of_one_list(words: list[Cell]) -> None:
-    rows: Cells = [words, *([f"Cheese {at}", 10.5 + at, 8.25 + at, f"Fromage {at}"] for at in range(5))]
+    rows: Rows = [words, *([f"Cheese {at}", 10.5 + at, 8.25 + at, f"Fromage {at}"] for at in range(5))]
     assert "list.may_stand_beside" not in said(rows)

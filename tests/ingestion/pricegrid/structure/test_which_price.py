@@ -190,4 +190,4 @@ def test_the_same_price_with_tax_is_no_rival(head, paid):
     rows = [[f"A-{place}", f"Drill {place}", *pair] for place, pair in enumerate(pairs)]
     reading = reading_of([["Code", "Name", *head], *rows])
     assert not any(sheet.doubts for sheet in reading.sheets)
-    assert [float(item.price) for item in reading if isinstance(item, Item)] == amounts
+    assert [float(item.price or 0) for item in reading if isinstance(item, Item)] == amounts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ingestion.pricegrid.cells import Cell
 from tests.ingestion.pricegrid.zoo.languages import Language
 from tests.ingestion.pricegrid.zoo.listing import Listing
 from tests.ingestion.pricegrid.zoo.traits import BOLD, Builder, things
@@ -52,7 +53,7 @@ def side_by_side(language: Language, variant: int) -> Listing:
     made.row(*head, None, *head)
     for i, code, name in things(language):
         price = language.amount(i)
-        other = [f"Z{code}", f"{name} Z", float(language.amount(i + 40))]
+        other: list[Cell] = [f"Z{code}", f"{name} Z", float(language.amount(i + 40))]
         made.item(code, name, float(price), None, *other, code=code, name=name, price=price)
     return made
 
@@ -66,9 +67,14 @@ def second_block(language: Language, variant: int) -> Listing:
         made.row()
         made.row(*(language.say(field, variant) for field in fields), style=BOLD)
         for i, code, name in things(language):
-            own = {"code": f"{code}-{block}", "name": name, "unit": language.say("piece"), "price": language.amount(i)}
-            cells = [float(own["price"]) if field == "price" else own[field] for field in fields]
-            made.item(*cells, code=f"{code}-{block}", name=name, price=own["price"])
+            price, own_code = language.amount(i), f"{code}-{block}"
+            own: dict[str, Cell] = {
+                "code": own_code,
+                "name": name,
+                "unit": language.say("piece"),
+                "price": float(price),
+            }
+            made.item(*(own[field] for field in fields), code=own_code, name=name, price=price)
     return made
 
 
