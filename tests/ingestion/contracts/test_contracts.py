@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from ingestion.contracts import SCHEMAS, ContractViolation, load_schema
-from ingestion.contracts.rows import check_row
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
 from ingestion.pipeline.staging.lines import Lines
@@ -19,6 +18,7 @@ from ingestion.pricegrid import Item, Message, RowError, Stock
 from ingestion.pricegrid.contract import Checker, Refused, refuse
 from ingestion.runs.messages import read_queue_message, write_queue_message
 from ingestion.runs.results import read_task_result, write_task_result
+from tests.ingestion.contracts.rows import check_row
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 

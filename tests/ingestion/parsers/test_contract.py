@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from ingestion.contracts.rows import check_row
 from ingestion.errors import ConfigurationError, IngestionError
 from ingestion.parsers.base import Parser
 from ingestion.parsers.registry import get_parser, parsers
 from ingestion.pricegrid import Hints, Item, ListRefused, RowError
+from tests.ingestion.contracts.rows import check_row
 from tests.ingestion.parsers.samples import GOODS, SAMPLES
 
 CONFIGS: dict[str, dict[str, Any]] = {

@@ -1,4 +1,4 @@
-"""What a parser yields, in the words of the contract. The streaming path has a cheap check, proven equal by tests."""
+"""What a parser yields, in the words of the published contract: the cheap check of the stream is proven equal to it."""
 
 from __future__ import annotations
 
