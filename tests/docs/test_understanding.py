@@ -1,4 +1,4 @@
-"""docs/understanding.md names every question, and no module or question that is gone."""
+"""What the documentation says of the reading library: every question, and no module, question or language that is not."""
 
 import re
 
@@ -26,3 +26,9 @@ def test_every_module_that_is_named_exists() -> None:
     named = set(re.findall(r"`((?:structure|rows|values|formats|cells|vocabulary)/\w+\.py)`", PAGE))
     assert len(named) > 30
     assert not {name for name in named if not (LIBRARY / name).exists()}
+
+
+def test_the_languages_are_as_many_as_is_said() -> None:
+    count = len(list((LIBRARY / "vocabulary").glob("??.json")))
+    for page in (LIBRARY / "README.md", settings.BASE_DIR / "CONTRIBUTING.md"):
+        assert re.findall(r"(\d+) languages", page.read_text(encoding="utf-8")) == [str(count)]
