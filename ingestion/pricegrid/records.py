@@ -111,7 +111,8 @@ class SheetUnderstanding:
     lacks_currency: bool = False  # neither it nor whoever knows the supplier says in which one its prices are
     decimal_sign: str | None = None
     mode: str = ""
-    confidence: float = 0.0
+    confidence: float = 0.0  # how probable it is that its prices, codes and names are read rightly
+    contest: Message | None = None  # what is asked where that is not enough: the two most probable ways to read it
     notes: list[Message] = field(default_factory=list)
     doubts: list[Message] = field(default_factory=list)  # what only a person can answer
 

@@ -38,6 +38,7 @@ __all__ = [
 
 USUAL_CONFIDENCE: Mapping[str, float] = {"price": 0.6, "supplier_sku": 0.6, "name": 0.5}
 USUAL_FAILED_PERCENT = 50  # both as those who run the system have them, unless they say otherwise
+LEAST_SURE = 0.5  # that the reading of a sheet as a whole is right
 FEWEST_ROWS = 10  # a share of fewer rows says nothing
 
 
@@ -69,6 +70,7 @@ class Bars:
     ignored: AbstractSet[str] = frozenset()  # causes of row errors that count for nothing there
     is_confirmed: bool = False  # a person has said how the list is read: nothing about that is asked
     needs_currency: bool = False  # it is known who charges the prices: each is in some currency
+    reading: float = LEAST_SURE  # the least that the reading of a sheet as a whole must have, 0..1
 
 
 def verdict_of(
@@ -112,13 +114,15 @@ def questions_of(
     else:
         for sheet in sheets:
             if sheet.chosen:
-                yield from unsure(sheet, bars.confidence)
+                yield from unsure(sheet, bars)
 
 
-def unsure(sheet: SheetUnderstanding, confidence: Mapping[str, float]) -> Iterator[Message]:
+def unsure(sheet: SheetUnderstanding, bars: Bars) -> Iterator[Message]:
     yield from sheet.doubts
+    if sheet.contest is not None and sheet.confidence < bars.reading and not sheet.doubts:
+        yield sheet.contest
     for guess in sheet.columns:
-        if guess.confidence < confidence.get(guess.field, 0):
+        if guess.confidence < bars.confidence.get(guess.field, 0):
             yield lists.UNSURE.message(
                 letter=guess.letter,
                 header=guess.header,

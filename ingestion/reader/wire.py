@@ -97,6 +97,7 @@ def packed_sheet(sheet: SheetUnderstanding) -> dict[str, Any]:
     packed = {field.name: getattr(sheet, field.name) for field in fields(sheet)}
     return packed | {
         "reason": packed_value(sheet.reason),
+        "contest": sheet.contest and packed_value(sheet.contest),
         "columns": [packed_guess(guess) for guess in sheet.columns],
         "notes": [packed_value(note) for note in sheet.notes],
         "doubts": [packed_value(doubt) for doubt in sheet.doubts],
@@ -115,6 +116,7 @@ def sheet_of(packed: Mapping[str, Any]) -> SheetUnderstanding:
     facts = dict(packed)
     facts |= {
         "reason": value_of(packed["reason"]),
+        "contest": packed["contest"] and value_of(packed["contest"]),
         "columns": [guess_of(guess) for guess in packed["columns"]],
         "notes": [value_of(note) for note in packed["notes"]],
         "doubts": [value_of(doubt) for doubt in packed["doubts"]],

@@ -228,3 +228,27 @@ NO_CURRENCY = register(
         "supplier has none."
     ),
 )
+TWO_READINGS = register(
+    "list.two_readings",
+    None,
+    gettext_noop(
+        "The list can be read in two ways (the first is %(percent)s %% sure): the %(field)s is column %(first)s, with "
+        "rows %(first_rows)s; or column %(second)s, with rows %(second_rows)s. Which one is it?"
+    ),
+)
+TWO_HEADERS = register(
+    "list.two_headers",
+    None,
+    gettext_noop(
+        "The list can be read in two ways (the first is %(percent)s %% sure): the header is row %(first)s, or row "
+        "%(second)s. Which one is it?"
+    ),
+)
+DOUBTED = register(
+    "list.doubted",
+    Field.PRICE,
+    gettext_noop(
+        "It is only %(percent)s %% sure that this is a list of prices, with column %(price)s as the price (rows "
+        "%(rows)s). Is it right?"
+    ),
+)

@@ -26,6 +26,9 @@ _CONVINCING = 2.5
 LOOK_FURTHER = 5
 FAR_BETTER = 1.4  # so many times as many known words make a header of two the better one
 _CERTAIN = 0.9
+_RIVAL = 0.9  # the known words of a row that is worth being looked at as the header, though another one is
+_MOST_RIVALS = 2
+_SURE = 0.75  # a header of two known words
 _KNOWN = 0.7  # a match at least this good counts as a known word
 
 
@@ -66,10 +69,37 @@ def find_header(sample: Sample, hints: Hints) -> Header:
     if best is None:
         return _without_known_words(sample, candidates, hints)
     rows = _grown(sample, candidates, best)
-    words = Message(gettext_noop("Row %(row)s holds known header words"), {"row": candidates[best].number})
-    header = _header(sample, rows, min(1.0, 0.5 + scores[best].known / 8), words, hints)
+    header = _header(sample, rows, _confidence(scores[best]), _words(candidates[best]), hints)
     start = first_item_above(sample, best, sample.rows.index(rows[0]))
     return header if start is None or hints.data_start_row else header._replace(data_start=start.number)
+
+
+def _confidence(score: Score) -> float:
+    return min(1.0, 0.5 + score.known / 8)
+
+
+def _words(row: SheetRow) -> Message:
+    return Message(gettext_noop("Row %(row)s holds known header words"), {"row": row.number})
+
+
+def rival_headers(sample: Sample, found: Header, hints: Hints) -> list[Header]:
+    """What else may head the list: the rows that hold most known words beside that of `found`; or none of them."""
+    if hints.header_row or hints.has_header is False or hints.data_start_row:
+        return []
+    rows = sample.rows[:_SEARCHED_ROWS]
+    taken = [row for row in rows if row.number in found.rows]
+    scores = _scores(sample, rows)
+    likely = [
+        at
+        for at, score in enumerate(scores)
+        if score.known >= _RIVAL and not any(row.number == rows[at].number or _same(row, rows[at]) for row in taken)
+    ]
+    best = sorted(likely, key=lambda at: (-scores[at].known, at))[:_MOST_RIVALS]
+    grown = [(_grown(sample, rows, at), at) for at in best]
+    rivals = [_header(sample, found, _confidence(scores[at]), _words(rows[at]), hints) for found, at in grown]
+    if found.rows and found.confidence < _SURE:
+        rivals.append(_none(sample, Message(gettext_noop("No row looks like a header")), hints))
+    return [each for each in rivals if each.rows != found.rows]
 
 
 def _scores(sample: Sample, rows: Sequence[SheetRow]) -> list[Score]:

@@ -9,28 +9,27 @@ from ingestion.pricegrid.cells.grid import Sheet
 from ingestion.pricegrid.cells.letters import column_letter
 from ingestion.pricegrid.cells.merges import SheetRow
 from ingestion.pricegrid.cells.views import SheetHead, SheetTail
-from ingestion.pricegrid.fields import AS_CHARACTERISTICS, CODES, KEYS, PRICES, TELLING_APART, Field
+from ingestion.pricegrid.fields import AS_CHARACTERISTICS, CODES, PRICES, TELLING_APART, Field
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import ColumnGuess, Message, SheetUnderstanding
 from ingestion.pricegrid.settings import Hints
-from ingestion.pricegrid.structure.column_currency import Currencies, Shared, says_currency
-from ingestion.pricegrid.structure.column_profile import ColumnProfile, profile_column
-from ingestion.pricegrid.structure.columns_by_header import Columns, columns_by_header
-from ingestion.pricegrid.structure.columns_by_values import complete_by_values, may_hold_prices, take_kinds
+from ingestion.pricegrid.structure.cascade import doubts_of_price
+from ingestion.pricegrid.structure.column_currency import Shared, says_currency
+from ingestion.pricegrid.structure.columns_by_header import Columns
+from ingestion.pricegrid.structure.columns_by_values import may_hold_prices
+from ingestion.pricegrid.structure.competition import compete
 from ingestion.pricegrid.structure.composed_names import columns_of_names
+from ingestion.pricegrid.structure.contest import contest_of
 from ingestion.pricegrid.structure.gaps import Gaps
-from ingestion.pricegrid.structure.header import Header, find_header
+from ingestion.pricegrid.structure.header import find_header
 from ingestion.pricegrid.structure.header_shape import misplaced_header, names_of_money
 from ingestion.pricegrid.structure.layout import Layout, Triple, labels_of
-from ingestion.pricegrid.structure.merged_across import with_values_in_their_columns
-from ingestion.pricegrid.structure.price_doubts import PricedTable, price_doubts
 from ingestion.pricegrid.structure.repeated_groups import find_triples
-from ingestion.pricegrid.structure.sample import Sample, filled_columns, samples_of, take_sample
+from ingestion.pricegrid.structure.sample import Sample, samples_of, take_sample
 from ingestion.pricegrid.structure.side_by_side import WHOLE, Span, TableBeside, hints_of_table, split_of
 from ingestion.pricegrid.structure.stands_beside import find_beside
-from ingestion.pricegrid.structure.stock_columns import settle_stock
-from ingestion.pricegrid.structure.which_price import Prices, settle_prices, unknown_rival
+from ingestion.pricegrid.structure.under_header import under_header
 from ingestion.pricegrid.values.price import decimal_sign_of_cells, parse_price
 from ingestion.pricegrid.vocabulary import match_header
 
@@ -154,29 +153,21 @@ def plan_tail(plan: Plan, first_row: int) -> Plan | None:
 
 
 class _Planner:
-    """The steps of deciding about one sheet, each building on the one before."""
+    """What the best way to read a sheet comes to."""
 
     def __init__(self, plan: Plan, hints: Hints) -> None:
         self.plan = plan
         self.hints = hints
-        sample = plan.sample
-        self.header: Header = find_header(sample, hints)
-        self.width = max(sample.width, len(self.header.parts))
-        body = sample.body(self.header.data_start)
-        sheet = with_values_in_their_columns(plan.sheet, body, self.header.data_start)
-        if sheet is not plan.sheet:
-            plan.sheet, plan.sample = sheet, take_sample(sheet)
-            sample, body = plan.sample, plan.sample.body(self.header.data_start)
-        plan.body = self.body = body
-        self.cells = [sample.column(column, self.body) for column in range(self.width)]
-        self.currencies = Currencies(sample, self.body, self.header, hints.currency or hints.default_currency)
-        self.price_doubts: list[Message] = []
-        self.rival: int | None = None  # a column that could be the price just as well
+        self.outcome = compete(under_header(plan.sheet, plan.sample, find_header(plan.sample, hints), hints))
+        self.read = self.outcome.best
+        under = self.read.under
+        plan.sheet, plan.sample, plan.body = under.sample.sheet, under.sample, under.body
+        self.header, self.width, self.cells, self.profiles = under.header, under.width, under.cells, under.profiles
+        self.currencies = under.currencies
         self.composed: tuple[int, ...] = ()  # the columns of names, where none holds them
-        self.profiles: list[ColumnProfile] = [profile_column(cells) for cells in self.cells]
 
     def decide(self) -> None:
-        columns = self._columns()
+        columns = self.read.columns
         understanding = self.plan.understanding
         understanding.header_rows = list(self.header.rows)
         understanding.data_start_row = self.header.data_start
@@ -190,38 +181,14 @@ class _Planner:
             self.plan.layout = layout
             understanding.currency, understanding.decimal_sign = layout.currency, layout.decimal
             understanding.lacks_currency = self._lacks_currency(layout)
-            understanding.confidence = self._confidence(columns)
+            understanding.confidence = round(self.outcome.confidence, 2)
+            understanding.contest = contest_of(self.outcome)
             understanding.doubts = list(self._doubts(columns, layout.price))
             understanding.notes = list(self._notes(columns, layout.price))
 
     def _with_values(self, columns: Columns) -> list[ColumnGuess]:
         pairs = zip(columns.guesses, self.cells, self.profiles, strict=False)
         return [guess._replace(samples=samples_of(cells), shape=profile.shares()) for guess, cells, profile in pairs]
-
-    def _columns(self) -> Columns:
-        columns = columns_by_header(self.header, self.profiles, self.hints)
-        self._join_names(columns)
-        complete_by_values(columns, self.header, self.profiles, self.cells)
-        if columns.first(Field.CATEGORY) is None and not self._has_titles():
-            take_kinds(columns, self.header, self.profiles)
-        default = self.hints.default_currency
-        hidden = {column - 1 for column in self.plan.sheet.hidden_columns}
-        prices = Prices(
-            self.header, self.profiles, self.cells, self.currencies.of, default, hidden, self.currencies.formats_of
-        )
-        self.rival = settle_prices(columns, prices)
-        unknown = [column for column in may_hold_prices(columns, self.profiles) if column not in hidden]
-        if self.rival is None:
-            self.rival = unknown_rival(columns, prices, unknown)
-        main = columns.first(Field.PRICE)
-        self.price_doubts = list(price_doubts(PricedTable(columns, prices, main, unknown))) if main is not None else []
-        settle_stock(columns, self.cells)
-        return columns
-
-    def _has_titles(self) -> bool:
-        """Whether rows of one text stand among the items."""
-        rows = (row for row in self.plan.sample.rows if row.number >= self.header.data_start)
-        return any(len(filled_columns(row.cells)) == 1 for row in rows)
 
     def _mode(self, columns: Columns) -> tuple[str, Message | None]:
         """What kind of list it is; or why it is none, with what to do."""
@@ -254,7 +221,7 @@ class _Planner:
         return ", ".join(f"{guess.letter} {guess.header}".strip() for guess in columns.guesses[:_SHOWN_COLUMNS])
 
     def _doubts(self, columns: Columns, price: int | None) -> Iterator[Message]:
-        yield from self.price_doubts
+        yield from doubts_of_price(self.read.under, columns)
         if misplaced := misplaced_header(self.plan.sample, self.header.rows, self.body):
             yield misplaced
         for guess, profile in zip(columns.guesses, self.profiles, strict=False):
@@ -264,8 +231,8 @@ class _Planner:
         if price is not None and shared is not None and shared.taken is None:
             letter, codes = columns.guesses[price].letter, ", ".join(shared.codes)
             yield lists.WHICH_CURRENCY.message(column=letter, sign=shared.sign, codes=codes)
-        if price is not None and self.rival is not None:
-            first, second = (columns.guesses[column] for column in (price, self.rival))
+        if price is not None and self.read.rival is not None:
+            first, second = (columns.guesses[column] for column in (price, self.read.rival))
             yield lists.TWO_PRICES.message(
                 first=first.letter, first_header=first.header, second=second.letter, second_header=second.header
             )
@@ -300,10 +267,6 @@ class _Planner:
             if best and best.field in PRICES and best.score >= CERTAIN and not self.profiles[column].numeric:
                 return guess.letter
         return None
-
-    def _confidence(self, columns: Columns) -> float:
-        keys = [column for field in KEYS if (column := columns.first(field)) is not None]
-        return round(min(columns.guesses[column].confidence for column in keys), 2)
 
     def _layout(self, columns: Columns, mode: str) -> Layout:
         price, code, retail = map(columns.first, (Field.PRICE, Field.SUPPLIER_SKU, Field.RETAIL_PRICE))
@@ -350,17 +313,6 @@ class _Planner:
             for column, guess in enumerate(columns.guesses)
             if guess.field in AS_CHARACTERISTICS and column not in inside and self.profiles[column].filled
         )
-
-    def _join_names(self, columns: Columns) -> None:
-        """A name that stands in several columns: those beside it under the same merged header."""
-        first = columns.first(Field.NAME)
-        if first is None or not self.header.parts[first]:
-            return
-        for column in range(first + 1, self.width):
-            if self.header.parts[column] != self.header.parts[first]:
-                break
-            guess = columns.guesses[first]
-            columns.set(column, Field.NAME, guess.confidence, guess.reason, is_given=guess.is_given)
 
     def _decimal(self, columns: Columns, price: int | None) -> str | None:
         """The decimal sign that the price column itself shows, else all prices together, else the supplier's."""

@@ -1,0 +1,399 @@
+"""Fits what figures of interpretations are worth: `python -m benchmarks.fit_interpretations [--write] [FOLDER ...]`.
+
+Every labelled list gives its proposals and which of them are right: those whose price, code and name columns hold what
+the list's truth says, row by row. The weights are those under which the right ones are most probable (conditional
+logit, McFadden 1974; maximum likelihood with a penalty); the temperature makes the confidence of lists that were not
+fitted a frequency. Printed is the evaluation that leaves out suppliers, a twelfth of them at a time.
+
+The lists are those of `tests/ingestion/pricegrid/zoo/`, and those of folders with truth: of real lists
+(`truth/index.json`) or of cases (`*.expect.json`). Nothing of them but the weights is kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import numpy as np
+
+from ingestion.pricegrid.cells.grid import Sheet
+from ingestion.pricegrid.cells.merges import SheetRow
+from ingestion.pricegrid.cells.texts import cell_text
+from ingestion.pricegrid.formats.opening import open_book
+from ingestion.pricegrid.records import ListRefused
+from ingestion.pricegrid.settings import Hints
+from ingestion.pricegrid.structure.competition import CLEARLY, WEIGHTS, agree
+from ingestion.pricegrid.structure.competition import entries as entries_of
+from ingestion.pricegrid.structure.evidence import Evidence
+from ingestion.pricegrid.structure.header import find_header
+from ingestion.pricegrid.structure.interpretations import Interpretation
+from ingestion.pricegrid.structure.sample import take_sample
+from ingestion.pricegrid.structure.side_by_side import split_of
+from ingestion.pricegrid.structure.under_header import under_header
+from tests.ingestion.pricegrid.zoo.exports import HINTS, ODDITIES
+from tests.ingestion.pricegrid.zoo.languages import LANGUAGES
+from tests.ingestion.pricegrid.zoo.listing import Listing
+from tests.ingestion.pricegrid.zoo.mutations import MUTATIONS
+from tests.ingestion.pricegrid.zoo.rival_columns import RIVAL_COLUMNS, unnamed_price_beside_retail, without_a_price
+from tests.ingestion.pricegrid.zoo.traits import TRAITS
+
+MUTATED = 3  # mutations of each list of the zoo
+EVERY = 5  # of so many languages one, for each trait
+PENALTY = 0.0005
+STEPS, CLOSE = 60, 0.01
+NEARLY = 0.006
+ENOUGH = 0.97
+FEWEST = 2
+FOLDS = 12
+BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.01)
+
+
+class Right(NamedTuple):
+    """What one row must give."""
+
+    prices: tuple[float, ...]  # the best first
+    code: str | None
+    names: frozenset[str]
+
+
+Truth = Mapping[int, Right]
+
+
+@dataclass
+class Example:
+    """The proposals of one sheet: their figures, which are right, and which agree with which."""
+
+    name: str
+    supplier: str
+    kind: str
+    figures: list[Mapping[str, float]]
+    right: np.ndarray
+    together: np.ndarray
+    first: int  # the one of first choice; that of no reading where it has no price
+    asked: bool  # whether the old way asks
+
+
+def plain(text: object) -> str:
+    return re.sub(r"\s+", " ", str(text or "")).strip().casefold()
+
+
+def is_right(evidence: Evidence | None, truth: Truth, first: Interpretation, *, only_best: bool) -> bool:
+    """Whether its columns hold what the truth says, in nearly all rows; what that leaves open is as in the first."""
+    if evidence is None or evidence.read.price is None:
+        return False
+    read, rows = evidence.read, evidence.looked.rows
+    amounts = evidence.looked.amounts(read.price)
+    seen = good = 0
+    for at, row in enumerate(rows):
+        right = truth.get(row.number)
+        if right is None or not right.prices:
+            continue
+        seen += 1
+        is_price = any(_is_amount(amounts[at], price) for price in right.prices[: 1 if only_best else None])
+        is_code = read.code == first.code if right.code is None else _code(_text(row, read.code)) == _code(right.code)
+        name = plain(_text(row, read.name))
+        is_name = any(_is_named(name, each) for each in right.names) if right.names else read.name == first.name
+        good += is_price and is_code and is_name and row.number >= read.under.header.data_start
+    return seen >= FEWEST and good >= ENOUGH * seen
+
+
+def _code(text: str) -> str:
+    """Zeros may come from the number format, signs from a spreadsheet."""
+    return plain(text).removesuffix(".0").strip("='\"").lstrip("0")
+
+
+def _text(row: SheetRow, column: int | None) -> str:
+    return cell_text(row.cells[column]) if column is not None and column < len(row.cells) else ""
+
+
+def _is_named(name: str, right: str) -> bool:
+    """Part of a name is a name too, if it is the better part of it; in a merged or continued cell there is none."""
+    longer, shorter = (right, name) if name in right else (name, right)
+    return not name or (shorter in longer and 2 * len(shorter) >= len(right) and len(shorter) >= min(3, len(right)))
+
+
+def _is_amount(amount: float, price: float) -> bool:
+    """The same digits: whether a sign parts thousands or decimals is not what is judged here."""
+    return any(abs(amount * factor - price) <= NEARLY * price for factor in (1, 1000, 0.001))
+
+
+def example(name: str, supplier: str, kind: str, sheet: Sheet, truth: Truth, hints: Hints) -> Example | None:
+    sample = take_sample(sheet)
+    if not sample.rows or split_of(sheet) is not None:
+        return None
+    under = under_header(sheet, sample, find_header(sample, hints), hints)
+    first, found = entries_of(under)
+    right = [False]
+    for only_best in (True, False):
+        if not any(right):
+            right = [is_right(each.evidence, truth, first, only_best=only_best) for each in found]
+    if not any(right):
+        right = [each.evidence is None for each in found]
+    together = [[agree(a, b) for b in found] for a in found]
+    reads = [each.evidence.read if each.evidence else None for each in found]
+    chosen = reads.index(first) if first in reads else len(found) - 1
+    asked = first.price is None or first.rival is not None
+    if not asked:
+        keys = [first.columns.guesses[c].confidence for c in (first.price, first.code) if c is not None]
+        asked = min(keys) < 0.6
+    return Example(
+        name, supplier, kind, [each.figures for each in found], np.array(right), np.array(together), chosen, asked
+    )
+
+
+# -- labelled lists ---------------------------------------------------------------------------------------------------
+
+
+def of_zoo() -> Iterator[Example]:
+    lists: list[tuple[str, str, Listing]] = [
+        (f"{key} {name}", name, TRAITS[name](LANGUAGES[key], variant))
+        for variant, key in enumerate(LANGUAGES)
+        for place, name in enumerate(TRAITS)
+        if (variant + place) % EVERY == 0
+    ]
+    for name, make in ODDITIES.items():
+        made = make()
+        if isinstance(made, Listing) and not HINTS.get(name):
+            lists.append((name, name, made))
+    for name, group, listing in lists:
+        yield from _zoo(name, group, listing)
+        random = Random(name)
+        for mutation in random.sample(sorted(MUTATIONS), MUTATED - 1):
+            yield from _zoo(f"{name} {mutation}", group, MUTATIONS[mutation](listing, random))
+        for mutation in random.sample(sorted(RIVAL_COLUMNS), MUTATED):
+            yield from _zoo(f"{name} {mutation}", group, RIVAL_COLUMNS[mutation](listing, random))
+    for variant, key in enumerate(LANGUAGES):
+        for make in (unnamed_price_beside_retail, without_a_price):
+            yield from _zoo(f"{key} {make.__name__}", make.__name__, make(LANGUAGES[key], variant))
+
+
+def _zoo(name: str, group: str, listing: Listing) -> Iterator[Example]:
+    truth = {
+        row: Right((float(wanted.price),) if wanted.price else (), wanted.code, frozenset([plain(wanted.name)]))
+        for row, wanted in listing.wanted.items()
+    }
+    if truth and not any(right.prices for right in truth.values()):
+        return
+    made = example(name, f"zoo {group}", "zoo", listing.grid(), truth, Hints())  # type: ignore[arg-type]
+    if made is not None:
+        yield made
+
+
+def of_corpus(folder: Path) -> Iterator[Example]:
+    index = json.loads((folder / "truth" / "index.json").read_text(encoding="utf-8"))
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    suppliers = {Path(each["file"]).name: each.get("repo") or each["id"] for each in manifest}
+    for key, info in index.items():
+        lines = (folder / "truth" / f"{key}.jsonl").read_text(encoding="utf-8").splitlines()
+        truth: dict[str, dict[int, Right]] = defaultdict(dict)
+        for row in map(json.loads, lines):
+            said = [row.get("main_price"), *(row.get("prices") or {}).values()]
+            prices = tuple(float(price) for price in said if price and float(price) > 0)
+            names = frozenset(plain(name) for name in [row.get("name"), *row.get("name_alt", [])] if name)
+            truth[row["sheet"] or ""][row["row_number"]] = Right(prices, row["supplier_sku"] or None, names)
+        path = folder / "files" / info["file"]
+        supplier = str(suppliers.get(info["file"], key))
+        yield from _of_file(path, f"corpus {key}", supplier, "corpus", truth, Hints())
+
+
+def of_cases(folder: Path) -> Iterator[Example]:
+    for path in sorted(folder.glob("*/*.expect.json")):
+        case = json.loads(path.read_text(encoding="utf-8"))
+        stem = path.name.removesuffix(".expect.json")
+        if case["kind"] not in ("which column", "layout", "names", "codes", "titles and categories", "workbook"):
+            continue
+        file = next((each for each in path.parent.glob(f"{stem}.*") if not each.name.endswith(".json")), None)
+        truth: dict[str, dict[int, Right]] = defaultdict(dict)
+        for item in case.get("items", []):
+            if "row" in item and item.get("price") is not None:
+                prices = item["price"] if isinstance(item["price"], list) else [item["price"]]
+                code = None if isinstance(item.get("code"), list) else item.get("code")
+                right = Right(tuple(float(price) for price in prices if price), code, frozenset())
+                truth[item.get("sheet") or ""][item["row"]] = right
+        hints = Hints(default_currency=(case.get("supplier") or {}).get("currency"))
+        group = "case " + "_".join(stem.split("_")[:2])
+        if file is not None and (truth or "items" not in case["accept"]):
+            yield from _of_file(file, f"case {stem}", group, "case", truth, hints)
+
+
+def _of_file(
+    path: Path, name: str, supplier: str, kind: str, truth: Mapping[str, Truth], hints: Hints
+) -> Iterator[Example]:
+    try:
+        book = open_book(path)
+    except ListRefused:
+        return
+    for sheet in book.sheets[:12]:
+        own = truth.get(sheet.name) or truth.get("", {})
+        if sheet.state == "visible" and (own or not truth):
+            made = example(f"{name} {sheet.name}", supplier, kind, sheet, own, hints)
+            if made is not None and not (own and made.right[-1] and any(right.prices for right in own.values())):
+                yield made
+    book.close()
+
+
+# -- the fit ----------------------------------------------------------------------------------------------------------
+
+
+class Data:
+    """Examples as one matrix; `starts` are where each begins."""
+
+    def __init__(self, examples: Sequence[Example], names: Sequence[str]) -> None:
+        rows = [[figures.get(name, 0.0) for name in names] for each in examples for figures in each.figures]
+        self.matrix = np.array(rows)
+        sizes = [len(each.figures) for each in examples]
+        self.starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        self.owner = np.repeat(np.arange(len(examples)), sizes)
+        self.right = np.concatenate([each.right for each in examples])
+        self.worth = worth_of(examples)
+
+    def chances(self, weights: np.ndarray, among: np.ndarray | None = None) -> np.ndarray:
+        scores = self.matrix @ weights
+        if among is not None:
+            scores = np.where(among, scores, -1e9)
+        top = np.maximum.reduceat(scores, self.starts)
+        powers = np.exp(scores - top[self.owner])
+        return powers / np.add.reduceat(powers, self.starts)[self.owner]
+
+
+def worth_of(examples: Sequence[Example]) -> np.ndarray:
+    """A supplier's lists count together as the root of their number; real lists for more than made-up ones."""
+    counts = Counter(each.supplier for each in examples)
+    kinds = {"zoo": 1.0, "case": 2.0, "corpus": 3.0}
+    return np.array([kinds[each.kind] / counts[each.supplier] ** 0.5 for each in examples])
+
+
+def fitted(data: Data, penalty: float = PENALTY) -> np.ndarray:
+    """Newton's steps on the penalised log likelihood, the curvature taken from all proposals: each one ascends."""
+    count = data.matrix.shape[1]
+    weights = np.zeros(count)
+    worth = (data.worth / data.worth.sum())[data.owner]
+    for _ in range(STEPS):
+        chances = data.chances(weights)
+        pull = (worth * (data.chances(weights, data.right) - chances)) @ data.matrix - penalty * weights
+        means = np.add.reduceat(chances[:, None] * data.matrix, data.starts)
+        apart = data.matrix - means[data.owner]
+        curvature = (apart * (worth * chances)[:, None]).T @ apart + penalty * np.eye(count)
+        step = np.linalg.solve(curvature, pull)
+        weights = weights + step
+        if np.abs(step).max() < CLOSE:
+            break
+    return weights
+
+
+class Judged(NamedTuple):
+    """What came of one list that was left out of the fit."""
+
+    example: Example
+    confidence: float
+    is_right: bool
+    is_nothing: bool
+
+
+def judged(example: Example, scores: np.ndarray, temperature: float) -> Judged:
+    scores = scores / temperature
+    powers = np.exp(scores - scores.max())
+    chances = powers / powers.sum()
+    is_nothing = example.first == len(scores) - 1  # the steps one after the other find no price
+    if is_nothing:
+        return Judged(example, float(chances[-1]), bool(example.right[-1]), is_nothing=True)
+    best = int(np.argmax(scores[:-1]))
+    if chances[best] <= CLEARLY * chances[example.together[example.first]].sum():
+        best = example.first
+    return Judged(example, float(chances[example.together[best]].sum()), bool(example.right[best]), is_nothing=False)
+
+
+def left_out(examples: Sequence[Example], names: Sequence[str]) -> list[tuple[Example, np.ndarray]]:
+    """The scores of every list under weights that its supplier had no part in."""
+    suppliers = sorted({each.supplier for each in examples})
+    Random(1).shuffle(suppliers)
+    real = [s for s in suppliers if not s.startswith("zoo")]
+    made_up = [s for s in suppliers if s.startswith("zoo")]
+    folds = [set(real[at::FOLDS]) | set(made_up[at::FOLDS]) for at in range(FOLDS)]
+    found = []
+    for fold in folds:
+        weights = fitted(Data([each for each in examples if each.supplier not in fold], names))
+        for each in examples:
+            if each.supplier in fold:
+                matrix = np.array([[figures.get(name, 0.0) for name in names] for figures in each.figures])
+                found.append((each, matrix @ weights))
+    return found
+
+
+def best_temperature(scored: Sequence[tuple[Example, np.ndarray]]) -> float:
+    def loss(temperature: float) -> float:
+        total = 0.0
+        for (each, scores), worth in zip(scored, worth_of([each for each, _ in scored]), strict=True):
+            powers = np.exp((scores - scores.max()) / temperature)
+            total -= worth * np.log(max(powers[each.right].sum() / powers.sum(), 1e-9))
+        return total
+
+    return min((round(0.5 + 0.05 * step, 2) for step in range(50)), key=loss)
+
+
+def report(found: Sequence[Judged], show: int) -> None:
+    for kind in ("corpus", "case", "zoo"):
+        lists = [each for each in found if each.example.kind == kind]
+        if not lists:
+            continue
+        old_right = sum(bool(each.example.right[each.example.first]) for each in lists)
+        old_silent = sum(not each.example.right[each.example.first] and not each.example.asked for each in lists)
+        old_asked = sum(each.example.asked for each in lists)
+        print(f"{kind}: {len(lists)} sheets; old: {old_right} right, {old_asked} asked, {old_silent} silently wrong")
+        for bar in (0.5, 0.8, 0.9, 0.95, 0.98):
+            right = sum(each.is_right for each in lists)
+            asked = sum(each.confidence < bar or each.is_nothing for each in lists)
+            silent = sum(not each.is_right and each.confidence >= bar and not each.is_nothing for each in lists)
+            print(f"    new, bar {bar}: {right} right, {asked} asked, {silent} silently wrong")
+    print("reliability: confidence, lists, said, right")
+    for low, high in pairwise(BINS):
+        for kinds in (("corpus", "case"), ("zoo",)):
+            some = [each for each in found if low <= each.confidence < high and each.example.kind in kinds]
+            if some:
+                said = sum(each.confidence for each in some) / len(some)
+                right = sum(each.is_right for each in some) / len(some)
+                print(f"    {low:.3f}..{min(high, 1):.3f} {'+'.join(kinds):12} {len(some):5} {said:.3f} {right:.3f}")
+    wrong = sorted((each for each in found if not each.is_right), key=lambda each: -each.confidence)
+    print("".join(f"    wrong at {each.confidence:.3f}: {each.example.name}\n" for each in wrong[:show]))
+
+
+def examples_of(folders: Iterable[Path]) -> list[Example]:
+    found = list(of_zoo())
+    for folder in folders:
+        found += of_corpus(folder) if (folder / "truth").is_dir() else of_cases(folder)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--write", action="store_true", help="write the weights")
+    parser.add_argument("--show", type=int, default=25, help="how many of the gravest faults to name")
+    asked = parser.parse_args()
+    examples = examples_of(asked.folders)
+    names = sorted({name for each in examples for figures in each.figures for name in figures})
+    print(f"{len(examples)} lists of {len({each.supplier for each in examples})} suppliers, {len(names)} figures")
+    scored = left_out(examples, names)
+    temperature = best_temperature(scored)
+    print(f"temperature {temperature}")
+    report([judged(each, scores, temperature) for each, scores in scored], asked.show)
+    weights = fitted(Data(examples, names))
+    for name, weight in sorted(zip(names, weights, strict=True), key=lambda pair: -abs(pair[1])):
+        print(f"    {name:28} {weight:6.2f}")
+    if asked.write:
+        kept = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+        WEIGHTS.write_text(
+            json.dumps({"temperature": temperature, "weights": kept}, indent=2, sort_keys=True) + "\n", encoding="utf-8"
+        )
+
+
+if __name__ == "__main__":
+    main()

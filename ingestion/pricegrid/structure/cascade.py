@@ -1,0 +1,60 @@
+"""The columns of a sheet decided step by step, each step building on the one before: the reading of first choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingestion.pricegrid.fields import Field
+from ingestion.pricegrid.records import Message
+from ingestion.pricegrid.structure.columns_by_header import Columns, columns_by_header
+from ingestion.pricegrid.structure.columns_by_values import complete_by_values, may_hold_prices, take_kinds
+from ingestion.pricegrid.structure.price_doubts import PricedTable, price_doubts
+from ingestion.pricegrid.structure.stock_columns import settle_stock
+from ingestion.pricegrid.structure.under_header import UnderHeader
+from ingestion.pricegrid.structure.which_price import Prices, settle_prices, unknown_rival
+
+
+def decided_columns(under: UnderHeader) -> tuple[Columns, int | None]:
+    """The guess for every column; and the column that could be the price just as well, if there is one."""
+    columns = columns_by_header(under.header, under.profiles, under.hints)
+    _join_names(columns, under)
+    complete_by_values(columns, under.header, under.profiles, under.cells)
+    if columns.first(Field.CATEGORY) is None and not under.has_titles:
+        take_kinds(columns, under.header, under.profiles)
+    prices = _prices(under)
+    rival = settle_prices(columns, prices)
+    if rival is None:
+        rival = unknown_rival(columns, prices, _unknown(under, columns))
+    settle_stock(columns, under.cells)
+    return columns, rival
+
+
+def doubts_of_price(under: UnderHeader, columns: Columns) -> Iterator[Message]:
+    """What only a person can answer of the column that was taken for the price."""
+    price = columns.first(Field.PRICE)
+    if price is not None:
+        yield from price_doubts(PricedTable(columns, _prices(under), price, _unknown(under, columns)))
+
+
+def _prices(under: UnderHeader) -> Prices:
+    default = under.hints.default_currency
+    currencies = under.currencies
+    return Prices(
+        under.header, under.profiles, under.cells, currencies.of, default, under.hidden, currencies.formats_of
+    )
+
+
+def _unknown(under: UnderHeader, columns: Columns) -> list[int]:
+    return [column for column in may_hold_prices(columns, under.profiles) if column not in under.hidden]
+
+
+def _join_names(columns: Columns, under: UnderHeader) -> None:
+    """A name that stands in several columns: those beside it under the same merged header."""
+    first, parts = columns.first(Field.NAME), under.header.parts
+    if first is None or not parts[first]:
+        return
+    for column in range(first + 1, under.width):
+        if parts[column] != parts[first]:
+            break
+        guess = columns.guesses[first]
+        columns.set(column, Field.NAME, guess.confidence, guess.reason, is_given=guess.is_given)
