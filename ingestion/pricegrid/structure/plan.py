@@ -222,7 +222,7 @@ class _Planner:
 
     def _doubts(self, columns: Columns, price: int | None) -> Iterator[Message]:
         yield from doubts_of_price(self.read.under, columns)
-        if misplaced := misplaced_header(self.plan.sample, self.header.rows, self.body):
+        if misplaced := misplaced_header(self.plan.sample, self.header.rows, self.read.under.body):
             yield misplaced
         for guess, profile in zip(columns.guesses, self.profiles, strict=False):
             if not guess.is_given and (doubt := names_of_money(guess, profile)):
