@@ -38,7 +38,7 @@ __all__ = [
 
 USUAL_CONFIDENCE: Mapping[str, float] = {"price": 0.6, "supplier_sku": 0.6, "name": 0.5}
 USUAL_FAILED_PERCENT = 50  # both as those who run the system have them, unless they say otherwise
-LEAST_SURE = 0.5  # that the reading of a sheet as a whole is right
+LEAST_SURE = 0.4  # that the reading of a sheet as a whole is right
 FEWEST_ROWS = 10  # a share of fewer rows says nothing
 
 

@@ -2,7 +2,7 @@
 
 Each is worth the sum of its figures times their weights; how probable it is among the others follows from that as in a
 conditional logit (McFadden). That the sheet is no list of prices at all is one of them, too. The weights are fitted by
-`benchmarks/fit_interpretations.py`, never set by hand.
+`tests/ingestion/pricegrid/fit_interpretations.py`, never set by hand.
 """
 
 from __future__ import annotations
@@ -14,20 +14,19 @@ from math import exp
 from pathlib import Path
 from typing import NamedTuple
 
-from ingestion.pricegrid.structure.evidence import Evidence, Figures, Looked, figures, weighed
-from ingestion.pricegrid.structure.interpretations import Change, Interpretation, first_choice, proposals
+from ingestion.pricegrid.structure.evidence import Evidence, FiguresByName, Looked, figures, weighed
+from ingestion.pricegrid.structure.interpretations import DiffersIn, Interpretation, first_choice, proposals
 from ingestion.pricegrid.structure.under_header import UnderHeader
 
 WEIGHTS = Path(__file__).with_name("weights.json")
-NOTHING = "nothing"
-CLEARLY = 2.0  # so many times as probable as that of first choice another interpretation must be to be taken instead
+NO_LIST = "nothing"
 
 
-class Entry(NamedTuple):
+class Contender(NamedTuple):
     """One interpretation and its figures; `evidence` is None for that of there being no list of prices."""
 
     evidence: Evidence | None
-    figures: Figures
+    figures: FiguresByName
 
 
 class Outcome(NamedTuple):
@@ -50,18 +49,18 @@ def _weights() -> _Weights:
     return _Weights(kept["temperature"], kept["weights"])
 
 
-def entries(under: UnderHeader) -> tuple[Interpretation, list[Entry]]:
+def entries(under: UnderHeader) -> tuple[Interpretation, list[Contender]]:
     """The interpretation of first choice; and all that compete, the one of no list last."""
     found = proposals(under)
     looked = Looked(under.sample)
     evidences = [Evidence(looked, each) for each in found if each.price is not None]
-    nothing = {NOTHING: 1.0}
+    nothing = {NO_LIST: 1.0}
     if found[0].price is None:
         nothing["first_choice_nothing"] = 1.0
-    return found[0], [*(Entry(each, figures(each)) for each in evidences), Entry(None, nothing)]
+    return found[0], [*(Contender(each, figures(each)) for each in evidences), Contender(None, nothing)]
 
 
-def agree(one: Entry, other: Entry) -> bool:
+def agree(one: Contender, other: Contender) -> bool:
     """Whether two of them come to the same prices, codes and names of the same rows."""
     if one.evidence is None or other.evidence is None:
         return one.evidence is other.evidence
@@ -70,7 +69,7 @@ def agree(one: Entry, other: Entry) -> bool:
     return same and one.evidence.taken == other.evidence.taken
 
 
-def chances(entries: Sequence[Entry]) -> list[float]:
+def chances(entries: Sequence[Contender]) -> list[float]:
     kept = _weights()
     scores = [weighed(each.figures, kept.worth) / kept.temperature for each in entries]
     top = max(scores)
@@ -97,19 +96,14 @@ def compete(under: UnderHeader) -> Outcome:
 
 
 def _winner(
-    first: Interpretation, found: Sequence[Entry], probable: Sequence[float], places: Sequence[int]
+    first: Interpretation, found: Sequence[Contender], probable: Sequence[float], places: Sequence[int]
 ) -> int | None:
-    """The most probable one, but that of first choice where it is not clearly less so.
+    """That of first choice: where another one is more probable a person is asked, as no price is replaced silently.
 
-    Where the steps one after the other find no price, only another header with a price of its own is believed.
+    Where the steps one after the other find no price, another header with a price of its own may be believed.
     """
     reads = [entry.evidence.read if entry.evidence else None for entry in found]
     if first.price is None:
-        others = [place for place in places if (read := reads[place]) and read.change is Change.HEADER]
+        others = [place for place in places if (read := reads[place]) and read.change is DiffersIn.HEADER]
         return others[0] if others and probable[others[0]] > sum(probable) / 2 else None
-    own = next(place for place in places if reads[place] is first)
-    if first.rival is not None:  # a person is asked which one it is
-        return own
-    best = next(place for place in places if reads[place] is not None)
-    agreeing = sum(probable[place] for place in places if agree(found[own], found[place]))
-    return best if probable[best] > CLEARLY * agreeing else own
+    return next(place for place in places if reads[place] is first)

@@ -13,7 +13,7 @@ from ingestion.pricegrid.structure.interpretations import Interpretation
 from ingestion.pricegrid.structure.sample import is_empty
 from ingestion.pricegrid.values.text import shorten
 
-SHOWN_ROWS = 3
+CONTESTED_ROWS = 3
 _KEYS = (Field.PRICE, Field.NAME, Field.SUPPLIER_SKU)
 
 
@@ -52,4 +52,4 @@ def _rows(looked: Looked, read: Interpretation, column: int | None) -> str:
     start = read.under.header.data_start
     pairs = zip(looked.rows, looked.cells(column), strict=True)
     filled = [(row.number, cell) for row, cell in pairs if row.number >= start and not is_empty(cell)]
-    return "; ".join(f"{number}: {shorten(cell_text(cell))}" for number, cell in filled[:SHOWN_ROWS]) or "-"
+    return "; ".join(f"{number}: {shorten(cell_text(cell))}" for number, cell in filled[:CONTESTED_ROWS]) or "-"

@@ -16,17 +16,17 @@ from ingestion.pricegrid.records import ColumnGuess
 from ingestion.pricegrid.structure.column_profile import EMPTY_PROFILE, NUMERIC, ColumnProfile, has_letters, shape_of
 from ingestion.pricegrid.structure.field_fit import fit
 from ingestion.pricegrid.structure.header import Header
-from ingestion.pricegrid.structure.interpretations import Change, Interpretation
+from ingestion.pricegrid.structure.interpretations import DiffersIn, Interpretation
 from ingestion.pricegrid.structure.sample import Sample, filled_columns, is_empty
 from ingestion.pricegrid.values.price import PriceReader, decimal_sign_of_cells
 from ingestion.pricegrid.vocabulary import HeaderMatch, match_header
 
-LOOKED_AT = 160  # rows; more tell no more
+WEIGHED_ROWS = 160  # rows; more tell no more
 FEWEST = 3
-MOSTLY = 0.9
-HALF, NEARLY = 0.5, 0.006
-STEADY, FAR = 1.6, 7
-ROLES = ("purchase", "wholesale", "plain", "tier", "retail")  # the better the earlier
+ALL_BUT_FEW = 0.9
+HALF, NEARLY_EQUAL = 0.5, 0.006
+STEADY_RATIO, FAR = 1.6, 7
+PRICE_ROLES = ("purchase", "wholesale", "plain", "tier", "retail")  # the better the earlier
 
 
 class Looked:
@@ -34,7 +34,7 @@ class Looked:
 
     def __init__(self, sample: Sample) -> None:
         rows = sample.rows
-        half = LOOKED_AT // 2
+        half = WEIGHED_ROWS // 2
         step = max(1, (len(rows) - half) // half)
         self.rows: Sequence[SheetRow] = rows[:half] + rows[half::step]
         self.hidden = {column - 1 for column in sample.sheet.hidden_columns}
@@ -104,21 +104,21 @@ class Evidence:
         return self.looked.amounts(column)[self.start :]
 
 
-Figures = dict[str, float]
+FiguresByName = dict[str, float]
 
 
-def figures(evidence: Evidence) -> Figures:
+def figures(evidence: Evidence) -> FiguresByName:
     """All that speaks for an interpretation, or against it, by name."""
-    found: Figures = {}
+    found: FiguresByName = {}
     for say in (_of_choice, _of_rows, _of_header, _of_price, _of_relations, _of_name, _of_code):
         found.update(say(evidence))
     return found
 
 
-def _of_choice(evidence: Evidence) -> Figures:
+def _of_choice(evidence: Evidence) -> FiguresByName:
     """What the steps one after the other came to, and how sure they were."""
     read = evidence.read
-    if read.change is not Change.NONE or read.price is None:
+    if read.change is not DiffersIn.NONE or read.price is None:
         change = f"changes_{read.change.value}"
         return {change: 1.0} | ({f"{change}_{_kind(read.was)}": read.was.confidence} if read.was else {})
     guesses = read.columns.guesses
@@ -133,7 +133,7 @@ def _kind(guess: ColumnGuess) -> str:
     return "known" if guess.field in KNOWN else "unknown"
 
 
-def _of_rows(evidence: Evidence) -> Figures:
+def _of_rows(evidence: Evidence) -> FiguresByName:
     """How many of the rows become items, how many are left unexplained, and how many are left out above."""
     counts, price = evidence.looked.counts, evidence.read.price
     usual = median([count for count in counts[evidence.start :] if count > 1] or [0])
@@ -147,14 +147,14 @@ def _of_rows(evidence: Evidence) -> Figures:
     share = clean / max(len(full), 1)
     return {
         "rows_clean": share,
-        "rows_nearly_all_clean": float(share >= MOSTLY),
+        "rows_nearly_all_clean": float(share >= ALL_BUT_FEW),
         "rows_hardly_clean": float(share < 0.3),
         "rows_left_out_above": min(1.0, above / FEWEST),
         "rows_few": float(len(full) < FEWEST),
     }
 
 
-def _of_header(evidence: Evidence) -> Figures:
+def _of_header(evidence: Evidence) -> FiguresByName:
     header = evidence.read.under.header
     if not header.rows:
         return {"header_none": 1.0}
@@ -190,7 +190,7 @@ def _meaning(header: Header, column: int, fields: Sequence[Field]) -> tuple[Head
     return best, max(0.0, other - (best.score if best else 0.0))
 
 
-def _of_price(evidence: Evidence) -> Figures:
+def _of_price(evidence: Evidence) -> FiguresByName:
     column = evidence.read.price
     if column is None:
         return {"price_none": 1.0}
@@ -220,14 +220,14 @@ def _of_price(evidence: Evidence) -> Figures:
     }
     if best:
         found |= _beside_offers(evidence, column, best)
-        found[f"price_says_{role if role in ROLES else 'other'}"] = 1.0
+        found[f"price_says_{role if role in PRICE_ROLES else 'other'}"] = 1.0
     return found
 
 
-def _beside_offers(evidence: Evidence, column: int, own: HeaderMatch) -> Figures:
+def _beside_offers(evidence: Evidence, column: int, own: HeaderMatch) -> FiguresByName:
     """Whether another column is a price of a better kind, or a like one further to the left or for fewer pieces."""
     header, profiles = evidence.read.under.header, evidence.read.under.profiles
-    found: Figures = {}
+    found: FiguresByName = {}
     for other, profile in enumerate(profiles):
         best = _best(header.last(other)) if other != column and profile.filled * profile.numeric >= HALF else None
         if best is None or best.field not in PRICES:
@@ -240,7 +240,7 @@ def _beside_offers(evidence: Evidence, column: int, own: HeaderMatch) -> Figures
 
 
 def _rank(match: HeaderMatch) -> int:
-    return ROLES.index(match.role) if match.role in ROLES else len(ROLES)
+    return PRICE_ROLES.index(match.role) if match.role in PRICE_ROLES else len(PRICE_ROLES)
 
 
 def _share(amounts: Sequence[float], is_so: Callable[[float], bool]) -> float:
@@ -265,14 +265,14 @@ def _rises(amounts: Sequence[float]) -> float:
     return float(share >= 0.95)
 
 
-def _of_relations(evidence: Evidence) -> Figures:
+def _of_relations(evidence: Evidence) -> FiguresByName:
     """How the price stands to other columns of amounts."""
     price = evidence.read.price
     if price is None:
         return {}
     own = evidence.below(price)
     others = [c for c in _columns_of_amounts(evidence) if c != price]
-    found: Figures = {}
+    found: FiguresByName = {}
     retail = evidence.read.retail
     if retail is not None:
         pairs = [(a, b) for a, b in zip(own, evidence.below(retail), strict=True) if a and b]
@@ -309,7 +309,7 @@ def _companionship(evidence: Evidence, price: int, column: int) -> list[str]:
     best, denied = _meaning(evidence.read.under.header, column, PRICES)
     kind = "price" if best and not denied else "other" if denied else "unknown"
     is_far = not 1 / FAR <= middle <= FAR and kind != "price"  # another currency may be a hundred times as much
-    if high > STEADY * low or is_far or low == high == 1:
+    if high > STEADY_RATIO * low or is_far or low == high == 1:
         return []
     side = "lower" if middle < 1 else "higher"
     return [f"companion_{side}_{kind}"]
@@ -339,7 +339,7 @@ def _is_sum(own: Sequence[float], others: Sequence[Sequence[float]]) -> bool:
     for count in (2, 3):
         for parts in combinations(others, count):
             rows = [(total, sum(terms)) for total, *terms in zip(own, *parts, strict=True) if total and all(terms)]
-            if len(rows) >= FEWEST and sum(abs(a - b) <= NEARLY * a for a, b in rows) >= MOSTLY * len(rows):
+            if len(rows) >= FEWEST and sum(abs(a - b) <= NEARLY_EQUAL * a for a, b in rows) >= ALL_BUT_FEW * len(rows):
                 return True
     return False
 
@@ -349,12 +349,12 @@ def _holds(rows: object, off: Callable[[float, float, float], float]) -> bool:
     full = [row for row in rows if all(row)]  # type: ignore[attr-defined]
     if len(full) < FEWEST:
         return False
-    good = sum(abs(off(*row)) <= NEARLY * abs(row[2]) for row in full)
+    good = sum(abs(off(*row)) <= NEARLY_EQUAL * abs(row[2]) for row in full)
     telling = {row[1] for row in full} - {1.0}
-    return good >= MOSTLY * len(full) and bool(telling) and any(row[0] != row[2] for row in full)
+    return good >= ALL_BUT_FEW * len(full) and bool(telling) and any(row[0] != row[2] for row in full)
 
 
-def _of_name(evidence: Evidence) -> Figures:
+def _of_name(evidence: Evidence) -> FiguresByName:
     column = evidence.read.name
     if column is None:
         return {"name_none": 1.0}
@@ -374,7 +374,7 @@ def _of_name(evidence: Evidence) -> Figures:
     }
 
 
-def _of_code(evidence: Evidence) -> Figures:
+def _of_code(evidence: Evidence) -> FiguresByName:
     column, read = evidence.read.code, evidence.read
     if column is None:
         heads = (_best(read.under.header.last(each)) for each in range(read.under.width))

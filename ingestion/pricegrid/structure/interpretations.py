@@ -27,7 +27,7 @@ _DISTINCT_CODES = 0.5
 _BETTER = gettext_noop("Read so, the list as a whole makes most sense")
 
 
-class Change(Enum):
+class DiffersIn(Enum):
     """In what an interpretation differs from that of first choice."""
 
     NONE = "none"
@@ -46,7 +46,7 @@ class Interpretation:
 
     under: UnderHeader
     columns: Columns
-    change: Change = Change.NONE
+    change: DiffersIn = DiffersIn.NONE
     was: ColumnGuess | None = None
     rival: int | None = None
 
@@ -67,7 +67,7 @@ class Interpretation:
         return self.columns.first(Field.RETAIL_PRICE)
 
 
-def first_choice(under: UnderHeader, change: Change = Change.NONE) -> Interpretation:
+def first_choice(under: UnderHeader, change: DiffersIn = DiffersIn.NONE) -> Interpretation:
     columns, rival = decided_columns(under)
     return Interpretation(under, columns, change, rival=rival)
 
@@ -77,7 +77,7 @@ def proposals(under: UnderHeader) -> list[Interpretation]:
     first = first_choice(under)
     found = [first, *_with_one_change(first)]
     for header in rival_headers(under.sample, under.header, under.hints):
-        other = first_choice(UnderHeader(under.sample, header, under.hints), Change.HEADER)
+        other = first_choice(UnderHeader(under.sample, header, under.hints), DiffersIn.HEADER)
         if other.price is not None and (other.name is not None or other.code is not None):
             found.append(other)
     return found
@@ -89,17 +89,17 @@ def _with_one_change(first: Interpretation) -> Iterator[Interpretation]:
     free = [column for column in range(first.under.width) if column not in first.columns.given]
     if first.price is None or first.price not in first.columns.given:
         for column in [c for c in free if c not in keys and _may_be_price(profiles[c])][:MOST_PRICES]:
-            yield _changed(first, Change.PRICE, column)
+            yield _changed(first, DiffersIn.PRICE, column)
     if first.name is not None and first.name not in first.columns.given:
         others = [c for c in free if c not in keys and _may_be_name(profiles[c])]
         for column in others[:MOST_NAMES]:
-            yield _changed(first, Change.NAME, column)
+            yield _changed(first, DiffersIn.NAME, column)
     if first.code is None or first.code not in first.columns.given:
         others = [c for c in free if c not in keys and _may_be_code(profiles[c])]
         for column in others[:MOST_CODES]:
-            yield _changed(first, Change.CODE, column)
+            yield _changed(first, DiffersIn.CODE, column)
     if first.code is not None and first.code not in first.columns.given and first.name is not None:
-        yield _changed(first, Change.CODE, None)
+        yield _changed(first, DiffersIn.CODE, None)
 
 
 def _may_be_price(column: ColumnProfile) -> bool:
@@ -115,15 +115,15 @@ def _may_be_code(column: ColumnProfile) -> bool:
     return coded and column.distinct >= _DISTINCT_CODES and column.words < 3 and not column.fractions
 
 
-_FIELDS = {Change.PRICE: Field.PRICE, Change.NAME: Field.NAME, Change.CODE: Field.SUPPLIER_SKU}
+_FIELDS = {DiffersIn.PRICE: Field.PRICE, DiffersIn.NAME: Field.NAME, DiffersIn.CODE: Field.SUPPLIER_SKU}
 
 
-def _changed(first: Interpretation, change: Change, column: int | None) -> Interpretation:
+def _changed(first: Interpretation, change: DiffersIn, column: int | None) -> Interpretation:
     """The same with another column (or none) for one of its keys; what that was becomes what it is beside the other."""
     field = _FIELDS[change]
     columns = Columns(list(first.columns.guesses), first.columns.given)
     for old in columns.of(field):
-        beside = _beside(first, old) if change is Change.PRICE else Field.CHARACTERISTIC
+        beside = _beside(first, old) if change is DiffersIn.PRICE else Field.CHARACTERISTIC
         columns.set(old, beside, columns.guesses[old].confidence, columns.guesses[old].reason)
     if column is not None:
         columns.set(column, field, columns.guesses[column].confidence, Message(_BETTER))

@@ -1,4 +1,6 @@
-"""Fits what figures of interpretations are worth: `python -m benchmarks.fit_interpretations [--write] [FOLDER ...]`.
+"""Fits what figures of interpretations are worth.
+
+    python -m tests.ingestion.pricegrid.fit_interpretations [--write] [FOLDER ...]
 
 Every labelled list gives its proposals and which of them are right: those whose price, code and name columns hold what
 the list's truth says, row by row. The weights are those under which the right ones are most probable (conditional
@@ -30,7 +32,7 @@ from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.formats.opening import open_book
 from ingestion.pricegrid.records import ListRefused
 from ingestion.pricegrid.settings import Hints
-from ingestion.pricegrid.structure.competition import CLEARLY, WEIGHTS, agree
+from ingestion.pricegrid.structure.competition import WEIGHTS, agree
 from ingestion.pricegrid.structure.competition import entries as entries_of
 from ingestion.pricegrid.structure.evidence import Evidence
 from ingestion.pricegrid.structure.header import find_header
@@ -87,10 +89,11 @@ def plain(text: object) -> str:
 
 def is_right(evidence: Evidence | None, truth: Truth, first: Interpretation, *, only_best: bool) -> bool:
     """Whether its columns hold what the truth says, in nearly all rows; what that leaves open is as in the first."""
-    if evidence is None or evidence.read.price is None:
+    price = evidence.read.price if evidence is not None else None
+    if evidence is None or price is None:
         return False
     read, rows = evidence.read, evidence.looked.rows
-    amounts = evidence.looked.amounts(read.price)
+    amounts = evidence.looked.amounts(price)
     seen = good = 0
     for at, row in enumerate(rows):
         right = truth.get(row.number)
@@ -171,8 +174,8 @@ def of_zoo() -> Iterator[Example]:
         for mutation in random.sample(sorted(RIVAL_COLUMNS), MUTATED):
             yield from _zoo(f"{name} {mutation}", group, RIVAL_COLUMNS[mutation](listing, random))
     for variant, key in enumerate(LANGUAGES):
-        for make in (unnamed_price_beside_retail, without_a_price):
-            yield from _zoo(f"{key} {make.__name__}", make.__name__, make(LANGUAGES[key], variant))
+        for made_up in (unnamed_price_beside_retail, without_a_price):
+            yield from _zoo(f"{key} {made_up.__name__}", made_up.__name__, made_up(LANGUAGES[key], variant))
 
 
 def _zoo(name: str, group: str, listing: Listing) -> Iterator[Example]:
@@ -182,7 +185,7 @@ def _zoo(name: str, group: str, listing: Listing) -> Iterator[Example]:
     }
     if truth and not any(right.prices for right in truth.values()):
         return
-    made = example(name, f"zoo {group}", "zoo", listing.grid(), truth, Hints())  # type: ignore[arg-type]
+    made = example(name, f"zoo {group}", "zoo", listing.grid(), truth, Hints())
     if made is not None:
         yield made
 
@@ -261,7 +264,8 @@ class Data:
             scores = np.where(among, scores, -1e9)
         top = np.maximum.reduceat(scores, self.starts)
         powers = np.exp(scores - top[self.owner])
-        return powers / np.add.reduceat(powers, self.starts)[self.owner]
+        shares: np.ndarray = powers / np.add.reduceat(powers, self.starts)[self.owner]
+        return shares
 
 
 def worth_of(examples: Sequence[Example]) -> np.ndarray:
@@ -305,9 +309,7 @@ def judged(example: Example, scores: np.ndarray, temperature: float) -> Judged:
     is_nothing = example.first == len(scores) - 1  # the steps one after the other find no price
     if is_nothing:
         return Judged(example, float(chances[-1]), bool(example.right[-1]), is_nothing=True)
-    best = int(np.argmax(scores[:-1]))
-    if chances[best] <= CLEARLY * chances[example.together[example.first]].sum():
-        best = example.first
+    best = example.first  # another one is asked about, never taken instead
     return Judged(example, float(chances[example.together[best]].sum()), bool(example.right[best]), is_nothing=False)
 
 
@@ -359,8 +361,8 @@ def report(found: Sequence[Judged], show: int) -> None:
             some = [each for each in found if low <= each.confidence < high and each.example.kind in kinds]
             if some:
                 said = sum(each.confidence for each in some) / len(some)
-                right = sum(each.is_right for each in some) / len(some)
-                print(f"    {low:.3f}..{min(high, 1):.3f} {'+'.join(kinds):12} {len(some):5} {said:.3f} {right:.3f}")
+                share = sum(each.is_right for each in some) / len(some)
+                print(f"    {low:.3f}..{min(high, 1):.3f} {'+'.join(kinds):12} {len(some):5} {said:.3f} {share:.3f}")
     wrong = sorted((each for each in found if not each.is_right), key=lambda each: -each.confidence)
     print("".join(f"    wrong at {each.confidence:.3f}: {each.example.name}\n" for each in wrong[:show]))
 
