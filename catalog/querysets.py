@@ -103,6 +103,13 @@ class SupplierItemQuerySet(models.QuerySet["SupplierItem"]):
         lists_without = F("source__complete_lists") - F("missing_at_list") + 1
         return self.missing().filter(source__discontinued_after__lte=lists_without)
 
+    def noted(self) -> Self:
+        """Of which their list says something that must not be overlooked."""
+        return self.filter(notes__isnull=False)
+
+    def without_notes(self) -> Self:
+        return self.filter(notes__isnull=True)
+
     def with_product(self) -> Self:
         return self.filter(product__isnull=False)
 

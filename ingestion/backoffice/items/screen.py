@@ -31,7 +31,7 @@ from ingestion.backoffice.items.export import ITEMS_EXPORT
 from ingestion.backoffice.kit.edits import edits_section
 from ingestion.backoffice.kit.export import export_links, exported
 from ingestion.backoffice.kit.fields import JSONObjectField
-from ingestion.backoffice.kit.filters import FromSourceFilter, LinkedFilter, MissingFilter
+from ingestion.backoffice.kit.filters import FromSourceFilter, LinkedFilter, MissingFilter, NotedFilter
 from ingestion.backoffice.kit.run_facts import BUSY
 from ingestion.backoffice.kit.screens import CHART_OPTIONS, Screen, badge, link, moment, person, section
 from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
@@ -59,7 +59,7 @@ class SupplierItemAdmin(Screen):
         MissingFilter,
         LinkedFilter,
         ("current_price", RangeNumericFilter),
-        ("notes", admin.EmptyFieldListFilter),
+        NotedFilter,
     ]
     list_select_related = ["supplier", "product"]
     search_fields = ["supplier_sku", "name"]

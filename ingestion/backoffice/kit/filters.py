@@ -110,6 +110,18 @@ class MissingFilter(RadioFilter):
         return found.get(self.value() or "", queryset.all)()
 
 
+class NotedFilter(RadioFilter):
+    title = _("notes")
+    parameter_name = "noted"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        return [("yes", _("Has notes")), ("no", _("Has none"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[SupplierItem]:
+        found = {"yes": queryset.noted, "no": queryset.without_notes}
+        return found.get(self.value() or "", queryset.all)()
+
+
 class LinkedFilter(RadioFilter):
     title = _("product")
     parameter_name = "linked"

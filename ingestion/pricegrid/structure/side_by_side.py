@@ -23,6 +23,7 @@ from ingestion.pricegrid.vocabulary import match_header
 
 _SEARCHED_ROWS = 60
 MOST_TABLES = 40
+_WIDEST_HEADER = 300  # cells that are looked at: who heads a list with more says the price before
 _SOME = 2  # so many cells of a kind make a column of it
 
 
@@ -123,7 +124,8 @@ def _period(texts: list[str]) -> int | None:
 
 
 def _heads_a_list(texts: Sequence[str]) -> bool:
-    best = [next(iter(match_header(text)), None) for text in texts]
+    worded = filter(has_letters, texts[:_WIDEST_HEADER])
+    best = [next(iter(match_header(text)), None) for text in worded]
     fields = {match.field for match in best if match}
     return Field.PRICE in fields and not fields.isdisjoint((Field.NAME, Field.SUPPLIER_SKU))
 

@@ -180,7 +180,7 @@ def test_sheets_are_in_the_order_of_their_fetching():
     queue.enqueue(second)
     work()
     assert statuses(first, second) == [Status.QUEUED, Status.QUEUED]
-    RemoteParser.answers.append({"rows": [{"sku": "A", "price": "2"}]})
+    RemoteParser.answers.append({"rows": [{"sku": "A", "price": "1.1"}]})
     IngestionRun.objects.update(due_at=timezone.now())
     queue.enqueue(second, again=True)
     work()

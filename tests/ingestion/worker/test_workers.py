@@ -63,7 +63,8 @@ def test_eight_suppliers_on_four_workers(workers):
     for worker in workers(4, "--burst"):
         assert worker.wait(PATIENCE) == 0
     reconcile_runs()
-    assert set(IngestionRun.objects.values_list("status", "retry_count")) == {("success", 0)}
+    found_ends = set(IngestionRun.objects.values_list("status", "retry_count", "failed_rows"))
+    assert found_ends <= {("success", 0, 0), ("partial_success", 0, 0)}  # the latter where a price was held
     for found in Product.objects.filter(pk__in=[product.pk for product in shared]).prefetch_related("offers"):
         assert found.lowest_price == min(offer.current_price for offer in found.offers.all())
 

@@ -206,7 +206,8 @@ def test_a_viewer_is_offered_no_button(sign_in):
 
 def drifted_run(**drift):
     price_list = stored(table())
-    return RunFactory(source=price_list.source, price_list=price_list, status="waiting", drift=drift)
+    waits = {"status": "waiting", "waits_for": "mapping", "drift": drift}
+    return RunFactory(source=price_list.source, price_list=price_list, **waits)
 
 
 CHANGE = {
