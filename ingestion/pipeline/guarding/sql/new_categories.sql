@@ -1,7 +1,8 @@
 -- How many items the supplier does not have yet, how many categories would be made for them, and the names of some.
 WITH RECURSIVE known AS (@category_paths), fresh AS (
-    SELECT s.category FROM stage s WHERE s.error_type IS NULL AND NOT EXISTS (
-        SELECT FROM catalog_supplieritem i WHERE i.supplier_id = %(supplier)s AND i.sku_key = s.sku_key
+    -- NOT IN has a hash table made, also of a supplier whose items are new to the planner
+    SELECT category FROM stage WHERE error_type IS NULL AND sku_key NOT IN (
+        SELECT sku_key FROM catalog_supplieritem WHERE supplier_id = %(supplier)s
     )
 ), paths AS (
     SELECT DISTINCT category FROM fresh WHERE category IS NOT NULL

@@ -1,8 +1,9 @@
 WITH RECURSIVE known AS (SELECT id, name::text AS path FROM catalog_category WHERE parent_id IS NULL
     UNION ALL
     SELECT c.id, k.path || chr(31) || c.name FROM catalog_category c JOIN known k ON c.parent_id = k.id), fresh AS (
-    SELECT s.category FROM stage s WHERE s.error_type IS NULL AND NOT EXISTS (
-        SELECT FROM catalog_supplieritem i WHERE i.supplier_id = %(supplier)s AND i.sku_key = s.sku_key
+    -- NOT IN has a hash table made, also of a supplier whose items are new to the planner
+    SELECT category FROM stage WHERE error_type IS NULL AND sku_key NOT IN (
+        SELECT sku_key FROM catalog_supplieritem WHERE supplier_id = %(supplier)s
     )
 ), paths AS (
     SELECT DISTINCT category FROM fresh WHERE category IS NOT NULL
