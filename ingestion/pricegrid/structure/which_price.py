@@ -30,6 +30,7 @@ _SPECIAL = PRICE_KINDS["special"].rank
 # Several of other kinds beside each other are for different packs, measures, amounts or times.
 _ALIKE_KINDS = [PRICE_KINDS[kind].rank for kind in ("yours", "purchase", "plain", "tier", "client", "retail")]
 _RETAIL_RANKS = [PRICE_KINDS[kind].rank for kind in ("client", "retail")]
+_SOLD_SO = 0.7  # how sure a price per kilogram is where the list has no other; one per box may be asked about
 _MEASURED = [PRICE_KINDS[kind].rank for kind in ("pack", "measure")]
 _HARDLY_FILLED = 0.5  # of the fullest column
 _HARDLY_ANY = 0.02
@@ -97,7 +98,8 @@ def settle_prices(columns: Columns, prices: Prices) -> int | None:
     main = with_fees or first
     guess = columns.guesses[main.column]
     why = Message(CHOSEN, {"count": len(shown), "why": guess.reason}) if len(shown) > 1 else guess.reason
-    columns.set(main.column, Field.PRICE, guess.confidence, why)
+    is_sold_so = len(offers) == 1 and main.rank == PRICE_KINDS["measure"].rank  # as fish is
+    columns.set(main.column, Field.PRICE, max(guess.confidence, _SOLD_SO) if is_sold_so else guess.confidence, why)
     rivals = [offer for offer in offers if offer is not main]
     _settle_others(
         columns, [offer for offer in rivals if offer in shown], retail_is_open=Field.RETAIL_PRICE not in given

@@ -191,3 +191,11 @@ def test_the_same_price_with_tax_is_no_rival(head, paid):
     reading = reading_of([["Code", "Name", *head], *rows])
     assert not any(sheet.doubts for sheet in reading.sheets)
     assert [float(item.price or 0) for item in reading if isinstance(item, Item)] == amounts
+
+
+@pytest.mark.parametrize("header", ["Price per kg", "Hinta €/kg", "Τιμή/kg", "Цена за кг"])
+def test_a_price_for_a_measure_is_sure_where_there_is_no_other(header):
+    rows = [["A-1", "Salmon", 12.5], ["A-2", "Cod", 9.9], ["A-3", "Herring", 4.75], ["A-4", "Tuna", 31.2]]
+    (sheet,) = reading_of(grid_of([["Code", "Name", header], *rows])).sheets
+    assert (sheet.columns[2].field, sheet.columns[2].confidence >= 0.6) == ("price", True)
+    assert not sheet.doubts
