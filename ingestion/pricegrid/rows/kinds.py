@@ -26,7 +26,7 @@ from ingestion.pricegrid.structure.header import is_numbering
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.sample import filled_columns, is_empty
 from ingestion.pricegrid.values.price import Price
-from ingestion.pricegrid.vocabulary import match_header, normalise, normalise_all, vocabulary
+from ingestion.pricegrid.vocabulary import best_match, normalise, normalise_all, vocabulary
 
 BEYOND_DOUBT = 0.85
 LONGEST_HEADER = 40
@@ -188,7 +188,7 @@ class Judge:
         """The fields that the texts of a row would head beyond doubt, with their columns; nothing where no price is."""
         found: dict[Field, int] = {}
         for column, text in facts.texts.items():
-            best = next(iter(match_header(text)), None)
+            best = best_match(text)
             if best and best.score >= BEYOND_DOUBT:
                 found.setdefault(Field.PRICE if best.field in PRICES else best.field, column)
         return found if Field.PRICE in found else {}

@@ -17,7 +17,7 @@ from ingestion.pricegrid.structure.column_profile import Shape, has_letters, sha
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.sample import filled_columns
 from ingestion.pricegrid.values.dates import date_in
-from ingestion.pricegrid.vocabulary import match_header, normalise, vocabulary
+from ingestion.pricegrid.vocabulary import best_match, match_header, normalise, vocabulary
 
 LONGEST_TITLE = 160
 NUMBER_NAME_AND_MORE = 4  # cells that a row usually fills where a number and a name alone are no item
@@ -180,7 +180,7 @@ class TitleFinder:
         """A word such as "Price" where an amount should be."""
         if len(text) > 30 or any(char.isdigit() for char in text):
             return False
-        best = next(iter(match_header(text)), None)
+        best = best_match(text)
         return normalise(text) in self._headers or (best is not None and best.score >= 0.9 and best.field in PRICES)
 
 

@@ -16,7 +16,7 @@ from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.values.currency import find_currency
 from ingestion.pricegrid.values.price import parse_price
-from ingestion.pricegrid.vocabulary import match_header
+from ingestion.pricegrid.vocabulary import best_match, match_header
 
 _NAME = gettext_noop("The longest and most varied texts stand here")
 _CODE = gettext_noop("Short texts that hardly ever repeat stand here, like codes")
@@ -98,7 +98,7 @@ def _take_worth(columns: Columns, profiles: Sequence[ColumnProfile]) -> None:
 
 
 def _is_sum(header: str, profile: ColumnProfile) -> bool:
-    best = next(iter(match_header(header)), None)
+    best = best_match(header)
     is_filled = profile.filled > SURELY_AMOUNTS and profile.numeric > SURELY_AMOUNTS and profile.largest > 0
     return best is not None and best.role == "total" and is_filled and not profile.serial
 
@@ -142,7 +142,7 @@ def _take_code(columns: Columns, bare: list[int], profiles: Sequence[ColumnProfi
 def _take_counted(columns: Columns, profiles: Sequence[ColumnProfile]) -> None:
     """Numbers from 1 on under a header that says "code"."""
     for column in columns.of(Field.IGNORE):
-        best = next(iter(match_header(columns.guesses[column].header)), None)
+        best = best_match(columns.guesses[column].header)
         if profiles[column].serial and column not in columns.given and best and best.field == Field.SUPPLIER_SKU:
             columns.set(column, Field.SUPPLIER_SKU, COUNTED, Message(_COUNTED))
             return

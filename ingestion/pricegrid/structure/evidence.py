@@ -19,7 +19,7 @@ from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.structure.interpretations import DiffersIn, Interpretation
 from ingestion.pricegrid.structure.sample import Sample, filled_columns, is_empty
 from ingestion.pricegrid.values.price import PriceReader, decimal_sign_of_cells
-from ingestion.pricegrid.vocabulary import HeaderMatch, match_header
+from ingestion.pricegrid.vocabulary import HeaderMatch, best_match, match_header
 
 WEIGHED_ROWS = 160  # rows; more tell no more
 FEWEST = 3
@@ -37,7 +37,6 @@ class Looked:
         half = WEIGHED_ROWS // 2
         step = max(1, (len(rows) - half) // half)
         self.rows: Sequence[SheetRow] = rows[:half] + rows[half::step]
-        self.hidden = {column - 1 for column in sample.sheet.hidden_columns}
         self._amounts: dict[int, list[float]] = {}
         self._texts: dict[int, list[bool]] = {}
 
@@ -159,7 +158,7 @@ def _of_header(evidence: Evidence) -> FiguresByName:
     if not header.rows:
         return {"header_none": 1.0}
     heads = [header.last(column) for column in range(evidence.read.under.width)]
-    known = [best for text in heads if (best := _best(text)) and best.field in KNOWN]
+    known = [best for text in heads if (best := best_match(text)) and best.field in KNOWN]
     shapes = [shape_of(cell) for row in evidence.looked.rows if row.number in header.rows for cell in row.cells]
     filled = max(sum(bool(text) for text in heads), 1)
     below = sum(_words_of(row, heads) for row in evidence.looked.rows[evidence.start :])
@@ -175,10 +174,6 @@ def _words_of(row: SheetRow, heads: Sequence[str]) -> bool:
     """Whether a row holds the words of the header again."""
     texts = [cell for cell in row.cells if isinstance(cell, str) and len(cell) > 1]
     return len(texts) > 1 and sum(text in heads for text in texts) > len(texts) / 2
-
-
-def _best(text: str) -> HeaderMatch | None:
-    return next(iter(match_header(text)), None)
 
 
 def _meaning(header: Header, column: int, fields: Sequence[Field]) -> tuple[HeaderMatch | None, float]:
@@ -216,7 +211,7 @@ def _of_price(evidence: Evidence) -> FiguresByName:
         "price_rises_unsaid": 0.0 if best else _rises(amounts),
         "price_said_and_money": best.score * (profile.fractions + profile.money > HALF) if best else 0.0,
         "price_sparse": 1 - min(1.0, profile.filled / 0.8),
-        "price_hidden": float(column in evidence.looked.hidden),
+        "price_hidden": float(column in evidence.read.under.hidden),
     }
     if best:
         found |= _beside_offers(evidence, column, best)
@@ -229,7 +224,7 @@ def _beside_offers(evidence: Evidence, column: int, own: HeaderMatch) -> Figures
     header, profiles = evidence.read.under.header, evidence.read.under.profiles
     found: FiguresByName = {}
     for other, profile in enumerate(profiles):
-        best = _best(header.last(other)) if other != column and profile.filled * profile.numeric >= HALF else None
+        best = best_match(header.last(other)) if other != column and profile.filled * profile.numeric >= HALF else None
         if best is None or best.field not in PRICES:
             continue
         if _rank(best) < _rank(own):
@@ -370,14 +365,14 @@ def _of_name(evidence: Evidence) -> FiguresByName:
         "name_long": min(1.0, profile.length / 25),
         "name_sparse": 1 - profile.filled,
         "name_without_letters": 1 - sum(map(has_letters, texts)) / max(len(texts), 1),
-        "name_hidden": float(column in evidence.looked.hidden),
+        "name_hidden": float(column in evidence.read.under.hidden),
     }
 
 
 def _of_code(evidence: Evidence) -> FiguresByName:
     column, read = evidence.read.code, evidence.read
     if column is None:
-        heads = (_best(read.under.header.last(each)) for each in range(read.under.width))
+        heads = (best_match(read.under.header.last(each)) for each in range(read.under.width))
         is_headed = any(best is not None and best.field is Field.SUPPLIER_SKU for best in heads)
         return {"code_none": 1.0, "code_none_though_headed": float(is_headed)}
     profile = evidence.profile(column)

@@ -16,7 +16,7 @@ from ingestion.pricegrid.structure.column_profile import NUMERIC, Shape, shape_o
 from ingestion.pricegrid.structure.items_above_header import COMPARED, first_item_above, items_above
 from ingestion.pricegrid.structure.sample import Sample, filled_columns, is_empty
 from ingestion.pricegrid.values.currency import find_currency
-from ingestion.pricegrid.vocabulary import match_header, vocabulary
+from ingestion.pricegrid.vocabulary import best_match, vocabulary
 from ingestion.pricegrid.vocabulary.contacts import is_contact
 
 _SEARCHED_ROWS = 60
@@ -175,7 +175,7 @@ def _score(sample: Sample, row: SheetRow) -> Score:
 def _match(text: str) -> tuple[str, float]:
     if len(text) > _LONGEST_HEADER:
         return "", 0
-    best = next(iter(match_header(text)), None)
+    best = best_match(text)
     return (best.field, best.score) if best and best.score >= _KNOWN else ("", 0)
 
 

@@ -31,7 +31,7 @@ from ingestion.pricegrid.structure.side_by_side import WHOLE, Span, TableBeside,
 from ingestion.pricegrid.structure.stands_beside import find_beside
 from ingestion.pricegrid.structure.under_header import under_header
 from ingestion.pricegrid.values.price import decimal_sign_of_cells, parse_price
-from ingestion.pricegrid.vocabulary import match_header
+from ingestion.pricegrid.vocabulary import best_match, match_header
 
 _EMPTY = gettext_noop("The sheet is empty")
 READ = gettext_noop("Prices and items were found")
@@ -263,7 +263,7 @@ class _Planner:
     def _price_without_values(self, columns: Columns) -> str | None:
         """The letter of a column that its header calls a price, though no price stands in it."""
         for column, guess in enumerate(columns.guesses):
-            best = next(iter(match_header(self.header.last(column))), None)
+            best = best_match(self.header.last(column))
             if best and best.field in PRICES and best.score >= CERTAIN and not self.profiles[column].numeric:
                 return guess.letter
         return None

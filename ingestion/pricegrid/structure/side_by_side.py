@@ -19,7 +19,7 @@ from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.column_profile import NUMERIC, Shape, has_letters, shape_of
 from ingestion.pricegrid.structure.items_above_header import COMPARED
 from ingestion.pricegrid.structure.sample import WHOLE_SHEET, filled_columns
-from ingestion.pricegrid.vocabulary import match_header
+from ingestion.pricegrid.vocabulary import best_match
 
 _SEARCHED_ROWS = 60
 MOST_TABLES = 40
@@ -125,7 +125,7 @@ def _period(texts: list[str]) -> int | None:
 
 def _heads_a_list(texts: Sequence[str]) -> bool:
     worded = filter(has_letters, texts[:_WIDEST_HEADER])
-    best = [next(iter(match_header(text)), None) for text in worded]
+    best = [best_match(text) for text in worded]
     fields = {match.field for match in best if match}
     return Field.PRICE in fields and not fields.isdisjoint((Field.NAME, Field.SUPPLIER_SKU))
 

@@ -13,7 +13,7 @@ from ingestion.pricegrid.fields import PRICES, Field
 from ingestion.pricegrid.records import ColumnGuess, SheetUnderstanding
 from ingestion.pricegrid.structure.column_profile import NUMERIC, Shape, shape_of
 from ingestion.pricegrid.structure.sample import filled_columns
-from ingestion.pricegrid.vocabulary import match_header
+from ingestion.pricegrid.vocabulary import best_match, match_header
 
 _A_LIST = 3  # rows with words and amounts: fewer are a calculator or a legend
 _UNLIKE = 0.2  # of the rows that only one of both fills: then they are not of the same items
@@ -80,7 +80,7 @@ def _holds_a_list(rows: Sequence[SheetRow], gap: int) -> bool:
 
 def _heads_a_list(columns: Sequence[ColumnGuess]) -> bool:
     """Whether the headers name a price, and a name or a code."""
-    matches = [next(iter(match_header(guess.header)), None) for guess in columns if guess.header]
+    matches = [best_match(guess.header) for guess in columns if guess.header]
     fields = {match.field for match in matches if match and match.score >= _SURE}
     return not fields.isdisjoint(PRICES) and not fields.isdisjoint(_NAMES)
 

@@ -63,6 +63,11 @@ def match_header(text: str) -> Sequence[HeaderMatch]:
     return _match(text, vocabulary())
 
 
+def best_match(text: str) -> HeaderMatch | None:
+    """What a header most likely stands for; None where it says nothing known."""
+    return next(iter(match_header(text)), None)
+
+
 @lru_cache(maxsize=16384)
 def _match(text: str, words: Vocabulary) -> tuple[HeaderMatch, ...]:
     text = without_addresses(text)

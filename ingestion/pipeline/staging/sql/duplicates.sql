@@ -1,6 +1,7 @@
 -- The same code twice in one list: the first row is taken. An exact repetition is deleted (the caller counts it as skipped; on
--- another sheet the category may be another), any other becomes a row error that names the row it collides with. The first part finds the few codes concerned by hashing; only
--- their rows are sorted. Rows are addressed by ctid because the staging table has no index.
+-- another sheet the category may be another), any other becomes a row error that names the row it collides with. The first part
+-- finds the few codes concerned by hashing; only their rows are sorted. Rows are addressed by ctid because the staging table has no
+-- index.
 WITH repeated AS (
     SELECT sku_key FROM stage WHERE error_type IS NULL GROUP BY sku_key HAVING count(*) > 1
 ), ranked AS (
