@@ -106,29 +106,39 @@ def _plan_list(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
 
 
 def _put_below(plan: Plan, other: Plan, row: int) -> None:
-    """Tables below in other columns are read as well; nothing of them may be lost silently."""
-    found = other.understanding
-    if other.layout is None or plan.layout is None or other.layout.mode != plan.layout.mode:
-        doubts = [lists.BELOW.message(row=row, reason=found.reason)]
+    """Tables below in other columns are read as well."""
+    if _is_alike(plan, other):
+        plan.below = other
+        plan.understanding.notes = [*plan.understanding.notes, Message(OTHER_COLUMNS, {"row": row})]
+        _take_over(plan.understanding, other.understanding)
     else:
-        plan.below, doubts = other, found.doubts
-        plan.understanding.notes = [*plan.understanding.notes, Message(OTHER_COLUMNS, {"row": row}), *found.notes]
-        plan.understanding.confidence = min(plan.understanding.confidence, found.confidence)
-    plan.understanding.doubts = [*plan.understanding.doubts, *doubts]
+        plan.understanding.doubts.append(lists.BELOW.message(row=row, reason=other.understanding.reason))
 
 
 def _put_beside(plan: Plan, other: Plan, start: int) -> None:
-    """The columns of a table to the right are shown with the others; nothing of it may be lost silently."""
+    """The columns of a table to the right are shown with the others."""
     found = other.understanding
-    if other.layout is None or plan.layout is None or other.layout.mode != plan.layout.mode:
+    if _is_alike(plan, other):
+        plan.beside.append(other)
+        plan.understanding.columns = [*plan.understanding.columns[:start], *found.columns[start:]]
+        _take_over(plan.understanding, found)
+    else:
         doubt = lists.BESIDE.message(column=column_letter(start), reason=found.reason)
-        plan.understanding.doubts = [*plan.understanding.doubts, doubt]
-        return
-    plan.beside.append(other)
-    plan.understanding.columns = [*plan.understanding.columns[:start], *found.columns[start:]]
-    plan.understanding.doubts = [*plan.understanding.doubts, *found.doubts]
-    plan.understanding.confidence = min(plan.understanding.confidence, found.confidence)
-    plan.understanding.lacks_currency |= found.lacks_currency
+        plan.understanding.doubts.append(doubt)
+
+
+def _is_alike(plan: Plan, other: Plan) -> bool:
+    """Whether both are understood, and as lists of one kind."""
+    return other.layout is not None and plan.layout is not None and other.layout.mode == plan.layout.mode
+
+
+def _take_over(understanding: SheetUnderstanding, other: SheetUnderstanding) -> None:
+    """What is to be said of a further table of the sheet is said with the first: nothing may be lost silently."""
+    understanding.notes = [*understanding.notes, *other.notes]
+    understanding.doubts = [*understanding.doubts, *other.doubts]
+    understanding.lacks_currency |= other.lacks_currency
+    if other.confidence < understanding.confidence:  # the question shows the table that is the less sure
+        understanding.confidence, understanding.contest = other.confidence, other.contest
 
 
 def _plan_table(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
