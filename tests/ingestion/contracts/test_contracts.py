@@ -144,6 +144,7 @@ numbers = st.one_of(st.sampled_from([0, 1, 2**31 - 1, 2**31]), st.integers(-5, 5
 stocks = st.one_of(
     st.none(), st.builds(Stock, st.one_of(st.none(), numbers), st.sampled_from(["", "in_stock", "maybe"]))
 )
+notes = st.lists(st.sampled_from([Message("100 % cotton"), Message("from %(amount)s", {"amount": "5"})]), max_size=2)
 items = st.builds(
     Item,
     row_number=numbers,
@@ -153,6 +154,7 @@ items = st.builds(
     currency=currencies,
     retail_price=amounts,
     stock=stocks,
+    notes=notes.map(tuple),
 )
 
 
