@@ -45,6 +45,7 @@ VERDICTS = {
     VerdictKind.REFUSED: gettext_noop("A run refuses this list:"),
 }
 
+_USUAL_MEANING = tuple(Item._field_defaults[name] for name in Item._fields[Item._fields.index("notes") :])
 _text = encode_basestring
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -89,9 +90,9 @@ def refusal_lines(refusal: ListRefused, verdict: Verdict, text_of: TextOf = str)
 
 def item_line(item: Item, text_of: TextOf = str, *, repeats: int | None = None) -> str:
     """Written by hand: it is what a large list spends its time on."""
-    row, code, name, price, currency, retail, stock, path, characteristics, derived, sheet, notes = item
+    row, code, name, price, currency, retail, stock, path, characteristics, derived, sheet, *meaning = item
     pairs = ",".join([_LABELS[label] + _text(text) for label, text in characteristics.items()])
-    again = f',"notes":{_encode(list(map(text_of, notes)))}' if notes else ""
+    again = "" if tuple(meaning) == _USUAL_MEANING else f",{_encode(_meaning_of(item, text_of))[1:-1]}"
     again += f',"repeats":{repeats}' if repeats else ""
     return (
         f'{{"kind":"item","sheet":{_quoted(sheet)},"row_number":{row},"supplier_sku":{_text(code)},"name":{_text(name)},'
@@ -99,6 +100,27 @@ def item_line(item: Item, text_of: TextOf = str, *, repeats: int | None = None) 
         f'"stock":{shown_stock(stock)},"characteristics":{{{pairs}}},"retail_price":{_shown(retail)},'
         f'"sku_is_derived":{"true" if derived else "false"}{again}}}'
     )
+
+
+def _meaning_of(item: Item, text_of: TextOf) -> dict[str, object]:
+    """What few items say: the basis of the price, when it is in force, what buyers compare by, notes."""
+    found: dict[str, object] = {"notes": list(map(text_of, item.notes))} if item.notes else {}
+    if item.per_quantity != 1:
+        found["per_quantity"] = item.per_quantity
+    for name in ("valid_from", "valid_until"):
+        if (day := getattr(item, name)) is not None:
+            found[name] = day.isoformat()
+    facts = {name: value for name, value in item.facts._asdict().items() if value is not None}
+    return found | {name: _json_fact(value) for name, value in facts.items()}
+
+
+def _json_fact(value: object) -> object:
+    """Amounts and quantities are texts, as prices are: no reader makes binary fractions of them."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, tuple):
+        return [{name: f"{amount:f}" for name, amount in each._asdict().items()} for each in value]
+    return value
 
 
 def error_line(error: RowError, text_of: TextOf = str) -> str:

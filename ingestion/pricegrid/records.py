@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
@@ -36,6 +37,41 @@ LONGEST_CODE = 255
 LONGEST_NAME = 500
 
 
+class PriceBreak(NamedTuple):
+    """The price from a quantity on: `minimum` in what is ordered, `price` like the item's (same currency and basis)."""
+
+    minimum: Decimal
+    price: Decimal
+
+
+class ItemFacts(NamedTuple):
+    """What buyers compare by; None where the list does not say it.
+
+    `barcode` has 14 digits with a valid check digit; quantities are in what is ordered; `tax_rate` is in per cent,
+    `tax_included` whether the price includes it; `country` is ISO 3166-1 alpha-2, `lead_time` in days, `weight` in
+    kilograms; `link` and `picture` are addresses.
+    """
+
+    brand: str | None = None
+    mpn: str | None = None
+    barcode: str | None = None
+    unit: str | None = None
+    pack_size: Decimal | None = None
+    minimum_order: Decimal | None = None
+    order_multiple: Decimal | None = None
+    price_breaks: tuple[PriceBreak, ...] | None = None
+    tax_rate: Decimal | None = None
+    tax_included: bool | None = None
+    country: str | None = None
+    lead_time: int | None = None
+    weight: Decimal | None = None
+    link: str | None = None
+    picture: str | None = None
+
+
+NO_FACTS = ItemFacts()
+
+
 class Item(NamedTuple):
     """A row that can be used.
 
@@ -43,7 +79,8 @@ class Item(NamedTuple):
     where the list gives none (as a list of stocks does); currencies are ISO 4217. `category_path` goes from the top
     down, `characteristics` are texts by header. `sku_is_derived` says that the list has no codes and this one was made
     of the name; `sheet` is None in a text. `notes` say what must not be overlooked: what was repaired, what the list
-    says beside a value.
+    says beside a value. `price` is for `per_quantity` pieces, in force from `valid_from` to `valid_until`, both
+    included, where the list says so.
     """
 
     row_number: int
@@ -58,6 +95,10 @@ class Item(NamedTuple):
     sku_is_derived: bool = False
     sheet: str | None = None
     notes: tuple[Message, ...] = ()
+    per_quantity: int = 1
+    valid_from: date | None = None
+    valid_until: date | None = None
+    facts: ItemFacts = NO_FACTS
 
 
 class RowError(NamedTuple):

@@ -88,8 +88,8 @@ class ItemReader:
         retail = self._retail(number, cells) if layout.retail is not None else None
         stock = self.stock(cells) if layout.stock else None
         notes = (price.note,) if price is not None and price.note is not None else ()
-        return Item._make(
-            (number, code, name, amount, currency, retail, stock, path, characteristics, derived, layout.sheet, notes)
+        return Item(
+            number, code, name, amount, currency, retail, stock, path, characteristics, derived, layout.sheet, notes
         )
 
     def derived(self, cells: Sequence[Cell], name: str, characteristics: dict[str, str], path: tuple[str, ...]) -> str:
