@@ -9,6 +9,9 @@ HIDDEN_ROW = register("note.hidden_row", None, gettext_noop("The row is hidden i
 FROM = register("note.price_from", Field.PRICE, gettext_noop("It is the lowest of several prices: “%(value)s”."))
 ABOUT = register("note.price_about", Field.PRICE, gettext_noop("It is only an approximate price: “%(value)s”."))
 PER = register("note.price_per", Field.PRICE, gettext_noop("The price is for “%(value)s”."))
+SCALE = register(
+    "note.price_scale", Field.PRICE, gettext_noop("“%(value)s”: the amount was taken into whole units of its currency.")
+)
 TAX = register("note.price_tax", Field.PRICE, gettext_noop("The price cell says of tax: “%(value)s”."))
 FOOTNOTE = register(
     "note.price_footnote", Field.PRICE, gettext_noop("The price bears the mark of a footnote: “%(value)s”.")

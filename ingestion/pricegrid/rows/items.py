@@ -89,7 +89,19 @@ class ItemReader:
         stock = self.stock(cells) if layout.stock else None
         notes = (price.note,) if price is not None and price.note is not None else ()
         return Item(
-            number, code, name, amount, currency, retail, stock, path, characteristics, derived, layout.sheet, notes
+            number,
+            code,
+            name,
+            amount,
+            currency,
+            retail,
+            stock,
+            path,
+            characteristics,
+            derived,
+            layout.sheet,
+            notes,
+            per_quantity=price.per_quantity if price is not None else 1,
         )
 
     def derived(self, cells: Sequence[Cell], name: str, characteristics: dict[str, str], path: tuple[str, ...]) -> str:

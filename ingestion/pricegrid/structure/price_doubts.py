@@ -14,8 +14,8 @@ from ingestion.pricegrid.fields import KEYS, PRICES, Field
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.structure.columns_by_header import Columns
-from ingestion.pricegrid.structure.price_basis import basis_of
 from ingestion.pricegrid.structure.which_price import NEARLY, Prices, amounts_of, goes_along, price_kind_of
+from ingestion.pricegrid.values.price_basis import basis_of
 from ingestion.pricegrid.vocabulary import match_header, normalise, vocabulary
 
 _NET_KINDS = ("yours", "purchase")  # of these a discount has been taken off
@@ -66,7 +66,8 @@ def _about_its_kind(table: PricedTable) -> Iterator[Message]:
 def _about_its_basis(table: PricedTable) -> Iterator[Message]:
     currencies = table.columns.first(Field.CURRENCY)
     named = {cell_text(cell) for cell in table.cells[currencies]} if currencies is not None else ()
-    basis = basis_of((table.prices.header.text(table.main), *table.prices.formats_of(table.main), *sorted(named)))
+    texts = (table.prices.header.text(table.main), *table.prices.formats_of(table.main), *sorted(named))
+    basis = next((found.words for text in texts if (found := basis_of(text)).words), "")
     if basis:
         yield lists.PRICE_BASIS.message(**table.named(table.main), basis=basis)
 

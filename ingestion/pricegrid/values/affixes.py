@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ingestion.pricegrid.problems import Problem, notes, prices
 from ingestion.pricegrid.records import Message
+from ingestion.pricegrid.values.price_basis import NO_BASIS, Basis, basis_of
 from ingestion.pricegrid.vocabulary.currencies import Family, currency_finder
 from ingestion.pricegrid.vocabulary.normal import normalise
 from ingestion.pricegrid.vocabulary.phrases import Phrases
@@ -14,7 +15,7 @@ from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 _NO_FRACTION = re.compile(r"(?:[.,]\s?[-=]{1,3}|\s?/-|\s?={1,2}|[.,](?!\w))")  # 12,-  12.--  1200/-  1200=  12.
 _STRANGE = re.compile(r"""[^\w\s.,:;*/()\[\]\-~≈'"!|+<>=]""")
 _BEFORE = ("from", "about", "price_label", "tax")  # "A 12" is a code, no "a piece"
-_AFTER = (*_BEFORE, "per", "units")
+_AFTER = (*_BEFORE, "per", "units", "price_basis", "price_scale")
 _NOTED = {
     "from": notes.FROM,
     "about": notes.ABOUT,
@@ -33,6 +34,7 @@ class Affixes(NamedTuple):
     note: Message | None = None
     problem: Problem | None = None
     decimal: str | None = None  # ",-" says that the comma is the decimal sign
+    basis: Basis = NO_BASIS
 
 
 @lru_cache(maxsize=4096)
@@ -45,7 +47,8 @@ def _understand(before: str, after: str, words: Vocabulary) -> Affixes:
     no_fraction = _NO_FRACTION.match(after)
     decimal = no_fraction[0][0] if no_fraction and no_fraction[0][0] in ".," else None
     before, after = before.strip(), after[no_fraction.end() :].strip() if no_fraction else after.strip()
-    if "%" in before + after:
+    basis = basis_of(after)
+    if "%" in before + after and basis.per == 1:  # "% pcs" is for a hundred
         return Affixes(problem=prices.PERCENTAGE)
     finder = currency_finder()
     family = finder.find(f"{before} 0 {after}")
@@ -54,7 +57,9 @@ def _understand(before: str, after: str, words: Vocabulary) -> Affixes:
     rest_before, _, rest_after = finder.without(f"{before} 0 {after}").partition("0")
     negative, rest_before, rest_after = _minus(rest_before.strip(), rest_after.strip())
     problem, note = _words_around(rest_before, rest_after, words)
-    return Affixes(family, negative, note, problem, decimal)
+    if problem is None and basis.words:
+        note = (notes.PER if basis.per > 1 else notes.SCALE).message(value=basis.words)
+    return Affixes(family, negative, note, problem, decimal, basis if problem is None else NO_BASIS)
 
 
 def _minus(before: str, after: str) -> tuple[bool, str, str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from ingestion.pricegrid.values.price_basis import NO_BASIS, Basis, basis_of, shown_smaller
 from ingestion.pricegrid.vocabulary.contacts import without_addresses
 from ingestion.pricegrid.vocabulary.currencies import NO_FIRST, Family, currency_finder
 from ingestion.pricegrid.vocabulary.store import vocabulary
@@ -45,6 +46,18 @@ def currencies_named(text: str) -> Family | None:
 def find_format_currency(number_format: str | None, home: str | None = None) -> str | None:
     """The ISO code that an Excel number format shows beside the number, or None."""
     return find_currency(text, home) if (text := shown_by_format(number_format)) else None
+
+
+@lru_cache(maxsize=1024)
+def basis_of_format(number_format: str | None) -> Basis:
+    """For how many, and in what part of the currency, a number format shows the number beside it.
+
+    Digits that it leaves away count where it says so ("k"): what is stored is then what is meant.
+    """
+    basis = basis_of(text) if number_format and (text := shown_by_format(number_format)) else NO_BASIS
+    if basis.scale == 1 or number_format is None:
+        return basis
+    return basis._replace(scale=basis.scale / 1_000 ** shown_smaller(number_format))
 
 
 def home_of(own: str | None, texts: Iterable[str], header: Iterable[str]) -> str | None:

@@ -4,6 +4,8 @@ A cell is taken apart into what stands before the number, the number, and what s
 column, so each pair of them is understood once; the number is read by `numbers.py`.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, time
@@ -16,8 +18,9 @@ from ingestion.pricegrid.cells.grid import Cell, CellError, Formula
 from ingestion.pricegrid.problems import Problem, notes, prices
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.values.affixes import understand_affixes
-from ingestion.pricegrid.values.currency import find_currency, find_format_currency, has_cents
+from ingestion.pricegrid.values.currency import basis_of_format, find_currency, find_format_currency, has_cents
 from ingestion.pricegrid.values.numbers import GROUPING, NUMBER_PATTERN, Number, decimal_sign_of_texts, read_number
+from ingestion.pricegrid.values.price_basis import HUNDREDTH, NO_BASIS, Basis, currency_of_minor, minor_unit_of, part_of
 from ingestion.pricegrid.values.superscripts import has_raised, lowered
 from ingestion.pricegrid.values.text import shorten, straighten
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
@@ -47,6 +50,7 @@ class Price(NamedTuple):
     """A price is usable when it has no problem; a zero or negative amount is given together with its problem.
 
     `note` says what a person should know of a usable price: that it is the lowest of several, that it is per kilogram.
+    `per_quantity` is for how many the cell itself says that it is.
     """
 
     amount: Decimal | None
@@ -54,6 +58,7 @@ class Price(NamedTuple):
     problem: Message | None = None
     ambiguous: bool = False
     note: Message | None = None
+    per_quantity: int = 1
 
     @property
     def written(self) -> str:
@@ -64,6 +69,13 @@ class Price(NamedTuple):
     def plain(self) -> str:
         """The same; empty also where there is a note, which an amount alone cannot tell."""
         return self.written if self.note is None else ""
+
+    def times(self, factor: Decimal) -> Price:
+        """The price in another part of its currency, or less a discount: to four decimals, half up."""
+        if self.amount is None or self.problem is not None:
+            return self
+        found = _checked(self.amount * factor, self.currency, str(self.amount), self.note)
+        return found._replace(per_quantity=self.per_quantity)
 
 
 def parse_price(
@@ -146,10 +158,17 @@ def _parse_text(raw: str, decimal: str | None, number_format: str | None, curren
         return _problem(prices.NOT_A_PRICE, raw)
     if has_raised(raw):
         return _parse_raised(raw, decimal, number_format, currency)
+    return _parse_level(raw, decimal, number_format, currency)
+
+
+def _parse_level(raw: str, decimal: str | None, number_format: str | None, currency: str | None) -> Price:
+    """A text without raised digits."""
     text = straighten(raw)
     shape = _SHAPE.fullmatch(text)
     if shape is None or text[0] == "#":
-        return _without_one_number(raw, text, currency)
+        return _without_one_number(raw, text, decimal, currency)
+    if shape[3] and (minor := minor_unit_of(shape[3].strip(), currency)):
+        return _in_hundredths(_parse_text(text[: shape.start(3)], decimal, number_format, currency), minor)
     affixes = understand_affixes(shape[1], shape[3])
     if affixes.problem:
         return _problem(affixes.problem, raw)
@@ -157,10 +176,17 @@ def _parse_text(raw: str, decimal: str | None, number_format: str | None, curren
     number = read_number(shape[2], affixes.decimal or decimal)
     if number.ambiguous and not has_cents(code):
         number = read_number(shape[2], "," if "." in shape[2] else ".")
-    if number.value is None:
+    amount = number.value
+    if amount is None:
         return _unread(number, text, raw)._replace(currency=code)
-    amount = -number.value if affixes.negative else number.value
-    return _checked(amount, code, raw, affixes.note)
+    amount = -amount if affixes.negative else amount
+    price = _checked(amount * affixes.basis.scale, code, raw, affixes.note)
+    return _on_basis(price, affixes.basis, number_format)
+
+
+def _in_hundredths(price: Price, unit: str) -> Price:
+    price = price.times(HUNDREDTH)._replace(currency=price.currency or currency_of_minor(unit))
+    return price._replace(note=notes.SCALE.message(value=unit)) if price.problem is None else price
 
 
 def _parse_raised(raw: str, decimal: str | None, number_format: str | None, currency: str | None) -> Price:
@@ -176,7 +202,17 @@ def _parse_number(raw: float, number_format: str | None, currency: str | None) -
         return _problem(prices.PERCENTAGE, raw)
     if not isfinite(raw):
         return _problem(prices.NOT_A_PRICE, raw)
-    return _checked(Decimal(repr(raw)), find_format_currency(number_format, currency), raw)
+    price = _checked(Decimal(repr(raw)), find_format_currency(number_format, currency), raw)
+    return _on_basis(price, NO_BASIS, number_format) if number_format else price
+
+
+def _on_basis(price: Price, basis: Basis, number_format: str | None) -> Price:
+    """What the cell says of its quantity, else its number format, which alone may also say in what it is."""
+    if basis.per > 1 or basis.scale != 1:
+        return price._replace(per_quantity=basis.per)
+    shown = basis_of_format(number_format)
+    price = price if shown.scale == 1 else price.times(shown.scale)
+    return price if shown.per == 1 else price._replace(per_quantity=shown.per)
 
 
 def _checked(amount: Decimal, currency: str | None, raw: Cell, note: Message | None = None) -> Price:
@@ -204,12 +240,16 @@ def _unread(number: Number, text: str, raw: str) -> Price:
     return _problem(prices.DATE if _dates(vocabulary()).fullmatch(text) else prices.NOT_A_PRICE, raw)
 
 
-def _without_one_number(raw: str, text: str, currency: str | None) -> Price:
+def _without_one_number(raw: str, text: str, decimal: str | None, currency: str | None) -> Price:
     """No number, or more than one: "on request", a range, a date, euros and cents with the sign between them."""
     if not text:
         return Price(None, problem=prices.EMPTY.message())
     if parted := _signs_between(vocabulary()).fullmatch(text):
         return _checked(Decimal(f"{parted[1]}.{parted[3]}"), find_currency(parted[2], currency), raw)
+    if for_many := part_of(text):
+        price = _parse_text(for_many.price, decimal, None, currency)
+        note = price.note or notes.PER.message(value=for_many.basis.words)
+        return price if price.problem else price._replace(per_quantity=for_many.basis.per, note=note)
     return _problem(_why_not(text), raw)
 
 

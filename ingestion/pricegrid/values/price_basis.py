@@ -1,0 +1,218 @@
+"""For how many a price is, and in what part of its currency, as words and signs say it: "per 100", "TEUR", "pence".
+
+Prices of weights, lengths and volumes are those of one unit that says so itself: they are no basis of pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from ingestion.pricegrid.cells.grid import Cell
+from ingestion.pricegrid.values.numbers import NUMBER_PATTERN, read_number
+from ingestion.pricegrid.vocabulary.normal import normalise
+from ingestion.pricegrid.vocabulary.phrases import Hit
+from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
+
+ONE = Decimal(1)
+MOST_PIECES = 1_000_000
+FEWEST_PIECES = 10  # without a word for pieces: "per 1" is no more than one, "2" may be anything
+ROUND = frozenset((10, 12, 50, 100, 144, 500, 1_000, 10_000))  # quantities that a price may be for without such a word
+HUNDREDTH = Decimal("0.01")
+_SCALES = {
+    "hundredth": HUNDREDTH,
+    "thousand": Decimal(1_000),
+    "ten_thousand": Decimal(10_000),
+    "million": Decimal(1_000_000),
+}
+_HUNDREDS = frozenset((100, 1_000, 10_000))
+_TWO = 2
+_YEARS = range(1990, 2100)
+_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
+_THOUSANDS = re.compile(r"(?<=\d)[., \u00a0\u202f](?=000(?!\d))")
+_AFTER_SLASH = re.compile(r"(?<![\d/])\s*/\s*(\d{1,6})(?![\d/.,]*\d)\s*([^\W\d]*)")
+_NUMBERS = re.compile(NUMBER_PATTERN)
+_COUNTED = re.compile(rf"([^\d]*?)\s*({NUMBER_PATTERN})\s*([^\d]*)")
+_PER_MILLE = ("‰", "%0")
+_SHOWN_SMALLER = re.compile(r"[0#?](,+)(?![0#?,])")
+_NOT_DIGITS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+
+
+class Basis(NamedTuple):
+    """A price is for `per` pieces, and one of its amount is `scale` units of the currency.
+
+    `words` are those that say so, empty where none do; unless `is_sure` they may mean something else.
+    """
+
+    per: int = 1
+    scale: Decimal = ONE
+    words: str = ""
+    is_sure: bool = True
+
+
+NO_BASIS = Basis()
+
+
+class Parted(NamedTuple):
+    """A cell with a price and what it is for: "2.45 / 100 pcs"."""
+
+    price: str
+    basis: Basis
+
+
+@lru_cache(maxsize=4096)
+def basis_of(text: str) -> Basis:
+    """What a header, a number format or a currency says of it."""
+    return _said_in(text, vocabulary()) if text else NO_BASIS
+
+
+def _said_in(text: str, known: Vocabulary) -> Basis:
+    if unit := minor_unit_of(text.strip()):
+        return Basis(scale=HUNDREDTH, words=unit)
+    text = _THOUSANDS.sub("", _DAY.sub(" ", text.replace(*_PER_MILLE)))
+    words = normalise(text).split()
+    hits = known.phrases("price_scale", "price_basis").find(words)
+    scale = next((hit for hit in hits if hit.means in _SCALES), None)
+    named = next((hit for hit in hits if hit.means not in _SCALES), None)
+    counted = Basis(int(named.means), words=" ".join(words[named.start : named.end])) if named else None
+    basis = counted or _per_many(words, known) or _behind_slash(text, known) or NO_BASIS
+    if scale is None:
+        return basis
+    said = " ".join(words[scale.start : scale.end])
+    return basis._replace(scale=_SCALES[scale.means], words=f"{said}, {basis.words}" if basis.words else said)
+
+
+def _per_many(words: list[str], known: Vocabulary) -> Basis | None:
+    """ "per 100", "за 1000 шт", "je 100 Stück", "100個あたり"."""
+    before, behind = known.phrases("per", "for_many"), known.phrases("for_many_behind")
+    for at, word in enumerate(words):
+        rest = words[at + 1 :]
+        if not word.isdecimal() or _is_measure(rest, known):
+            continue
+        length = _pieces(rest, known)
+        is_behind = any(hit.start == length for hit in behind.find(rest))
+        if (is_behind or _ends_with(before.find(words[:at]), at)) and _is_many(word, with_unit=length > 0):
+            said = words[at:][: 1 + length] if is_behind else words[at - 1 : at + 1]
+            return Basis(int(word), words=" ".join(said))
+    return None
+
+
+def _ends_with(hits: list[Hit[str]], end: int) -> bool:
+    return any(hit.end == end for hit in hits)
+
+
+def _behind_slash(text: str, known: Vocabulary) -> Basis | None:
+    found = _AFTER_SLASH.search(text)
+    if found is None:
+        return None
+    unit = normalise(found[2]).split()
+    if _is_measure(unit, known) or not _is_many(found[1], with_unit=bool(_pieces(unit, known))):
+        return None
+    return Basis(int(found[1]), words=f"/{found[1]}", is_sure=bool(unit) or int(found[1]) in ROUND)
+
+
+def _is_many(word: str, *, with_unit: bool = False) -> bool:
+    least = 2 if with_unit else FEWEST_PIECES
+    return word.isdecimal() and least <= int(word) <= MOST_PIECES and (with_unit or int(word) not in _YEARS)
+
+
+def _pieces(words: list[str], known: Vocabulary) -> int:
+    """How many of the words mean pieces, at the front."""
+    hits = known.phrases("units.piece").find(words)
+    return hits[0].end if hits and hits[0].start == 0 else 0
+
+
+def _is_measure(words: list[str], known: Vocabulary) -> bool:
+    return bool(words) and (words[0] == "%" or "measure" in known.phrases("units").exact(words[0]))
+
+
+def minor_unit_of(text: str, home: str | None = None) -> str:
+    """The text, where it is how people write the hundredth of a currency: "GBX"; "p" only where pounds are at home."""
+    codes = [code for code, units in vocabulary().topics("minor_units") if text in units]
+    at_home = home.split("|") if home else ()
+    return text if codes and (len(text) > 1 or not codes[0].isascii() or codes[0] in at_home) else ""
+
+
+def currency_of_minor(text: str) -> str | None:
+    """The currency whose hundredth it is."""
+    return next((code for code, units in vocabulary().topics("minor_units") if text in units), None)
+
+
+def shown_smaller(number_format: str) -> int:
+    """How many times a number format leaves three digits away: `0.0,` shows 121500 as 121.5."""
+    found = _SHOWN_SMALLER.search(_NOT_DIGITS.sub("", number_format.partition(";")[0]))
+    return len(found[1]) if found else 0
+
+
+def part_of(text: str) -> Parted | None:
+    """A price and the quantity it is for in one cell, where nothing else stands there: "3,50 EUR je 100 Stück"."""
+    numbers = list(_NUMBERS.finditer(text))
+    if len(numbers) < _TWO:
+        return None
+    amount, last = numbers[-2:]
+    known, many = vocabulary(), _THOUSANDS.sub("", last[0])
+    between, rest = text[amount.end() : last.start()], normalise(text[last.end() :]).split()
+    length = _pieces(rest, known)
+    start = _start_of_basis(between, known)
+    if start is None or (not length and known.phrases("for_many").meanings(between)):  # "3 for 100" are three
+        return None
+    if length < len(rest) or not many.isdecimal():
+        return None
+    usual = ROUND if any(map(str.isalpha, between[start:])) else _HUNDREDS  # "10/12" may be anything
+    if int(many) not in usual and not (length and _is_many(many, with_unit=True)):
+        return None
+    at = amount.end() + start
+    return Parted(text[:at].rstrip(" (["), Basis(int(many), words=text[at:].strip(" ()[]")))
+
+
+def _start_of_basis(between: str, known: Vocabulary) -> int | None:
+    """Where a slash or a word such as "per" begins, right before the number behind the text."""
+    before = known.phrases("per", "for_many")
+    for at in range(len(between)):
+        tail = between[at:].replace("/", " ").strip()
+        if between[at] == "/" and (not tail or before.exact(tail)):
+            return at
+        if tail and not between[at].isspace() and (at == 0 or not between[at - 1].isalpha()) and before.exact(tail):
+            return at
+    return None
+
+
+def count_of_unit(text: str) -> int:
+    """How many pieces a unit is: "100 Stk", "Dutzend", "‰"; 1 where it does not say."""
+    known, form = vocabulary(), normalise(_THOUSANDS.sub("", text.replace(*_PER_MILLE)))
+    if named := known.phrases("basis_units").exact(form):
+        return int(named[0])
+    words = form.split()
+    if (
+        len(words) > 1
+        and words[0].isdecimal()
+        and int(words[0]) in ROUND
+        and _pieces(words[1:], known) == len(words) - 1
+    ):
+        return int(words[0])
+    return 1
+
+
+def count_of(cell: Cell, decimal: str | None = None) -> int | None:
+    """How many a cell of a column of price units says: 100, "100 Stk", "C"; None where it says none.
+
+    `decimal` is the decimal sign of the list: "1.000" is a thousand in some.
+    """
+    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+        return None
+    if not isinstance(cell, str):
+        return int(cell) if 1 <= cell <= MOST_PIECES and cell == int(cell) else None
+    known, text = vocabulary(), cell.strip()
+    if named := known.phrases("per_quantity_codes").exact(text):
+        return int(named[0])
+    found = _COUNTED.fullmatch(text)
+    before, number, behind = found.groups() if found else ("", "", text)
+    words = normalise(behind).split()
+    is_known = _pieces(words, known) == len(words) and (not before or known.phrases("per", "for_many").exact(before))
+    if not number:
+        count = count_of_unit(text)
+        return count if count > 1 or (words and is_known) else None
+    value = read_number(number, decimal).value
+    return count_of(float(value)) if is_known and value is not None else None
