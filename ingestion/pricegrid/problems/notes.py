@@ -16,6 +16,8 @@ TAX = register("note.price_tax", Field.PRICE, gettext_noop("The price cell says 
 FOOTNOTE = register(
     "note.price_footnote", Field.PRICE, gettext_noop("The price bears the mark of a footnote: “%(value)s”.")
 )
+OF_RETAIL = register("note.of_retail", Field.RETAIL_PRICE, gettext_noop("Retail price: %(note)s"))
+OF_BREAK = register("note.of_break", Field.PRICE, gettext_noop("Price for %(minimum)s: %(note)s"))
 ROW_JOINED = register(
     "note.row_joined",
     None,

@@ -34,3 +34,13 @@ TOO_SMALL = register(
 )
 TOO_LARGE = register("price.too_large", Field.PRICE, gettext_noop("The price %(value)s is too large to be one."))
 CURRENCIES = register("price.currencies", Field.PRICE, gettext_noop("“%(value)s” names more than one currency."))
+BREAK_DEARER = register(
+    "price.break_dearer",
+    Field.PRICE,
+    gettext_noop("The price for %(more)s (%(dearer)s) is higher than that for %(less)s (%(price)s)."),
+)
+BREAK_TWICE = register(
+    "price.break_twice",
+    Field.PRICE,
+    gettext_noop("There are two prices for a quantity of %(minimum)s: %(first)s and %(second)s."),
+)

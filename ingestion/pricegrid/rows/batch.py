@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple, Protocol, runtime_checkable
 
-from ingestion.pricegrid.records import Item, Reading, RowError, Stock
+from ingestion.pricegrid.records import NO_FACTS, Item, PriceBreak, Reading, RowError, Stock
+from ingestion.pricegrid.values.price_breaks import with_breaks
 
 
 class Batch(NamedTuple):
@@ -27,6 +28,7 @@ class Batch(NamedTuple):
     characteristics: dict[str, Sequence[str]]
     further: Sequence[dict[str, str]] | None
     sheet: str | None
+    breaks: Sequence[tuple[PriceBreak, ...]] | None = None
 
     def part(self, start: int, end: int) -> Batch:
         if start == 0 and end == len(self.numbers):
@@ -44,6 +46,7 @@ class Batch(NamedTuple):
             {label: texts[span] for label, texts in self.characteristics.items()},
             self.further and self.further[span],
             self.sheet,
+            self.breaks and self.breaks[span],
         )
 
     def incomplete(self) -> list[int]:
@@ -70,6 +73,7 @@ class Batch(NamedTuple):
             self.paths[at],
             self.characteristics_of(at),
             sheet=self.sheet,
+            facts=with_breaks(NO_FACTS, self.breaks[at]) if self.breaks else NO_FACTS,
         )
 
     def characteristics_of(self, at: int) -> dict[str, str]:

@@ -12,8 +12,9 @@ from typing import NamedTuple, TypeVar
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.memo import Memo
 from ingestion.pricegrid.cells.sparse import WIDE
-from ingestion.pricegrid.records import LONGEST_NAME, Stock
+from ingestion.pricegrid.records import LONGEST_NAME, PriceBreak, Stock
 from ingestion.pricegrid.rows.batch import Batch
+from ingestion.pricegrid.rows.broken_prices import BreakTexts, breaks_of_rows
 from ingestion.pricegrid.rows.items import SHARED_TYPES, ItemReader
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.values.codes import clean_codes, read_codes
@@ -44,6 +45,9 @@ class ColumnReader:
         """All rows (each at least as wide as the layout) as if they were items; those that lack a key are none."""
         layout, table = self._layout, _Table(numbers, rows, by_columns(rows, self._layout.width))
         amounts, named = self._amounts(table, self._price)
+        breaks = self._breaks(table, amounts, named) if layout.breaks else None
+        if breaks is not None:
+            amounts = [amount if found else "" for amount, found in zip(amounts, breaks, strict=True)]
         return Batch(
             numbers,
             self._codes(table),
@@ -56,7 +60,19 @@ class ColumnReader:
             {layout.labels[column]: self._texts(table, column) for column in layout.characteristics},
             [self._reader.triples(cells) for cells in table.rows] if layout.triples else None,
             layout.sheet,
+            breaks,
         )
+
+    def _breaks(
+        self, table: _Table, amounts: Sequence[str], named: Sequence[str | None]
+    ) -> list[tuple[PriceBreak, ...]]:
+        """None for a row that has to be read by itself."""
+        others = [self._amounts(table, each.column) for each in self._layout.breaks[1:]]
+        cells = [table.columns[each.column] for each in self._layout.breaks]
+        texts = BreakTexts(
+            cells, [amounts, *(found for found, _ in others)], [named, *(currencies for _, currencies in others)]
+        )
+        return breaks_of_rows(self._layout.breaks, texts)
 
     def _amounts(
         self, table: _Table, column: int, *, noted: bool = False

@@ -8,12 +8,14 @@ from decimal import Decimal
 from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.cells.memo import Memo
 from ingestion.pricegrid.records import LONGEST_NAME, Item, Stock
+from ingestion.pricegrid.rows.broken_prices import price_with_breaks
 from ingestion.pricegrid.rows.derived_codes import derived_code
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.values.category_path import split_path
 from ingestion.pricegrid.values.codes import Code, clean_codes, read_code
 from ingestion.pricegrid.values.currency import find_currency
 from ingestion.pricegrid.values.price import Price, PriceReader
+from ingestion.pricegrid.values.price_breaks import with_breaks
 from ingestion.pricegrid.values.stock import parse_stock
 from ingestion.pricegrid.values.text import clean_text
 
@@ -64,6 +66,15 @@ class ItemReader:
     def price(self, number: int, cells: Sequence[Cell], column: int) -> Price:
         return self.prices.read(cells[column], self._format(number, column))
 
+    def price_to_pay(self, number: int, cells: Sequence[Cell], column: int) -> Price:
+        """That of the price column, with those for other quantities that stand beside it."""
+        price, breaks = self.price(number, cells, column), self.layout.breaks
+        if not breaks:
+            return price
+        found = [self.price(number, cells, each.column) for each in breaks]
+        is_left_out = not any(map(str.isalnum, self.text(cells[column])))
+        return price_with_breaks(price, breaks, found, is_left_out=is_left_out)
+
     def _format(self, number: int, column: int) -> str | None:
         if column not in self.layout.formats:
             return None
@@ -87,22 +98,19 @@ class ItemReader:
             currency = price.currency or said or self.usual_currency
         retail = self._retail(number, cells) if layout.retail is not None else None
         stock = self.stock(cells) if layout.stock else None
-        notes = (price.note,) if price is not None and price.note is not None else ()
-        return Item(
-            number,
-            code,
-            name,
-            amount,
-            currency,
-            retail,
-            stock,
-            path,
-            characteristics,
-            derived,
-            layout.sheet,
-            notes,
-            per_quantity=price.per_quantity if price is not None else 1,
-        )
+        item = Item(number, code, name, amount, currency, retail, stock, path, characteristics, derived, layout.sheet)
+        if price is None or not (price.notes or price.breaks or layout.breaks or price.per_quantity != 1):
+            return item
+        item = item._replace(per_quantity=price.per_quantity)
+        kept = characteristics | self._unread_breaks(cells, price) if layout.breaks else characteristics
+        return item._replace(characteristics=kept, notes=price.notes, facts=with_breaks(item.facts, price.breaks))
+
+    def _unread_breaks(self, cells: Sequence[Cell], price: Price) -> dict[str, str]:
+        """What stands in the columns of price breaks and is none."""
+        read = {each.minimum for each in price.breaks}
+        others = (each.column for each in self.layout.breaks if each.minimum not in read)
+        labels, own = self.layout.labels, self.layout.price
+        return {labels[column]: text for column in others if column != own and (text := self.text(cells[column]))}
 
     def derived(self, cells: Sequence[Cell], name: str, characteristics: dict[str, str], path: tuple[str, ...]) -> str:
         telling = [self.text(cells[column]) for column in self.layout.telling]

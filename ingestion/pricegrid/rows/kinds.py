@@ -105,7 +105,7 @@ class Judge:
     def _price(self, row: SheetRow, cells: Sequence[Cell]) -> Price | None:
         if self._layout.price is None:
             return None
-        price = self._reader.price(row.number, cells, self._layout.price)
+        price = self._reader.price_to_pay(row.number, cells, self._layout.price)
         return price._replace(problem=None) if self._layout.zero_is_price and price.amount == 0 else price
 
     def _priced(self, facts: Facts) -> _Verdict:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.records import Message
+from ingestion.pricegrid.structure.break_columns import BreakColumn, break_columns, lead_with_smallest
 from ingestion.pricegrid.structure.columns_by_header import Columns, columns_by_header
 from ingestion.pricegrid.structure.columns_by_values import complete_by_values, may_hold_prices, take_kinds
 from ingestion.pricegrid.structure.price_doubts import PricedTable, price_doubts
@@ -25,6 +26,9 @@ def decided_columns(under: UnderHeader) -> tuple[Columns, int | None]:
     rival = settle_prices(columns, prices)
     if rival is None:
         rival = unknown_rival(columns, prices, _unknown(under, columns))
+    lead_with_smallest(columns, prices)
+    if any(each.column == rival for each in break_columns(columns, prices)):
+        rival = None
     settle_stock(columns, under.cells)
     return columns, rival
 
@@ -34,6 +38,10 @@ def doubts_of_price(under: UnderHeader, columns: Columns) -> Iterator[Message]:
     price = columns.first(Field.PRICE)
     if price is not None:
         yield from price_doubts(PricedTable(columns, _prices(under), price, _unknown(under, columns)))
+
+
+def columns_of_breaks(under: UnderHeader, columns: Columns) -> tuple[BreakColumn, ...]:
+    return break_columns(columns, _prices(under))
 
 
 def _prices(under: UnderHeader) -> Prices:

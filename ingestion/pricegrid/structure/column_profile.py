@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell, CellError, Formula
 from ingestion.pricegrid.cells.texts import cell_text
+from ingestion.pricegrid.values.break_cells import may_be_breaks
 from ingestion.pricegrid.values.price import parse_price
 from ingestion.pricegrid.values.text import APOSTROPHES, straighten, without_text_mark
 from ingestion.pricegrid.vocabulary.currencies import currency_finder
@@ -68,6 +69,8 @@ def shape_of(cell: Cell) -> Shape:
 
 def _shape_of_text(text: str) -> Shape:
     text = _as_meant(text)
+    if may_be_breaks(text) and parse_price(text).breaks:
+        return Shape.MONEY
     return _shape_of_form(text[:_LONGEST].translate(_ANY_DIGIT)) if text else Shape.EMPTY
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingestion.pricegrid.cells.letters import column_letter
+from ingestion.pricegrid.structure.break_columns import BreakColumn
 from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.header import Header
 
@@ -32,6 +33,7 @@ class Layout:
     names: tuple[int, ...] = ()
     names_are_composed: bool = False
     retail: int | None = None
+    breaks: tuple[BreakColumn, ...] = ()  # with the price column
     money: tuple[int, ...] = ()
     currency_column: int | None = None
     currency: str | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from ingestion.pricegrid.cells.grid import Sheet
@@ -14,7 +15,7 @@ from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import ColumnGuess, Message, SheetUnderstanding
 from ingestion.pricegrid.settings import Hints
-from ingestion.pricegrid.structure.cascade import doubts_of_price
+from ingestion.pricegrid.structure.cascade import columns_of_breaks, doubts_of_price
 from ingestion.pricegrid.structure.column_currency import Shared, says_currency
 from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.columns_by_values import may_hold_prices
@@ -281,8 +282,8 @@ class _Planner:
     def _layout(self, columns: Columns, mode: str) -> Layout:
         price, code, retail = map(columns.first, (Field.PRICE, Field.SUPPLIER_SKU, Field.RETAIL_PRICE))
         names, gaps = tuple(columns.of(Field.NAME)) or self.composed, Gaps(self.cells, price)
-        triples = find_triples(self.header)
-        kept = self._kept(columns, triples)
+        triples, breaks = find_triples(self.header), columns_of_breaks(self.read.under, columns)
+        kept = self._kept(columns, triples, {each.column for each in breaks})
         return Layout(
             sheet=self.plan.understanding.name,
             mode=mode,
@@ -294,6 +295,7 @@ class _Planner:
             names=names,
             names_are_composed=bool(self.composed),
             retail=retail,
+            breaks=breaks,
             money=tuple(column for field in PRICES for column in columns.of(field)),
             currency_column=columns.first(Field.CURRENCY),
             currency=self._currency(price),
@@ -312,12 +314,12 @@ class _Planner:
             codes_have_fractions=code is not None and self.profiles[code].fractions > 0,
             zero_is_price=self.hints.zero_is_price,
             sections=self.hints.section_rule,
-            formats=self._formats(price, code, retail),
+            formats=self._formats((price, retail, *(each.column for each in breaks)), code),
         )
 
-    def _kept(self, columns: Columns, triples: Sequence[Triple]) -> tuple[int, ...]:
+    def _kept(self, columns: Columns, triples: Sequence[Triple], breaks: AbstractSet[int]) -> tuple[int, ...]:
         """The columns that are characteristics of their own."""
-        inside = {column for triple in triples for column in triple if column is not None}
+        inside = breaks | {column for triple in triples for column in triple if column is not None}
         return tuple(
             column
             for column, guess in enumerate(columns.guesses)
@@ -344,9 +346,9 @@ class _Planner:
         said = says_currency(self.cells[layout.price], named, self.currencies.home)
         return not said and not self.currencies.differ(layout.price)
 
-    def _formats(self, price: int | None, code: int | None, retail: int | None) -> frozenset[int]:
+    def _formats(self, prices: Sequence[int | None], code: int | None) -> frozenset[int]:
         """The columns whose number formats have to be looked at cell by cell."""
-        wanted = {column for column in (price, retail) if column is not None and self.currencies.differ(column)}
+        wanted = {column for column in prices if column is not None and self.currencies.differ(column)}
         if code is not None and any(self.currencies.has_format(code, zeros) for zeros in ("00", "0.0")):
             wanted.add(code)
         return frozenset(wanted)

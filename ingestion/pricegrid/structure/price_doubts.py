@@ -13,6 +13,7 @@ from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.fields import KEYS, PRICES, Field
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Message
+from ingestion.pricegrid.structure.break_columns import break_columns
 from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.which_price import NEARLY, Prices, amounts_of, goes_along, price_kind_of
 from ingestion.pricegrid.values.price_basis import basis_of
@@ -75,8 +76,9 @@ def _about_its_basis(table: PricedTable) -> Iterator[Message]:
 def _spread(table: PricedTable) -> Iterator[Message]:
     """Each item has its price in one of several columns: lists of their own, side by side."""
     mine = amounts_of(table.cells[table.main])
+    breaks = {each.column for each in break_columns(table.columns, table.prices)}
     for column in [*(column for field in PRICES for column in table.columns.of(field)), *table.unknown]:
-        is_other = column != table.main and column not in table.prices.hidden
+        is_other = column != table.main and column not in table.prices.hidden and column not in breaks
         if not is_other or price_kind_of(table.prices.header, column) in _NOT_INSTEAD:
             continue
         others = amounts_of(table.cells[column])

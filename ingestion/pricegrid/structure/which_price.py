@@ -38,6 +38,7 @@ EQUALLY_FULL = 0.8
 DIFFERENT = 0.2
 LEAST_PAIRS = 3
 _NEARLY_ALL = 0.9
+_BARE = 0.5
 _HIGHEST_TAX = Decimal("1.3")
 STEADY = Decimal("1.25")  # by how much the ratio of two prices of an item may differ from item to item
 
@@ -225,21 +226,30 @@ def _offer(columns: Columns, prices: Prices, column: int) -> _Offer:
     match = _price_match(prices.header, column)
     kind = match.role if match else columns.guesses[column].field.traits.price_kind
     rank = PRICE_KINDS[kind].rank if kind in PRICE_KINDS else NEVER
-    if match and match.role == "tier" and match.score <= 0.5:
+    if match and _is_bare(match):
         rank = BARE_QUANTITY
     currency = prices.currency_of(column)
     foreign = bool(prices.default_currency and currency and currency != prices.default_currency)
     profile = prices.profiles[column]
     covered, minimum = profile.filled * profile.numeric, (match.minimum if match else None) or 0
-    taxed = "included" in vocabulary().phrases("tax").meanings(prices.header.text(column))
-    return _Offer(column, rank, minimum, covered, foreign, taxed)
+    return _Offer(column, rank, minimum, covered, foreign, is_taxed(prices.header, column))
+
+
+def is_taxed(header: Header, column: int) -> bool:
+    """Whether a header says that tax is included."""
+    return "included" in vocabulary().phrases("tax").meanings(header.text(column))
 
 
 def _price_match(header: Header, column: int) -> HeaderMatch | None:
     """What the header says of the kind of price; the titles above count where its own words say less."""
     texts = (header.last(column), header.text(column).replace(" / ", " "))
     found = [match for text in dict.fromkeys(texts) for match in match_header(text) if match.field in PRICES]
-    return max(found, key=lambda match: (match.role != "plain", match.score), default=None)
+    return max(found, key=lambda match: (not _is_bare(match), match.role != "plain", match.score), default=None)
+
+
+def _is_bare(match: HeaderMatch) -> bool:
+    """Whether it names nothing but a quantity."""
+    return match.role == "tier" and match.score <= _BARE
 
 
 def price_kind_of(header: Header, column: int) -> str:

@@ -16,11 +16,13 @@ from typing import NamedTuple, cast
 
 from ingestion.pricegrid.cells.grid import Cell, CellError, Formula
 from ingestion.pricegrid.problems import Problem, notes, prices
-from ingestion.pricegrid.records import Message
+from ingestion.pricegrid.records import Message, PriceBreak
 from ingestion.pricegrid.values.affixes import understand_affixes
+from ingestion.pricegrid.values.break_cells import Amount, read_breaks
 from ingestion.pricegrid.values.currency import basis_of_format, find_currency, find_format_currency, has_cents
 from ingestion.pricegrid.values.numbers import GROUPING, NUMBER_PATTERN, Number, decimal_sign_of_texts, read_number
 from ingestion.pricegrid.values.price_basis import HUNDREDTH, NO_BASIS, Basis, currency_of_minor, minor_unit_of, part_of
+from ingestion.pricegrid.values.price_breaks import contradiction_of
 from ingestion.pricegrid.values.superscripts import has_raised, lowered
 from ingestion.pricegrid.values.text import shorten, straighten
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
@@ -51,6 +53,7 @@ class Price(NamedTuple):
 
     `note` says what a person should know of a usable price: that it is the lowest of several, that it is per kilogram.
     `per_quantity` is for how many the cell itself says that it is.
+    `breaks` are the prices for several quantities, `amount` is that for the smallest; `break_notes` are of the others.
     """
 
     amount: Decimal | None
@@ -59,6 +62,12 @@ class Price(NamedTuple):
     ambiguous: bool = False
     note: Message | None = None
     per_quantity: int = 1
+    breaks: tuple[PriceBreak, ...] = ()
+    break_notes: tuple[Message, ...] = ()
+
+    @property
+    def notes(self) -> tuple[Message, ...]:
+        return self.break_notes if self.note is None else (self.note, *self.break_notes)
 
     @property
     def written(self) -> str:
@@ -67,15 +76,16 @@ class Price(NamedTuple):
 
     @property
     def plain(self) -> str:
-        """The same; empty also where there is a note, which an amount alone cannot tell."""
-        return self.written if self.note is None else ""
+        """The same; empty also where there is a note or more than one price, which an amount alone cannot tell."""
+        return self.written if self.note is None and not self.breaks else ""
 
     def times(self, factor: Decimal) -> Price:
         """The price in another part of its currency, or less a discount: to four decimals, half up."""
         if self.amount is None or self.problem is not None:
             return self
         found = _checked(self.amount * factor, self.currency, str(self.amount), self.note)
-        return found._replace(per_quantity=self.per_quantity)
+        breaks = tuple(PriceBreak(each.minimum, _rounded(each.price * factor)) for each in self.breaks)
+        return found._replace(per_quantity=self.per_quantity, breaks=breaks, break_notes=self.break_notes)
 
 
 def parse_price(
@@ -129,7 +139,7 @@ class PriceReader:
             price = self.read(cell)
             amounts.append(price.written if noted else price.plain)
             currencies.append(price.currency)
-            is_plain = price.problem is None and price.note is None
+            is_plain = price.plain != ""
             is_sure = usual is not None and is_plain and price.amount == Decimal(amount)
             if is_sure and len(known) < _MOST_AFFIXES:
                 known[before, after] = price.currency
@@ -166,7 +176,7 @@ def _parse_level(raw: str, decimal: str | None, number_format: str | None, curre
     text = straighten(raw)
     shape = _SHAPE.fullmatch(text)
     if shape is None or text[0] == "#":
-        return _without_one_number(raw, text, decimal, currency)
+        return _with_breaks(raw, decimal, currency) or _without_one_number(raw, text, decimal, currency)
     if shape[3] and (minor := minor_unit_of(shape[3].strip(), currency)):
         return _in_hundredths(_parse_text(text[: shape.start(3)], decimal, number_format, currency), minor)
     affixes = understand_affixes(shape[1], shape[3])
@@ -238,6 +248,25 @@ def _unread(number: Number, text: str, raw: str) -> Price:
     if number.ambiguous:
         return _problem(prices.AMBIGUOUS, raw)._replace(ambiguous=True)
     return _problem(prices.DATE if _dates(vocabulary()).fullmatch(text) else prices.NOT_A_PRICE, raw)
+
+
+def _with_breaks(raw: str, decimal: str | None, currency: str | None) -> Price | None:
+    """A cell that says the prices for several quantities."""
+
+    def amount_of(text: str) -> Amount | None:
+        price = _parse_text(text, decimal, None, currency) if _SHAPE.fullmatch(straighten(text)) else None
+        if price is None or price.amount is None or price.problem is not None:
+            return None
+        is_another = price.per_quantity != 1 or (price.note is not None and price.note.code == notes.FROM.code)
+        return None if is_another else Amount(price.amount, price.currency, price.note)
+
+    found = read_breaks(raw, amount_of)
+    if found is None:
+        return None
+    problem = contradiction_of(found.breaks)
+    if problem is not None:
+        return Price(None, found.currency, problem)
+    return Price(found.breaks[0].price, found.currency, note=found.note, breaks=found.breaks)
 
 
 def _without_one_number(raw: str, text: str, decimal: str | None, currency: str | None) -> Price:

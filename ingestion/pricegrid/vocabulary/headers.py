@@ -77,6 +77,7 @@ def _match(text: str, words: Vocabulary) -> tuple[HeaderMatch, ...]:
     bare = reader.without_money(text)
     found = (
         reader.per_unit(text)
+        or reader.from_least(text)
         or reader.whole(text, bare)
         or reader.in_two_languages(text)
         or reader.numbered(bare)
@@ -112,7 +113,9 @@ class _HeaderReader:
         self.strong: Phrases[_Meaning] = Phrases()
         self.weak: Phrases[_Meaning] = Phrases()
         self.kinds = Phrases([(word, kind) for kind, more in words.topics("price_kinds") for word in more])
-        self.passed_over = words.phrases("fillers", "units", "tax", "price_label")
+        self.passed_over = words.phrases(
+            "fillers", "units", "tax", "price_label", "from", "from_behind", "least_quantity"
+        )
         self.spelt: dict[str, dict[str, _Meaning]] = {}  # by first letter: hardly anybody gets that one wrong
         inside, alone, weak = (_patterns(words, topic) for topic in ("headers", "headers_alone", "headers_weak"))
         for means, texts in inside:
@@ -147,6 +150,17 @@ class _HeaderReader:
         kinds = {hit.means for hit in self.kinds.find(words)}
         role = next((kind for kind in ("measure", "pack") if kind in kinds), "plain")
         return [HeaderMatch(Field.PRICE, PRICE_KINDS[role].worth, Message(PER_UNIT), role)]
+
+    def from_least(self, text: str) -> list[HeaderMatch]:
+        """The least quantity to order and how many that are, as above prices: "MOQ 50"."""
+        first, _, number = normalise(text).rpartition(" ")
+        if (
+            not number.isdecimal()
+            or int(number) <= _LAST_PLACE
+            or not self.words.phrases("least_quantity").exact(first)
+        ):
+            return []
+        return [HeaderMatch(Field.PRICE_TIER, 0.5, Message(QUANTITY), "tier", int(number))]
 
     def in_two_languages(self, text: str) -> list[HeaderMatch]:
         """The same said twice, "Model / 型号": what both words may mean."""
@@ -186,6 +200,8 @@ class _HeaderReader:
             return [self._price(text, words, hits, kinds, share)]
         if not hits:
             return self._short_price(text, words, kinds, covered) or self._quantity(text, share)
+        if all(hit.means.field is Field.UNIT for hit in hits) and (quantity := self._quantity(text, share)):
+            return quantity  # "desde 10 unidades"
         return _fields(words, hits, share)
 
     def _money_only(self, text: str) -> list[HeaderMatch]:

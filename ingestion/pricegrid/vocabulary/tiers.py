@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from ingestion.pricegrid.vocabulary.currencies import currency_finder
 from ingestion.pricegrid.vocabulary.store import Vocabulary
 
 _NUMBER = r"(?<![\d.,])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(?![\d]|[.,]\d|\s?%)"
@@ -44,9 +45,34 @@ def _by_words(before: str, number: int, after: str, words: Vocabulary) -> Tier |
     leading = " ".join(before.split()[-_LAST_WORDS:])
     if words.phrases("up_to").ends(leading):
         return Tier(0)
-    if words.phrases("from", "more_than").ends(leading) or words.phrases("units.piece").starts(after):
+    from_before, from_behind = words.phrases("from", "more_than", "least_quantity"), words.phrases("from_behind")
+    if from_before.ends(leading) or from_behind.starts(after) or words.phrases("units.piece").starts(after):
         return Tier(number)
     return Tier(number, plain=True) if number not in _YEARS else None
+
+
+def find_quantity(text: str, words: Vocabulary) -> Tier | None:
+    """The least quantity of pieces that a header or a cell names; not a sum of money, a number of packs or a weight.
+
+    >>> find_quantity("10-49 pcs", load_vocabulary())
+    Tier(minimum=10, plain=False)
+    """
+    tier = find_tier(text, words)
+    if tier is None or any(_counts_others(text, number, words) for number in re.finditer(_NUMBER, text)):
+        return None
+    return Tier(max(tier.minimum, 1), tier.plain)
+
+
+def _counts_others(text: str, number: re.Match[str], words: Vocabulary) -> bool:
+    """Whether it is money ("from $500", "от 10 тыс. руб."), packs, a weight, or the basis of a price ("per 100")."""
+    before, after = text[: number.start()], text[number.end() :].lstrip(" +")
+    is_basis = words.phrases("per").ends(before) and not words.phrases("from", "more_than", "up_to").ends(before)
+    if is_basis or words.phrases("price_scale").starts(after):
+        return True
+    beside = f"{before.split()[-1] if before.strip() else ''} 0 {after.split()[0] if after else ''}"
+    if currency_finder().find(beside) is not None:
+        return True
+    return words.phrases("units.measure", "containers", "price_kinds.measure").starts(after)
 
 
 def _value(digits: str) -> int:

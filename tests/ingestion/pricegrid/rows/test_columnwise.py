@@ -55,7 +55,7 @@ def both(grid: Grid, rows: list[list[Cell]]) -> tuple[list[Item], list[Item]]:
 def single(reader: ItemReader, rows: list[list[Cell]]) -> list[Item]:
     items = []
     for number, row in enumerate(rows, 2):
-        price = reader.price(number, row, reader.layout.price or 0)
+        price = reader.price_to_pay(number, row, reader.layout.price or 0)
         code, name = reader.code(number, row).value, reader.name(row)
         if price.problem is None and code and name:
             items.append(reader.item(number, row, code, name, price, ()))
@@ -77,6 +77,23 @@ def test_items_by_columns_are_those_by_rows(changes, more, is_text):
         changed[row][column] = cell
     by_columns, by_rows = both(grid, [*changed, *more])
     assert by_columns == by_rows
+
+
+amounts = (
+    st.none() | st.sampled_from(["call", "-", "1.50", "2.50 €", "$3", "from 1", "1-9: 2; 10+: 1"]) | st.integers(0, 30)
+)
+
+
+@given(st.lists(st.tuples(amounts, amounts, amounts), max_size=6))
+@settings(max_examples=100, deadline=None)
+def test_price_breaks_by_columns_are_those_by_rows(more):
+    rows: list[list[Any]] = [[f"A-{place}", f"Drill {place}", 20 - place / 10, 1.8, 1.5] for place in range(30)]
+    grid = grid_of([["Code", "Name", "1-9", "10-99", "100+"], *rows])
+    odd = [[f"B-{place}", f"Saw {place}", *row] for place, row in enumerate(more)]
+    by_columns, by_rows = both(grid, [*rows, *odd])
+    assert [item for item in by_rows if item in by_columns] == by_columns
+    assert all(item.facts.price_breaks for item in by_columns[:30])
+    assert {item.supplier_sku for item in by_columns} >= {row[0] for row in rows}
 
 
 def test_a_code_keeps_the_zeros_of_its_number_format():

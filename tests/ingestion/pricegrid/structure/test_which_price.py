@@ -34,11 +34,11 @@ def test_the_one_that_is_paid(prices, paid, retail):
     assert (item.price, item.retail_price) == (paid, retail)
 
 
-def test_further_tiers_are_characteristics():
+def test_further_prices_are_characteristics():
     rows = [["A-1", "Drill", 10, 9, 8], ["A-2", "Saw", 20, 18, 16]]
-    assert first(["Code", "Name", "1-9 pcs", "10-49 pcs", "50+ pcs"], *rows).characteristics == {
-        "10-49 pcs": "9",
-        "50+ pcs": "8",
+    assert first(["Code", "Name", "Price", "VIP price", "Gold price"], *rows).characteristics == {
+        "VIP price": "9",
+        "Gold price": "8",
     }
 
 
