@@ -27,6 +27,13 @@ class Fit(Enum):
     LINKS = auto()
     CURRENCIES = auto()
     UNITS = auto()
+    ORDERED = auto()
+    RATES = auto()
+    WEIGHTS = auto()
+    COUNTRIES = auto()
+    TIMES = auto()
+    DATES = auto()
+    POWERS_OF_TEN = auto()
 
 
 class _Kept(Enum):
@@ -52,6 +59,7 @@ class Traits:
     is_many: bool = False  # several columns of a list may be it
     is_of_maker: bool = False  # two such fields in one header are the maker's part number
     may_be_name: bool = False  # a list without names may have them in a column with its header
+    is_alone: bool = False  # beside another field in one header it is none of both: "weight of the pack"
     # What it and another field in one header are together: the name of a brand is a brand, the code of a group is none.
     beside: Mapping[str, str] = field(default_factory=dict)
 
@@ -170,6 +178,64 @@ class Field(StrEnum):
         "pack_size",
         Traits(label=gettext_noop("pack size"), is_telling=True, may_be_name=True, beside={"unit": "pack_size"}),
     )
+    MINIMUM_ORDER = (
+        "minimum_order",
+        Traits(
+            label=gettext_noop("minimum order"),
+            fit=Fit.ORDERED,
+            is_many=True,
+            is_alone=True,
+            beside={"unit": "minimum_order"},
+        ),
+    )
+    ORDER_MULTIPLE = (
+        "order_multiple",
+        Traits(
+            label=gettext_noop("ordered in multiples of"),
+            fit=Fit.ORDERED,
+            is_many=True,
+            is_alone=True,
+            beside={"unit": "order_multiple", "pack_size": "order_multiple", "minimum_order": "minimum_order"},
+        ),
+    )
+    PER_QUANTITY = (
+        "per_quantity",
+        Traits(label=gettext_noop("the price is for so many"), fit=Fit.POWERS_OF_TEN, is_many=True, is_alone=True),
+    )
+    DISCOUNT = (
+        "discount",
+        Traits(label=gettext_noop("discount in per cent"), fit=Fit.RATES, is_many=True, is_alone=True),
+    )
+    TAX_RATE = (
+        "tax_rate",
+        Traits(label=gettext_noop("tax rate"), fit=Fit.RATES, is_many=True, is_alone=True),
+    )
+    VALID_FROM = (
+        "valid_from",
+        Traits(label=gettext_noop("valid from"), fit=Fit.DATES, is_many=True, is_alone=True),
+    )
+    VALID_UNTIL = (
+        "valid_until",
+        Traits(label=gettext_noop("valid until"), fit=Fit.DATES, is_many=True, is_alone=True),
+    )
+    COUNTRY = (
+        "country",
+        Traits(
+            label=gettext_noop("country of origin"),
+            fit=Fit.COUNTRIES,
+            is_many=True,
+            is_alone=True,
+            beside={"name": "country", "brand": "country", "supplier_sku": "country"},
+        ),
+    )
+    LEAD_TIME = (
+        "lead_time",
+        Traits(label=gettext_noop("lead time"), fit=Fit.TIMES, is_many=True, is_alone=True),
+    )
+    WEIGHT = (
+        "weight",
+        Traits(label=gettext_noop("weight"), fit=Fit.WEIGHTS, is_many=True, is_alone=True, beside={"name": "weight"}),
+    )
     PICTURE = (
         "picture",
         Traits(
@@ -202,6 +268,7 @@ AS_CHARACTERISTICS = _with(lambda traits: traits.kept is _Kept.AS_CHARACTERISTIC
 KNOWN = _with(lambda traits: traits.is_known)
 OF_MAKER = frozenset(_with(lambda traits: traits.is_of_maker))
 NAME_LIKE = _with(lambda traits: traits.may_be_name)
+ALONE = frozenset(_with(lambda traits: traits.is_alone))
 TOGETHER: Mapping[frozenset[str], Field] = {
     frozenset((each, other)): FIELDS[both] for each in Field for other, both in each.traits.beside.items()
 }

@@ -29,6 +29,7 @@ _CODE_WORDS = re.compile(r"^(?=.*\d)[A-ZА-ЯЁ0-9]+(?:[ ./_-]+[A-ZА-ЯЁ0-9]+)
 _LETTER_NUMBER = re.compile(r"[^\W\d_]\d+")  # R12 is a code before it is twelve rand
 _RANGE = re.compile(r"\d+\s*[-–]\s*\d+")
 _PATH = re.compile(r"\S\s*(?:->|→|»|\s>|\s/\s.+\s/\s|\|)\s*\S")
+_POWER_OF_TEN = re.compile(r"1(?:0{0,4}|[ .,]000)(?!\d|[.,]\d)")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -124,6 +125,7 @@ class ColumnProfile(NamedTuple):
     paths: float
     ranges: float
     filled_cells: int = 0
+    powers_of_ten: float = 0
 
     @property
     def numeric(self) -> float:
@@ -168,6 +170,7 @@ def profile_column(cells: Sequence[Cell]) -> ColumnProfile:
         ranges=_total(texts, lambda text: _RANGE.fullmatch(text) is not None) / count,
         paths=_total(texts, _is_path) / count,
         filled_cells=count,
+        powers_of_ten=_total(texts, lambda text: _POWER_OF_TEN.match(text) is not None) / count,
     )
 
 

@@ -13,6 +13,7 @@ _TELLS_APART = 0.3  # a column with fewer different values says little of an ite
 _ENOUGH = 0.9  # of the names are different
 _LONGEST = 40  # longer texts describe
 _MOST_PARTS = 3
+_MORE = (Field.CHARACTERISTIC, Field.WEIGHT, Field.COUNTRY)
 
 
 def columns_of_names(
@@ -22,7 +23,8 @@ def columns_of_names(
     kinds = [column for column in columns.of(Field.CATEGORY) if profiles[column].texts >= _ENOUGH]
     if not kinds or columns.first(Field.NAME) is not None or columns.first(Field.PRICE) is None:
         return ()
-    more = [column for column in columns.of(Field.CHARACTERISTIC) if _tells_apart(profiles[column])]
+    said = sorted(column for field in _MORE for column in columns.of(field))
+    more = [column for column in said if _tells_apart(profiles[column])]
     parts = [kinds[-1], *columns.of(Field.BRAND), *columns.of(Field.MPN), *more[:_MOST_PARTS]]
     code = columns.first(Field.SUPPLIER_SKU)
     if code is not None and not _are_different(cells, parts):

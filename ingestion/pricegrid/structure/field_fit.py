@@ -11,6 +11,11 @@ CODED = 0.9  # a share of different values that says: codes
 EACH_ITS_OWN = 0.95  # a share of different values that says: no category
 FEW = 8  # rows that may well be of as many categories
 _LONGEST_BARCODE = 18  # an ISBN with its hyphens has seventeen characters
+_SAID_OTHERWISE = 0.75  # values that are no such fact: the header still says that it is nothing else
+_WHOLE = 100  # per cent
+_LONGEST_RATE = 12
+_LONGEST_QUANTITY = 30
+_LONGEST_MEASURE = 20
 NOTHING_TO_SEE = 0.7  # an empty column may be anything that its header says
 
 
@@ -51,7 +56,7 @@ def _barcodes(column: ColumnProfile) -> float:
 def _quantities(column: ColumnProfile) -> float:
     if column.dates > 0.5 or column.links > 0.5 or column.money > 0.5:
         return 0.1
-    return 1.0 if column.length <= 30 and column.fractions < 0.3 and column.ranges < 0.5 else 0.3
+    return 1.0 if column.length <= _LONGEST_QUANTITY and column.fractions < 0.3 and column.ranges < 0.5 else 0.3
 
 
 def _categories(column: ColumnProfile) -> float:
@@ -80,6 +85,37 @@ def _units(column: ColumnProfile) -> float:
     return 1.0 if column.length <= 20 and column.numeric < 0.8 else 0.45
 
 
+def _ordered(column: ColumnProfile) -> float:
+    is_quantity = column.money + column.dates + column.links < 0.5 and column.length <= _LONGEST_QUANTITY
+    return 1.0 if is_quantity else _SAID_OTHERWISE
+
+
+def _rates(column: ColumnProfile) -> float:
+    is_rate = column.largest <= _WHOLE and column.length <= _LONGEST_RATE and column.dates + column.links < 0.5
+    return 1.0 if is_rate else _SAID_OTHERWISE
+
+
+def _weights(column: ColumnProfile) -> float:
+    is_weight = column.length <= _LONGEST_MEASURE and column.dates + column.links < 0.5
+    return 1.0 if is_weight else _SAID_OTHERWISE
+
+
+def _countries(column: ColumnProfile) -> float:
+    return 1.0 if column.numeric + column.dates + column.links < 0.5 else _SAID_OTHERWISE
+
+
+def _times(column: ColumnProfile) -> float:
+    return 1.0 if column.links + column.dates + column.money < 0.5 else _SAID_OTHERWISE
+
+
+def _dates(column: ColumnProfile) -> float:
+    return 1.0 if column.dates > 0.5 else _SAID_OTHERWISE
+
+
+def _powers_of_ten(column: ColumnProfile) -> float:
+    return 1.0 if column.powers_of_ten > 0.9 else _SAID_OTHERWISE
+
+
 def _anything(column: ColumnProfile) -> float:
     return 1.0
 
@@ -96,4 +132,11 @@ _FITS: dict[Fit, Callable[[ColumnProfile], float]] = {
     Fit.LINKS: _links,
     Fit.CURRENCIES: _currencies,
     Fit.UNITS: _units,
+    Fit.ORDERED: _ordered,
+    Fit.RATES: _rates,
+    Fit.WEIGHTS: _weights,
+    Fit.COUNTRIES: _countries,
+    Fit.TIMES: _times,
+    Fit.DATES: _dates,
+    Fit.POWERS_OF_TEN: _powers_of_ten,
 }

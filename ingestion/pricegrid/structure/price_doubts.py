@@ -27,6 +27,7 @@ LEAST_SHARE = 0.05
 MOST = 0.8
 NEARLY_ALL = 0.9
 _HUNDRED = 100
+_QUANTITIES = (Field.STOCK, Field.PACK_SIZE, Field.MINIMUM_ORDER, Field.ORDER_MULTIPLE)
 
 
 class PricedTable(NamedTuple):
@@ -181,7 +182,7 @@ def _says_quantity(header: str) -> bool:
     """Of a name with several prices the columns beside may be anything: a length, a size."""
     if vocabulary().phrases("more_than", "from", "units.piece").meanings(header):
         return True
-    return any(match.field in (Field.STOCK, Field.PACK_SIZE) for match in match_header(header))
+    return any(match.field in _QUANTITIES for match in match_header(header))
 
 
 def _cheaper_the_more(pairs: Sequence[tuple[int, int]], amounts: Sequence[Decimal], cells: Sequence[Cell]) -> bool:

@@ -170,7 +170,7 @@ def unknown_rival(columns: Columns, prices: Prices, unknown: Sequence[int]) -> i
         return None
     reduced = [
         column
-        for column in columns.of(Field.CHARACTERISTIC)
+        for column in (*columns.of(Field.CHARACTERISTIC), *columns.of(Field.DISCOUNT))
         if _role(prices.header, column) == "discount" and prices.profiles[column].numeric > EQUALLY_FULL
     ]
     others = [column for column in (*unknown, *reduced) if column not in columns.given and column not in prices.hidden]

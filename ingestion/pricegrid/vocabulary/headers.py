@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from ingestion.pricegrid.fields import CODES, FIELDS, OF_MAKER, PRICES, TOGETHER, Field
+from ingestion.pricegrid.fields import ALONE, CODES, FIELDS, OF_MAKER, PRICES, TOGETHER, Field
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.vocabulary.contacts import without_addresses
@@ -209,7 +209,7 @@ class _HeaderReader:
         if not normalise(text):
             return []
         if currency_finder().find(text) is None and not self.words.phrases("tax").meanings(text) - {"tax"}:
-            return [HeaderMatch(Field.CHARACTERISTIC, PRICE_KINDS["vat"].worth, Message(TAX_ONLY), "vat")]
+            return [HeaderMatch(Field.TAX_RATE, PRICE_KINDS["vat"].worth, Message(TAX_ONLY), "vat")]
         return [HeaderMatch(Field.PRICE, 0.5, Message(MONEY_ONLY), "plain")]
 
     def _without_adjectives(self, words: list[str], hits: list[Hit[_Meaning]]) -> list[Hit[_Meaning]]:
@@ -231,6 +231,7 @@ class _HeaderReader:
             roles.add("tier")
         role = next(kind for kind in PRICE_KINDS if kind in _settled(roles, tier))
         field, worth, _ = PRICE_KINDS[role]
+        field = next((hit.means.field for hit in said if hit.means.role == role), field)
         score = worth * (0.7 + 0.28 * share) - 0.01 * place
         reason = Message(PRICE_KIND, {"words": _spell(words, [*hits, *kinds]), "role": role})
         return HeaderMatch(field, score, reason, role, tier.minimum if tier else None)
@@ -310,6 +311,8 @@ def _fields(words: list[str], hits: list[Hit[_Meaning]], share: float) -> list[H
     together = Field.CHARACTERISTIC if Field.CHARACTERISTIC in fields else TOGETHER.get(frozenset(fields))
     if len(fields) > 1 and OF_MAKER.issuperset(fields):
         together = Field.MPN
+    if len(fields) > 1 and together is None and not ALONE.isdisjoint(fields):
+        together = Field.CHARACTERISTIC
     if together:
         fields = [together]
     reason = Message(CONTAINS, {"words": _spell(words, hits)})

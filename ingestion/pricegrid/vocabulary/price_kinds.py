@@ -27,6 +27,7 @@ PRICE_KINDS = {
     "total": PriceKind(Field.IGNORE, 0.9, NEVER),
     "date": _NONE,
     "markup": _NONE,
+    "basis": _NONE,  # for how many the price is
     "discount": _NONE,
     "coefficient": _NONE,
     "vat": _NONE,

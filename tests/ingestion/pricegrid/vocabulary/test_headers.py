@@ -102,7 +102,7 @@ def test_other_headers_are_no_money_and_no_keys(header):
         ("Preisgruppe", "characteristic", "discount"),
         ("Prix au kg", "price", "measure"),
         ("Ancien prix", "price_tier", "old"),
-        ("Remise %", "characteristic", "discount"),
+        ("Remise %", "discount", "discount"),
         ("Precio caja", "price", "pack"),
         ("Precio oferta", "price_tier", "special"),
         ("Stara cena", "price_tier", "old"),
