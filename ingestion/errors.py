@@ -56,6 +56,15 @@ class DatabaseError(IngestionError):
     can_heal = True
 
 
+class TakesForceLater(IngestionError):
+    """The prices of the list are in force from a day to come: its run waits for that day and stores nothing before."""
+
+    def __init__(self, message: str | Promise | Message, day: str) -> None:
+        super().__init__(message)
+        self.day = day  # ISO 8601
+        self.sheets: Sequence[SheetUnderstanding] = ()
+
+
 class NeedsPerson(IngestionError):
     """What the list says is not beyond doubt: its run waits for an answer and stores nothing before.
 

@@ -67,6 +67,9 @@ def run_again(run: IngestionRun, *, by: User, force: bool = False, dry_run: bool
     """
     if run.is_under_way:
         raise ConfigurationError(_("Run #%d has not ended yet.") % run.pk)
+    if run.status == IngestionRun.Status.SCHEDULED and not dry_run:
+        text = _("Run #%d waits for its day. Take its list in now, or cancel it first.")
+        raise ConfigurationError(text % run.pk)
     if not dry_run:
         order.refuse_overtaken(run.source_id, run.price_list_id)
     with transaction.atomic():
@@ -98,6 +101,21 @@ def take_in_all_the_same(run: IngestionRun, *, by: User) -> IngestionRun:
         queue.enqueue(forced)
         life_cycle.forget_dead_letter(run.task_id)
     return forced
+
+
+def take_in_before_its_day(run: IngestionRun, *, by: User) -> IngestionRun:
+    """A list whose prices are in force from a day to come, now, because a person wants so.
+
+    Raises ConfigurationError where the run does not wait for its day any more, UnderWay where it is being done.
+    """
+    text = _("Taken in by %s before its day.") % by
+    try:
+        with transaction.atomic():
+            life_cycle.awaken(run, comment=text)
+            queue.enqueue(run)
+    except life_cycle.RunMoved as moved:
+        raise ConfigurationError(_("Run #%d does not wait for its day any more.") % run.pk) from moved
+    return run
 
 
 class Cancelled(NamedTuple):

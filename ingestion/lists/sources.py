@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ingestion.models import IngestionRun, PriceList
@@ -112,16 +114,23 @@ def with_source(source: PriceListSource | None, settings: Mapping[str, Any]) -> 
 
 
 def hints_of(run: IngestionRun | PriceList) -> Hints:
-    return known_of(run.supplier, run.source)
+    """A run is read for the day on which it was started, or on which its list takes force; a list for today."""
+    if isinstance(run, PriceList):
+        return known_of(run.supplier, run.source, file_name=run.original_name, today=timezone.localdate())
+    name = run.price_list.original_name if run.price_list else ""
+    started = timezone.localdate(run.started_at or timezone.now())
+    return known_of(run.supplier, run.source, file_name=name, today=max(started, run.takes_force_on or started))
 
 
-def known_of(supplier: Supplier | None, source: PriceListSource | None) -> Hints:
+def known_of(supplier: Supplier | None, source: PriceListSource | None, *, file_name: str, today: date) -> Hints:
     """What is known besides the reading settings; a list's own words win over the supplier's currency."""
     of_source, of_supplier = (each.default_currency if each else "" for each in (source, supplier))
     return Hints(
         default_currency=of_source or of_supplier or None,
         default_decimal_sign=(source.decimal_sign if source else "") or None,
         zero_is_price=bool(source and source.zero_is_price),
+        file_name=file_name,
+        today=today,
     )
 
 

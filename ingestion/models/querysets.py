@@ -62,6 +62,11 @@ class IngestionRunQuerySet(models.QuerySet["IngestionRun"]):
     def waiting_for(self, what: IngestionRun.WaitsFor) -> Self:
         return self.waiting().filter(waits_for=what)
 
+    def scheduled(self, *, at: datetime | None = None) -> Self:
+        """Runs whose lists take force on a day to come; with `at`, those whose day has come."""
+        scheduled = self.filter(status=RunStatus.SCHEDULED)
+        return scheduled.filter(due_at__lte=at) if at else scheduled
+
     def taken_in(self) -> Self:
         """Runs whose lists, all of them or their good rows, went in; of a dry run: would have."""
         return self.filter(status__in=states.TAKEN_IN)

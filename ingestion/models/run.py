@@ -143,6 +143,12 @@ class IngestionRun(models.Model):
     due_at = models.DateTimeField(
         _("due at"), db_default=Now(), help_text=_("When it was put on the queue, or its next attempt begins.")
     )
+    takes_force_on = models.DateField(
+        _("takes force on"),
+        null=True,
+        blank=True,
+        help_text=_("The day from which on the prices of its list are in force, as the list says: it is read for it."),
+    )
     started_at = models.DateTimeField(_("started at"), null=True, blank=True)
     heartbeat_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)

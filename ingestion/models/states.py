@@ -10,6 +10,7 @@ class RunStatus(models.TextChoices):
     QUEUED = "queued", _("Queued")
     RUNNING = "running", _("Running")
     WAITING = "waiting", _("Waits for a person")
+    SCHEDULED = "scheduled", _("Takes force later")
     SUCCESS = "success", _("Success")
     PARTIAL_SUCCESS = "partial_success", _("Partial success")
     FAILURE = "failure", _("Failure")
@@ -18,7 +19,7 @@ class RunStatus(models.TextChoices):
 
 
 UNDER_WAY = (RunStatus.QUEUED, RunStatus.RUNNING)  # a worker has it, or will
-OPEN = (*UNDER_WAY, RunStatus.WAITING)  # it can still come to something
+OPEN = (*UNDER_WAY, RunStatus.WAITING, RunStatus.SCHEDULED)  # it can still come to something
 TAKEN_IN = (RunStatus.SUCCESS, RunStatus.PARTIAL_SUCCESS)
 REVIVABLE = (RunStatus.FAILURE, RunStatus.CANCELLED)
 

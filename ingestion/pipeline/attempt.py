@@ -14,7 +14,15 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ingestion.errors import ConfigurationError, DatabaseError, ErrorType, IngestionError, NeedsPerson, ParserError
+from ingestion.errors import (
+    ConfigurationError,
+    DatabaseError,
+    ErrorType,
+    IngestionError,
+    NeedsPerson,
+    ParserError,
+    TakesForceLater,
+)
 from ingestion.lists.problems import FULL, failure_of
 from ingestion.models import IngestionRun
 from ingestion.models.facts import DriftReport, Understanding
@@ -103,6 +111,9 @@ def attempt(run: IngestionRun, presence: Presence) -> None:
                 take_in(run, presence)
         except RunMoved:
             run.refresh_from_db()
+        except TakesForceLater as later:
+            seen = Understanding(sheets=tuple(map(sheet_understood, later.sheets)))
+            life_cycle.schedule(run, later, understanding=seen, at=timezone.now())
         except NeedsPerson as question:
             sheets = tuple(map(sheet_understood, question.sheets))
             seen = Understanding(sheets=sheets, questions=tuple(question.questions))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from ingestion.errors import NeedsPerson
+from ingestion.errors import NeedsPerson, TakesForceLater
 from ingestion.lists.opened import OpenedList, open_for_run
 from ingestion.models.facts import (
     ColumnLook,
@@ -61,17 +62,21 @@ def read(context: Context) -> Context:
     opened, held = open_for_run(context.run), context.held
     path = held.run.enter_context(opened.file())
     held.run.enter_context(transaction.atomic())
-    reader = apart(partial(told, opened, path), limits=limits_for(path), on_wait=context.report)
+    work = partial(told, opened, path, is_dry=context.run.dry_run)
+    reader = apart(work, limits=limits_for(path), on_wait=context.report)
     return replace(context, bars=opened.bars, messages=held.reader.enter_context(reader))
 
 
-def told(opened: OpenedList, path: Path) -> Iterator[bytes | dict[str, Any]]:
+def told(opened: OpenedList, path: Path, *, is_dry: bool = False) -> Iterator[bytes | dict[str, Any]]:
     """The work of the reading process: lines for COPY, how far it is after each block of them, at last the tally.
 
-    Raises ListRefused where the list cannot be read, NeedsPerson where it is not beyond doubt how.
+    Raises ListRefused where the list cannot be read, NeedsPerson where it is not beyond doubt how, TakesForceLater
+    where its day is still to come; what it will change then, a dry run shows now.
     """
     with opened.examined(path) as examined:
         reading = beyond_doubt(examined)
+        if examined.takes_force_on is not None and not is_dry:
+            raise later_of(examined, examined.takes_force_on)
         lines = Lines(reading.mode or "full")
         for block in blocks(map(lines.of, parts_of(reading))):
             yield block
@@ -143,6 +148,12 @@ def beyond_doubt(examined: Examined) -> Reading:
         assert examined.refusal is not None
         raise examined.refusal
     return examined.reading
+
+
+def later_of(examined: Examined, day: date) -> TakesForceLater:
+    later = TakesForceLater(lists.LATER.message(day=day.isoformat()), day.isoformat())
+    later.sheets = examined.sheets
+    return later
 
 
 def question_of(examined: Examined, verdict: Verdict) -> NeedsPerson:

@@ -153,6 +153,8 @@ class SheetUnderstanding:
     decimal_sign: str | None = None
     mode: str = ""
     confidence: float = 0.0  # how probable it is that its prices, codes and names are read rightly
+    valid_from: date | None = None  # the first and the last day on which its prices are in force, as it says itself
+    valid_until: date | None = None
     contest: Message | None = None  # what is asked where that is not enough: the two most probable ways to read it
     notes: list[Message] = field(default_factory=list)
     doubts: list[Message] = field(default_factory=list)  # what only a person can answer

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -183,6 +184,8 @@ class Hints(ReadingSettings):
     default_currency: str | None = None
     default_decimal_sign: str | None = None
     zero_is_price: bool = False
+    file_name: str = ""
+    today: date | None = None  # the day for which it is read; None: when its prices are in force is not looked at
 
 
 def _settings_of(declared: OpeningSettings | ReadingSettings) -> tuple[Setting, ...]:

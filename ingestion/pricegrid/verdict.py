@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from ingestion.pricegrid.cells.grid import Book, Sheet
@@ -23,6 +24,7 @@ from ingestion.pricegrid.rows.duplicates import OnRepetition
 from ingestion.pricegrid.rows.stream import OnSkip
 from ingestion.pricegrid.rows.taken import RowCounts, TakenRows
 from ingestion.pricegrid.settings import Hints
+from ingestion.pricegrid.structure.in_force import is_for_later
 
 __all__ = [
     "USUAL_CONFIDENCE",
@@ -158,6 +160,7 @@ class Examined:
     reading: Reading | None = None
     refusal: ListRefused | None = None
     drifted: Drifted | None = None
+    hints: Hints = field(default_factory=Hints)  # that it was understood with
 
     @property
     def sheets(self) -> Sequence[SheetUnderstanding]:
@@ -168,7 +171,17 @@ class Examined:
     @property
     def notes(self) -> Sequence[Message]:
         """What has to be said of the list; complete once its rows have been read."""
-        return self.reading.notes if self.reading is not None else ()
+        later = self.takes_force_on
+        of_day = (lists.LATER.message(day=later.isoformat()),) if later else ()
+        return (*of_day, *self.reading.notes) if self.reading is not None else ()
+
+    @property
+    def takes_force_on(self) -> date | None:
+        """The day from which on its prices are in force, where that is still to come."""
+        days = [
+            sheet.valid_from for sheet in self.sheets if sheet.chosen and is_for_later(sheet.valid_from, self.hints)
+        ]
+        return min((day for day in days if day), default=None)
 
     def verdict(self, counts: RowCounts | None = None) -> Verdict:
         """What is to become of it; without `counts`, if nothing is wrong with its rows."""
@@ -209,6 +222,6 @@ def examine(book: Book, hints: Hints, bars: Bars, profile: Profile | None = None
         reading = understand(book, hints)
     except ListRefused as refusal:
         visible = [sheet for sheet in book.sheets if sheet.state == "visible"]
-        return Examined(bars, refusal=refusal, drifted=drift(visible))
+        return Examined(bars, refusal=refusal, drifted=drift(visible), hints=hints)
     chosen = [sheet for sheet, found in zip(book.sheets, reading.sheets, strict=True) if found.chosen]
-    return Examined(bars, reading, drifted=drift(chosen))
+    return Examined(bars, reading, drifted=drift(chosen), hints=hints)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ingestion.errors import ErrorType, IngestionError, NeedsPerson
+from ingestion.errors import ErrorType, IngestionError, NeedsPerson, TakesForceLater
 from ingestion.pricegrid import FIELDS, ColumnGuess, Field, ListRefused, Message, SheetUnderstanding
 
 REFUSED = "refused"
@@ -30,6 +31,8 @@ def packed_error(error: ListRefused | IngestionError) -> dict[str, Any]:
         "can_heal": error.can_heal,
         "retry_after": error.retry_after,
     }
+    if isinstance(error, TakesForceLater):
+        packed |= {"day": error.day, "sheets": packed_sheets(error.sheets)}
     if isinstance(error, NeedsPerson):
         packed |= {"questions": list(error.questions), "codes": list(error.codes), "drift": error.drift}
         packed["sheets"] = packed_sheets(error.sheets)
@@ -48,6 +51,8 @@ def error_of(packed: Mapping[str, Any]) -> ListRefused | IngestionError:
     IngestionError.__init__(error, message, retry_after=packed["retry_after"])
     error.error_type = ErrorType(packed["error_type"])
     error.can_heal = packed["can_heal"]
+    if isinstance(error, TakesForceLater):
+        error.day, error.sheets = packed["day"], sheets_of(packed["sheets"])
     if isinstance(error, NeedsPerson):
         error.questions, error.codes, error.drift = packed["questions"], packed["codes"], packed["drift"]
         error.sheets = sheets_of(packed["sheets"])
@@ -98,10 +103,20 @@ def packed_sheet(sheet: SheetUnderstanding) -> dict[str, Any]:
     return packed | {
         "reason": packed_value(sheet.reason),
         "contest": sheet.contest and packed_value(sheet.contest),
+        "valid_from": packed_day(sheet.valid_from),
+        "valid_until": packed_day(sheet.valid_until),
         "columns": [packed_guess(guess) for guess in sheet.columns],
         "notes": [packed_value(note) for note in sheet.notes],
         "doubts": [packed_value(doubt) for doubt in sheet.doubts],
     }
+
+
+def packed_day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def day_of(packed: str | None) -> date | None:
+    return date.fromisoformat(packed) if packed else None
 
 
 def packed_guess(guess: ColumnGuess) -> dict[str, Any]:
@@ -117,6 +132,8 @@ def sheet_of(packed: Mapping[str, Any]) -> SheetUnderstanding:
     facts |= {
         "reason": value_of(packed["reason"]),
         "contest": packed["contest"] and value_of(packed["contest"]),
+        "valid_from": day_of(packed["valid_from"]),
+        "valid_until": day_of(packed["valid_until"]),
         "columns": [guess_of(guess) for guess in packed["columns"]],
         "notes": [value_of(note) for note in packed["notes"]],
         "doubts": [value_of(doubt) for doubt in packed["doubts"]],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypedDict, Unpack
 
 from django.contrib.auth.models import User
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ingestion.errors import ConfigurationError, IngestionError, NeedsPerson
+from ingestion.errors import ConfigurationError, IngestionError, NeedsPerson, TakesForceLater
 from ingestion.models import IngestionRun, ParsingLog, states
 from ingestion.models.facts import DriftReport, ErrorCount, RunCounts, RunOutcome, Understanding, errors_to_json
 from ingestion.pricegrid import Message
@@ -171,6 +171,37 @@ def ask(
         **stopped_by(question, run, at=at),
     )
     log_error(run, question, at=at)
+
+
+def schedule(run: IngestionRun, later: TakesForceLater, *, understanding: Understanding, at: datetime) -> None:
+    """The run goes on when the day of its list has come; nothing of it is stored before."""
+    day = date.fromisoformat(later.day)
+    move(
+        run,
+        start_from=(_Status.RUNNING,),
+        status=_Status.SCHEDULED,
+        takes_force_on=day,
+        due_at=start_of(day),
+        finished_at=at,
+        stage="",
+        progress=0,
+        understanding=understanding.to_json(),
+        message=text_of(later.message),
+        processing_seconds=seconds_since_start(run, at=at),
+    )
+
+
+def start_of(day: date) -> datetime:
+    """In the office's time zone."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def awaken(run: IngestionRun, *, comment: str = "") -> None:
+    """The day of its list has come, or a person does not wait for it. Raises UnderWay like `queue_again`."""
+    with transaction.atomic():
+        if comment:
+            move(run, start_from=(_Status.SCHEDULED,), comment=comment)
+        queue_again(run, start_from=(_Status.SCHEDULED,))
 
 
 def answer_to(question: NeedsPerson) -> IngestionRun.WaitsFor:

@@ -7,11 +7,12 @@ it is asked when a run starts (`blocked_by`, `next_due`), and, by whoever holds 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import BigIntegerField, Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ingestion.errors import ConfigurationError
@@ -42,7 +43,16 @@ def overtaken_by(run: IngestionRun) -> IngestionRun | None:
     """The run because of which this one must not store its list; none where a person wants it all the same."""
     if run.dry_run or run.despite_newer:
         return None
-    return newer_than(run.source_id, run.price_list_id)
+    newer = newer_than(run.source_id, run.price_list_id)
+    if newer is not None and run.takes_force_on and took_force_before(newer, run.takes_force_on):
+        return None
+    return newer
+
+
+def took_force_before(run: IngestionRun, day: date) -> bool:
+    """Of a list that was received later, but for the days until this one."""
+    taken = run.takes_force_on or timezone.localdate(run.started_at or run.created_at)
+    return taken < day
 
 
 def refuse_overtaken(source_id: int | None, price_list_id: int | None) -> None:

@@ -60,19 +60,22 @@ def verdict_on(run: IngestionRun) -> RunVerdict:
     questions = run.understood().questions
     if run.status == IngestionRun.Status.WAITING or (run.dry_run and run.is_taken_in and questions):
         return RunVerdict(VerdictKind.ASKS, questions or (run.message,))
-    if run.is_taken_in:
+    if run.is_taken_in or run.status == IngestionRun.Status.SCHEDULED:
         return RunVerdict(VerdictKind.STORED)
     return RunVerdict(VerdictKind.REFUSED if run.status == IngestionRun.Status.FAILURE else None)
 
 
 def write_task_result(run: IngestionRun) -> TaskResult:
-    """The result of a run that has ended; whatever is neither full nor partial success is a failure."""
+    """The result of a run that has ended; whatever is neither full nor partial success is a failure.
+
+    A list that takes force later is a partial success, with a message: nothing is wrong, and nothing stored yet.
+    """
     assert run.finished_at is not None
     verdict = verdict_on(run)
     return read_task_result(
         {
             "task_id": run.task_id,
-            "status": run.status if run.is_taken_in else "failure",
+            "status": status_of(run),
             "supplier_id": run.supplier_id,
             "statistics": statistics_of(run),
             "errors": errors_to_json(run.errors()),
@@ -84,6 +87,12 @@ def write_task_result(run: IngestionRun) -> TaskResult:
             "questions": list(verdict.questions),
         }
     )
+
+
+def status_of(run: IngestionRun) -> str:
+    if run.status == IngestionRun.Status.SCHEDULED:
+        return "partial_success"
+    return run.status if run.is_taken_in else "failure"
 
 
 def statistics_of(run: IngestionRun) -> Statistics:

@@ -19,7 +19,7 @@ from rq.registry import FailedJobRegistry, FinishedJobRegistry
 from rq.worker_registration import clean_worker_registry
 
 from ingestion.runs import queue
-from ingestion.worker.reconcile import put_back_dead, send_due, send_lost, tidy_up
+from ingestion.worker.reconcile import awaken_due, put_back_dead, send_due, send_lost, tidy_up
 
 _NAMESPACE = 0x0FFE26  # first half of the lock's key
 SECONDS_LEADING, SECONDS_WAITING = 1.0, 3.0  # between two rounds
@@ -76,6 +76,7 @@ class Caretaker:
         self._rang_at = now
         if now - self._lost_at >= LOST_EVERY:
             self._lost_at = now
+            awaken_due(now)
             send_lost(now)
         if now - self._tidied_at >= TIDY_EVERY and not (self._tidying and self._tidying.is_alive()):
             self._tidied_at = now

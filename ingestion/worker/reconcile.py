@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from catalog import search
 from ingestion.lists import sweep
 from ingestion.models import IngestionRun
 from ingestion.pipeline.attempt import release_dead
-from ingestion.runs import order, queue
+from ingestion.runs import life_cycle, order, queue
+from ingestion.runs.requests import UnderWay
 from ingestion.runs.supplier_lock import SupplierBusy, is_at_work, suppliers_at_work, work_on
 from ingestion.views.prepared import repair_views
 
@@ -29,6 +31,7 @@ class Repaired(NamedTuple):
 
 def reconcile_runs(*, at: datetime | None = None) -> Repaired:
     at = at or timezone.now()
+    awaken_due(at)
     repaired = Repaired(dead_workers=put_back_dead(), lost_messages=send_lost(at))
     tidy_up(at)
     return repaired
@@ -65,6 +68,17 @@ def send_lost(at: datetime) -> int:
     at_work = suppliers_at_work()
     late = order.startable(at=at - _GRACE)[:RUNG_AT_ONCE]
     return _ring(run for run in late if not is_at_work(run.supplier_id, at_work))
+
+
+def awaken_due(at: datetime) -> int:
+    """Puts the runs on the queue whose lists take force now."""
+    awakened = 0
+    for run in IngestionRun.objects.scheduled(at=at).order_by("pk")[:RUNG_AT_ONCE]:
+        with suppress(UnderWay, life_cycle.RunMoved), transaction.atomic():
+            life_cycle.awaken(run)
+            queue.enqueue(run)
+            awakened += 1
+    return awakened
 
 
 def send_due(*, since: datetime, at: datetime) -> int:

@@ -30,6 +30,7 @@ _COLOURS = {
     "queued": "default",
     "running": "info",
     "waiting": "warning",
+    "scheduled": "info",
     "success": "success",
     "partial_success": "warning",
     "failure": "danger",

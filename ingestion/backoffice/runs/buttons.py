@@ -43,7 +43,19 @@ def buttons_of(request: HttpRequest, run: IngestionRun) -> list[Button]:
         return [Button(_("Cancel"), url("cancel", run), "cancel", "danger", question)]
     if run.status == Status.WAITING:
         return move_button(run) if run.waits_for in YES_OR_NO else waiting_buttons(run)
+    if run.status == Status.SCHEDULED:
+        return buttons_before_its_day(run)
     return [*apply_button(run), *again_buttons(run)]
+
+
+def buttons_before_its_day(run: IngestionRun) -> list[Button]:
+    now = _("Take the prices of this list in now, before its day?")
+    question = _("Cancel this run? Its list is not taken in on its day.")
+    return [
+        Button(_("Dry run"), f"{url('again', run)}?dry_run=1", "visibility", "primary"),
+        Button(_("Take it in now"), url("force", run), "bolt", "default", now),
+        Button(_("Cancel"), url("cancel", run), "cancel", "danger", question),
+    ]
 
 
 def move_button(run: IngestionRun) -> list[Button]:

@@ -20,7 +20,13 @@ from django.views.decorators.http import require_GET, require_POST
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
 from ingestion.actions.dry_runs import can_be_applied
-from ingestion.actions.starts import cancel_each, run_again, run_each_again, take_in_all_the_same
+from ingestion.actions.starts import (
+    cancel_each,
+    run_again,
+    run_each_again,
+    take_in_all_the_same,
+    take_in_before_its_day,
+)
 from ingestion.backoffice.errors import causes
 from ingestion.backoffice.errors.group import error_group
 from ingestion.backoffice.held.screen import may_decide
@@ -168,7 +174,9 @@ class IngestionRunAdmin(ReadOnlyScreen):
         if not self.has_start_permission(request):
             raise PermissionDenied
         run = get_object_or_404(self.get_queryset(request), pk=pk)
-        return self.started(request, run, lambda: take_in_all_the_same(run, by=person(request)))
+        is_early = run.status == IngestionRun.Status.SCHEDULED
+        take_in = take_in_before_its_day if is_early else take_in_all_the_same
+        return self.started(request, run, lambda: take_in(run, by=person(request)))
 
     def started(self, request: HttpRequest, run: IngestionRun, start: Callable[[], IngestionRun]) -> HttpResponse:
         try:

@@ -69,6 +69,7 @@ def cards(request: HttpRequest, now: datetime) -> Iterator[Card]:
         for title, icon, status, urgent in (
             (_("Runs failed this week"), "error", IngestionRun.Status.FAILURE, True),
             (_("Runs that wait for a person"), "front_hand", IngestionRun.Status.WAITING, True),
+            (_("Lists that take force later"), "event_upcoming", IngestionRun.Status.SCHEDULED, False),
             (_("Lists overtaken this week"), "history", IngestionRun.Status.OVERTAKEN, False),
         ):
             found = shown_count(runs.filter(status=status))

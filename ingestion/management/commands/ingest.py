@@ -22,7 +22,7 @@ from ingestion.parsers.registry import parsers
 from ingestion.pipeline.attempt import run_to_end
 from ingestion.runs import creation, queue
 from ingestion.runs.requests import UnderWay
-from ingestion.runs.results import write_task_result
+from ingestion.runs.results import status_of, write_task_result
 from ingestion.texts import text_of
 from ingestion.worker.warm_up import warm_up
 from suppliers.models import PriceListSource, Supplier
@@ -85,7 +85,7 @@ class Command(BaseCommand):
         warm_up()
         run_to_end(run)
         self.report(run, as_json=options["json"])
-        if not run.is_taken_in:
+        if status_of(run) == "failure":
             raise SystemExit(1)
 
     @transaction.atomic

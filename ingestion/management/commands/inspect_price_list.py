@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ingestion.errors import ErrorType, IngestionError
@@ -175,6 +176,5 @@ def opened_as(asked: Asked, path: Path, source: PriceListSource | None, given: d
         parser = sources.parser_of_file(source, path.name, lambda: head_of_file(path))
     config = {**sources.config_of(source), **given}
     parser.check(config)
-    return open_file(
-        path, parser, config, sources.known_of(asked.supplier, source), source, is_known=asked.supplier is not None
-    )
+    known = sources.known_of(asked.supplier, source, file_name=path.name, today=timezone.localdate())
+    return open_file(path, parser, config, known, source, is_known=asked.supplier is not None)

@@ -33,6 +33,35 @@ NO_ROWS = register(
     Field.PRICE,
     gettext_noop("No row holds a usable price in column %(column)s, which was taken for the price."),
 )
+ENDED = register(
+    "list.ended",
+    Field.PRICE,
+    gettext_noop(
+        "The list says that its prices were in force until %(day)s. Ask for the new one, or confirm that they still "
+        "are."
+    ),
+)
+MAYBE_LATER = register(
+    "list.maybe_later",
+    Field.PRICE,
+    gettext_noop(
+        "The list names %(day)s, which is to come. Confirm if its prices are in force already; if not, take it in on "
+        "that day."
+    ),
+)
+SHEET_FOR_LATER = register(
+    "list.sheet_for_later",
+    Field.PRICE,
+    gettext_noop(
+        "The prices of sheet %(sheet)s are in force from %(day)s, those of others are now. Set which sheets are to be "
+        "read."
+    ),
+)
+LATER = register(
+    "list.later",
+    None,
+    gettext_noop("The prices are in force from %(day)s: the list is taken in on that day."),
+)
 UNSURE_PRICE = register(
     "list.unsure_price",
     Field.PRICE,

@@ -25,6 +25,7 @@ from ingestion.pricegrid.structure.contest import contest_of
 from ingestion.pricegrid.structure.gaps import Gaps
 from ingestion.pricegrid.structure.header import find_header
 from ingestion.pricegrid.structure.header_shape import misplaced_header, names_of_money
+from ingestion.pricegrid.structure.in_force import doubts_of_period, period_of_sheet
 from ingestion.pricegrid.structure.layout import Layout, Triple, labels_of
 from ingestion.pricegrid.structure.repeated_groups import find_triples
 from ingestion.pricegrid.structure.sample import Sample, samples_of, take_sample
@@ -32,6 +33,7 @@ from ingestion.pricegrid.structure.side_by_side import WHOLE, Span, TableBeside,
 from ingestion.pricegrid.structure.stands_beside import find_beside
 from ingestion.pricegrid.structure.under_header import under_header
 from ingestion.pricegrid.values.price import decimal_sign_of_cells, parse_price
+from ingestion.pricegrid.values.validity import Period
 from ingestion.pricegrid.vocabulary import best_match, match_header
 
 _EMPTY = gettext_noop("The sheet is empty")
@@ -194,8 +196,17 @@ class _Planner:
             understanding.lacks_currency = self._lacks_currency(layout)
             understanding.confidence = round(self.outcome.confidence, 2)
             understanding.contest = contest_of(self.outcome)
-            understanding.doubts = list(self._doubts(columns, layout.price))
+            period = self._period(columns, layout)
+            if period.is_sure:
+                understanding.valid_from, understanding.valid_until = period.start, period.end
+            doubts = self._doubts(columns, layout.price)
+            understanding.doubts = [*doubts, *doubts_of_period(period, self.hints)]
             understanding.notes = list(self._notes(columns, layout.price))
+
+    def _period(self, columns: Columns, layout: Layout) -> Period:
+        header = "" if layout.price is None else columns.guesses[layout.price].header
+        names = (self.plan.sheet.name, self.hints.file_name)
+        return period_of_sheet(self.plan.sample.rows, layout.header.data_start, header, names)
 
     def _with_values(self, columns: Columns) -> list[ColumnGuess]:
         pairs = zip(columns.guesses, self.cells, self.profiles, strict=False)

@@ -10,6 +10,7 @@ from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import lists as problems
 from ingestion.pricegrid.records import ListRefused, Message
 from ingestion.pricegrid.settings import Hints
+from ingestion.pricegrid.structure.in_force import is_for_later
 from ingestion.pricegrid.structure.plan import Plan, plan_sheet
 from ingestion.pricegrid.structure.same_items import Relation, offers_of, own_items, relation
 from ingestion.pricegrid.values.dates import Day, newest_date
@@ -44,6 +45,7 @@ def choose_sheets(book: Book, hints: Hints) -> list[Plan]:
         _say_what_is_left_out(plans, chosen)
     if len(chosen) > 1:
         _name_categories(chosen)
+        _ask_about_later(chosen, hints)
     return plans
 
 
@@ -131,17 +133,20 @@ def _may_be_a_list(plan: Plan) -> bool:
     return bool(plan.understanding.header_rows) and any(amounts)
 
 
-def _preference(plan: Plan, hints: Hints) -> tuple[bool, bool, Day, bool]:
-    """The supplier's currency, no name like "archive", the newest date, a name like "price list"; else the first."""
+def _preference(plan: Plan, hints: Hints) -> tuple[bool, bool, bool, Day, bool]:
+    """The supplier's currency, in force already, no name like "archive", the newest date, a name like "price list"."""
     layout = plan.layout
     local = bool(layout and hints.default_currency and layout.currency == hints.default_currency)
     preferred = bool(vocabulary().phrases("sheets.preferred").meanings(plan.sheet.name))
-    return local, not _is_named_old(plan), _day_of(plan), preferred
+    later = is_for_later(plan.understanding.valid_from, hints)
+    return local, not later, not _is_named_old(plan), _day_of(plan), preferred
 
 
 def _is_older(plan: Plan, other: Plan) -> bool:
     """Whether a sheet says so itself: by its date, or by a name like "archive"."""
     day = _day_of(plan)
+    if is_for_later(plan.understanding.valid_from, plan.hints):
+        return False
     return _is_named_old(plan) or (any(day) and day < _day_of(other))
 
 
@@ -156,6 +161,15 @@ def _day_of(plan: Plan) -> Day:
         return named
     first = plan.layout.header.data_start if plan.layout else 0
     return newest_date(cell for row in plan.sample.rows if row.number < first for cell in row.cells)
+
+
+def _ask_about_later(chosen: Sequence[Plan], hints: Hints) -> None:
+    """One list is in force, or it is not yet: of prices of both kinds only a person can say which are to go in."""
+    later = [plan.understanding for plan in chosen if is_for_later(plan.understanding.valid_from, hints)]
+    if len(later) < len(chosen):
+        for sheet in later:
+            message = problems.SHEET_FOR_LATER.message(sheet=sheet.name or "", day=str(sheet.valid_from))
+            sheet.doubts = [*sheet.doubts, message]
 
 
 def _name_categories(plans: Sequence[Plan]) -> None:

@@ -14,7 +14,7 @@ from ingestion.contracts import SCHEMAS, ContractViolation, load_schema
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
 from ingestion.pipeline.staging.lines import Lines
-from ingestion.pricegrid import Item, Message, RowError, Stock
+from ingestion.pricegrid import Item, ItemFacts, Message, RowError, Stock
 from ingestion.pricegrid.contract import Checker, Refused, refuse
 from ingestion.runs.messages import read_queue_message, write_queue_message
 from ingestion.runs.results import read_task_result, write_task_result
@@ -155,6 +155,9 @@ items = st.builds(
     retail_price=amounts,
     stock=stocks,
     notes=notes.map(tuple),
+    valid_from=st.none(),
+    valid_until=st.none(),
+    facts=st.just(ItemFacts()),
 )
 
 

@@ -1,0 +1,129 @@
+"""Lists whose prices are in force from a day to come wait for it, those that have ended are asked about."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from catalog.models import PriceHistory
+from ingestion.actions.starts import run_again, take_in_before_its_day
+from ingestion.actions.uploads import receive_upload
+from ingestion.errors import ConfigurationError
+from ingestion.models import IngestionRun
+from ingestion.runs import life_cycle, queue
+from ingestion.runs.results import write_task_result
+from ingestion.worker.reconcile import reconcile_runs
+from suppliers.models import PriceListSource
+from tests.factories import UserFactory
+from tests.ingestion.runs.weeks import price, statuses
+from tests.ingestion.serving import work
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("valkey")]
+
+Status = IngestionRun.Status
+ROWS = "Code;Name;Price EUR\nA-1;Hex bolt M8;{}\n"
+
+
+def uploaded(title: str, amount: int, source: PriceListSource, *, dry_run: bool = False) -> IngestionRun:
+    content = f"{title};;\n{ROWS.format(amount)}".encode()
+    run = receive_upload(file=SimpleUploadedFile("list.csv", content), source=source, dry_run=dry_run)
+    work()
+    run.refresh_from_db()
+    return run
+
+
+def in_days(count: int) -> date:
+    return timezone.localdate() + timedelta(days=count)
+
+
+def valid_from(day: date) -> str:
+    return f"Prices valid from {day:%d %B %Y}"
+
+
+def test_nothing_is_stored_before_the_day_and_all_of_it_then(source):
+    assert uploaded("Price list", 10, source).status == Status.SUCCESS
+    day = in_days(30)
+    run = uploaded(valid_from(day), 12, source)
+    assert (run.status, run.takes_force_on, price()) == (Status.SCHEDULED, day, "10")
+    assert day.isoformat() in run.message
+    assert (timezone.localtime(run.due_at).date(), timezone.localtime(run.due_at).hour) == (day, 0)
+    result = write_task_result(run)
+    assert (result["status"], result["verdict"], result["statistics"]["changed"]) == ("partial_success", "stored", 0)
+
+    reconcile_runs(at=run.due_at - timedelta(seconds=1))
+    assert statuses(run) == [Status.SCHEDULED]
+    reconcile_runs(at=run.due_at)
+    work()
+    assert (statuses(run), price()) == ([Status.SUCCESS], "12")
+    assert PriceHistory.objects.filter(run_id=run.pk).count() == 1
+
+
+def test_lists_that_come_before_the_day_do_not_overtake_it(source):
+    later = uploaded(valid_from(in_days(30)), 12, source)
+    between = uploaded("Price list", 11, source)
+    assert (between.status, price()) == (Status.SUCCESS, "11")
+    reconcile_runs(at=later.due_at)
+    work()
+    assert (statuses(later), price()) == ([Status.SUCCESS], "12")
+
+
+def test_of_two_lists_for_one_day_the_one_that_came_last_is_in_force(source):
+    first, second = (uploaded(valid_from(in_days(30)), amount, source) for amount in (12, 13))
+    reconcile_runs(at=first.due_at)
+    work()
+    assert (statuses(first, second), price()) == ([Status.SUCCESS, Status.SUCCESS], "13")
+
+
+def test_a_dry_run_shows_now_what_will_change(source):
+    uploaded("Price list", 10, source)
+    run = uploaded(valid_from(in_days(30)), 12, source, dry_run=True)
+    assert (run.status, run.changed_items, price()) == (Status.SUCCESS, 1, "10")
+
+
+def test_a_person_may_take_it_in_before_its_day(source):
+    run = uploaded(valid_from(in_days(30)), 12, source)
+    anna = UserFactory(username="anna")
+    take_in_before_its_day(run, by=anna)
+    work()
+    assert (statuses(run), price()) == ([Status.SUCCESS], "12")
+    assert "anna" in run.comment
+    with pytest.raises(ConfigurationError, match="does not wait"):
+        take_in_before_its_day(run, by=anna)
+
+
+def test_a_cancelled_list_never_takes_force(source):
+    uploaded("Price list", 10, source)
+    run = uploaded(valid_from(in_days(30)), 12, source)
+    queue.cancel(run, by=UserFactory())
+    reconcile_runs(at=run.due_at)
+    work()
+    assert (statuses(run), price()) == ([Status.CANCELLED], "10")
+
+
+def test_a_list_that_has_begun_is_taken_in_at_once(source):
+    assert uploaded(valid_from(in_days(0)), 12, source).status == Status.SUCCESS
+
+
+def test_a_list_that_has_ended_is_asked_about(source):
+    run = uploaded(f"Prices valid until {in_days(-1):%d %B %Y}", 12, source)
+    assert (run.status, run.waits_for) == (Status.WAITING, IngestionRun.WaitsFor.MAPPING)
+    assert in_days(-1).isoformat() in run.message
+    life_cycle.answer(run, run.source_config)
+    queue.enqueue(run)
+    work()
+    assert (statuses(run), price()) == ([Status.SUCCESS], "12")
+
+
+def test_a_day_to_come_of_which_nothing_is_said_is_asked_about(source):
+    run = uploaded(f"Price list {in_days(30):%d.%m.%Y}", 12, source)
+    assert (run.status, run.waits_for) == (Status.WAITING, IngestionRun.WaitsFor.MAPPING)
+
+
+def test_a_run_that_waits_for_its_day_is_not_made_twice(source):
+    run = uploaded(valid_from(in_days(30)), 12, source)
+    with pytest.raises(ConfigurationError, match="waits for its day"):
+        run_again(run, by=UserFactory())
+    assert run_again(run, by=UserFactory(), dry_run=True).dry_run
