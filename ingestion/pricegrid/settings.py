@@ -139,6 +139,31 @@ class ReadingSettings:
         says="What separates the decimals of the prices.",
         choices={".": gettext_noop("point (1,234.50)"), ",": gettext_noop("comma (1.234,50)")},
     )
+    per_quantity: int | None = _setting(
+        SettingKind.ROW,
+        label=gettext_noop("Prices are for"),
+        says="For how many pieces the prices are, unless their cells say so; 1 where the list only seems to say it.",
+        schema={"type": "integer", "minimum": 1, "maximum": 1_000_000},
+    )
+    price_scale: str | None = _setting(
+        SettingKind.CHOICE,
+        label=gettext_noop("Prices are in"),
+        says="In what part of the currency the prices are: hundredths are cents or pence.",
+        choices={
+            "units": gettext_noop("whole units of the currency"),
+            "hundredths": gettext_noop("hundredths (cents, pence)"),
+            "thousands": gettext_noop("thousands"),
+        },
+    )
+    tax_side: str | None = _setting(
+        SettingKind.CHOICE,
+        label=gettext_noop("Tax"),
+        says=(
+            "Which price is taken where the list has both, and what prices are that do not say it: net is without "
+            "tax, gross with it."
+        ),
+        choices={"net": gettext_noop("prices without tax"), "gross": gettext_noop("prices with tax")},
+    )
     section_rule: str = _setting(
         SettingKind.CHOICE,
         default="auto",

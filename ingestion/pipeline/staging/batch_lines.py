@@ -87,6 +87,7 @@ class BatchLines:
         amounts = batch.prices if batch.retail_prices is None else [*batch.prices, *filter(None, batch.retail_prices)]
         return (
             self._checker.mode == "full"
+            and batch.is_for_one
             and are_texts(batch.codes, LONGEST_CODE)
             and are_texts(batch.names, LONGEST_NAME)
             and 1 <= min(batch.numbers) <= max(batch.numbers) <= LARGEST_INTEGER  # a damaged workbook has any order

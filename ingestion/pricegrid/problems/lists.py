@@ -107,16 +107,37 @@ PRICE_BASIS = register(
     "list.price_basis",
     Field.PRICE,
     gettext_noop(
-        "The price in column %(column)s “%(header)s” is said to be “%(basis)s”: not that of one piece in whole units "
-        "of its currency. It would be stored as it is written. Is that right?"
+        "The price in column %(column)s “%(header)s” is said to be “%(basis)s”, which may mean that it is for many or "
+        "in another part of its currency, or not. It would be stored as it is written. Is that right?"
     ),
 )
-TAX_BY_ROW = register(
-    "list.tax_by_row",
+SCALE_TAKEN = register(
+    "list.price_scale",
     Field.PRICE,
     gettext_noop(
-        "Column %(column)s “%(header)s” says that some prices are with tax and some without: they cannot be taken "
-        "alike."
+        "The prices in column %(column)s “%(header)s” are in “%(basis)s”: they were taken into whole units of the "
+        "currency."
+    ),
+)
+PACK_PRICE = register(
+    "list.price_of_pack",
+    Field.PRICE,
+    gettext_noop(
+        "The price in column %(column)s “%(header)s” is for a pack: for as many pieces as column %(pack)s says."
+    ),
+)
+PACK_UNKNOWN = register(
+    "list.price_of_unknown_pack",
+    Field.PRICE,
+    gettext_noop(
+        "The price in column %(column)s “%(header)s” is for “%(pack)s”, and the list does not say how many that are."
+    ),
+)
+DISCOUNT_TAKEN = register(
+    "list.discount_taken_off",
+    Field.PRICE,
+    gettext_noop(
+        "The price is the one in column %(column)s “%(header)s” less the discount in column %(rate)s “%(rate_header)s”."
     ),
 )
 BREAKS_IN_ROWS = register(

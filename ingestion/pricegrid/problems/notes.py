@@ -12,6 +12,15 @@ PER = register("note.price_per", Field.PRICE, gettext_noop("The price is for “
 SCALE = register(
     "note.price_scale", Field.PRICE, gettext_noop("“%(value)s”: the amount was taken into whole units of its currency.")
 )
+NO_COUNT = register(
+    "note.no_price_quantity",
+    Field.PRICE,
+    gettext_noop("The row does not say for how many its price is, as others do: it was taken for one."),
+)
+PACK = register("note.pack_price", Field.PRICE, gettext_noop("The price is for a pack of unknown size: “%(value)s”."))
+WITH_TAX = register(
+    "note.price_with_tax", Field.PRICE, gettext_noop("The price includes tax, other prices of the list do not.")
+)
 TAX = register("note.price_tax", Field.PRICE, gettext_noop("The price cell says of tax: “%(value)s”."))
 FOOTNOTE = register(
     "note.price_footnote", Field.PRICE, gettext_noop("The price bears the mark of a footnote: “%(value)s”.")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple, Protocol, runtime_checkable
 
-from ingestion.pricegrid.records import NO_FACTS, Item, PriceBreak, Reading, RowError, Stock
+from ingestion.pricegrid.records import NO_FACTS, Item, ItemFacts, PriceBreak, Reading, RowError, Stock
 from ingestion.pricegrid.values.price_breaks import with_breaks
 
 
@@ -29,6 +29,8 @@ class Batch(NamedTuple):
     further: Sequence[dict[str, str]] | None
     sheet: str | None
     breaks: Sequence[tuple[PriceBreak, ...]] | None = None
+    per_quantities: int | Sequence[int] = 1  # one for all, or one for each
+    facts: ItemFacts = NO_FACTS  # of all items alike
 
     def part(self, start: int, end: int) -> Batch:
         if start == 0 and end == len(self.numbers):
@@ -47,7 +49,14 @@ class Batch(NamedTuple):
             self.further and self.further[span],
             self.sheet,
             self.breaks and self.breaks[span],
+            self.per_quantities if isinstance(self.per_quantities, int) else self.per_quantities[span],
+            self.facts,
         )
+
+    @property
+    def is_for_one(self) -> bool:
+        """Whether the prices are for one piece each."""
+        return self.per_quantities == 1
 
     def incomplete(self) -> list[int]:
         """The places that lack a code, a name or a price."""
@@ -73,7 +82,8 @@ class Batch(NamedTuple):
             self.paths[at],
             self.characteristics_of(at),
             sheet=self.sheet,
-            facts=with_breaks(NO_FACTS, self.breaks[at]) if self.breaks else NO_FACTS,
+            per_quantity=self.per_quantities if isinstance(self.per_quantities, int) else self.per_quantities[at],
+            facts=with_breaks(self.facts, self.breaks[at]) if self.breaks else self.facts,
         )
 
     def characteristics_of(self, at: int) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.memo import Memo
 from ingestion.pricegrid.cells.sparse import WIDE
-from ingestion.pricegrid.records import LONGEST_NAME, PriceBreak, Stock
+from ingestion.pricegrid.records import LONGEST_NAME, NO_FACTS, PriceBreak, Stock
 from ingestion.pricegrid.rows.batch import Batch
 from ingestion.pricegrid.rows.broken_prices import BreakTexts, breaks_of_rows
 from ingestion.pricegrid.rows.items import SHARED_TYPES, ItemReader
@@ -44,7 +44,7 @@ class ColumnReader:
     def read(self, numbers: Sequence[int], rows: Sequence[Cells]) -> Batch:
         """All rows (each at least as wide as the layout) as if they were items; those that lack a key are none."""
         layout, table = self._layout, _Table(numbers, rows, by_columns(rows, self._layout.width))
-        amounts, named = self._amounts(table, self._price)
+        amounts, named, per_quantities = self._amounts(table, self._price)
         breaks = self._breaks(table, amounts, named) if layout.breaks else None
         if breaks is not None:
             amounts = [amount if found else "" for amount, found in zip(amounts, breaks, strict=True)]
@@ -54,13 +54,15 @@ class ColumnReader:
             self._names(table),
             amounts,
             self._currencies(table, named),
-            self._amounts(table, layout.retail, noted=True)[0] if layout.retail is not None else None,
+            self._retail(table, layout.retail) if layout.retail is not None else None,
             self._stocks(table) if layout.stock else None,
             self._paths(table) if layout.categories else [()] * len(rows),
             {layout.labels[column]: self._texts(table, column) for column in layout.characteristics},
             [self._reader.triples(cells) for cells in table.rows] if layout.triples else None,
             layout.sheet,
             breaks,
+            per_quantities,
+            self._reader.on_terms.common_facts if self._reader.on_terms is not None else NO_FACTS,
         )
 
     def _breaks(
@@ -70,22 +72,36 @@ class ColumnReader:
         others = [self._amounts(table, each.column) for each in self._layout.breaks[1:]]
         cells = [table.columns[each.column] for each in self._layout.breaks]
         texts = BreakTexts(
-            cells, [amounts, *(found for found, _ in others)], [named, *(currencies for _, currencies in others)]
+            cells, [amounts, *(found for found, _, _ in others)], [named, *(currencies for _, currencies, _ in others)]
         )
         return breaks_of_rows(self._layout.breaks, texts)
 
-    def _amounts(
-        self, table: _Table, column: int, *, noted: bool = False
-    ) -> tuple[Sequence[str], Sequence[str | None]]:
-        """In decimal notation, empty where there is no price; and the currencies that the cells name.
+    def _amounts(self, table: _Table, column: int) -> tuple[Sequence[str], Sequence[str | None], int | Sequence[int]]:
+        """Prices to pay in decimal notation, the currencies that the cells name, and for how many they are.
 
-        Unless `noted`, those with a note are left out: their rows are read by themselves.
+        Empty where there is no price, and where there is a note: such rows are read by themselves.
         """
-        reader = self._reader
-        if column not in self._layout.formats:
-            return reader.prices.amounts(table.columns[column], noted=noted)
+        reader, terms = self._reader, self._layout.terms
+        if column not in self._layout.formats and not terms.differ:
+            return *reader.prices.amounts(table.columns[column]), terms.per
         prices = [reader.price(number, cells, column) for number, cells in zip(table.numbers, table.rows, strict=True)]
-        return [price.written if noted else price.plain for price in prices], [price.currency for price in prices]
+        amounts = [
+            price.plain if self._is_plain(cells) else "" for price, cells in zip(prices, table.rows, strict=True)
+        ]
+        return amounts, [price.currency for price in prices], [price.per_quantity for price in prices]
+
+    def _is_plain(self, cells: Cells) -> bool:
+        """Whether all of a row's facts are those of the list."""
+        terms = self._layout.terms
+        return terms.tax_column is None or terms.tax_column.of(cells[terms.tax_column.column]) == terms.tax.included
+
+    def _retail(self, table: _Table, column: int) -> Sequence[str]:
+        """In decimal notation, empty where there is none."""
+        reader = self._reader
+        if column not in self._layout.formats and self._layout.terms.retail_factor == 1:
+            return reader.prices.amounts(table.columns[column], noted=True)[0]
+        rows = zip(table.numbers, table.rows, strict=True)
+        return [reader.retail(number, cells, column).written for number, cells in rows]
 
     def _currencies(self, table: _Table, named: Sequence[str | None]) -> Sequence[str | None]:
         column, reader = self._layout.currency_column, self._reader

@@ -7,14 +7,17 @@ from decimal import Decimal
 
 from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.cells.memo import Memo
-from ingestion.pricegrid.records import LONGEST_NAME, Item, Stock
+from ingestion.pricegrid.records import LONGEST_NAME, NO_FACTS, Item, Stock
 from ingestion.pricegrid.rows.broken_prices import price_with_breaks
 from ingestion.pricegrid.rows.derived_codes import derived_code
+from ingestion.pricegrid.rows.on_terms import OnTerms
 from ingestion.pricegrid.structure.layout import Layout
+from ingestion.pricegrid.structure.price_terms import PLAIN_TERMS
 from ingestion.pricegrid.values.category_path import split_path
 from ingestion.pricegrid.values.codes import Code, clean_codes, read_code
 from ingestion.pricegrid.values.currency import find_currency
 from ingestion.pricegrid.values.price import Price, PriceReader
+from ingestion.pricegrid.values.price_basis import currency_of_minor
 from ingestion.pricegrid.values.price_breaks import with_breaks
 from ingestion.pricegrid.values.stock import parse_stock
 from ingestion.pricegrid.values.text import clean_text
@@ -33,10 +36,11 @@ class ItemReader:
         self.paths: Memo[Cell, tuple[str, ...]] = Memo(lambda raw: split_path(clean_text(raw)))
         self.stocks: Memo[Cell, Stock | None] = Memo(parse_stock)
         self.currencies: Memo[Cell, str | None] = Memo(
-            lambda raw: find_currency(clean_text(raw), layout.home) or self.usual_currency
+            lambda raw: currency_of_minor(raw) or find_currency(clean_text(raw), layout.home) or self.usual_currency
         )
         self.usual_currency = layout.currency or layout.default_currency
         self.prices = PriceReader(layout.decimal, layout.home)
+        self.on_terms = OnTerms(layout.terms, layout.decimal) if layout.terms != PLAIN_TERMS else None
         self._labelled = [(column, layout.labels[column], self._reader_of(column)) for column in layout.characteristics]
 
     def _reader_of(self, column: int) -> Callable[[Cell], str]:
@@ -64,6 +68,12 @@ class ItemReader:
         return read_code(cells[column], number_format, with_fractions=self.layout.codes_have_fractions)
 
     def price(self, number: int, cells: Sequence[Cell], column: int) -> Price:
+        """The price to pay, on the terms of the list."""
+        price = self.amount(number, cells, column)
+        return price if self.on_terms is None else self.on_terms.price(price, cells)
+
+    def amount(self, number: int, cells: Sequence[Cell], column: int) -> Price:
+        """What a cell alone says."""
         return self.prices.read(cells[column], self._format(number, column))
 
     def price_to_pay(self, number: int, cells: Sequence[Cell], column: int) -> Price:
@@ -96,9 +106,12 @@ class ItemReader:
             amount = price.amount
             said = layout.currency_column is not None and self.currency(cells[layout.currency_column])
             currency = price.currency or said or self.usual_currency
+        facts = self.on_terms.facts(price, cells) if self.on_terms is not None else NO_FACTS
         retail = self._retail(number, cells) if layout.retail is not None else None
         stock = self.stock(cells) if layout.stock else None
         item = Item(number, code, name, amount, currency, retail, stock, path, characteristics, derived, layout.sheet)
+        if facts is not NO_FACTS:
+            item = item._replace(facts=facts)
         if price is None or not (price.notes or price.breaks or layout.breaks or price.per_quantity != 1):
             return item
         item = item._replace(per_quantity=price.per_quantity)
@@ -153,8 +166,13 @@ class ItemReader:
 
     def _retail(self, number: int, cells: Sequence[Cell]) -> Decimal | None:
         column = self.layout.retail
-        price = self.price(number, cells, column) if column is not None else None
+        price = self.retail(number, cells, column) if column is not None else None
         return price.amount if price and price.problem is None else None
+
+    def retail(self, number: int, cells: Sequence[Cell], column: int) -> Price:
+        """A retail price, for as many as the price."""
+        price, factor = self.amount(number, cells, column), self.layout.terms.retail_factor
+        return price if factor == 1 else price.times(factor)
 
     def stock(self, cells: Sequence[Cell]) -> Stock | None:
         columns = self.layout.stock

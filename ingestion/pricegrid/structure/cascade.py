@@ -9,7 +9,9 @@ from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.structure.break_columns import BreakColumn, break_columns, lead_with_smallest
 from ingestion.pricegrid.structure.columns_by_header import Columns, columns_by_header
 from ingestion.pricegrid.structure.columns_by_values import complete_by_values, may_hold_prices, take_kinds
-from ingestion.pricegrid.structure.price_doubts import PricedTable, price_doubts
+from ingestion.pricegrid.structure.price_doubts import price_doubts
+from ingestion.pricegrid.structure.price_terms import FoundTerms, find_terms
+from ingestion.pricegrid.structure.priced_table import PricedTable
 from ingestion.pricegrid.structure.stock_columns import settle_stock
 from ingestion.pricegrid.structure.under_header import UnderHeader
 from ingestion.pricegrid.structure.which_price import Prices, settle_prices, unknown_rival
@@ -33,11 +35,23 @@ def decided_columns(under: UnderHeader) -> tuple[Columns, int | None]:
     return columns, rival
 
 
-def doubts_of_price(under: UnderHeader, columns: Columns) -> Iterator[Message]:
+def doubts_of_price(under: UnderHeader, columns: Columns, terms: FoundTerms) -> Iterator[Message]:
     """What only a person can answer of the column that was taken for the price."""
+    table = _priced_table(under, columns)
+    if table is not None:
+        yield from terms.doubts
+        yield from price_doubts(table, less_discount=terms.terms.discounts is not None)
+
+
+def terms_of_price(under: UnderHeader, columns: Columns) -> FoundTerms:
+    """What an amount in the price column is: for how many, in which part of the currency, with tax or without."""
+    table = _priced_table(under, columns)
+    return FoundTerms() if table is None else find_terms(table, under.hints, under.lines_above)
+
+
+def _priced_table(under: UnderHeader, columns: Columns) -> PricedTable | None:
     price = columns.first(Field.PRICE)
-    if price is not None:
-        yield from price_doubts(PricedTable(columns, _prices(under), price, _unknown(under, columns)))
+    return None if price is None else PricedTable(columns, _prices(under), price, _unknown(under, columns))
 
 
 def columns_of_breaks(under: UnderHeader, columns: Columns) -> tuple[BreakColumn, ...]:
@@ -48,7 +62,14 @@ def _prices(under: UnderHeader) -> Prices:
     default = under.hints.default_currency
     currencies = under.currencies
     return Prices(
-        under.header, under.profiles, under.cells, currencies.of, default, under.hidden, currencies.formats_of
+        under.header,
+        under.profiles,
+        under.cells,
+        currencies.of,
+        default,
+        under.hidden,
+        currencies.formats_of,
+        under.hints.tax_side == "gross",
     )
 
 

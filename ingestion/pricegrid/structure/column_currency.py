@@ -13,6 +13,7 @@ from ingestion.pricegrid.fields import PRICES
 from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.structure.sample import Sample, filled_columns, is_empty
 from ingestion.pricegrid.values.currency import (
+    basis_of_format,
     currencies_named,
     find_currency,
     find_format_currency,
@@ -20,6 +21,7 @@ from ingestion.pricegrid.values.currency import (
     shown_by_format,
 )
 from ingestion.pricegrid.values.price import parse_price
+from ingestion.pricegrid.values.price_basis import currency_of_hundredths
 from ingestion.pricegrid.vocabulary import match_header
 
 _READ_ROWS = 60  # enough to see in which letters a list is written, and what its prices name
@@ -54,7 +56,8 @@ class Currencies:
         shown, filled = self._shown(column)
         if len(shown) == 1 and shown.total() >= MOSTLY * filled:
             return next(iter(shown))
-        return find_currency(self._header.text(column), self.home) or self._above()
+        header = self._header.text(column)
+        return find_currency(header, self.home) or currency_of_hundredths(header) or self._above()
 
     def shared(self, column: int) -> Shared | None:
         """What the column says of its currency, if that may be several of which none is the supplier's own."""
@@ -81,6 +84,10 @@ class Currencies:
         """Whether each cell's number format has to be looked at: not all say the same, or some say per cent."""
         shown, filled = self._shown(column)
         return len(shown) > 1 or 0 < shown.total() < MOSTLY * filled or self.has_format(column, "%")
+
+    def show_a_basis(self, column: int) -> bool:
+        """Whether some say for how many a price is, or in what part of the currency."""
+        return any(basis_of_format(each).words for each in self.formats_of(column))
 
     def has_format(self, column: int, sign: str) -> bool:
         styles = (self._sample.sheet.style(row.number, column + 1) for row in self._body)

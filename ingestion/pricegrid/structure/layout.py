@@ -9,6 +9,7 @@ from ingestion.pricegrid.cells.letters import column_letter
 from ingestion.pricegrid.structure.break_columns import BreakColumn
 from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.header import Header
+from ingestion.pricegrid.structure.price_terms import PLAIN_TERMS, PriceTerms
 
 
 class Triple(NamedTuple):
@@ -32,6 +33,7 @@ class Layout:
     code: int | None = None
     names: tuple[int, ...] = ()
     names_are_composed: bool = False
+    terms: PriceTerms = PLAIN_TERMS  # of the price
     retail: int | None = None
     breaks: tuple[BreakColumn, ...] = ()  # with the price column
     money: tuple[int, ...] = ()

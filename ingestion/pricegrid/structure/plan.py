@@ -15,7 +15,7 @@ from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import ColumnGuess, Message, SheetUnderstanding
 from ingestion.pricegrid.settings import Hints
-from ingestion.pricegrid.structure.cascade import columns_of_breaks, doubts_of_price
+from ingestion.pricegrid.structure.cascade import columns_of_breaks, doubts_of_price, terms_of_price
 from ingestion.pricegrid.structure.column_currency import Shared, says_currency
 from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.columns_by_values import may_hold_prices
@@ -27,11 +27,13 @@ from ingestion.pricegrid.structure.header import find_header
 from ingestion.pricegrid.structure.header_shape import misplaced_header, names_of_money
 from ingestion.pricegrid.structure.in_force import doubts_of_period, period_of_sheet
 from ingestion.pricegrid.structure.layout import Layout, Triple, labels_of
+from ingestion.pricegrid.structure.price_terms import FoundTerms
 from ingestion.pricegrid.structure.repeated_groups import find_triples
 from ingestion.pricegrid.structure.sample import Sample, samples_of, take_sample
 from ingestion.pricegrid.structure.side_by_side import WHOLE, Span, TableBeside, hints_of_table, split_of
 from ingestion.pricegrid.structure.stands_beside import find_beside
 from ingestion.pricegrid.structure.under_header import under_header
+from ingestion.pricegrid.structure.which_price import price_kind_of
 from ingestion.pricegrid.values.price import decimal_sign_of_cells, parse_price
 from ingestion.pricegrid.values.validity import Period
 from ingestion.pricegrid.vocabulary import best_match, match_header
@@ -177,6 +179,7 @@ class _Planner:
         plan.sheet, plan.sample, plan.body = under.sample.sheet, under.sample, under.body
         self.header, self.width, self.cells, self.profiles = under.header, under.width, under.cells, under.profiles
         self.currencies = under.currencies
+        self.terms = FoundTerms()
         self.composed: tuple[int, ...] = ()  # the columns of names, where none holds them
 
     def decide(self) -> None:
@@ -190,6 +193,7 @@ class _Planner:
         understanding.mode = mode
         understanding.reason = problem or Message(READ)
         if problem is None:
+            self.terms = terms_of_price(self.read.under, columns)
             layout = self._layout(columns, mode)
             self.plan.layout = layout
             understanding.currency, understanding.decimal_sign = layout.currency, layout.decimal
@@ -243,7 +247,7 @@ class _Planner:
         return ", ".join(f"{guess.letter} {guess.header}".strip() for guess in columns.guesses[:_SHOWN_COLUMNS])
 
     def _doubts(self, columns: Columns, price: int | None) -> Iterator[Message]:
-        yield from doubts_of_price(self.read.under, columns)
+        yield from doubts_of_price(self.read.under, columns, self.terms)
         if misplaced := misplaced_header(self.plan.sample, self.header.rows, self.read.under.body):
             yield misplaced
         for guess, profile in zip(columns.guesses, self.profiles, strict=False):
@@ -262,6 +266,7 @@ class _Planner:
             yield lists.CODES_LEFT.message(column=left.letter, header=left.header)
 
     def _notes(self, columns: Columns, price: int | None) -> Iterator[Message]:
+        yield from self.terms.notes
         shared = self._shared_sign(columns, price)
         if shared is not None and shared.taken is not None:
             yield lists.TAKEN_FOR.message(sign=shared.sign, currency=shared.taken)
@@ -295,6 +300,12 @@ class _Planner:
         names, gaps = tuple(columns.of(Field.NAME)) or self.composed, Gaps(self.cells, price)
         triples, breaks = find_triples(self.header), columns_of_breaks(self.read.under, columns)
         kept = self._kept(columns, triples, {each.column for each in breaks})
+        terms = self.terms.terms
+        if terms.discounts is not None and price is not None:  # the list price is kept
+            if retail is None and price_kind_of(self.header, price) in ("retail", "client"):
+                retail = price
+            else:
+                kept = tuple(sorted({*kept, price}))
         return Layout(
             sheet=self.plan.understanding.name,
             mode=mode,
@@ -305,6 +316,7 @@ class _Planner:
             code=code,
             names=names,
             names_are_composed=bool(self.composed),
+            terms=terms,
             retail=retail,
             breaks=breaks,
             money=tuple(column for field in PRICES for column in columns.of(field)),
@@ -359,7 +371,8 @@ class _Planner:
 
     def _formats(self, prices: Sequence[int | None], code: int | None) -> frozenset[int]:
         """The columns whose number formats have to be looked at cell by cell."""
-        wanted = {column for column in prices if column is not None and self.currencies.differ(column)}
+        priced = [column for column in prices if column is not None]
+        wanted = {each for each in priced if self.currencies.differ(each) or self.currencies.show_a_basis(each)}
         if code is not None and any(self.currencies.has_format(code, zeros) for zeros in ("00", "0.0")):
             wanted.add(code)
         return frozenset(wanted)

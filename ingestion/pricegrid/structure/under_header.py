@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from ingestion.pricegrid.cells.grid import Sheet
+from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.column_currency import Currencies
 from ingestion.pricegrid.structure.column_profile import ColumnProfile, profile_column
@@ -38,6 +39,13 @@ class UnderHeader:
     @cached_property
     def hidden(self) -> set[int]:
         return {column - 1 for column in self.sample.sheet.hidden_columns}
+
+    @property
+    def lines_above(self) -> list[str]:
+        """The texts above the table."""
+        first = self.header.rows[0] if self.header.rows else self.header.data_start
+        above = (row for row in self.sample.rows if row.number < first)
+        return [text for row in above for column in filled_columns(row.cells) if (text := cell_text(row.cells[column]))]
 
     @property
     def has_titles(self) -> bool:

@@ -30,7 +30,7 @@ _SPECIAL = PRICE_KINDS["special"].rank
 # Several of other kinds beside each other are for different packs, measures, amounts or times.
 _ALIKE_KINDS = [PRICE_KINDS[kind].rank for kind in ("yours", "purchase", "plain", "tier", "client", "retail")]
 _RETAIL_RANKS = [PRICE_KINDS[kind].rank for kind in ("client", "retail")]
-_SOLD_SO = 0.7  # how sure a price per kilogram is where the list has no other; one per box may be asked about
+_SOLD_SO = 0.7  # how sure a price per kilogram or per box is where the list has no other
 _MEASURED = [PRICE_KINDS[kind].rank for kind in ("pack", "measure")]
 _HARDLY_FILLED = 0.5  # of the fullest column
 _HARDLY_ANY = 0.02
@@ -55,10 +55,11 @@ class _Offer(NamedTuple):
     covered: float
     foreign: bool
     taxed: bool  # its header says that tax is included
+    unwanted: bool  # the other side of tax is taken where a list has both
 
     @property
     def order(self) -> tuple[int, bool, int, bool, int]:
-        return *self.alike, self.taxed, self.column
+        return *self.alike, self.unwanted, self.column
 
     @property
     def alike(self) -> tuple[int, bool, int]:
@@ -75,6 +76,7 @@ class Prices(NamedTuple):
     default_currency: str | None
     hidden: AbstractSet[int] = frozenset()
     formats_of: Callable[[int], Iterable[str]] = lambda _: ()  # the number formats of a column
+    with_tax: bool = False  # people have said that of two prices that differ by tax the one with it is taken
 
 
 def settle_prices(columns: Columns, prices: Prices) -> int | None:
@@ -99,7 +101,7 @@ def settle_prices(columns: Columns, prices: Prices) -> int | None:
     main = with_fees or first
     guess = columns.guesses[main.column]
     why = Message(CHOSEN, {"count": len(shown), "why": guess.reason}) if len(shown) > 1 else guess.reason
-    is_sold_so = len(offers) == 1 and main.rank == PRICE_KINDS["measure"].rank  # as fish is
+    is_sold_so = len(offers) == 1 and main.rank in _MEASURED  # as fish is, and eggs
     columns.set(main.column, Field.PRICE, max(guess.confidence, _SOLD_SO) if is_sold_so else guess.confidence, why)
     rivals = [offer for offer in offers if offer is not main]
     _settle_others(
@@ -114,12 +116,19 @@ def _offers(columns: Columns, prices: Prices) -> list[_Offer]:
     for net, gross in permutations(range(len(offers)), 2):
         if _is_with_tax(prices, offers[net], offers[gross]):  # its pack or measure is also that of the other
             offers[net] = offers[net]._replace(rank=min(offers[net].rank, offers[gross].rank))
+        elif prices.with_tax and _differ_by_tax(prices, offers[net], offers[gross]):
+            offers[gross] = offers[gross]._replace(rank=min(offers[net].rank, offers[gross].rank))
     return sorted(offers, key=lambda offer: offer.order)
 
 
 def _is_with_tax(prices: Prices, net: _Offer, gross: _Offer) -> bool:
     """Whether the second price is the first with tax: nearly all of its amounts are higher by no more than that."""
-    if net.taxed or not gross.taxed or net.rank not in _MEASURED or gross.rank > _ORDINARY:
+    is_measured = net.rank in _MEASURED and gross.rank <= _ORDINARY
+    return is_measured and _differ_by_tax(prices, net, gross)
+
+
+def _differ_by_tax(prices: Prices, net: _Offer, gross: _Offer) -> bool:
+    if net.taxed or not gross.taxed:
         return False
     pairs = zip(amounts_of(prices.cells[net.column]), amounts_of(prices.cells[gross.column]), strict=True)
     ratios = [higher / lower for lower, higher in pairs if lower > 0 and higher > 0]
@@ -232,7 +241,8 @@ def _offer(columns: Columns, prices: Prices, column: int) -> _Offer:
     foreign = bool(prices.default_currency and currency and currency != prices.default_currency)
     profile = prices.profiles[column]
     covered, minimum = profile.filled * profile.numeric, (match.minimum if match else None) or 0
-    return _Offer(column, rank, minimum, covered, foreign, is_taxed(prices.header, column))
+    taxed = is_taxed(prices.header, column)
+    return _Offer(column, rank, minimum, covered, foreign, taxed, taxed != prices.with_tax)
 
 
 def is_taxed(header: Header, column: int) -> bool:

@@ -35,6 +35,7 @@ _THOUSANDS = re.compile(r"(?<=\d)[., \u00a0\u202f](?=000(?!\d))")
 _AFTER_SLASH = re.compile(r"(?<![\d/])\s*/\s*(\d{1,6})(?![\d/.,]*\d)\s*([^\W\d]*)")
 _NUMBERS = re.compile(NUMBER_PATTERN)
 _COUNTED = re.compile(rf"([^\d]*?)\s*({NUMBER_PATTERN})\s*([^\d]*)")
+_WORDS = re.compile(r"[^\W\d_]+")
 _PER_MILLE = ("‰", "%0")
 _SHOWN_SMALLER = re.compile(r"[0#?](,+)(?![0#?,])")
 _NOT_DIGITS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
@@ -135,9 +136,16 @@ def minor_unit_of(text: str, home: str | None = None) -> str:
     return text if codes and (len(text) > 1 or not codes[0].isascii() or codes[0] in at_home) else ""
 
 
-def currency_of_minor(text: str) -> str | None:
+def currency_of_minor(text: object) -> str | None:
     """The currency whose hundredth it is."""
-    return next((code for code, units in vocabulary().topics("minor_units") if text in units), None)
+    unit = text.strip() if isinstance(text, str) else ""
+    return next((code for code, units in vocabulary().topics("minor_units") if unit in units), None)
+
+
+def currency_of_hundredths(text: str) -> str | None:
+    """The currency of which a header names the hundredth: "Price (pence)"."""
+    named = (currency_of_minor(word) for word in _WORDS.findall(text) if len(word) > 1)
+    return next((code for code in named if code), None)
 
 
 def shown_smaller(number_format: str) -> int:

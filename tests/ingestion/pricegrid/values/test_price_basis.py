@@ -6,10 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from ingestion.pricegrid.problems import lists, notes
+from ingestion.pricegrid.problems import notes
 from ingestion.pricegrid.values.price import parse_price
 from ingestion.pricegrid.values.price_basis import basis_of, count_of, shown_smaller
-from tests.ingestion.pricegrid.grids import Rows, grid_of, reading_of
 
 
 @pytest.mark.parametrize(
@@ -81,25 +80,6 @@ def test_said(text: str) -> None:
 )
 def test_not_said(text: str) -> None:
     assert not basis_of(text).words
-
-
-def doubts(cells: Rows, **hints: object) -> list[str]:
-    return [doubt.code for sheet in reading_of(grid_of(cells), **hints).sheets for doubt in sheet.doubts]
-
-
-def table(header: list[str], *more: object) -> Rows:
-    return [header, *([f"A-{place}", f"Washer {place}", 2.45 + place, *more] for place in range(4))]
-
-
-def test_asked_about_unless_a_person_has_set_the_column() -> None:
-    cells = table(["Code", "Name", "Price per 100"])
-    assert doubts(cells) == [lists.PRICE_BASIS.code]
-    assert not doubts(cells, column_mapping={"C": "price"})
-
-
-def test_a_currency_column_of_pence() -> None:
-    assert doubts(table(["Code", "Name", "Price", "Currency"], "GBp")) == [lists.PRICE_BASIS.code]
-    assert not doubts(table(["Code", "Name", "Price", "Currency"], "GBP"))
 
 
 @pytest.mark.parametrize(

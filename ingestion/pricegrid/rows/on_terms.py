@@ -1,0 +1,93 @@
+"""From an amount in the price column to the price of an item: what the terms of the list make of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ingestion.pricegrid.cells.grid import Cell
+from ingestion.pricegrid.cells.texts import cell_text
+from ingestion.pricegrid.problems import notes, prices
+from ingestion.pricegrid.records import NO_FACTS, ItemFacts
+from ingestion.pricegrid.structure.discounts import HUNDRED, rate_of
+from ingestion.pricegrid.structure.price_terms import PriceTerms
+from ingestion.pricegrid.values.price import Price
+from ingestion.pricegrid.values.price_basis import HUNDREDTH, ONE, count_of, count_of_unit, minor_unit_of
+from ingestion.pricegrid.values.tax import tax_of
+from ingestion.pricegrid.values.text import shorten
+
+
+class OnTerms:
+    """What a cell says itself comes before what is said of its column."""
+
+    def __init__(self, terms: PriceTerms, decimal: str | None) -> None:
+        self._terms = terms
+        self._decimal = decimal
+        tax = terms.tax
+        self._common = ItemFacts(unit=terms.unit or None, tax_included=tax.included, tax_rate=tax.rate)
+        self._common = NO_FACTS if self._common == NO_FACTS else self._common
+
+    @property
+    def common_facts(self) -> ItemFacts:
+        """What is said of all items."""
+        return self._common
+
+    def price(self, price: Price, cells: Sequence[Cell]) -> Price:
+        if price.amount is None or price.problem is not None:
+            return price
+        terms = self._terms
+        is_in_units = price.note is not None and price.note.code == notes.SCALE.code
+        scale = ONE if is_in_units else self._scale(cells)
+        price = price if scale == ONE else price.times(scale)
+        if terms.discounts is not None:
+            price = self._less_discount(price, cells[terms.discounts])
+        if price.per_quantity == 1:
+            price = self._for_many(price, cells)
+        if price.note is None and terms.tax_column is not None and terms.tax_column.is_mixed:
+            is_taxed = terms.tax_column.of(cells[terms.tax_column.column])
+            price = price._replace(note=notes.WITH_TAX.message()) if is_taxed else price
+        return price
+
+    def facts(self, price: Price | None, cells: Sequence[Cell]) -> ItemFacts:
+        """What the price means besides its amount."""
+        column, included = self._terms.tax_column, None
+        if column is not None:
+            included = column.of(cells[column.column])
+        if price is not None and price.note is not None and price.note.code == notes.TAX.code:
+            included = tax_of(str(price.note.params["value"])).included
+        return self._common if included is None else self._common._replace(tax_included=included)
+
+    def _scale(self, cells: Sequence[Cell]) -> Decimal:
+        column = self._terms.minor_units
+        is_minor = column is not None and minor_unit_of(cell_text(cells[column]).strip())
+        return HUNDREDTH if is_minor else self._terms.scale
+
+    def _less_discount(self, price: Price, cell: Cell) -> Price:
+        if not cell_text(cell).strip():
+            return price
+        rate = rate_of(cell)
+        if rate is None:
+            return price._replace(problem=prices.DISCOUNT.message(value=shorten(cell)))
+        return price.times((HUNDRED - rate) / HUNDRED)
+
+    def _for_many(self, price: Price, cells: Sequence[Cell]) -> Price:
+        terms = self._terms
+        if terms.counts is not None:
+            return self._counted(price, cells[terms.counts])
+        if terms.units is not None:
+            return price._replace(per_quantity=count_of_unit(cell_text(cells[terms.units])))
+        if terms.packs is not None:
+            count = count_of(cells[terms.packs], self._decimal)
+            if count is None:
+                note = notes.PACK.message(value=shorten(cells[terms.packs]))
+                return price._replace(note=price.note or note)
+            return price._replace(per_quantity=count)
+        return price if terms.per == 1 else price._replace(per_quantity=terms.per)
+
+    def _counted(self, price: Price, cell: Cell) -> Price:
+        count = count_of(cell, self._decimal)
+        if count is not None:
+            return price._replace(per_quantity=count)
+        if not cell_text(cell).strip():
+            return price._replace(note=price.note or notes.NO_COUNT.message())
+        return price._replace(problem=prices.FOR_HOW_MANY.message(value=shorten(cell)))

@@ -1,0 +1,121 @@
+"""A list price beside a discount in per cent: whether it is still to be taken off, has been, or nobody can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ingestion.pricegrid.cells.grid import Cell
+from ingestion.pricegrid.fields import PRICES
+from ingestion.pricegrid.problems import lists
+from ingestion.pricegrid.records import Message
+from ingestion.pricegrid.structure.priced_table import PricedTable
+from ingestion.pricegrid.structure.which_price import NEARLY, amounts_of, goes_along, price_kind_of
+from ingestion.pricegrid.vocabulary import normalise, vocabulary
+
+NET_KINDS = ("yours", "purchase")  # of these a discount has been taken off
+_LIST_KINDS = ("retail", "client")
+LEAST_ROWS = 2
+MOST = 0.8
+HUNDRED = 100
+
+
+def discount_to_take_off(table: PricedTable) -> int | None:
+    """The column of the discount, where it is said beyond doubt that the price is before it.
+
+    Said so: a list price (or the one for consumers), or a discount that is "yours"; and no other column is the price
+    after it.
+    """
+    for column in _open_discounts(table):
+        is_list = _says_list_price(table, table.main)
+        is_yours = "yours" in vocabulary().phrases("price_kinds").meanings(table.columns.guesses[column].header)
+        rates = rates_of(table.cells[column])
+        own = amounts_of(table.cells[table.main])
+        after = any(_is_off(own, rates, amounts_of(cells)) for at, cells in enumerate(table.cells) if at != table.main)
+        if (is_list or is_yours) and not after:
+            return column
+    return None
+
+
+def discount_doubts(table: PricedTable) -> Iterator[Message]:
+    """A discount that nothing shows to be taken off; a price after it that is another one than it makes."""
+    for column in (*_open_discounts(table), *_wrong_discounts(table)):
+        rate = table.named(column)
+        yield lists.DISCOUNT_LEFT.message(**table.named(table.main), rate=rate["column"], rate_header=rate["header"])
+        return
+
+
+def _open_discounts(table: PricedTable) -> Iterator[int]:
+    """Columns of discounts that have not been taken off some other price to make this one."""
+    if price_kind_of(table.prices.header, table.main) in NET_KINDS:
+        return
+    own = amounts_of(table.cells[table.main])
+    for column in _discounts(table):
+        rates = rates_of(table.cells[column])
+        if not any(_is_off(amounts_of(cells), rates, own) for cells in table.cells):
+            yield column
+
+
+def _wrong_discounts(table: PricedTable) -> Iterator[int]:
+    """Beside a net price and one list price: the discount that does not lead from the one to the other."""
+    if price_kind_of(table.prices.header, table.main) not in NET_KINDS:
+        return
+    others = [column for field in PRICES for column in table.columns.of(field) if column != table.main]
+    listed = [column for column in others if _says_list_price(table, column)]
+    discounts = list(_discounts(table))
+    if len(listed) == len(discounts) == len(others) == 1:
+        before, own = (amounts_of(table.cells[column]) for column in (listed[0], table.main))
+        if not _is_off(before, rates_of(table.cells[discounts[0]]), own):
+            yield discounts[0]
+
+
+def _discounts(table: PricedTable) -> Iterator[int]:
+    for column, guess in enumerate(table.columns.guesses):
+        is_other = column in table.columns.given and guess.field != "discount"
+        if column == table.main or is_other or not (guess.is_given or _is_rate(guess.header)):
+            continue
+        if sum(rate > 0 for rate in rates_of(table.cells[column])) < LEAST_ROWS:
+            continue
+        if not goes_along(table.cells[table.main], table.cells[column]):
+            yield column
+
+
+def _says_list_price(table: PricedTable, column: int) -> bool:
+    header = table.prices.header.text(column)
+    is_said = bool(vocabulary().phrases("before_discount").meanings(header))
+    return is_said or price_kind_of(table.prices.header, column) in _LIST_KINDS
+
+
+def _is_rate(header: str) -> bool:
+    """ "Discount %", but not the code or the group of a discount, though it be a number."""
+    rates = vocabulary().phrases("discount_rate")
+    if not rates.meanings(header):
+        return False
+    others = (word for word in vocabulary().listed("price_kinds.discount") if not rates.meanings(word))
+    text = normalise(header)
+    return not any(normalise(word) in text for word in others)
+
+
+def rates_of(cells: Sequence[Cell]) -> list[Decimal]:
+    return [rate_of(cell) or Decimal(0) for cell in cells]
+
+
+def rate_of(cell: Cell) -> Decimal | None:
+    """Per cent, written as 40, "40 %" or 0.4; None for what is none."""
+    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+        return None
+    text = str(cell).strip().removesuffix("%").strip().replace(",", ".").lstrip("-")
+    if not text.replace(".", "", 1).isdecimal():
+        return None
+    rate = Decimal(text)
+    rate = rate * HUNDRED if rate < 1 and "%" not in str(cell) else rate
+    return rate if rate < HUNDRED else None
+
+
+def _is_off(before: Sequence[Decimal], rates: Sequence[Decimal], after: Sequence[Decimal]) -> bool:
+    rows = [
+        abs(amount * (HUNDRED - rate) / HUNDRED - paid) <= max(paid * NEARLY, Decimal("0.01"))
+        for amount, rate, paid in zip(before, rates, after, strict=True)
+        if amount and rate and paid
+    ]
+    return len(rows) >= LEAST_ROWS and sum(rows) > MOST * len(rows)

@@ -1,0 +1,280 @@
+"""What an amount in the price column is: for how many, in what part of the currency, before which discount, with tax?
+
+What its header, the columns beside it and the lines above the table say without doubt is taken; what may be read in two
+ways is asked about. People may say it for a source (`per_quantity`, `price_scale`, `tax_side`): then nothing is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from ingestion.pricegrid.cells.texts import cell_text
+from ingestion.pricegrid.fields import PRICES, Field
+from ingestion.pricegrid.problems import lists
+from ingestion.pricegrid.records import Message
+from ingestion.pricegrid.settings import Hints
+from ingestion.pricegrid.structure.discounts import discount_doubts, discount_to_take_off
+from ingestion.pricegrid.structure.priced_table import PricedTable
+from ingestion.pricegrid.structure.tax_side import TaxByRow, tax_by_row
+from ingestion.pricegrid.structure.which_price import amounts_of, price_kind_of
+from ingestion.pricegrid.values.currency import basis_of_format
+from ingestion.pricegrid.values.price_basis import (
+    NO_BASIS,
+    ONE,
+    Basis,
+    basis_of,
+    count_of,
+    count_of_unit,
+    minor_unit_of,
+    shown_smaller,
+)
+from ingestion.pricegrid.values.tax import UNSAID, Tax, tax_of
+from ingestion.pricegrid.vocabulary import match_header, normalise, vocabulary
+
+SCALES = {"hundredths": Decimal("0.01"), "units": ONE, "thousands": Decimal(1_000)}  # of the setting `price_scale`
+_ENOUGH = 0.9  # of the cells of a column say for how many
+_HALF = 0.5
+_LEAST_RATIO = Decimal("0.2")
+_MOST_CODES = 3  # some programs write 0, 1, 2 and 3 for 1, 10, 100 and 1000
+
+
+@dataclass(frozen=True)
+class PriceTerms:
+    """`per` and `scale` are those of the whole column; further columns say it row by row, counted from 0.
+
+    `packs` holds how many a pack has, where the price is for one; `unit` is the pack of which that is not known.
+    """
+
+    per: int = 1
+    scale: Decimal = ONE
+    counts: int | None = None
+    units: int | None = None
+    packs: int | None = None
+    minor_units: int | None = None
+    discounts: int | None = None
+    unit: str = ""
+    tax: Tax = UNSAID
+    tax_column: TaxByRow | None = None
+    retail_factor: Decimal = ONE  # makes retail prices be for as many, in the same unit, as the price
+    are_said: bool = False  # by people: then nothing beside the cells themselves says otherwise
+
+    @property
+    def differ(self) -> bool:
+        """Whether each amount has to be looked at by itself."""
+        columns = (self.counts, self.units, self.packs, self.minor_units, self.discounts, self.tax_column)
+        return self.scale != ONE or any(column is not None for column in columns)
+
+
+PLAIN_TERMS = PriceTerms()
+
+
+@dataclass
+class FoundTerms:
+    """The terms of the price, what is said of them and what is asked."""
+
+    terms: PriceTerms = PLAIN_TERMS
+    notes: list[Message] = field(default_factory=list)
+    doubts: list[Message] = field(default_factory=list)
+
+
+def find_terms(table: PricedTable, hints: Hints, above: Sequence[str]) -> FoundTerms:
+    """`above` are the lines above the table."""
+    finder = _Finder(table, hints, above)
+    return finder.find()
+
+
+class _Finder:
+    def __init__(self, table: PricedTable, hints: Hints, above: Sequence[str]) -> None:
+        self.table = table
+        self.hints = hints
+        self.above = above
+        self.found = FoundTerms()
+        self.place = table.named(table.main)
+        self.is_given = table.main in table.columns.given
+
+    def find(self) -> FoundTerms:
+        terms = self._given(self._basis())
+        tax_column = self._tax_by_row()
+        if tax_column is not None and not tax_column.is_mixed:  # then all say it
+            tax, tax_column = Tax(next(iter(tax_column.meanings.values())), self._tax().rate), None
+        else:
+            tax = self._tax()
+        terms = replace(terms, tax=tax, tax_column=tax_column, discounts=self._discount())
+        self.found.terms = replace(terms, retail_factor=self._retail_factor(terms))
+        return self.found
+
+    def _retail_factor(self, terms: PriceTerms) -> Decimal:
+        column = self.table.columns.first(Field.RETAIL_PRICE)
+        if column is None:
+            return ONE
+        basis = basis_of(self.table.prices.header.text(column))
+        if not basis.words and terms.scale != ONE and self._is_alike(column, ONE):
+            return terms.scale
+        if terms.per in (basis.per, 1) or (basis.per == 1 and self._is_alike(column, ONE)):
+            return basis.scale
+        return basis.scale * terms.per / basis.per
+
+    def _is_alike(self, column: int, factor: Decimal) -> bool:
+        """Whether retail prices are like the prices: not for one where these are for a hundred."""
+        pairs = zip(amounts_of(self.table.cells[self.table.main]), amounts_of(self.table.cells[column]), strict=True)
+        ratios = sorted(retail * factor / price for price, retail in pairs if price and retail)
+        return not ratios or _LEAST_RATIO < ratios[len(ratios) // 2] < 1 / _LEAST_RATIO
+
+    def _given(self, terms: PriceTerms) -> PriceTerms:
+        """What people have said is not asked about."""
+        hints = self.hints
+        if hints.per_quantity:
+            terms = replace(terms, per=hints.per_quantity, counts=None, units=None, packs=None, unit="", are_said=True)
+        if hints.price_scale:
+            terms = replace(terms, scale=SCALES[hints.price_scale], minor_units=None, are_said=True)
+        if terms.are_said or self.is_given:
+            self.found.doubts.clear()
+        elif terms.scale != ONE or terms.minor_units is not None:
+            self.found.notes.append(lists.SCALE_TAKEN.message(**self.place, basis=self._said().words or "GBX"))
+        return terms
+
+    def _said(self) -> Basis:
+        """What the header says, else a line above the table that is about prices."""
+        text = self.table.prices.header.text(self.table.main)
+        if (basis := basis_of(text)).words:
+            return basis
+        about = (line for line in self.above if any(match.field in PRICES for match in match_header(line)))
+        return next((basis for line in about if (basis := basis_of(line)).words), NO_BASIS)
+
+    def _basis(self) -> PriceTerms:
+        basis = self._said()
+        problem = self._why_unsure(basis)
+        if problem:
+            self.found.doubts.append(lists.PRICE_BASIS.message(**self.place, basis=problem))
+            return PLAIN_TERMS
+        terms = PriceTerms(
+            per=basis.per, scale=basis.scale / 1_000 ** self._left_away(), minor_units=self._minor_units()
+        )
+        if terms.minor_units is not None:
+            terms = replace(terms, scale=ONE)
+        if self._counts() is not None:
+            return replace(terms, counts=self._counts())
+        if basis.per > 1:
+            return terms
+        return self._of_units(terms) or self._of_packs(terms) or terms
+
+    def _why_unsure(self, basis: Basis) -> str:
+        """What may be read in two ways."""
+        formats = [each for each in self.table.prices.formats_of(self.table.main) if each]
+        smaller = {shown_smaller(each) for each in formats}
+        if smaller != {0} and smaller and not basis.words and not all(basis_of_format(each).words for each in formats):
+            return next(each for each in formats if shown_smaller(each))
+        if len(smaller) > 1 and basis.scale > 1:
+            return basis.words
+        if basis.words and not basis.is_sure:
+            return basis.words
+        if basis.per > 1 and self._are_tiers(basis):
+            return basis.words
+        if basis.scale < 1 and self._have_cents():
+            return basis.words
+        return self._counts_are_codes()
+
+    def _are_tiers(self, basis: Basis) -> bool:
+        """Whether another price is for another quantity: then each may be that of an order of so many."""
+        others = (column for each in PRICES for column in self.table.columns.of(each) if column != self.table.main)
+        found = {basis_of(self.table.prices.header.text(column)).per for column in others}
+        return bool(found - {1, basis.per})
+
+    def _have_cents(self) -> bool:
+        """Amounts with two decimals are no hundredths, whatever is said."""
+        cells = [
+            cell for cell in self.table.cells[self.table.main] if isinstance(cell, float | str) and cell_text(cell)
+        ]
+        parted = [
+            cell_text(cell).replace(",", ".").rpartition(".")[2]
+            for cell in cells
+            if "." in cell_text(cell).replace(",", ".")
+        ]
+        return sum(len(part.strip()) == 2 and part.strip().isdecimal() for part in parted) > _HALF * max(len(cells), 1)
+
+    def _left_away(self) -> int:
+        """Digits that the number formats do not show, where the header speaks of thousands: what is shown is meant."""
+        if self._said().scale <= 1:
+            return 0
+        return max((shown_smaller(each) for each in self.table.prices.formats_of(self.table.main) if each), default=0)
+
+    def _minor_units(self) -> int | None:
+        column = self.table.columns.first(Field.CURRENCY)
+        if column is None:
+            return None
+        return column if any(minor_unit_of(text) for text in self._texts(column)) else None
+
+    def _counts(self) -> int | None:
+        """The column that says for how many each price is."""
+        for column in self._columns_of_counts():
+            texts = self._texts(column)
+            known = [cell for cell in self.table.cells[column] if cell_text(cell).strip()]
+            read = [count_of(cell) for cell in known]
+            if texts and sum(count is not None for count in read) >= _ENOUGH * len(read):
+                return column
+        return None
+
+    def _columns_of_counts(self) -> list[int]:
+        return [at for at, guess in enumerate(self.table.columns.guesses) if guess.field == "per_quantity"]
+
+    def _counts_are_codes(self) -> str:
+        """0, 1, 2 and 3 may be the quantities that some programs write so."""
+        for column in self._columns_of_counts():
+            texts = self._texts(column)
+            if texts and all(text.isdecimal() and int(text) <= _MOST_CODES for text in texts) and texts != {"1"}:
+                return self.table.named(column)["header"]
+        return ""
+
+    def _of_units(self, terms: PriceTerms) -> PriceTerms | None:
+        """A column of units that says "100 pcs" or "dozen"."""
+        column = self.table.columns.first(Field.UNIT)
+        if column is None or not any(count_of_unit(text) > 1 for text in self._texts(column)):
+            return None
+        return replace(terms, units=column)
+
+    def _of_packs(self, terms: PriceTerms) -> PriceTerms | None:
+        """A price for a pack: of as many as a column says, else of a number that is not known."""
+        if price_kind_of(self.table.prices.header, self.table.main) != "pack":
+            return None
+        header = self.table.prices.header.text(self.table.main)
+        column = self.table.columns.first(Field.PACK_SIZE)
+        if column is not None:
+            counts = [count_of(cell) for cell in self.table.cells[column]]
+            if sum(count is not None for count in counts) >= _ENOUGH * len(counts):
+                self.found.notes.append(lists.PACK_PRICE.message(**self.place, pack=self.table.named(column)["column"]))
+                return replace(terms, packs=column)
+        words = normalise(header).split()
+        hits = vocabulary().phrases("price_kinds.pack").find(words)
+        unit = " ".join(words[hits[0].start : hits[0].end]) if hits else header
+        self.found.notes.append(lists.PACK_UNKNOWN.message(**self.place, pack=unit))
+        return replace(terms, unit=unit)
+
+    def _discount(self) -> int | None:
+        column = discount_to_take_off(self.table)
+        if column is not None:
+            other = self.table.named(column)
+            self.found.notes.append(
+                lists.DISCOUNT_TAKEN.message(**self.place, rate=other["column"], rate_header=other["header"])
+            )
+        elif not self.is_given:
+            self.found.doubts.extend(discount_doubts(self.table))
+        return column
+
+    def _tax_by_row(self) -> TaxByRow | None:
+        return tax_by_row(self.table.cells, [guess.header for guess in self.table.columns.guesses], self.table.main)
+
+    def _tax(self) -> Tax:
+        header = tax_of(self.table.prices.header.text(self.table.main))
+        lines = [tax for line in self.above if (tax := tax_of(line)).included is not None]
+        sides = {tax.included for tax in lines}
+        rates = {tax.rate for tax in lines if tax.rate is not None}
+        side = header.included if header.included is not None else sides.pop() if len(sides) == 1 else None
+        if side is None and self.hints.tax_side:
+            side = self.hints.tax_side == "gross"
+        rate = header.rate if header.rate is not None else rates.pop() if len(rates) == 1 else None
+        return Tax(side, rate)
+
+    def _texts(self, column: int) -> set[str]:
+        return {cell_text(cell).strip() for cell in self.table.cells[column]} - {""}

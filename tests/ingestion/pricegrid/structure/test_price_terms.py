@@ -1,0 +1,224 @@
+"""What an amount in the price column is: for how many, in what part of the currency, less a discount, with tax."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from ingestion.pricegrid.cells.grid import Style
+from ingestion.pricegrid.problems import lists, notes, prices
+from ingestion.pricegrid.records import Item
+from ingestion.pricegrid.rows.batch import Batch
+from tests.ingestion.pricegrid.grids import Rows, errors_of, grid_of, items_of, reading_of
+
+HEAD = ["Code", "Name"]
+AMOUNTS = (2.5, 3.5, 4.25, 5.75)
+
+
+def table(header: list[str], *rows: tuple[object, ...], above: Rows = ()) -> Rows:
+    return [*above, [*HEAD, *header], *([f"A-{place}", f"Washer {place}", *row] for place, row in enumerate(rows))]
+
+
+def priced(header: str, amounts: tuple[object, ...] = AMOUNTS, above: Rows = ()) -> Rows:
+    return table([header], *((amount,) for amount in amounts), above=above)
+
+
+def said(cells: Rows, **hints: object) -> tuple[list[str], list[str]]:
+    """What is asked, and what is noted of the list."""
+    sheets = reading_of(grid_of(cells), **hints).sheets
+    return [each.code for sheet in sheets for each in sheet.doubts], [each.code for s in sheets for each in s.notes]
+
+
+def prices_of(items: list[Item]) -> list[tuple[Decimal | None, int]]:
+    return [(item.price, item.per_quantity) for item in items]
+
+
+def amounts(*texts: str, per: int = 1) -> list[tuple[Decimal, int]]:
+    return [(Decimal(text), per) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("header", "per"),
+    [
+        ("Price per 100", 100), ("Prix HT le cent", 100), ("Preis je 100 Stück", 100), ("Цена за 1000 шт", 1000),
+        ("Price per dozen", 12), ("Cena za tysiąc", 1000), ("Price for 1000 pcs", 1000), ("Prezzo al mille", 1000),
+        ("単価（100個あたり）", 100), ("Preis pro Gros", 144), ("Prijs per honderd", 100),
+    ],
+)  # fmt: skip
+def test_a_header_says_for_how_many(header: str, per: int) -> None:
+    cells = priced(header)
+    assert said(cells)[0] == []
+    assert prices_of(items_of(cells)) == amounts("2.5", "3.5", "4.25", "5.75", per=per)
+
+
+def test_a_basis_of_the_whole_column_is_read_by_columns() -> None:
+    batches = [part for part in reading_of(priced("Price per 100")).parts() if isinstance(part, Batch)]
+    assert [batch.per_quantities for batch in batches] == [100]
+
+
+def test_a_line_above_the_table_says_it() -> None:
+    cells = priced("Preis", above=[["Alle Preise je 100 Stück"], []])
+    assert prices_of(items_of(cells)) == amounts("2.5", "3.5", "4.25", "5.75", per=100)
+
+
+@pytest.mark.parametrize("header", ["Price /25", "Preis / 30"])
+def test_what_may_be_something_else_is_asked_about_and_people_can_say_it(header: str) -> None:
+    cells = priced(header)
+    assert said(cells)[0] == [lists.PRICE_BASIS.code]
+    assert not said(cells, column_mapping={"C": "price"})[0]
+    assert not said(cells, per_quantity=25)[0]
+    assert prices_of(items_of(cells, per_quantity=25)) == amounts("2.5", "3.5", "4.25", "5.75", per=25)
+    assert prices_of(items_of(cells, per_quantity=1)) == amounts("2.5", "3.5", "4.25", "5.75")
+
+
+def test_prices_of_two_quantities_may_be_tiers() -> None:
+    cells = table(["Price per 100", "Price per 1000"], *((amount, amount * 8) for amount in AMOUNTS))
+    assert lists.PRICE_BASIS.code in said(cells)[0]
+
+
+def test_a_column_of_units_says_for_how_many() -> None:
+    cells = table(["Price", "Unit"], (2.5, "100 pcs"), (3.5, "pc"), (4.25, "dozen"), (5.75, "kg"))
+    assert [item.per_quantity for item in items_of(cells)] == [100, 1, 12, 1]
+
+
+def test_a_price_for_a_pack_whose_size_is_known() -> None:
+    cells = table(["Case price", "Case qty"], (25.0, 12), (26.0, 24), (27.0, 12), (28.0, 6))
+    assert said(cells) == ([], [lists.PACK_PRICE.code])
+    assert prices_of(items_of(cells)) == [(Decimal(25), 12), (Decimal(26), 24), (Decimal(27), 12), (Decimal(28), 6)]
+
+
+def test_a_price_for_a_pack_of_unknown_size_says_its_unit() -> None:
+    cells = priced("Цена за упаковку")
+    assert said(cells) == ([], [lists.PACK_UNKNOWN.code])
+    assert {(item.per_quantity, item.facts.unit) for item in items_of(cells)} == {(1, "за упаковку")}
+
+
+@pytest.mark.parametrize(
+    ("header", "written", "meant", "currency"),
+    [
+        ("Price (pence)", (125, 250, 399, 1000), ("1.25", "2.50", "3.99", "10"), "GBP"),
+        ("Preis in Cent", (125, 250, 399, 1000), ("1.25", "2.50", "3.99", "10"), None),
+        ("Цена, коп.", (125, 250, 399, 1000), ("1.25", "2.50", "3.99", "10"), None),
+        ("Preis TEUR", (121.5, 2, 3.25, 4), ("121500", "2000", "3250", "4000"), None),
+        ("Цена, тыс. руб.", ("1,5", "2,25", "3", "4"), ("1500", "2250", "3000", "4000"), "RUB"),
+        ("单价（万元）", (1.5, 2.25, 3, 4), ("15000", "22500", "30000", "40000"), "CNY"),
+    ],
+)
+def test_parts_and_thousands_are_taken_into_whole_units(
+    header: str, written: tuple[object, ...], meant: tuple[str, ...], currency: str | None
+) -> None:
+    cells = priced(header, written)
+    assert said(cells) == ([], [lists.SCALE_TAKEN.code])
+    items = items_of(cells)
+    assert prices_of(items) == amounts(*meant)
+    assert {item.currency for item in items} == {currency}
+
+
+def test_amounts_with_cents_are_no_cents() -> None:
+    assert said(priced("Price (pence)", ("1.25", "2.49", "3.99", "10.00")))[0] == [lists.PRICE_BASIS.code]
+
+
+def test_people_say_in_what_prices_are() -> None:
+    cells = priced("Price", (125, 250, 399, 1000))
+    assert prices_of(items_of(cells, price_scale="hundredths")) == amounts("1.25", "2.50", "3.99", "10")
+    assert prices_of(items_of(priced("Preis TEUR"), price_scale="units")) == amounts("2.5", "3.5", "4.25", "5.75")
+
+
+def test_a_currency_column_of_pence() -> None:
+    cells = table(["Price", "Currency"], (1251, "GBX"), (250, "GBp"), (3.5, "GBP"), (8, "EUR"))
+    assert said(cells)[0] == []
+    found = [(item.price, item.currency) for item in items_of(cells, default_currency="EUR")]
+    assert found == [(Decimal("12.51"), "GBP"), (Decimal("2.5"), "GBP"), (Decimal("3.5"), "GBP"), (Decimal(8), "EUR")]
+
+
+def test_single_number_formats_say_for_how_many() -> None:
+    styles = {(row, 3): Style(number_format='0.00" / 100"') for row in (2, 4)}
+    grid = grid_of(priced("Price"), styles=styles)
+    assert [item.per_quantity for item in items_of(grid)] == [100, 1, 100, 1]
+
+
+def test_a_format_that_leaves_thousands_away_is_asked_about_unless_something_says_thousands() -> None:
+    styles = {(row, 3): Style(number_format="0.0,") for row in range(2, 6)}
+    plain = grid_of(priced("Price", (121500, 130000, 140000, 150000)), styles=styles)
+    assert [doubt.code for sheet in reading_of(plain).sheets for doubt in sheet.doubts] == [lists.PRICE_BASIS.code]
+    told = grid_of(priced("Preis TEUR", (121500, 130000, 140000, 150000)), styles=styles)
+    assert prices_of(items_of(told)) == amounts("121500", "130000", "140000", "150000")
+
+
+@pytest.mark.parametrize(
+    ("price", "rate"),
+    [
+        ("Listenpreis", "Ihr Rabatt %"),
+        ("List price", "Discount"),
+        ("Price", "Your discount %"),
+        ("Цена до скидки", "Скидка, %"),
+    ],
+)
+def test_a_discount_is_taken_off_a_list_price(price: str, rate: str) -> None:
+    cells = table([price, rate], (21.0, 40), (22.5, "35 %"), (23.0, 0), (24.75, None))
+    assert said(cells) == ([], [lists.DISCOUNT_TAKEN.code])
+    items = items_of(cells)
+    assert prices_of(items) == amounts("12.6", "14.625", "23", "24.75")
+    assert [item.characteristics[price] for item in items] == ["21", "22.5", "23", "24.75"]
+
+
+def test_a_discount_is_rounded_half_up_to_four_decimals() -> None:
+    cells = table(["List price", "Your discount %"], (1.11, 12.75), (2.22, 12.75), (3.33, 12.75), ("0.1111", 50))
+    assert [item.price for item in items_of(cells)][0::3] == [Decimal("0.9685"), Decimal("0.0556")]
+
+
+def test_the_price_for_consumers_stays_the_retail_price() -> None:
+    cells = table(["UVP", "Ihr Rabatt %"], (20.0, 40), (30.0, 50), (40.0, 35), (50.0, 25))
+    assert [(item.price, item.retail_price) for item in items_of(cells)][:2] == [
+        (Decimal(12), Decimal(20)), (Decimal(15), Decimal(30)),
+    ]  # fmt: skip
+
+
+def test_a_discount_that_is_none_is_an_error_of_its_row() -> None:
+    cells = table(["List price", "Your discount %"], (20.0, 40), (30.0, 50), (40.0, 35), (50.0, "call"))
+    assert [error.message.code for error in errors_of(cells)] == [prices.DISCOUNT.code]
+
+
+def test_a_net_price_that_the_discount_does_not_make_is_asked_about() -> None:
+    cells = table(["List price", "Discount %", "Net price"], (20.0, 40, 10.0), (30.0, 50, 10.0), (40.0, 35, 9.0))
+    assert said(cells)[0] == [lists.DISCOUNT_LEFT.code]
+
+
+@pytest.mark.parametrize(
+    ("header", "above", "included", "rate"),
+    [
+        ("Prix HT", [], False, None),
+        ("Prix TTC", [], True, None),
+        ("Price incl. 20% VAT", [], True, "20"),
+        ("Price", [["All prices excl. 21% VAT"], []], False, "21"),
+        ("Price", [["VAT no. GB 123"], []], None, None),
+    ],
+)
+def test_tax_is_said_by_the_header_or_above(header: str, above: Rows, included: bool | None, rate: str | None) -> None:
+    items = items_of(priced(header, above=above))
+    assert {(item.facts.tax_included, item.facts.tax_rate) for item in items} == {(included, rate and Decimal(rate))}
+
+
+@pytest.mark.parametrize("words", [("Base", "HT", "TTC"), ("НДС", "без НДС", "с НДС"), ("VAT included?", "no", "yes")])
+def test_a_column_says_by_row_whether_tax_is_included(words: tuple[str, str, str]) -> None:
+    header, without, with_tax = words
+    cells = table(["Price", header], (11.5, without), (12.5, with_tax), (13.5, without), (14.5, without))
+    assert said(cells)[0] == []
+    items = items_of(cells)
+    assert [item.facts.tax_included for item in items] == [False, True, False, False]
+    assert [[note.code for note in item.notes] for item in items] == [[], [notes.WITH_TAX.code], [], []]
+
+
+def test_a_cell_says_that_tax_is_included() -> None:
+    items = items_of(priced("Price excl. VAT", ("12.50", "13.50 incl. VAT", "14.50", "15.50")))
+    assert [item.facts.tax_included for item in items] == [False, True, False, False]
+
+
+def test_which_of_a_net_and_a_gross_price_is_taken_is_a_setting() -> None:
+    cells = table(["Price excl. VAT", "Price incl. VAT"], (10.0, 12.0), (20.0, 24.0), (30.0, 36.0), (40.0, 48.0))
+    net, gross = items_of(cells)[0], items_of(cells, tax_side="gross")[0]
+    assert (net.price, net.facts.tax_included) == (Decimal(10), False)
+    assert (gross.price, gross.facts.tax_included) == (Decimal(12), True)
+    said_nowhere = items_of(priced("Price"), tax_side="gross")
+    assert {item.facts.tax_included for item in said_nowhere} == {True}
