@@ -300,12 +300,8 @@ class _Planner:
         names, gaps = tuple(columns.of(Field.NAME)) or self.composed, Gaps(self.cells, price)
         triples, breaks = find_triples(self.header), columns_of_breaks(self.read.under, columns)
         kept = self._kept(columns, triples, {each.column for each in breaks})
-        terms = self.terms.terms
-        if terms.discounts is not None and price is not None:  # the list price is kept
-            if retail is None and price_kind_of(self.header, price) in ("retail", "client"):
-                retail = price
-            else:
-                kept = tuple(sorted({*kept, price}))
+        if price is not None and self.terms.terms.discounts is not None:
+            retail, kept = self._with_list_price(price, retail, kept)
         return Layout(
             sheet=self.plan.understanding.name,
             mode=mode,
@@ -316,7 +312,7 @@ class _Planner:
             code=code,
             names=names,
             names_are_composed=bool(self.composed),
-            terms=terms,
+            terms=self.terms.terms,
             retail=retail,
             breaks=breaks,
             money=tuple(column for field in PRICES for column in columns.of(field)),
@@ -339,6 +335,14 @@ class _Planner:
             sections=self.hints.section_rule,
             formats=self._formats((price, retail, *(each.column for each in breaks)), code),
         )
+
+    def _with_list_price(
+        self, price: int, retail: int | None, kept: tuple[int, ...]
+    ) -> tuple[int | None, tuple[int, ...]]:
+        """What a discount is taken off is kept: as the retail price where it is one, else as it stands there."""
+        if retail is None and price_kind_of(self.header, price) in ("retail", "client"):
+            return price, kept
+        return retail, tuple(sorted({*kept, price}))
 
     def _kept(self, columns: Columns, triples: Sequence[Triple], breaks: AbstractSet[int]) -> tuple[int, ...]:
         """The columns that are characteristics of their own."""
