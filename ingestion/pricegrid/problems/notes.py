@@ -14,7 +14,7 @@ SCALE = register(
 )
 NO_COUNT = register(
     "note.no_price_quantity",
-    Field.PRICE,
+    Field.PER_QUANTITY,
     gettext_noop("The row does not say for how many its price is, as others do: it was taken for one."),
 )
 PACK = register("note.pack_price", Field.PRICE, gettext_noop("The price is for a pack of unknown size: “%(value)s”."))

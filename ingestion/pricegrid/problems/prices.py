@@ -45,8 +45,8 @@ BREAK_TWICE = register(
     gettext_noop("There are two prices for a quantity of %(minimum)s: %(first)s and %(second)s."),
 )
 FOR_HOW_MANY = register(
-    "price.for_how_many", Field.PRICE, gettext_noop("“%(value)s” does not say for how many the price is.")
+    "price.for_how_many", Field.PER_QUANTITY, gettext_noop("“%(value)s” does not say for how many the price is.")
 )
 DISCOUNT = register(
-    "price.discount", Field.PRICE, gettext_noop("“%(value)s” is no discount in per cent that could be taken off.")
+    "price.discount", Field.DISCOUNT, gettext_noop("“%(value)s” is no discount in per cent that could be taken off.")
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ingestion.pricegrid.cells.grid import Cell
-from ingestion.pricegrid.fields import PRICES
+from ingestion.pricegrid.fields import PRICES, Field
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.structure.priced_table import PricedTable
@@ -71,7 +71,7 @@ def _wrong_discounts(table: PricedTable) -> Iterator[int]:
 
 def _discounts(table: PricedTable) -> Iterator[int]:
     for column, guess in enumerate(table.columns.guesses):
-        is_other = column in table.columns.given and guess.field != "discount"
+        is_other = column in table.columns.given and guess.field is not Field.DISCOUNT
         if column == table.main or is_other or not (guess.is_given or _is_rate(guess.header)):
             continue
         if sum(rate > 0 for rate in rates_of(table.cells[column])) < LEAST_ROWS:

@@ -22,11 +22,7 @@ _NOT_INSTEAD = ("retail", "client", "old")  # a price of these kinds is none tha
 LEAST_ROWS = 2
 LEAST_SHARE = 0.05
 NEARLY_ALL = 0.9
-<<<<<<< HEAD
-_HUNDRED = 100
 _QUANTITIES = (Field.STOCK, Field.PACK_SIZE, Field.MINIMUM_ORDER, Field.ORDER_MULTIPLE)
-=======
->>>>>>> f3bfb88f (Prices are read as what they are: for how many, in which part of the currency, less which discount, with or without tax; people can say it for a source)
 
 
 def price_doubts(table: PricedTable, *, less_discount: bool = False) -> Iterator[Message]:

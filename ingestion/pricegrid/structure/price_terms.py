@@ -208,20 +208,21 @@ class _Finder:
 
     def _counts(self) -> int | None:
         """The column that says for how many each price is."""
-        for column in self._columns_of_counts():
-            texts = self._texts(column)
-            known = [cell for cell in self.table.cells[column] if cell_text(cell).strip()]
-            read = [count_of(cell) for cell in known]
-            if texts and sum(count is not None for count in read) >= _ENOUGH * len(read):
+        for column in self.table.columns.of(Field.PER_QUANTITY):
+            read = [count_of(cell) for cell in self.table.cells[column] if cell_text(cell).strip()]
+            if read and sum(count is not None for count in read) >= _ENOUGH * len(read):
                 return column
-        return None
+        return next((column for column in self.table.columns.of(Field.UNIT) if self._are_letters(column)), None)
 
-    def _columns_of_counts(self) -> list[int]:
-        return [at for at, guess in enumerate(self.table.columns.guesses) if guess.field == "per_quantity"]
+    def _are_letters(self, column: int) -> bool:
+        """Units that are letters for one, a hundred and a thousand: "E", "C", "M", where "M" alone may be a metre."""
+        codes = vocabulary().phrases("per_quantity_codes")
+        found = [codes.exact(text) for text in self._texts(column)]
+        return all(found) and any("100" in each for each in found) and len(found) > 1
 
     def _counts_are_codes(self) -> str:
         """0, 1, 2 and 3 may be the quantities that some programs write so."""
-        for column in self._columns_of_counts():
+        for column in self.table.columns.of(Field.PER_QUANTITY):
             texts = self._texts(column)
             if texts and all(text.isdecimal() and int(text) <= _MOST_CODES for text in texts) and texts != {"1"}:
                 return self.table.named(column)["header"]

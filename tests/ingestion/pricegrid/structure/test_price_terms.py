@@ -82,6 +82,33 @@ def test_a_column_of_units_says_for_how_many() -> None:
     assert [item.per_quantity for item in items_of(cells)] == [100, 1, 12, 1]
 
 
+@pytest.mark.parametrize(
+    ("header", "units", "counts"),
+    [
+        ("PE", (1, 100, 100, 1000), [1, 100, 100, 1000]),
+        ("Preiseinheit", ("100 Stk", "1", "100 Stk", "1000"), [100, 1, 100, 1000]),
+        ("UOM", ("EA", "C", "M", "C"), [1, 100, 1000, 100]),
+    ],
+)
+def test_a_column_says_row_by_row_for_how_many(header: str, units: tuple[object, ...], counts: list[int]) -> None:
+    items = items_of(table(["Preis", header], *zip(AMOUNTS, units, strict=True)))
+    assert [item.per_quantity for item in items] == counts
+    assert [item.price for item in items] == [Decimal(str(amount)) for amount in AMOUNTS]
+
+
+def test_a_row_that_does_not_say_for_how_many_is_noted_and_one_that_is_not_understood_an_error() -> None:
+    units = [100, 1000] * 10 + [None, "viele"]
+    cells = table(["Preis", "PE"], *((2.5, unit) for unit in units))
+    *_, last = items_of(cells)
+    assert (last.per_quantity, [note.code for note in last.notes]) == (1, [notes.NO_COUNT.code])
+    assert [error.message.code for error in errors_of(cells)] == [prices.FOR_HOW_MANY.code]
+
+
+def test_codes_for_quantities_are_asked_about() -> None:
+    cells = table(["Preis", "Preiseinheit"], (2.5, 0), (3.5, 1), (4.25, 2), (5.75, 3))
+    assert said(cells)[0] == [lists.PRICE_BASIS.code]
+
+
 def test_a_price_for_a_pack_whose_size_is_known() -> None:
     cells = table(["Case price", "Case qty"], (25.0, 12), (26.0, 24), (27.0, 12), (28.0, 6))
     assert said(cells) == ([], [lists.PACK_PRICE.code])
