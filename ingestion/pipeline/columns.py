@@ -81,6 +81,7 @@ class Column:
 
 
 PLACE = (Column("row_number", Type.INTEGER), Column("sheet", Type.TEXT))
+KEY = Column("sku_key", Type.TEXT)  # by which codes are compared (`staging/batch_lines.py`)
 ITEM = (
     Column(
         "supplier_sku", Type.TEXT, attrgetter("supplier_sku"), attrgetter("codes"),
@@ -121,7 +122,7 @@ ERROR = (
     Column("cause", Type.TEXT),
     Column("row_data", Type.JSON),
 )
-COPIED = (*PLACE, *ITEM, *ERROR)
+COPIED = (*PLACE, KEY, *ITEM, *ERROR)
 
 CHANGES = tuple(dict.fromkeys(column.change for column in ITEM if column.change))
 OPTIONAL = tuple(change for change in CHANGES if change.is_optional)

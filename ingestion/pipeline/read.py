@@ -45,6 +45,7 @@ class ReadTally:
     failed: int
     skipped: int
     noted: int  # items with notes
+    unkeyed: int  # items whose keys PostgreSQL has to make
     samples: dict[str, str]
     errors: dict[str, int]
     understanding: Understanding
@@ -99,6 +100,7 @@ def tally_of(reading: Reading, lines: Lines) -> ReadTally:
         failed=lines.failed,
         skipped=sum(reading.skipped.values()),
         noted=lines.noted,
+        unkeyed=lines.keys.left,
         samples=lines.samples,
         errors=dict(lines.errors),
         understanding=understanding_of(reading),

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from ingestion.pricegrid.rows.batch import Batch, Part, parts_of
     from ingestion.pricegrid.rows.row_kind import ROW_KINDS, RowKind
     from ingestion.pricegrid.settings import Hints
-    from ingestion.pricegrid.values.codes import code_key
+    from ingestion.pricegrid.values.codes import code_key, code_keys
     from ingestion.pricegrid.values.packs import pack_sizes
     from ingestion.pricegrid.vocabulary import use_vocabulary_folders
 
@@ -91,6 +91,7 @@ __all__ = [
     "Stock",
     "check_head",
     "code_key",
+    "code_keys",
     "load_readers",
     "open_book",
     "pack_sizes",
@@ -115,7 +116,7 @@ _HOMES = {
     ),
     "rows.batch": ("Batch", "Part", "parts_of"),
     "rows.row_kind": ("ROW_KINDS", "RowKind"),
-    "values.codes": ("code_key",),
+    "values.codes": ("code_key", "code_keys"),
     "values.packs": ("pack_sizes",),
     "vocabulary": ("use_vocabulary_folders",),
 }  # fmt: skip

@@ -43,7 +43,7 @@ class Marks(NamedTuple):
 def keep_changes(context: Context) -> Context:
     """Before anything is written: the old values are those in the catalog."""
     run = context.run
-    if not run.dry_run and Change.objects.held().exists():
+    if not run.dry_run and Change.objects.held().filter(run__supplier=context.supplier_id).exists():
         supersede(run=run.pk, supplier=context.supplier_id)
     insert_changes(
         run=run.pk,

@@ -9,7 +9,7 @@ from json.encoder import encode_basestring
 from typing import NamedTuple
 
 from ingestion.pipeline.columns import CATEGORY_SEPARATOR, CHARACTERISTICS, ERROR, ITEM, STOCK, Column, Type
-from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, Stock
+from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, Stock, code_key, code_keys
 from ingestion.pricegrid.cells import Memo
 from ingestion.pricegrid.contract import DECIMALS, DIGITS, LARGEST_INTEGER, Checker, is_stock
 
@@ -17,6 +17,33 @@ AMOUNTS = re.compile(rf"(?:[0-9]{{1,{DIGITS - DECIMALS}}}(?:\.[0-9]{{1,{DECIMALS
 ABSENT_STOCK = "\t"
 IMPOSSIBLE_STOCK = ""
 EMPTY_ERROR = "\t" * (len(ERROR) - 1) + "\n"
+
+
+# What not every Python and PostgreSQL knows, or is of one mind about
+KEYED_UNLIKE = re.compile(r"[^\x01-\u9fff\uac00-\ud7a3\uff00-\uffef]")
+
+
+class Keys:
+    """Of the codes of one list, by columns at a tenth of what PostgreSQL takes for them (`catalog/code_key.py`).
+
+    The keys of the catalog are PostgreSQL's. So it makes those of the stage, too, where the two could be of two minds:
+    of characters that only one of them may know, and of a code of which nothing is left (`make_keys.sql`).
+    """
+
+    def __init__(self) -> None:
+        self.left = 0  # to PostgreSQL
+
+    def of(self, code: str) -> str:
+        key = "" if KEYED_UNLIKE.search(code) else code_key(code)
+        self.left += not key
+        return key
+
+    def of_all(self, codes: Sequence[str]) -> Sequence[str]:
+        if KEYED_UNLIKE.search("".join(codes)):
+            return list(map(self.of, codes))
+        keys = code_keys(codes)
+        self.left += keys.count("")
+        return keys
 
 
 class Ended(NamedTuple):
@@ -31,8 +58,9 @@ Piece = str | Iterable[str] | Ended  # the same for all items, or one for each
 class BatchLines:
     """Fields in the order of `columns.COPIED`."""
 
-    def __init__(self, checker: Checker) -> None:
+    def __init__(self, checker: Checker, keys: Keys) -> None:
         self._checker = checker
+        self._keys = keys
         self._stocks: Memo[Stock | None, str] = Memo(stock_fields)
         self._paths: Memo[tuple[str, ...], str] = Memo(lambda path: f"{escape(CATEGORY_SEPARATOR.join(path))}\t")
         repetitive = (column.name for column in ITEM if column.is_repetitive)
@@ -61,6 +89,7 @@ class BatchLines:
     def _fields(self, batch: Batch) -> Iterator[Iterable[Piece]]:
         yield [map(str, batch.numbers)]
         yield [escape(batch.sheet or "")]
+        yield [escaped(self._keys.of_all(batch.codes))]
         for column in ITEM:
             if column.change is STOCK:
                 if column.name == "stock":  # with the availability

@@ -13,7 +13,7 @@ from typing import Any
 
 from ingestion.errors import ErrorType
 from ingestion.pipeline.columns import BY_GROUP, ERROR, ITEM, OPTIONAL, Column, Type
-from ingestion.pipeline.staging.batch_lines import BatchLines, escape, pairs_of
+from ingestion.pipeline.staging.batch_lines import BatchLines, Keys, escape, pairs_of
 from ingestion.pricegrid import Batch, Item, Part, RowError
 from ingestion.pricegrid.contract import LARGEST_INTEGER, Checker, raw_of
 from ingestion.pricegrid.problems import cause_of, items
@@ -61,7 +61,8 @@ class Lines:
         self.errors: Counter[str] = Counter()
         self.samples: dict[str, str] = {}
         self._checker = Checker(mode)
-        self._batches = BatchLines(self._checker)
+        self.keys = Keys()
+        self._batches = BatchLines(self._checker, self.keys)
 
     def of(self, part: Part) -> str:
         """The line of a row, or the lines of a batch of them; the last one ends without a newline."""
@@ -99,7 +100,8 @@ class Lines:
                         self.has.add(name)
         self.noted += bool(item.notes)
         fields = [absent if (value := of(item)) is None else write(value) for of, write, absent in ITEM_WRITERS]
-        return "\t".join([str(item.row_number), escape(item.sheet or ""), *fields, *NO_ERROR])
+        place = (str(item.row_number), escape(item.sheet or ""), escape(self.keys.of(item.supplier_sku)))
+        return "\t".join([*place, *fields, *NO_ERROR])
 
     def of_error(self, error: RowError) -> str:
         message = text_of(error.message)
@@ -109,7 +111,7 @@ class Lines:
         self.errors[str(kind)] += 1
         self.failed += bool(number)
         row_data = {str(name): str(value) for name, value in error.row_data.items()}
-        fields = (number, error.sheet or "", *NO_ITEM, str(kind), message, cause_of(error.message))
+        fields = (number, error.sheet or "", "", *NO_ITEM, str(kind), message, cause_of(error.message))
         return "\t".join([*map(escape, fields), f"{{{pairs_of(row_data)}}}"])
 
 

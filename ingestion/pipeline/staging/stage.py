@@ -87,8 +87,10 @@ def fill_stage(messages: Messages, report: Callable[[float], None]) -> ReadTally
                 tally = ReadTally.from_json(message["tally"])
             else:
                 report(message["progress"])
-    analyze("stage", "sku_key", "error_type", "category")  # what statements join and filter by
     assert tally is not None
+    if tally.unkeyed:
+        make_keys()
+    analyze("stage", "sku_key", "error_type", "category")  # what statements join and filter by
     return tally
 
 
@@ -151,6 +153,10 @@ def copy() -> Iterator[Copy]:
     """What is written to it goes into the stage."""
     with connection.cursor() as cursor, cursor.copy(SQL.text("copy")) as rows:
         yield rows
+
+
+def make_keys() -> None:
+    SQL.execute("make_keys")
 
 
 def duplicates(*, same_sheet: str, other_sheet: str, cause: str) -> Repeated:

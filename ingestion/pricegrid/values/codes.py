@@ -169,6 +169,7 @@ def _forms() -> dict[int, str | None]:
 
 _FORMS = _forms()
 _PLAIN_BLANKS = dict.fromkeys(map(ord, "- \t\n\r"))
+_BETWEEN = "\x1f"  # is kept, and changes nothing beside it
 
 
 def code_key(code: str) -> str:
@@ -176,6 +177,18 @@ def code_key(code: str) -> str:
 
     Blanks, hyphens, case, width and letters that only look like others make no difference; leading zeros do.
     """
-    if not code.isascii():
-        code = unicodedata.normalize("NFKC", code.translate(_PLAIN_BLANKS))
-    return code.translate(_FORMS)[:LONGEST_CODE]
+    return _in_one_form(code)[:LONGEST_CODE]
+
+
+def code_keys(codes: Sequence[str]) -> Sequence[str]:
+    """`code_key` of many codes."""
+    keys = _in_one_form(_BETWEEN.join(codes)).split(_BETWEEN)
+    if len(keys) != len(codes) or max(map(len, keys)) > LONGEST_CODE:
+        return list(map(code_key, codes))
+    return keys
+
+
+def _in_one_form(text: str) -> str:
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_PLAIN_BLANKS))
+    return text.translate(_FORMS)

@@ -5,6 +5,5 @@
 -- `line` keeps the order of the list over all its sheets. Rows with an error_type are no items (any more).
 CREATE TEMPORARY TABLE stage (
     line integer GENERATED ALWAYS AS IDENTITY,
-    @stage_columns,
-    sku_key text GENERATED ALWAYS AS (catalog_code_key(supplier_sku)) STORED
+    @stage_columns
 ) ON COMMIT DROP

@@ -1,1 +1,1 @@
-COPY stage (row_number, sheet, supplier_sku, sku_is_derived, name, price, currency, retail_price, stock, availability, category, characteristics, notes, error_type, message, cause, row_data) FROM STDIN WITH (NULL '')
+COPY stage (row_number, sheet, sku_key, supplier_sku, sku_is_derived, name, price, currency, retail_price, stock, availability, category, characteristics, notes, error_type, message, cause, row_data) FROM STDIN WITH (NULL '')

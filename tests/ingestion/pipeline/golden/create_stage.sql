@@ -2,6 +2,7 @@ CREATE TEMPORARY TABLE stage (
     line integer GENERATED ALWAYS AS IDENTITY,
     row_number integer,
     sheet text,
+    sku_key text,
     supplier_sku text,
     sku_is_derived boolean,
     name text,
@@ -16,6 +17,5 @@ CREATE TEMPORARY TABLE stage (
     error_type text,
     message text,
     cause text,
-    row_data jsonb,
-    sku_key text GENERATED ALWAYS AS (catalog_code_key(supplier_sku)) STORED
+    row_data jsonb
 ) ON COMMIT DROP

@@ -1,5 +1,6 @@
 UPDATE delta d SET fate = 'held', cause = 'other_item'
 FROM catalog_supplieritem i
 WHERE d.fate = 'changed' AND d.name_changed AND d.price_changed AND d.item_id = i.id
-    AND similarity(i.name, d.name) < %(alike)s AND similarity(i.name, i.name) = 1 AND similarity(d.name, d.name) = 1
     AND (d.currency_changed OR least(abs(d.ratio - 1), abs(d.ratio / %(median)s - 1)) * 100 > %(unlike)s)
+    AND CASE WHEN similarity(i.name, d.name) < %(alike)s
+        THEN similarity(i.name, i.name) = 1 AND similarity(d.name, d.name) = 1 ELSE false END
