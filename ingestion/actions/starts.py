@@ -109,6 +109,8 @@ def take_in_before_its_day(run: IngestionRun, *, by: User) -> IngestionRun:
     Raises ConfigurationError where the run does not wait for its day any more, UnderWay where it is being done.
     """
     text = _("Taken in by %s before its day.") % by
+    if run.takes_force_on is None:  # the rest of the list is in force, or was before a newer one
+        raise ConfigurationError(_("Run #%d is for prices of a day to come only.") % run.pk)
     try:
         with transaction.atomic():
             life_cycle.awaken(run, comment=text)

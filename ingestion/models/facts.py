@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -257,3 +258,4 @@ class RunOutcome:
     error_type: str = ""
     message: str = ""
     waits_for: str = ""
+    next_day: date | None = None  # when the list is to be taken in again: prices of it begin then

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -98,6 +98,7 @@ class Context:
     staged: Staged = Staged()
     bars: Bars = field(default_factory=Bars)  # what the list must come up to, so that nobody is asked
     understanding: Understanding = field(default_factory=Understanding)
+    next_day: date | None = None  # when prices of the list begin that are not in force yet
     question: str = ""  # why a person should say first whether the list may go in
     waits_for: str = ""  # of the run, where there is one
     found: Differences = field(default_factory=Differences)

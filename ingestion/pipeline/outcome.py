@@ -55,6 +55,7 @@ def ended(context: Context, summary: ChangeSummary) -> RunOutcome:
         summary,
         context.revision,
         message=" ".join(told),
+        next_day=None if run.dry_run else context.next_day,
     )
     if not staged.successful:
         kind = max(staged.counts, key=staged.counts.__getitem__, default=ErrorType.VALIDATION)

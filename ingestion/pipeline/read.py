@@ -23,7 +23,7 @@ from ingestion.models.facts import (
 )
 from ingestion.pipeline.context import Context
 from ingestion.pipeline.staging.lines import Lines, blocks
-from ingestion.pricegrid import ColumnGuess, Reading, SheetUnderstanding, parts_of
+from ingestion.pricegrid import ColumnGuess, Message, Reading, SheetUnderstanding, parts_of
 from ingestion.pricegrid.memory import Drifted, SeenColumn
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.verdict import Examined, Verdict, VerdictKind
@@ -31,7 +31,7 @@ from ingestion.reader import apart, limits_for
 from ingestion.texts import text_of
 
 READ_SHARE = 70  # per cent of a run's progress; the rest is for the statements
-LEFT_OUT = (lists.SHEET_LEFT_OUT.code,)  # notes that say that something of the list did not go in
+LEFT_OUT = (lists.SHEET_LEFT_OUT.code, lists.SOME_LATER.code)  # notes that say that something of the list did not go in
 TYPICAL_ROWS = 20_000  # where the length of the list is not known
 
 
@@ -48,6 +48,7 @@ class ReadTally:
     unkeyed: int  # items whose keys PostgreSQL has to make
     samples: dict[str, str]
     errors: dict[str, int]
+    next_day: str | None  # ISO 8601: when the first of the prices that are not in force yet is
     understanding: Understanding
 
     def to_json(self) -> dict[str, Any]:
@@ -103,6 +104,7 @@ def tally_of(reading: Reading, lines: Lines) -> ReadTally:
         unkeyed=lines.keys.left,
         samples=lines.samples,
         errors=dict(lines.errors),
+        next_day=day.isoformat() if (day := getattr(reading, "next_day", None)) else None,
         understanding=understanding_of(reading),
     )
 
@@ -113,8 +115,15 @@ def understanding_of(reading: Reading) -> Understanding:
         notes=tuple(map(text_of, reading.notes)),
         skipped=dict(reading.skipped),
         sheets=tuple(map(sheet_understood, reading.sheets)),
-        left_out=tuple(text_of(note) for sheet in reading.sheets for note in sheet.notes if note.code in LEFT_OUT),
+        left_out=tuple(text_of(note) for note in all_notes_of(reading) if note.code in LEFT_OUT),
     )
+
+
+def all_notes_of(reading: Reading) -> Iterator[Message]:
+    """Also those that several sheets have."""
+    seen = [note for sheet in reading.sheets for note in sheet.notes]
+    yield from seen
+    yield from (note for note in reading.notes if note not in seen)
 
 
 def sheet_understood(sheet: SheetUnderstanding) -> SheetUnderstood:

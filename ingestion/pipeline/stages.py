@@ -28,6 +28,7 @@ from ingestion.pipeline.read import read
 from ingestion.pipeline.receive import receive
 from ingestion.pipeline.staging.stage import stage
 from ingestion.runs import life_cycle
+from ingestion.runs.creation import create_for_later
 from ingestion.runs.supplier_lock import Presence
 
 RunEnd = RunOutcome | Overtaken
@@ -69,3 +70,5 @@ def put_on_record(run: IngestionRun, end: RunEnd, *, seconds: float) -> None:
         return
     with transaction.atomic(savepoint=False):
         life_cycle.finish(run, end, seconds=seconds, at=timezone.now())
+        if end.next_day is not None:
+            create_for_later(run, end.next_day)

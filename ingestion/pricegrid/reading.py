@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from heapq import merge
 from operator import attrgetter
 
 from ingestion.pricegrid.cells.grid import Book
+from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Item, ListRefused, Message, RowError, SheetUnderstanding
 from ingestion.pricegrid.rows.batch import Part, one_by_one
+from ingestion.pricegrid.rows.periods import in_force, newest_starts
 from ingestion.pricegrid.rows.stream import OnSkip, SheetRows, Tally
 from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.plan import Plan
@@ -48,13 +51,30 @@ class SheetReading:
     def notes(self) -> Sequence[Message]:
         """What had to be assumed, what was left out, and where the columns changed on the way."""
         of_sheets = {str(note): note for sheet in self.sheets if sheet.chosen for note in sheet.notes}
-        return [*self._book.notes, *of_sheets.values(), *self._tally.notes]
+        later = self._tally.later
+        begins = [lists.SOME_LATER.message(count=later.total(), day=str(min(later)))] if later else []
+        return [*self._book.notes, *begins, *of_sheets.values(), *self._tally.notes]
 
     def __iter__(self) -> Iterator[Item | RowError]:
         return one_by_one(self.parts())
 
+    @property
+    def next_day(self) -> date | None:
+        """When the first of the prices that begin later does; complete once the rows have been read."""
+        return min(self._tally.later, default=None)
+
     def parts(self) -> Iterator[Part]:
+        """Those of several periods are gone through twice: the newest price that has begun may stand anywhere."""
+        today = self._plans[0].hints.today if self._plans else None
+        if today is None or not any(plan.layout and plan.layout.has_periods for plan in self._plans):
+            self._tally = Tally(on_skip=self.on_skip)
+            return self._all_parts()
+        self._tally = Tally()
+        newest = newest_starts(self._all_parts(), today)
         self._tally = Tally(on_skip=self.on_skip)
+        return in_force(self._all_parts(), today, newest, self._tally.put_off)
+
+    def _all_parts(self) -> Iterator[Part]:
         for plan in self._plans:
             block: Plan | None = plan
             while block is not None:

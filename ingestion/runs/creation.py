@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
 from django.contrib.auth.models import User
@@ -18,6 +18,7 @@ from ingestion.lists import sources
 from ingestion.models import IngestionRun, PriceList
 from ingestion.models.facts import ChangeSummary
 from ingestion.parsers.registry import get_parser
+from ingestion.runs import life_cycle
 from ingestion.runs.requests import one_of_its_kind, request_key
 from suppliers.models import PriceListSource, Supplier
 
@@ -101,6 +102,14 @@ def create_alike(
         at=at,
         **options,
     )
+
+
+def create_for_later(run: IngestionRun, day: date) -> IngestionRun:
+    """The same list once more on a day on which further prices of it begin; unless a newer one is stored by then."""
+    later = create_alike(run, by=run.started_by, force=True)
+    comment = _("Further prices of the list begin on %(day)s: run #%(number)d has left them out.")
+    life_cycle.put_off(later, day, comment=comment % {"day": day.isoformat(), "number": run.pk})
+    return later
 
 
 def create_done(

@@ -191,6 +191,12 @@ def schedule(run: IngestionRun, later: TakesForceLater, *, understanding: Unders
     )
 
 
+def put_off(run: IngestionRun, day: date, *, comment: str) -> None:
+    """A run that was made for a day to come."""
+    columns = {"status": _Status.SCHEDULED, "due_at": start_of(day), "comment": comment}
+    move(run, start_from=(_Status.QUEUED,), **columns)
+
+
 def start_of(day: date) -> datetime:
     """In the office's time zone."""
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -50,10 +50,11 @@ def buttons_of(request: HttpRequest, run: IngestionRun) -> list[Button]:
 
 def buttons_before_its_day(run: IngestionRun) -> list[Button]:
     now = _("Take the prices of this list in now, before its day?")
+    early = [Button(_("Take it in now"), url("force", run), "bolt", "default", now)] if run.takes_force_on else []
     question = _("Cancel this run? Its list is not taken in on its day.")
     return [
         Button(_("Dry run"), f"{url('again', run)}?dry_run=1", "visibility", "primary"),
-        Button(_("Take it in now"), url("force", run), "bolt", "default", now),
+        *early,
         Button(_("Cancel"), url("cancel", run), "cancel", "danger", question),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,6 +60,7 @@ def stage(context: Context) -> Context:
         context,
         staged=staged,
         understanding=understanding,
+        next_day=date.fromisoformat(tally.next_day) if tally.next_day else None,
         guarded=Guarded(said=understanding.left_out),
         question=" ".join(questions),
         waits_for=IngestionRun.WaitsFor.QUALITY if rows else IngestionRun.WaitsFor.PLAUSIBILITY,

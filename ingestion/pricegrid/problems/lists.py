@@ -41,6 +41,11 @@ ENDED = register(
         "are."
     ),
 )
+SOME_LATER = register(
+    "list.some_later",
+    None,
+    gettext_noop("Prices of %(count)s rows begin later, the first on %(day)s: they are not in force yet."),
+)
 MAYBE_LATER = register(
     "list.maybe_later",
     Field.PRICE,

@@ -34,6 +34,12 @@ TOO_SMALL = register(
 )
 TOO_LARGE = register("price.too_large", Field.PRICE, gettext_noop("The price %(value)s is too large to be one."))
 CURRENCIES = register("price.currencies", Field.PRICE, gettext_noop("“%(value)s” names more than one currency."))
+ENDED_ON = register("price.ended", Field.PRICE, gettext_noop("The price was in force until %(day)s."))
+NEWER_PRICE = register(
+    "price.newer",
+    Field.PRICE,
+    gettext_noop("Another row has a newer price of %(code)s, in force from %(day)s: that one is taken."),
+)
 BREAK_DEARER = register(
     "price.break_dearer",
     Field.PRICE,

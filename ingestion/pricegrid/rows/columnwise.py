@@ -164,6 +164,6 @@ def each(cells: Cells, known: Memo[Cell, T], read: Callable[[Cell], T]) -> list[
 
 def column_reader(reader: ItemReader) -> ColumnReader | None:
     layout: Layout = reader.layout
-    if layout.price is None or layout.code is None or not layout.names:
+    if layout.price is None or layout.code is None or not layout.names or layout.has_periods:
         return None
     return ColumnReader(reader, layout.price, layout.code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from ingestion.pricegrid.cells.grid import Cell, Sheet
@@ -16,6 +17,7 @@ from ingestion.pricegrid.structure.price_terms import PLAIN_TERMS
 from ingestion.pricegrid.values.category_path import split_path
 from ingestion.pricegrid.values.codes import Code, clean_codes, read_code
 from ingestion.pricegrid.values.currency import find_currency
+from ingestion.pricegrid.values.dates import day_of_cell
 from ingestion.pricegrid.values.price import Price, PriceReader
 from ingestion.pricegrid.values.price_basis import currency_of_minor
 from ingestion.pricegrid.values.price_breaks import with_breaks
@@ -112,11 +114,17 @@ class ItemReader:
         item = Item(number, code, name, amount, currency, retail, stock, path, characteristics, derived, layout.sheet)
         if facts is not NO_FACTS:
             item = item._replace(facts=facts)
+        if layout.has_periods:
+            start, end = self._day(cells, layout.valid_from), self._day(cells, layout.valid_until, at_end=True)
+            item = item._replace(valid_from=start, valid_until=end)
         if price is None or not (price.notes or price.breaks or layout.breaks or price.per_quantity != 1):
             return item
         item = item._replace(per_quantity=price.per_quantity)
         kept = characteristics | self._unread_breaks(cells, price) if layout.breaks else characteristics
         return item._replace(characteristics=kept, notes=price.notes, facts=with_breaks(item.facts, price.breaks))
+
+    def _day(self, cells: Sequence[Cell], column: int | None, *, at_end: bool = False) -> date | None:
+        return None if column is None else day_of_cell(cells[column], at_end=at_end)
 
     def _unread_breaks(self, cells: Sequence[Cell], price: Price) -> dict[str, str]:
         """What stands in the columns of price breaks and is none."""

@@ -62,6 +62,12 @@ class RowKind(StrEnum):
         "duplicate",
         RowTraits(gettext_noop("repeats a row above, not used"), gettext_noop("repetitions"), "=", RowLook.QUIET),
     )
+    LATER = (
+        "later",
+        RowTraits(
+            gettext_noop("a price that begins later, not used yet"), gettext_noop("later prices"), ">", RowLook.QUIET
+        ),
+    )
     STRAY = (
         "stray",
         RowTraits(gettext_noop("belongs to no item, not used"), gettext_noop("strays"), "–", RowLook.QUIET),

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from ingestion.pricegrid.cells.blocks import Block, blocks_of
 from ingestion.pricegrid.cells.grid import Cell
@@ -55,12 +56,19 @@ class Tally:
     rows_read: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     notes: list[Message] = field(default_factory=list)
+    later: Counter[date] = field(default_factory=Counter)  # rows whose prices begin after the day of the reading
     on_skip: OnSkip | None = None
 
     def skip(self, sheet: str | None, number: int, kind: RowKind) -> None:
         self.skipped[kind.value] += 1
         if self.on_skip is not None:
             self.on_skip(sheet, number, kind)
+
+    def put_off(self, item: Item) -> None:
+        """Its price begins later."""
+        assert item.valid_from is not None
+        self.later[item.valid_from] += 1
+        self.skip(item.sheet, item.row_number, RowKind.LATER)
 
     def turn_into_footers(self, sheet: str | None, numbers: Sequence[int]) -> None:
         """Sections below which nothing stands were none."""

@@ -36,6 +36,8 @@ class Layout:
     terms: PriceTerms = PLAIN_TERMS  # of the price
     retail: int | None = None
     breaks: tuple[BreakColumn, ...] = ()  # with the price column
+    valid_from: int | None = None
+    valid_until: int | None = None
     money: tuple[int, ...] = ()
     currency_column: int | None = None
     currency: str | None = None
@@ -56,6 +58,11 @@ class Layout:
     sections: str = "auto"
     category_prefix: tuple[str, ...] = ()
     formats: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def has_periods(self) -> bool:
+        """Whether each row says when its price is in force."""
+        return self.valid_from is not None or self.valid_until is not None
 
 
 def labels_of(columns: Columns, header: Header) -> tuple[str, ...]:

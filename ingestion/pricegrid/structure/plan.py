@@ -315,6 +315,8 @@ class _Planner:
             terms=self.terms.terms,
             retail=retail,
             breaks=breaks,
+            valid_from=columns.first(Field.VALID_FROM),
+            valid_until=columns.first(Field.VALID_UNTIL),
             money=tuple(column for field in PRICES for column in columns.of(field)),
             currency_column=columns.first(Field.CURRENCY),
             currency=self._currency(price),

@@ -65,6 +65,18 @@ class NamedDay(NamedTuple):
     is_ambiguous: bool = False  # "03/04/2027" is in March or in April
 
 
+def day_of_cell(cell: Cell, *, at_end: bool = False) -> date | None:
+    """The one day that a cell of a column of days holds; of a month its first, or `at_end` its last."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    days = list(days_in(cell)) if isinstance(cell, str) else []
+    if len(days) != 1 or days[0].is_ambiguous:
+        return None
+    return days[0].last if at_end else days[0].first
+
+
 class _Token(NamedTuple):
     kind: str  # d: one or two digits, y: a year, w: eight digits, m: a month's name, s: what may stand between
     text: str

@@ -8,11 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from catalog.models import PriceHistory
+from catalog.models import PriceHistory, SupplierItem
 from ingestion.actions.starts import run_again, take_in_before_its_day
 from ingestion.actions.uploads import receive_upload
 from ingestion.errors import ConfigurationError
-from ingestion.models import IngestionRun
+from ingestion.models import IngestionRun, ParsingLog
 from ingestion.runs import life_cycle, queue
 from ingestion.runs.results import write_task_result
 from ingestion.worker.reconcile import reconcile_runs
@@ -101,6 +101,45 @@ def test_a_cancelled_list_never_takes_force(source):
     reconcile_runs(at=run.due_at)
     work()
     assert (statuses(run), price()) == ([Status.CANCELLED], "10")
+
+
+PERIODS = "Code;Name;Price EUR;Valid from;Valid until\n"
+
+
+def periods(*rows: tuple[int, date | None, date | None]) -> bytes:
+    days = ("" if day is None else f"{day:%d.%m.%Y}" for _, *some in rows for day in some)
+    pairs = list(zip(*[iter(days)] * 2, strict=True))
+    lines = [f"A-1;Hex bolt M8;{amount};{start};{end}" for (amount, *_), (start, end) in zip(rows, pairs, strict=True)]
+    return (PERIODS + "\n".join([*lines, "B-2;Washer;5;;"]) + "\n").encode()
+
+
+def sent_periods(source: PriceListSource, *rows: tuple[int, date | None, date | None]) -> IngestionRun:
+    run = receive_upload(file=SimpleUploadedFile("list.csv", periods(*rows)), source=source)
+    work()
+    run.refresh_from_db()
+    return run
+
+
+def price_of(code: str) -> str:
+    return f"{SupplierItem.objects.get(supplier_sku=code).current_price:.0f}"
+
+
+def test_of_several_periods_the_one_in_force_is_taken_and_the_next_one_on_its_day(source):
+    day = in_days(30)
+    run = sent_periods(source, (12, day, None), (9, in_days(-300), in_days(-100)), (10, in_days(-99), in_days(29)))
+    assert (run.status, price_of("A-1"), price_of("B-2")) == (Status.PARTIAL_SUCCESS, "10", "5")
+    assert (run.failed_rows, run.understood().skipped["later"]) == (1, 1)
+    assert f"the first on {day.isoformat()}" in run.message
+    later = IngestionRun.objects.scheduled().get()
+    assert (later.price_list_id, timezone.localtime(later.due_at).date()) == (run.price_list_id, day)
+    with pytest.raises(ConfigurationError):
+        take_in_before_its_day(later, by=UserFactory())
+
+
+def test_the_newest_price_that_has_begun_is_taken_wherever_it_stands(source):
+    run = sent_periods(source, (9, in_days(-300), None), (10, in_days(-99), None), (8, in_days(-600), None))
+    assert (run.failed_rows, price_of("A-1")) == (2, "10")
+    assert {log.cause for log in ParsingLog.objects.all()} == {"price.newer"}
 
 
 def test_a_list_that_has_begun_is_taken_in_at_once(source):
