@@ -34,13 +34,13 @@ def in_force(parts: Iterable[Part], today: date, newest: Mapping[str, date], on_
             yield part
         elif part.valid_from and part.valid_from > today:
             on_later(part)
-        elif (problem := problem_of(part, today, newest)) is not None:
+        elif (problem := why_not(part, today, newest)) is not None:
             yield RowError(part.row_number, "ValidationError", problem, raw_of(part), part.sheet)
         else:
             yield part
 
 
-def problem_of(item: Item, today: date, newest: Mapping[str, date]) -> Message | None:
+def why_not(item: Item, today: date, newest: Mapping[str, date]) -> Message | None:
     if has_ended(item, today):
         return prices.ENDED_ON.message(day=str(item.valid_until))
     start = newest.get(code_key(item.supplier_sku)) if newest else None
