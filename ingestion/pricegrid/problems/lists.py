@@ -145,6 +145,14 @@ DISCOUNT_TAKEN = register(
         "The price is the one in column %(column)s “%(header)s” less the discount in column %(rate)s “%(rate_header)s”."
     ),
 )
+DISCOUNT_GROUPS = register(
+    "list.discount_groups",
+    Field.PRICE,
+    gettext_noop(
+        "The price in column %(column)s “%(header)s” is a list price: the discounts of the groups in column %(group)s "
+        "“%(group_header)s” are not taken off."
+    ),
+)
 BREAKS_IN_ROWS = register(
     "list.breaks_in_rows",
     Field.PRICE,

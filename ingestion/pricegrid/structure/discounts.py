@@ -11,7 +11,7 @@ from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.structure.priced_table import PricedTable
 from ingestion.pricegrid.structure.which_price import NEARLY, amounts_of, goes_along, price_kind_of
-from ingestion.pricegrid.vocabulary import normalise, vocabulary
+from ingestion.pricegrid.vocabulary import match_header, normalise, vocabulary
 
 NET_KINDS = ("yours", "purchase")  # of these a discount has been taken off
 _LIST_KINDS = ("retail", "client")
@@ -45,6 +45,18 @@ def discount_doubts(table: PricedTable) -> Iterator[Message]:
         return
 
 
+def discount_groups(table: PricedTable) -> int | None:
+    """A column of groups, whose discounts stand elsewhere, beside a list price."""
+    is_net = price_kind_of(table.prices.header, table.main) in NET_KINDS
+    if is_net or not vocabulary().phrases("before_discount").meanings(table.prices.header.text(table.main)):
+        return None
+    for column, guess in enumerate(table.columns.guesses):
+        is_discount = any(match.role == "discount" for match in match_header(guess.header)[:1])
+        if is_discount and column != table.main and not _is_rate(guess.header) and any(table.cells[column]):
+            return column
+    return None
+
+
 def _open_discounts(table: PricedTable) -> Iterator[int]:
     """Columns of discounts that have not been taken off some other price to make this one."""
     if price_kind_of(table.prices.header, table.main) in NET_KINDS:
@@ -76,7 +88,7 @@ def _discounts(table: PricedTable) -> Iterator[int]:
             continue
         if sum(rate > 0 for rate in rates_of(table.cells[column])) < LEAST_ROWS:
             continue
-        if not goes_along(table.cells[table.main], table.cells[column]):
+        if "%" in guess.header or not goes_along(table.cells[table.main], table.cells[column]):
             yield column
 
 

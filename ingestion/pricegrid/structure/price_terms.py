@@ -15,7 +15,7 @@ from ingestion.pricegrid.fields import PRICES, Field
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.settings import Hints
-from ingestion.pricegrid.structure.discounts import discount_doubts, discount_to_take_off
+from ingestion.pricegrid.structure.discounts import discount_doubts, discount_groups, discount_to_take_off
 from ingestion.pricegrid.structure.priced_table import PricedTable
 from ingestion.pricegrid.structure.tax_side import TaxByRow, tax_by_row
 from ingestion.pricegrid.structure.which_price import amounts_of, price_kind_of
@@ -259,9 +259,15 @@ class _Finder:
             self.found.notes.append(
                 lists.DISCOUNT_TAKEN.message(**self.place, rate=other["column"], rate_header=other["header"])
             )
-        elif not self.is_given:
+            return column
+        if not self.is_given:
             self.found.doubts.extend(discount_doubts(self.table))
-        return column
+        if (groups := discount_groups(self.table)) is not None:
+            other = self.table.named(groups)
+            self.found.notes.append(
+                lists.DISCOUNT_GROUPS.message(**self.place, group=other["column"], group_header=other["header"])
+            )
+        return None
 
     def _tax_by_row(self) -> TaxByRow | None:
         return tax_by_row(self.table.cells, [guess.header for guess in self.table.columns.guesses], self.table.main)

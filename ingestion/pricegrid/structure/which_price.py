@@ -180,7 +180,9 @@ def unknown_rival(columns: Columns, prices: Prices, unknown: Sequence[int]) -> i
     reduced = [
         column
         for column in (*columns.of(Field.CHARACTERISTIC), *columns.of(Field.DISCOUNT))
-        if _role(prices.header, column) == "discount" and prices.profiles[column].numeric > EQUALLY_FULL
+        if _role(prices.header, column) == "discount"
+        and "%" not in prices.header.text(column)
+        and prices.profiles[column].numeric > EQUALLY_FULL
     ]
     others = [column for column in (*unknown, *reduced) if column not in columns.given and column not in prices.hidden]
     return next((column for column in others if goes_along(prices.cells[main], prices.cells[column])), None)

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.values.numbers import NUMBER_PATTERN, read_number
 from ingestion.pricegrid.vocabulary.normal import normalise
-from ingestion.pricegrid.vocabulary.phrases import Hit
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
 ONE = Decimal(1)
@@ -87,21 +86,22 @@ def _said_in(text: str, known: Vocabulary) -> Basis:
 
 def _per_many(words: list[str], known: Vocabulary) -> Basis | None:
     """ "per 100", "за 1000 шт", "je 100 Stück", "100個あたり"."""
-    before, behind = known.phrases("per", "for_many"), known.phrases("for_many_behind")
+    behind = known.phrases("for_many_behind")
     for at, word in enumerate(words):
         rest = words[at + 1 :]
         if not word.isdecimal() or _is_measure(rest, known):
             continue
         length = _pieces(rest, known)
         is_behind = any(hit.start == length for hit in behind.find(rest))
-        if (is_behind or _ends_with(before.find(words[:at]), at)) and _is_many(word, with_unit=length > 0):
+        if (is_behind or _ends_with_per(words[:at], known)) and _is_many(word, with_unit=length > 0):
             said = words[at:][: 1 + length] if is_behind else words[at - 1 : at + 1]
             return Basis(int(word), words=" ".join(said))
     return None
 
 
-def _ends_with(hits: list[Hit[str]], end: int) -> bool:
-    return any(hit.end == end for hit in hits)
+def _ends_with_per(words: list[str], known: Vocabulary) -> bool:
+    hits = known.phrases("per", "for_many").find(words)
+    return any(hit.end == len(words) and _is_per(" ".join(words[hit.start :]), known) for hit in hits)
 
 
 def _behind_slash(text: str, known: Vocabulary) -> Basis | None:
@@ -177,14 +177,18 @@ def part_of(text: str) -> Parted | None:
 
 def _start_of_basis(between: str, known: Vocabulary) -> int | None:
     """Where a slash or a word such as "per" begins, right before the number behind the text."""
-    before = known.phrases("per", "for_many")
     for at in range(len(between)):
         tail = between[at:].replace("/", " ").strip()
-        if between[at] == "/" and (not tail or before.exact(tail)):
+        if between[at] == "/" and (not tail or _is_per(tail, known)):
             return at
-        if tail and not between[at].isspace() and (at == 0 or not between[at - 1].isalpha()) and before.exact(tail):
+        if between[at].isalpha() and (at == 0 or not between[at - 1].isalpha()) and _is_per(tail, known):
             return at
     return None
+
+
+def _is_per(text: str, known: Vocabulary) -> bool:
+    """ "Per" and "for", but not "each" or "a box", which need no number behind them."""
+    return bool(known.phrases("per", "for_many").exact(text)) and not known.phrases("each").exact(text)
 
 
 def count_of_unit(text: str) -> int:

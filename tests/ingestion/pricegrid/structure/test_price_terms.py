@@ -249,3 +249,15 @@ def test_which_of_a_net_and_a_gross_price_is_taken_is_a_setting() -> None:
     assert (gross.price, gross.facts.tax_included) == (Decimal(12), True)
     said_nowhere = items_of(priced("Price"), tax_side="gross")
     assert {item.facts.tax_included for item in said_nowhere} == {True}
+
+
+def test_one_discount_for_all_of_nearly_one_price_is_no_other_price() -> None:
+    cells = table(["List price", "Your discount %"], (20.0, 40), (21.0, 40), (22.0, 40), (23.0, 40))
+    assert said(cells) == ([], [lists.DISCOUNT_TAKEN.code])
+    assert items_of(cells)[0].price == Decimal(12)
+
+
+def test_discounts_by_groups_are_not_taken_off_and_the_list_says_so() -> None:
+    cells = table(["Listenpreis", "Rabattgruppe"], (20.0, "A"), (31.0, "B"), (42.0, "A"), (53.0, "C"))
+    assert said(cells) == ([], [lists.DISCOUNT_GROUPS.code])
+    assert items_of(cells)[0].price == Decimal(20)
