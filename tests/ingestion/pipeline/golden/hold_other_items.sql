@@ -3,4 +3,6 @@ FROM catalog_supplieritem i
 WHERE d.fate = 'changed' AND d.name_changed AND d.price_changed AND d.item_id = i.id
     AND (d.currency_changed OR least(abs(d.ratio - 1), abs(d.ratio / %(median)s - 1)) * 100 > %(unlike)s)
     AND CASE WHEN similarity(i.name, d.name) < %(alike)s
-        THEN similarity(i.name, i.name) = 1 AND similarity(d.name, d.name) = 1 ELSE false END
+        THEN (i.name ~ '[0-9A-Za-z]' OR similarity(i.name, i.name) = 1)
+            AND (d.name ~ '[0-9A-Za-z]' OR similarity(d.name, d.name) = 1)
+        ELSE false END
