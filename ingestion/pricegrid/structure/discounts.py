@@ -10,7 +10,7 @@ from ingestion.pricegrid.fields import PRICES, Field
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.structure.priced_table import PricedTable
-from ingestion.pricegrid.structure.which_price import NEARLY, amounts_of, goes_along, price_kind_of
+from ingestion.pricegrid.structure.which_price import NEARLY, amounts_of, goes_along, price_kind_of, says_per_cent
 from ingestion.pricegrid.vocabulary import match_header, normalise, vocabulary
 
 NET_KINDS = ("yours", "purchase")  # of these a discount has been taken off
@@ -32,7 +32,8 @@ def discount_to_take_off(table: PricedTable) -> int | None:
         rates = rates_of(table.cells[column])
         own = amounts_of(table.cells[table.main])
         after = any(_is_off(own, rates, amounts_of(cells)) for at, cells in enumerate(table.cells) if at != table.main)
-        if (is_list or is_yours) and not after:
+        is_conditional = vocabulary().phrases("discount_if").meanings(table.columns.guesses[column].header)  # for cash
+        if (is_list or is_yours) and not after and not is_conditional:
             return column
     return None
 
@@ -88,7 +89,7 @@ def _discounts(table: PricedTable) -> Iterator[int]:
             continue
         if sum(rate > 0 for rate in rates_of(table.cells[column])) < LEAST_ROWS:
             continue
-        if "%" in guess.header or not goes_along(table.cells[table.main], table.cells[column]):
+        if says_per_cent(guess.header) or not goes_along(table.cells[table.main], table.cells[column]):
             yield column
 
 

@@ -299,9 +299,7 @@ class _Planner:
         price, code, retail = map(columns.first, (Field.PRICE, Field.SUPPLIER_SKU, Field.RETAIL_PRICE))
         names, gaps = tuple(columns.of(Field.NAME)) or self.composed, Gaps(self.cells, price)
         triples, breaks = find_triples(self.header), columns_of_breaks(self.read.under, columns)
-        kept = self._kept(columns, triples, {each.column for each in breaks})
-        if price is not None and self.terms.terms.discounts is not None:
-            retail, kept = self._with_list_price(price, retail, kept)
+        retail, kept = self._with_list_price(price, retail, self._kept(columns, triples, {b.column for b in breaks}))
         return Layout(
             sheet=self.plan.understanding.name,
             mode=mode,
@@ -339,9 +337,11 @@ class _Planner:
         )
 
     def _with_list_price(
-        self, price: int, retail: int | None, kept: tuple[int, ...]
+        self, price: int | None, retail: int | None, kept: tuple[int, ...]
     ) -> tuple[int | None, tuple[int, ...]]:
         """What a discount is taken off is kept: as the retail price where it is one, else as it stands there."""
+        if price is None or self.terms.terms.discounts is None:
+            return retail, kept
         if retail is None and price_kind_of(self.header, price) in ("retail", "client"):
             return price, kept
         return retail, tuple(sorted({*kept, price}))

@@ -6,6 +6,7 @@ need none, the smallest minimum first. The retail price is kept beside it; all o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
@@ -40,6 +41,7 @@ LEAST_PAIRS = 3
 _NEARLY_ALL = 0.9
 _BARE = 0.5
 _HIGHEST_TAX = Decimal("1.3")
+_SO_MANY_PER_CENT = re.compile(r"\d\s?%")
 STEADY = Decimal("1.25")  # by how much the ratio of two prices of an item may differ from item to item
 
 CHOSEN = gettext_noop("Of %(count)s prices the one to pay: %(why)s")
@@ -181,11 +183,16 @@ def unknown_rival(columns: Columns, prices: Prices, unknown: Sequence[int]) -> i
         column
         for column in (*columns.of(Field.CHARACTERISTIC), *columns.of(Field.DISCOUNT))
         if _role(prices.header, column) == "discount"
-        and "%" not in prices.header.text(column)
+        and not says_per_cent(prices.header.text(column))
         and prices.profiles[column].numeric > EQUALLY_FULL
     ]
     others = [column for column in (*unknown, *reduced) if column not in columns.given and column not in prices.hidden]
     return next((column for column in others if goes_along(prices.cells[main], prices.cells[column])), None)
+
+
+def says_per_cent(header: str) -> bool:
+    """ "Discount %"; "with discount 10%" are amounts."""
+    return "%" in header and not _SO_MANY_PER_CENT.search(header)
 
 
 def goes_along(cells: Sequence[Cell], others: Sequence[Cell]) -> bool:

@@ -261,3 +261,10 @@ def test_discounts_by_groups_are_not_taken_off_and_the_list_says_so() -> None:
     cells = table(["Listenpreis", "Rabattgruppe"], (20.0, "A"), (31.0, "B"), (42.0, "A"), (53.0, "C"))
     assert said(cells) == ([], [lists.DISCOUNT_GROUPS.code])
     assert items_of(cells)[0].price == Decimal(20)
+
+
+@pytest.mark.parametrize("header", ["Cash discount %", "Skonto %", "Nakit İskonto"])
+def test_a_discount_that_not_all_get_is_asked_about(header: str) -> None:
+    cells = table(["List price", header], (20.0, 3), (31.0, 3), (42.0, 2), (53.0, 3))
+    assert lists.DISCOUNT_TAKEN.code not in said(cells)[1]
+    assert items_of(cells)[0].price == Decimal(20)
