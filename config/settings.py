@@ -170,6 +170,7 @@ STORAGES = {
 INGESTION_CONFIDENCE = env.dict(
     "INGESTION_CONFIDENCE", cast={"value": float}, default={"price": 0.6, "supplier_sku": 0.6, "name": 0.5}
 )
+INGESTION_READING_CONFIDENCE = env.float("INGESTION_READING_CONFIDENCE", default=0.4)  # the same of a list as a whole
 # Of a list of another supplier: at most so many per cent of its codes are its own one's, at least so many the other's.
 INGESTION_WRONG_SUPPLIER = env.dict(
     "INGESTION_WRONG_SUPPLIER", cast={"value": int}, default={"own": 20, "others": 50, "rows": 10}

@@ -61,7 +61,8 @@ class OpenedList:
     @property
     def depends(self) -> list[Any]:
         """All that a reading of the list follows from, as JSON."""
-        asked = [dict(self.bars.confidence), self.bars.failed_percent, sorted(self.bars.ignored)]
+        bars = self.bars
+        asked = [dict(bars.confidence), bars.reading, bars.failed_percent, sorted(bars.ignored)]
         looked = dict(self.profile.fingerprint) if self.profile else None
         return [*self.depends_of_cells, repr(self.known), asked, looked]
 
@@ -206,7 +207,13 @@ def open_file(
 def bars_of(source: PriceListSource | None) -> Bars:
     guards = sources.guards_of(source)
     ignored = source.ignored_causes.values_list("cause", flat=True) if source else ()
-    return Bars(settings.INGESTION_CONFIDENCE, guards.max_failed_percent, frozenset(ignored), needs_currency=True)
+    return Bars(
+        settings.INGESTION_CONFIDENCE,
+        guards.max_failed_percent,
+        frozenset(ignored),
+        needs_currency=True,
+        reading=settings.INGESTION_READING_CONFIDENCE,
+    )
 
 
 def profile_of(source: PriceListSource | None) -> Profile | None:

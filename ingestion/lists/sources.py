@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ingestion.models import IngestionRun, PriceList
+from ingestion.models.facts import Understanding
 from ingestion.parsers.base import Parser
 from ingestion.parsers.registry import get_parser, parser_for
 from ingestion.pricegrid import HEAD_BYTES, Hints
@@ -116,13 +117,21 @@ def with_source(source: PriceListSource | None, settings: Mapping[str, Any]) -> 
 def hints_of(run: IngestionRun | PriceList) -> Hints:
     """A run is read for the day on which it was started, or on which its list takes force; a list for today."""
     if isinstance(run, PriceList):
-        return known_of(run.supplier, run.source, file_name=run.original_name, today=timezone.localdate())
+        return known_of(run.supplier, run.source, file_name=run.original_name, today=timezone.localdate(), before=run)
     name = run.price_list.original_name if run.price_list else ""
     started = timezone.localdate(run.started_at or timezone.now())
-    return known_of(run.supplier, run.source, file_name=name, today=max(started, run.takes_force_on or started))
+    today = max(started, run.takes_force_on or started)
+    return known_of(run.supplier, run.source, file_name=name, today=today, before=run.price_list)
 
 
-def known_of(supplier: Supplier | None, source: PriceListSource | None, *, file_name: str, today: date) -> Hints:
+def known_of(
+    supplier: Supplier | None,
+    source: PriceListSource | None,
+    *,
+    file_name: str,
+    today: date,
+    before: PriceList | None = None,
+) -> Hints:
     """What is known besides the reading settings; a list's own words win over the supplier's currency."""
     of_source, of_supplier = (each.default_currency if each else "" for each in (source, supplier))
     return Hints(
@@ -131,7 +140,19 @@ def known_of(supplier: Supplier | None, source: PriceListSource | None, *, file_
         zero_is_price=bool(source and source.zero_is_price),
         file_name=file_name,
         today=today,
+        earlier_columns=earlier_columns(source, before),
     )
+
+
+def earlier_columns(source: PriceListSource | None, before: PriceList | None) -> dict[str, str]:
+    """As what the last stored list was read, by its headers; nothing where a person has said it in a profile."""
+    if source is None or source.profile:
+        return {}
+    stored = IngestionRun.objects.of_source(source).stored_lists()
+    if before is not None:
+        stored = stored.filter(price_list__lt=before)
+    kept = stored.order_by("-price_list_id").values_list("understanding", flat=True).first()
+    return Understanding.from_json(kept).by_header() if kept else {}
 
 
 def profile_in_force(source: PriceListSource | None) -> dict[str, Any]:

@@ -80,6 +80,15 @@ class Understanding:
         """The column of each field, by sheet (a sheet without a name is an empty text) and field."""
         return {(sheet.name or "", column.field): column.letter for sheet in self.read for column in sheet.columns}
 
+    def by_header(self) -> dict[str, str]:
+        """What each header meant; where one is there several times, or of several meanings, it says nothing."""
+        found: dict[str, list[str]] = {}
+        for sheet in self.read:
+            headers = [column.header for column in sheet.columns]
+            for column in sheet.columns:
+                found.setdefault(column.header, []).append(column.field if headers.count(column.header) == 1 else "")
+        return {header: fields[0] for header, fields in found.items() if header and len(set(fields)) == 1 and fields[0]}
+
     def to_json(self) -> Json:
         return {
             "mode": self.mode,

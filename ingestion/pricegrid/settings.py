@@ -211,6 +211,7 @@ class Hints(ReadingSettings):
     zero_is_price: bool = False
     file_name: str = ""
     today: date | None = None  # the day for which it is read; None: when its prices are in force is not looked at
+    earlier_columns: Mapping[str, str] = field(default_factory=dict)  # fields of the source's last list, by header
 
 
 def _settings_of(declared: OpeningSettings | ReadingSettings) -> tuple[Setting, ...]:

@@ -29,6 +29,7 @@ from ingestion.pricegrid.structure.in_force import is_for_later
 __all__ = [
     "USUAL_CONFIDENCE",
     "USUAL_FAILED_PERCENT",
+    "USUAL_READING_CONFIDENCE",
     "Bars",
     "Examined",
     "RowCounts",
@@ -39,8 +40,8 @@ __all__ = [
 ]
 
 USUAL_CONFIDENCE: Mapping[str, float] = {"price": 0.6, "supplier_sku": 0.6, "name": 0.5}
-USUAL_FAILED_PERCENT = 50  # both as those who run the system have them, unless they say otherwise
-LEAST_SURE = 0.4  # that the reading of a sheet as a whole is right
+USUAL_READING_CONFIDENCE = 0.4  # of a sheet as a whole
+USUAL_FAILED_PERCENT = 50  # all as those who run the system have them, unless they say otherwise
 FEWEST_ROWS = 10  # a share of fewer rows says nothing
 
 
@@ -72,7 +73,7 @@ class Bars:
     ignored: AbstractSet[str] = frozenset()  # causes of row errors that count for nothing there
     is_confirmed: bool = False  # a person has said how the list is read: nothing about that is asked
     needs_currency: bool = False  # it is known who charges the prices: each is in some currency
-    reading: float = LEAST_SURE  # the least that the reading of a sheet as a whole must have, 0..1
+    reading: float = USUAL_READING_CONFIDENCE  # the least that the reading of a sheet as a whole must have, 0..1
 
 
 def verdict_of(

@@ -20,12 +20,12 @@ from ingestion.pricegrid.memory.fingerprint import (
     key_of,
     sheet_prints,
     times_of,
-    words_of,
 )
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.settings import Hints, as_tuple
 from ingestion.pricegrid.structure.column_profile import profile_column
 from ingestion.pricegrid.structure.header import Header, find_header
+from ingestion.pricegrid.structure.header_words import words_of
 from ingestion.pricegrid.structure.sample import samples_of, take_sample
 from ingestion.pricegrid.vocabulary import match_header, normalise
 

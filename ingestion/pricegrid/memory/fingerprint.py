@@ -5,19 +5,18 @@ All columns are kept, those too that may change as they like: a known one is nev
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ingestion.pricegrid.fields import BOUND, KNOWN, Field
 from ingestion.pricegrid.records import ColumnGuess, SheetUnderstanding
+from ingestion.pricegrid.structure.header_words import has_date
 from ingestion.pricegrid.vocabulary import normalise
 
 _LONGEST_KEY = 500
 OTHER_KIND = 0.5  # by so much of its values a column has become another
 HARDLY_FILLED = 0.1
-_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\b|\b(?:19|20)\d\d\b")
 
 
 class SeenColumn(NamedTuple):
@@ -86,11 +85,6 @@ def mapping_of(sheets: Sequence[SheetUnderstanding]) -> dict[str, str]:
     return {key: fields.pop() for key, fields in found.items() if len(fields) == 1}
 
 
-def words_of(header: str) -> str:
-    """A header without the date that some suppliers write into it with every list."""
-    return normalise(_DATE.sub(" ", header))
-
-
 def times_of(headers: Iterable[str]) -> Counter[str]:
     """How often each header stands above a sheet, for `key_of`."""
     return Counter(map(normalise, headers))
@@ -100,9 +94,7 @@ def key_of(letter: str, header: str, headers: Mapping[str, int]) -> str:
     """How a mapping names a column: by its header where that is enough, else by its letter."""
     words = normalise(header)
     return (
-        header
-        if words and headers.get(words) == 1 and len(header) <= _LONGEST_KEY and not _DATE.search(header)
-        else letter
+        header if words and headers.get(words) == 1 and len(header) <= _LONGEST_KEY and not has_date(header) else letter
     )
 
 

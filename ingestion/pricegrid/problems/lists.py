@@ -174,12 +174,20 @@ TAKEN_FOR = register(
     Field.CURRENCY,
     gettext_noop("“%(sign)s” may be several currencies; it was taken for %(currency)s."),
 )
+NOT_AS_BEFORE = register(
+    "list.not_as_before",
+    None,
+    gettext_noop(
+        "In the last list column %(old)s “%(old_header)s” was the %(field)s. It is still there, but now %(new)s would "
+        "be it. Which one is right?"
+    ),
+)
 CODES_LEFT = register(
     "list.codes_left",
     Field.SUPPLIER_SKU,
     gettext_noop(
-        "Column %(column)s “%(header)s” is headed like a code but was not taken for it, and codes would be made of the "
-        "names. Is it the code?"
+        "Column %(column)s “%(header)s” is headed like a code, or holds nothing else, but was not taken for it, and "
+        "codes would be made of the names. Is it the code?"
     ),
 )
 BESIDE = register(

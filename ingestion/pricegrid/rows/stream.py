@@ -111,7 +111,7 @@ class SheetRows:
         self._judge = Judge(plan.sheet, layout, self._reader, plan.sample.rows, plan.body)
         self._columns = column_reader(self._reader)
         self._sums = Sums(layout.price)
-        self._shift = find_shift(plan.body, layout)
+        self._shift = find_shift(plan.body, plan.cells, layout)
         self._reach = FIRST_REACH
         if layout.names_are_composed:
             self._tally.note(Message(COMPOSED, {"columns": ", ".join(map(column_letter, layout.names))}))

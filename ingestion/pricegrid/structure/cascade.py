@@ -14,7 +14,7 @@ from ingestion.pricegrid.structure.price_terms import FoundTerms, find_terms
 from ingestion.pricegrid.structure.priced_table import PricedTable
 from ingestion.pricegrid.structure.stock_columns import settle_stock
 from ingestion.pricegrid.structure.under_header import UnderHeader
-from ingestion.pricegrid.structure.which_price import Prices, settle_prices, unknown_rival
+from ingestion.pricegrid.structure.which_price import settle_prices, unknown_rival
 
 
 def decided_columns(under: UnderHeader) -> tuple[Columns, int | None]:
@@ -24,12 +24,11 @@ def decided_columns(under: UnderHeader) -> tuple[Columns, int | None]:
     complete_by_values(columns, under.header, under.profiles, under.cells)
     if columns.first(Field.CATEGORY) is None and not under.has_titles:
         take_kinds(columns, under.header, under.profiles)
-    prices = _prices(under)
-    rival = settle_prices(columns, prices)
+    rival = settle_prices(columns, under.prices)
     if rival is None:
-        rival = unknown_rival(columns, prices, _unknown(under, columns))
-    lead_with_smallest(columns, prices)
-    if any(each.column == rival for each in break_columns(columns, prices)):
+        rival = unknown_rival(columns, under.prices, _unknown(under, columns))
+    lead_with_smallest(columns, under.prices)
+    if any(each.column == rival for each in break_columns(columns, under.prices)):
         rival = None
     settle_stock(columns, under.cells)
     return columns, rival
@@ -51,26 +50,11 @@ def terms_of_price(under: UnderHeader, columns: Columns) -> FoundTerms:
 
 def _priced_table(under: UnderHeader, columns: Columns) -> PricedTable | None:
     price = columns.first(Field.PRICE)
-    return None if price is None else PricedTable(columns, _prices(under), price, _unknown(under, columns))
+    return None if price is None else PricedTable(columns, under.prices, price, _unknown(under, columns))
 
 
 def columns_of_breaks(under: UnderHeader, columns: Columns) -> tuple[BreakColumn, ...]:
-    return break_columns(columns, _prices(under))
-
-
-def _prices(under: UnderHeader) -> Prices:
-    default = under.hints.default_currency
-    currencies = under.currencies
-    return Prices(
-        under.header,
-        under.profiles,
-        under.cells,
-        currencies.of,
-        default,
-        under.hidden,
-        currencies.formats_of,
-        under.hints.tax_side == "gross",
-    )
+    return break_columns(columns, under.prices)
 
 
 def _unknown(under: UnderHeader, columns: Columns) -> list[int]:

@@ -26,6 +26,7 @@ from ingestion.pricegrid.vocabulary import match_header
 
 _READ_ROWS = 60  # enough to see in which letters a list is written, and what its prices name
 _ACCOUNT = re.compile(r"\d{8}")  # the currency of a bank account is not that of the prices
+_PADDED = re.compile(r"0{2,}(?![0.,#E%:])")  # 00000, 0000-00; no 00.0, 00:00
 MOSTLY = 0.5  # a currency that so many number formats show is that of the column
 
 
@@ -92,6 +93,10 @@ class Currencies:
     def has_format(self, column: int, sign: str) -> bool:
         styles = (self._sample.sheet.style(row.number, column + 1) for row in self._body)
         return any(style is not None and sign in style.number_format for style in styles)
+
+    def pads_zeros(self, column: int) -> bool:
+        """Whether its number formats write zeros before the digits, as of codes."""
+        return any(_PADDED.match(text) for text in self.formats_of(column))
 
     def _shown(self, column: int) -> tuple[Counter[str], int]:
         """The currencies that the number formats show, and the number of filled cells."""

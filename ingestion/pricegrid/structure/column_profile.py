@@ -19,6 +19,7 @@ from ingestion.pricegrid.values.text import APOSTROPHES, straighten, without_tex
 from ingestion.pricegrid.vocabulary.currencies import currency_finder
 
 LEAST_SERIAL = 4
+LEAST_RANKS = 8
 LONGEST_MONEY = 22
 _LINK = re.compile(r"(?i)^(https?://|www\.|ftp://)\S+")
 _DAY = r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d\d){1,2}|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
@@ -130,6 +131,12 @@ class ColumnProfile(NamedTuple):
     @property
     def numeric(self) -> float:
         return self.numbers + self.money
+
+    @property
+    def only_counts(self) -> bool:
+        """The whole numbers up to about as many as there are, each once, in any order: ranks, places, lines."""
+        is_whole = self.numbers == 1 and not self.fractions and self.filled_cells >= LEAST_RANKS
+        return is_whole and self.distinct > 0.95 and self.largest <= 1.6 * self.filled_cells + 1
 
     def shares(self) -> dict[str, float]:
         """What tells this column's values from others', in a form that can be kept."""

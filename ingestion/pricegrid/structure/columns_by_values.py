@@ -35,6 +35,11 @@ _ONLY_SUM = 0.7
 _REPEATED = 0.5
 COUNTED = 0.5  # such codes may be those of the list's lines
 NOT_SURE = 0.55  # enough to be read, not enough to be stored without a question
+NOT_SURE_NAME = 0.45  # the same of a name
+LEAST_LIKE_NAMES = 0.35
+NEARLY_AS_LIKE = 0.7
+SURELY_CODES = 0.9
+SHORTEST_CODE = 5  # letters, on average: what is shorter may be a size
 LONGEST_CURRENCY = 8
 LONGEST_AMOUNT = 8
 LARGE = 4  # digits that whole amounts of money have more often than quantities
@@ -54,7 +59,7 @@ def complete_by_values(
         likeness = [_currency_likeness(cells[column]) for column in bare]
         _take(columns, bare, Field.CURRENCY, likeness, 0.9, Message(_CURRENCY))
     if columns.first(Field.NAME) is None:
-        _take(columns, bare, Field.NAME, [_name_likeness(profiles[column]) for column in bare], 0.35, Message(_NAME))
+        _take_name(columns, bare, profiles)
     if columns.first(Field.NAME) is None:
         others = [column for field in NAME_LIKE for column in columns.of(field) if column not in columns.given]
         _take(columns, others, Field.NAME, [_name_likeness(profiles[column]) for column in others], 0.6, Message(_NAME))
@@ -76,12 +81,27 @@ def _complete_price(
 ) -> None:
     _take_worth(columns, profiles)
     if columns.first(Field.PRICE) is None:
-        _take_price(columns, [column for column in bare if _may_be_price(header, profiles, column)], profiles)
+        _take_price(columns, [column for column in bare if _may_be_price(header, profiles, column)], header, profiles)
     if not header.rows and columns.first(Field.PRICE) is None:
         _take_pair(columns, bare, profiles, cells)
     left = may_hold_prices(columns, profiles)
     if columns.first(Field.PRICE) is None and len(left) == 1:
         columns.set(left[0], Field.PRICE, NOT_SURE, Message(_PRICE))
+
+
+def _take_name(columns: Columns, bare: list[int], profiles: Sequence[ColumnProfile]) -> None:
+    """The likest column; less surely where another one is nearly as like. The only code of the items is no name."""
+    likeness = [_name_likeness(profiles[column]) for column in bare]
+    like = [profiles[column] for column, found in zip(bare, likeness, strict=True) if found >= LEAST_LIKE_NAMES]
+    is_code = len(like) == 1 and like[0].codes > SURELY_CODES and like[0].length >= SHORTEST_CODE
+    if is_code and columns.first(Field.SUPPLIER_SKU) is None:
+        return
+    likest = max(likeness, default=0)
+    _take(columns, bare, Field.NAME, likeness, LEAST_LIKE_NAMES, Message(_NAME))
+    name = columns.first(Field.NAME)
+    others = [_name_likeness(profiles[column]) for column in bare if profiles[column].texts > _REPEATED]
+    if name is not None and max(others, default=0) >= NEARLY_AS_LIKE * likest:
+        columns.set(name, Field.NAME, NOT_SURE_NAME, columns.guesses[name].reason)
 
 
 def _take_worth(columns: Columns, profiles: Sequence[ColumnProfile]) -> None:
@@ -174,7 +194,8 @@ def _name_likeness(column: ColumnProfile) -> float:
 
 def _code_likeness(column: ColumnProfile) -> float:
     coded = column.codes
-    if column.length >= 3.5 and column.fractions == 0 and not column.serial:
+    is_padded = column.leading_zeros > 0.5
+    if (column.length >= 3.5 or is_padded) and column.fractions == 0 and not column.serial:
         coded += column.numbers * 0.9
     if (
         column.words > 2.5
@@ -187,7 +208,7 @@ def _code_likeness(column: ColumnProfile) -> float:
 
 
 def _stock_likeness(column: ColumnProfile) -> float:
-    whole = column.numbers > 0.9 and column.fractions == 0 and not column.serial
+    whole = column.numbers > 0.9 and column.fractions == 0 and not column.serial and not column.leading_zeros
     return 0.7 if whole and column.length <= 5 and column.filled > 0.5 else 0
 
 
@@ -221,12 +242,16 @@ def _holds_amounts(column: ColumnProfile) -> bool:
     return likeness >= SURELY_AMOUNTS or (likeness > 0 and column.length >= LARGE)
 
 
-def _take_price(columns: Columns, bare: Sequence[int], profiles: Sequence[ColumnProfile]) -> None:
+def _take_price(columns: Columns, bare: Sequence[int], header: Header, profiles: Sequence[ColumnProfile]) -> None:
+    """Surely where they show money; else not where a header that is understood leaves it out, or others are amounts."""
     likeness = {column: found for column in bare if (found := _price_likeness(profiles[column])) > 0}
     best = max(likeness.values(), default=0)
     prices = [column for column, found in likeness.items() if found == best]
     if len(prices) == 1:
-        sure = 0.5 + best / 4 if best >= SURELY_AMOUNTS else NOT_SURE
+        is_left_out = header.confidence > 0.5
+        has_rival = any(_holds_amounts(profiles[column]) for column in bare if column not in prices)
+        is_sure = best >= SURELY_AMOUNTS and (profiles[prices[0]].money > 0.5 or not (is_left_out or has_rival))
+        sure = 0.5 + best / 4 if is_sure else NOT_SURE
         columns.set(prices[0], Field.PRICE, sure, Message(_PRICE))
 
 

@@ -86,7 +86,8 @@ def compete(under: UnderHeader) -> Outcome:
     places = sorted(range(len(found)), key=lambda place: -probable[place])
     best = _winner(first, found, probable, places)
     if best is None:
-        return Outcome(first, probable[-1])
+        likest = next((each for place in places if (each := found[place].evidence)), None)
+        return Outcome(first, probable[-1], *((likest.read, likest.looked) if likest else ()))
     together = [place for place in places if agree(found[best], found[place])]
     others = (found[place].evidence for place in places if place not in together)
     second = next((other.read for other in others if other is not None), None)

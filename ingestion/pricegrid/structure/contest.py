@@ -1,10 +1,12 @@
-"""The question that shows two ways to read a sheet: what differs, with some rows of each."""
+"""The questions that show two ways to read a sheet: what differs, with some rows of each."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ingestion.pricegrid.cells.letters import column_letter
 from ingestion.pricegrid.cells.texts import cell_text
-from ingestion.pricegrid.fields import Field
+from ingestion.pricegrid.fields import FIELDS, Field
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.structure.competition import Outcome
@@ -20,12 +22,12 @@ _KEYS = (Field.PRICE, Field.NAME, Field.SUPPLIER_SKU)
 def contest_of(outcome: Outcome) -> Message | None:
     """None where nothing else is to be thought of."""
     best, second, looked = outcome.best, outcome.second, outcome.looked
-    if looked is None or best.price is None:
+    column = best.price
+    if looked is None or (column is None and second is None):
         return None
     percent = round(100 * outcome.confidence)
     field = next((key for key in _KEYS if second and second.columns.first(key) != best.columns.first(key)), None)
     if second is None or (field is None and second.under.header.rows == best.under.header.rows):
-        column = best.price
         return lists.DOUBTED.message(percent=percent, price=_said(best, Field.PRICE), rows=_rows(looked, best, column))
     if field is None:
         rows = [", ".join(map(str, each.under.header.rows)) or "-" for each in (best, second)]
@@ -38,6 +40,20 @@ def contest_of(outcome: Outcome) -> Message | None:
         first_rows=_rows(looked, best, best.columns.first(field)),
         second_rows=_rows(looked, best, second.columns.first(field)),
     )
+
+
+def not_as_before(read: Interpretation) -> Iterator[Message]:
+    """The list itself cannot tell which of two columns is right where its source's last one was read otherwise."""
+    columns = read.columns
+    for key, old in read.under.earlier.items():
+        field = FIELDS[key]
+        if old not in columns.of(field) and columns.given.isdisjoint((old, *columns.of(field))):
+            yield lists.NOT_AS_BEFORE.message(
+                old=column_letter(old),
+                old_header=read.under.header.text(old),
+                field=Message(field.traits.label),
+                new=_said(read, field),
+            )
 
 
 def _said(read: Interpretation, field: Field) -> str:

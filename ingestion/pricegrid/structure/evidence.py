@@ -11,7 +11,7 @@ from statistics import median
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.merges import SheetRow
 from ingestion.pricegrid.cells.texts import cell_text
-from ingestion.pricegrid.fields import KNOWN, PRICES, Field
+from ingestion.pricegrid.fields import FIELDS, KNOWN, PRICES, Field
 from ingestion.pricegrid.records import ColumnGuess
 from ingestion.pricegrid.structure.column_profile import EMPTY_PROFILE, NUMERIC, ColumnProfile, has_letters, shape_of
 from ingestion.pricegrid.structure.field_fit import fit
@@ -20,13 +20,13 @@ from ingestion.pricegrid.structure.interpretations import DiffersIn, Interpretat
 from ingestion.pricegrid.structure.sample import Sample, filled_columns, is_empty
 from ingestion.pricegrid.values.price import PriceReader, decimal_sign_of_cells
 from ingestion.pricegrid.vocabulary import HeaderMatch, best_match, match_header
+from ingestion.pricegrid.vocabulary.price_kinds import NEVER, PRICE_KINDS
 
 WEIGHED_ROWS = 160  # rows; more tell no more
 FEWEST = 3
 ALL_BUT_FEW = 0.9
 HALF, NEARLY_EQUAL = 0.5, 0.006
 STEADY_RATIO, FAR = 1.6, 7
-PRICE_ROLES = ("purchase", "wholesale", "plain", "tier", "retail")  # the better the earlier
 
 
 class Looked:
@@ -109,7 +109,7 @@ FiguresByName = dict[str, float]
 def figures(evidence: Evidence) -> FiguresByName:
     """All that speaks for an interpretation, or against it, by name."""
     found: FiguresByName = {}
-    for say in (_of_choice, _of_rows, _of_header, _of_price, _of_relations, _of_name, _of_code):
+    for say in (_of_choice, _of_memory, _of_rows, _of_header, _of_price, _of_relations, _of_name, _of_code):
         found.update(say(evidence))
     return found
 
@@ -123,6 +123,13 @@ def _of_choice(evidence: Evidence) -> FiguresByName:
     guesses = read.columns.guesses
     sure = min(guesses[c].confidence for c in (read.price, read.name, read.code) if c is not None)
     return {"first_choice": 1.0, "first_choice_sure": sure, "first_choice_has_rival": float(read.rival is not None)}
+
+
+def _of_memory(evidence: Evidence) -> FiguresByName:
+    """Whether price, code and name are what they were in the source's last list, as far as their headers are there."""
+    read, earlier = evidence.read, evidence.read.under.earlier
+    same = [read.columns.first(FIELDS[field]) == column for field, column in earlier.items()]
+    return {"earlier_same": float(all(same)), "earlier_other": float(not all(same))} if same else {}
 
 
 def _kind(guess: ColumnGuess) -> str:
@@ -215,7 +222,7 @@ def _of_price(evidence: Evidence) -> FiguresByName:
     }
     if best:
         found |= _beside_offers(evidence, column, best)
-        found[f"price_says_{role if role in PRICE_ROLES else 'other'}"] = 1.0
+        found[f"price_says_{role if role in PRICE_KINDS else 'other'}"] = 1.0
     return found
 
 
@@ -235,7 +242,7 @@ def _beside_offers(evidence: Evidence, column: int, own: HeaderMatch) -> Figures
 
 
 def _rank(match: HeaderMatch) -> int:
-    return PRICE_ROLES.index(match.role) if match.role in PRICE_ROLES else len(PRICE_ROLES)
+    return PRICE_KINDS[match.role].rank if match.role in PRICE_KINDS else NEVER
 
 
 def _share(amounts: Sequence[float], is_so: Callable[[float], bool]) -> float:

@@ -119,7 +119,10 @@ def _best(sample: Sample, scores: Sequence[Score]) -> int | None:
     A row among items that is not complete is one of them, even if it holds words that head columns elsewhere.
     """
     may_be_one = [score.complete or not items_above(sample, index) for index, score in enumerate(scores)]
-    may_be_one = [may and not _is_letterhead(sample, scores, index) for index, may in enumerate(may_be_one)]
+    may_be_one = [
+        may and not _is_letterhead(sample, scores, index) and not _is_like_its_neighbours(sample, index)
+        for index, may in enumerate(may_be_one)
+    ]
     top = max((score.known for score, may_be in zip(scores, may_be_one, strict=True) if may_be), default=0)
     if top < LEAST:
         return None
@@ -139,6 +142,16 @@ def _is_letterhead(sample: Sample, scores: Sequence[Score], index: int) -> bool:
     better = (at for at in range(index + 1, len(scores)) if scores[at].known >= FAR_BETTER * score.known)
     below = next((at for at in better if scores[at].complete), None)
     return below is not None and not _has_amounts(sample.rows[index + 1 : below], score)
+
+
+def _is_like_its_neighbours(sample: Sample, index: int) -> bool:
+    """Whether a row has numbers and texts where one beside it has them: what heads a table is of another kind."""
+    shapes, *others = (
+        [shape_of(cell) for cell in sample.rows[at].cells]
+        for at in (index, index - 1, index + 1)
+        if 0 <= at < len(sample.rows)
+    )
+    return shapes in others and any(shape in NUMERIC for shape in shapes)
 
 
 def _has_amounts(rows: Sequence[SheetRow], score: Score) -> bool:

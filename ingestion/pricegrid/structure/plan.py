@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
-from ingestion.pricegrid.cells.grid import Sheet
+from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.cells.letters import column_letter
 from ingestion.pricegrid.cells.merges import SheetRow
 from ingestion.pricegrid.cells.views import SheetHead, SheetTail
@@ -21,7 +21,7 @@ from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.columns_by_values import may_hold_prices
 from ingestion.pricegrid.structure.competition import compete
 from ingestion.pricegrid.structure.composed_names import columns_of_names
-from ingestion.pricegrid.structure.contest import contest_of
+from ingestion.pricegrid.structure.contest import contest_of, not_as_before
 from ingestion.pricegrid.structure.gaps import Gaps
 from ingestion.pricegrid.structure.header import find_header
 from ingestion.pricegrid.structure.header_shape import misplaced_header, names_of_money
@@ -46,6 +46,7 @@ COMPOSED = gettext_noop("No column holds names: they are put together from colum
 VARIED = 0.5  # a column with more different values than that is not worth remembering
 CERTAIN = 0.85
 LEAST_PRICE = 0.5  # a price column less sure than that is none: the list is refused
+_REPEATED = 0.3  # a column with no more different values than that groups the items
 _SHOWN_COLUMNS = 15
 
 
@@ -60,6 +61,7 @@ class Plan:
     sheet: Sheet
     sample: Sample
     body: list[SheetRow]
+    cells: list[list[Cell]]  # of the body, by column
     hints: Hints
     understanding: SheetUnderstanding
     layout: Layout | None = None
@@ -149,7 +151,7 @@ def _take_over(understanding: SheetUnderstanding, other: SheetUnderstanding) -> 
 def _plan_table(sheet: Sheet, hints: Hints, *, is_text: bool) -> Plan:
     sample = take_sample(sheet)
     understanding = SheetUnderstanding(None if is_text else sheet.name, chosen=False, reason=Message(_EMPTY))
-    plan = Plan(sheet, sample, [], hints, understanding)
+    plan = Plan(sheet, sample, [], [], hints, understanding)
     if sample.rows:
         _Planner(plan, hints).decide()
     return plan
@@ -176,7 +178,8 @@ class _Planner:
         self.outcome = compete(under_header(plan.sheet, plan.sample, find_header(plan.sample, hints), hints))
         self.read = self.outcome.best
         under = self.read.under
-        plan.sheet, plan.sample, plan.body = under.sample.sheet, under.sample, under.body
+        plan.sheet, plan.sample = under.sample.sheet, under.sample
+        plan.body, plan.cells = under.body, under.cells
         self.header, self.width, self.cells, self.profiles = under.header, under.width, under.cells, under.profiles
         self.currencies = under.currencies
         self.terms = FoundTerms()
@@ -203,9 +206,10 @@ class _Planner:
             period = self._period(columns, layout)
             if period.is_sure:
                 understanding.valid_from, understanding.valid_until = period.start, period.end
-            doubts = self._doubts(columns, layout.price)
+            shared = self._shared_sign(columns, layout.price)
+            doubts = self._doubts(columns, layout.price, shared)
             understanding.doubts = [*doubts, *doubts_of_period(period, self.hints)]
-            understanding.notes = list(self._notes(columns, layout.price))
+            understanding.notes = list(self._notes(shared))
 
     def _period(self, columns: Columns, layout: Layout) -> Period:
         header = "" if layout.price is None else columns.guesses[layout.price].header
@@ -246,14 +250,14 @@ class _Planner:
     def _shown(self, columns: Columns) -> str:
         return ", ".join(f"{guess.letter} {guess.header}".strip() for guess in columns.guesses[:_SHOWN_COLUMNS])
 
-    def _doubts(self, columns: Columns, price: int | None) -> Iterator[Message]:
+    def _doubts(self, columns: Columns, price: int | None, shared: Shared | None) -> Iterator[Message]:
+        yield from not_as_before(self.read)
         yield from doubts_of_price(self.read.under, columns, self.terms)
         if misplaced := misplaced_header(self.plan.sample, self.header.rows, self.read.under.body):
             yield misplaced
         for guess, profile in zip(columns.guesses, self.profiles, strict=False):
             if not guess.is_given and (doubt := names_of_money(guess, profile)):
                 yield doubt
-        shared = self._shared_sign(columns, price)
         if price is not None and shared is not None and shared.taken is None:
             letter, codes = columns.guesses[price].letter, ", ".join(shared.codes)
             yield lists.WHICH_CURRENCY.message(column=letter, sign=shared.sign, codes=codes)
@@ -265,9 +269,8 @@ class _Planner:
         if price is not None and columns.first(Field.SUPPLIER_SKU) is None and (left := self._codes_left(columns)):
             yield lists.CODES_LEFT.message(column=left.letter, header=left.header)
 
-    def _notes(self, columns: Columns, price: int | None) -> Iterator[Message]:
+    def _notes(self, shared: Shared | None) -> Iterator[Message]:
         yield from self.terms.notes
-        shared = self._shared_sign(columns, price)
         if shared is not None and shared.taken is not None:
             yield lists.TAKEN_FOR.message(sign=shared.sign, currency=shared.taken)
 
@@ -278,12 +281,19 @@ class _Planner:
         return self.currencies.shared(price)
 
     def _codes_left(self, columns: Columns) -> ColumnGuess | None:
-        """A column that its header calls a code; codes that are made of names instead make every item a new one."""
+        """A column that its header calls a code, or that holds nothing else though no header says what it is.
+
+        Codes that are made of names instead make every item a new one.
+        """
         for column, guess in enumerate(columns.guesses):
             profile = self.profiles[column]
-            is_code = any(match.field is Field.SUPPLIER_SKU for match in match_header(self.header.last(column))[:1])
             is_left = guess.field in (Field.CHARACTERISTIC, Field.IGNORE) and not guess.is_given
-            if is_left and is_code and not profile.serial and profile.filled > MOSTLY and profile.distinct > MOSTLY:
+            if not is_left or profile.serial or profile.filled <= MOSTLY:
+                continue
+            meanings = [match.field for match in match_header(self.header.last(column))[:1]]
+            says_code = meanings == [Field.SUPPLIER_SKU] and profile.distinct > MOSTLY
+            holds_codes = not meanings and profile.codes > CERTAIN and profile.distinct > _REPEATED
+            if says_code or holds_codes:
                 return guess
         return None
 

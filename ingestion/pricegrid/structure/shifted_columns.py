@@ -36,12 +36,10 @@ class Shift(NamedTuple):
         return self.worded is None or shape_of(cells[self.worded]) is Shape.TEXT
 
 
-def find_shift(body: Sequence[SheetRow], layout: Layout) -> Shift | None:
+def find_shift(body: Sequence[SheetRow], columns: Sequence[Sequence[Cell]], layout: Layout) -> Shift | None:
+    """`columns` are the cells of the body, by column."""
     if len(body) < 2 * _LEAST_ROWS or layout.width > WIDE:
         return None
-    columns = [
-        [row.cells[column] if column < len(row.cells) else None for row in body] for column in range(layout.width)
-    ]
     rules = (_to_the_right, _to_the_left, _among_the_codes, _swapped)
     return next((shift for rule in rules if (shift := rule(body, layout, columns))), None)
 

@@ -6,12 +6,17 @@ from functools import cached_property
 
 from ingestion.pricegrid.cells.grid import Sheet
 from ingestion.pricegrid.cells.texts import cell_text
+from ingestion.pricegrid.fields import KEYS
 from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.column_currency import Currencies
 from ingestion.pricegrid.structure.column_profile import ColumnProfile, profile_column
 from ingestion.pricegrid.structure.header import Header
+from ingestion.pricegrid.structure.header_words import words_of
 from ingestion.pricegrid.structure.merged_across import with_values_in_their_columns
 from ingestion.pricegrid.structure.sample import Sample, filled_columns, take_sample
+from ingestion.pricegrid.structure.which_price import Prices
+
+MOSTLY_NUMBERS = 0.9  # a header that was not understood may stand among them
 
 
 def under_header(sheet: Sheet, sample: Sample, header: Header, hints: Hints) -> UnderHeader:
@@ -34,11 +39,40 @@ class UnderHeader:
 
     @cached_property
     def profiles(self) -> list[ColumnProfile]:
-        return [profile_column(cells) for cells in self.cells]
+        return [self._with_zeros(column, profile_column(cells)) for column, cells in enumerate(self.cells)]
+
+    def _with_zeros(self, column: int, profile: ColumnProfile) -> ColumnProfile:
+        """Numbers that are written with zeros before them, by their format, are no amounts, and do not count."""
+        is_whole = profile.numbers > MOSTLY_NUMBERS and not profile.fractions
+        if not is_whole or not self.currencies.pads_zeros(column):
+            return profile
+        return profile._replace(leading_zeros=1, serial=False)
 
     @cached_property
     def hidden(self) -> set[int]:
         return {column - 1 for column in self.sample.sheet.hidden_columns}
+
+    @cached_property
+    def prices(self) -> Prices:
+        default, currencies = self.hints.default_currency, self.currencies
+        return Prices(
+            self.header,
+            self.profiles,
+            self.cells,
+            currencies.of,
+            default,
+            self.hidden,
+            currencies.formats_of,
+            self.hints.tax_side == "gross",
+        )
+
+    @cached_property
+    def earlier(self) -> dict[str, int]:
+        """The columns of today whose headers were those of price, code or name in the source's last list."""
+        heads = [words_of(self.header.text(column)) for column in range(self.width)]
+        earlier = self.hints.earlier_columns.items()
+        known = {words_of(header): field for header, field in earlier if field in KEYS and words_of(header)}
+        return {known[head]: column for column, head in enumerate(heads) if head in known and heads.count(head) == 1}
 
     @property
     def lines_above(self) -> list[str]:

@@ -241,14 +241,16 @@ def _settle_others(columns: Columns, others: Sequence[_Offer], *, retail_is_open
 
 
 def _offer(columns: Columns, prices: Prices, column: int) -> _Offer:
+    profile = prices.profiles[column]
     match = _price_match(prices.header, column)
     kind = match.role if match else columns.guesses[column].field.traits.price_kind
     rank = PRICE_KINDS[kind].rank if kind in PRICE_KINDS else NEVER
     if match and _is_bare(match):
         rank = BARE_QUANTITY
+    if profile.only_counts:
+        rank = NEVER
     currency = prices.currency_of(column)
     foreign = bool(prices.default_currency and currency and currency != prices.default_currency)
-    profile = prices.profiles[column]
     covered, minimum = profile.filled * profile.numeric, (match.minimum if match else None) or 0
     taxed = is_taxed(prices.header, column)
     return _Offer(column, rank, minimum, covered, foreign, taxed, taxed != prices.with_tax)

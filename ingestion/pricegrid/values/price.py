@@ -159,8 +159,14 @@ def decimal_sign_of_cells(samples: Iterable[Cell], currency: str | None = None) 
     `currency` is that of the column: three digits behind a sign are thousands where it has no cents.
     """
     texts = (straighten(sample) for sample in samples if type(sample) is str and len(sample) <= _LONGEST)
-    numbers = (shape[2] for text in texts if (shape := _SHAPE.fullmatch(text)))
+    numbers = (shape[2] for text in texts if (shape := _SHAPE.fullmatch(text)) and not _is_in_words(shape))
     return decimal_sign_of_texts(numbers, only_grouped=not has_cents(currency))
+
+
+def _is_in_words(shape: re.Match[str]) -> bool:
+    """A whole number among words that are not those of a price, as of a header, is no amount."""
+    is_alone = not shape[1] and not shape[3]
+    return not is_alone and shape[2].isdigit() and understand_affixes(shape[1], shape[3]).problem is not None
 
 
 def _parse_text(raw: str, decimal: str | None, number_format: str | None, currency: str | None) -> Price:

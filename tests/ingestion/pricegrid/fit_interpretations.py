@@ -15,8 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -29,7 +28,6 @@ import numpy as np
 from ingestion.pricegrid.cells.grid import Sheet
 from ingestion.pricegrid.cells.merges import SheetRow
 from ingestion.pricegrid.cells.texts import cell_text
-from ingestion.pricegrid.formats.opening import open_book
 from ingestion.pricegrid.records import ListRefused
 from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.competition import WEIGHTS, agree
@@ -40,15 +38,9 @@ from ingestion.pricegrid.structure.interpretations import Interpretation
 from ingestion.pricegrid.structure.sample import take_sample
 from ingestion.pricegrid.structure.side_by_side import split_of
 from ingestion.pricegrid.structure.under_header import under_header
-from tests.ingestion.pricegrid.zoo.exports import HINTS, ODDITIES
-from tests.ingestion.pricegrid.zoo.languages import LANGUAGES
-from tests.ingestion.pricegrid.zoo.listing import Listing
-from tests.ingestion.pricegrid.zoo.mutations import MUTATIONS
-from tests.ingestion.pricegrid.zoo.rival_columns import RIVAL_COLUMNS, unnamed_price_beside_retail, without_a_price
-from tests.ingestion.pricegrid.zoo.traits import TRAITS
+from tests.ingestion.pricegrid.labelled import Labelled, Truth, labelled_of, plain
 
-MUTATED = 3  # mutations of each list of the zoo
-EVERY = 5  # of so many languages one, for each trait
+MOST_SHEETS = 12
 PENALTY = 0.0005
 STEPS, CLOSE = 60, 0.01
 NEARLY = 0.006
@@ -56,17 +48,6 @@ ENOUGH = 0.97
 FEWEST = 2
 FOLDS = 12
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.01)
-
-
-class Right(NamedTuple):
-    """What one row must give."""
-
-    prices: tuple[float, ...]  # the best first
-    code: str | None
-    names: frozenset[str]
-
-
-Truth = Mapping[int, Right]
 
 
 @dataclass
@@ -81,10 +62,6 @@ class Example:
     together: np.ndarray
     first: int  # the one of first choice; that of no reading where it has no price
     asked: bool  # whether the old way asks
-
-
-def plain(text: object) -> str:
-    return re.sub(r"\s+", " ", str(text or "")).strip().casefold()
 
 
 def is_right(evidence: Evidence | None, truth: Truth, first: Interpretation, *, only_best: bool) -> bool:
@@ -152,95 +129,22 @@ def example(name: str, supplier: str, kind: str, sheet: Sheet, truth: Truth, hin
     )
 
 
-# -- labelled lists ---------------------------------------------------------------------------------------------------
-
-
-def of_zoo() -> Iterator[Example]:
-    lists: list[tuple[str, str, Listing]] = [
-        (f"{key} {name}", name, TRAITS[name](LANGUAGES[key], variant))
-        for variant, key in enumerate(LANGUAGES)
-        for place, name in enumerate(TRAITS)
-        if (variant + place) % EVERY == 0
-    ]
-    for name, make in ODDITIES.items():
-        made = make()
-        if isinstance(made, Listing) and not HINTS.get(name):
-            lists.append((name, name, made))
-    for name, group, listing in lists:
-        yield from _zoo(name, group, listing)
-        random = Random(name)
-        for mutation in random.sample(sorted(MUTATIONS), MUTATED - 1):
-            yield from _zoo(f"{name} {mutation}", group, MUTATIONS[mutation](listing, random))
-        for mutation in random.sample(sorted(RIVAL_COLUMNS), MUTATED):
-            yield from _zoo(f"{name} {mutation}", group, RIVAL_COLUMNS[mutation](listing, random))
-    for variant, key in enumerate(LANGUAGES):
-        for made_up in (unnamed_price_beside_retail, without_a_price):
-            yield from _zoo(f"{key} {made_up.__name__}", made_up.__name__, made_up(LANGUAGES[key], variant))
-
-
-def _zoo(name: str, group: str, listing: Listing) -> Iterator[Example]:
-    truth = {
-        row: Right((float(wanted.price),) if wanted.price else (), wanted.code, frozenset([plain(wanted.name)]))
-        for row, wanted in listing.wanted.items()
-    }
-    if truth and not any(right.prices for right in truth.values()):
-        return
-    made = example(name, f"zoo {group}", "zoo", listing.grid(), truth, Hints())
-    if made is not None:
-        yield made
-
-
-def of_corpus(folder: Path) -> Iterator[Example]:
-    index = json.loads((folder / "truth" / "index.json").read_text(encoding="utf-8"))
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    suppliers = {Path(each["file"]).name: each.get("repo") or each["id"] for each in manifest}
-    for key, info in index.items():
-        lines = (folder / "truth" / f"{key}.jsonl").read_text(encoding="utf-8").splitlines()
-        truth: dict[str, dict[int, Right]] = defaultdict(dict)
-        for row in map(json.loads, lines):
-            said = [row.get("main_price"), *(row.get("prices") or {}).values()]
-            prices = tuple(float(price) for price in said if price and float(price) > 0)
-            names = frozenset(plain(name) for name in [row.get("name"), *row.get("name_alt", [])] if name)
-            truth[row["sheet"] or ""][row["row_number"]] = Right(prices, row["supplier_sku"] or None, names)
-        path = folder / "files" / info["file"]
-        supplier = str(suppliers.get(info["file"], key))
-        yield from _of_file(path, f"corpus {key}", supplier, "corpus", truth, Hints())
-
-
-def of_cases(folder: Path) -> Iterator[Example]:
-    for path in sorted(folder.glob("*/*.expect.json")):
-        case = json.loads(path.read_text(encoding="utf-8"))
-        stem = path.name.removesuffix(".expect.json")
-        if case["kind"] not in ("which column", "layout", "names", "codes", "titles and categories", "workbook"):
+def examples_of(labelled: Iterable[Labelled]) -> Iterator[Example]:
+    """One for each sheet that has anything right, or all of a list that has nothing."""
+    for each in labelled:
+        try:
+            book = each.open()
+        except ListRefused:
             continue
-        file = next((each for each in path.parent.glob(f"{stem}.*") if not each.name.endswith(".json")), None)
-        truth: dict[str, dict[int, Right]] = defaultdict(dict)
-        for item in case.get("items", []):
-            if "row" in item and item.get("price") is not None:
-                prices = item["price"] if isinstance(item["price"], list) else [item["price"]]
-                code = None if isinstance(item.get("code"), list) else item.get("code")
-                right = Right(tuple(float(price) for price in prices if price), code, frozenset())
-                truth[item.get("sheet") or ""][item["row"]] = right
-        hints = Hints(default_currency=(case.get("supplier") or {}).get("currency"))
-        group = "case " + "_".join(stem.split("_")[:2])
-        if file is not None and (truth or "items" not in case["accept"]):
-            yield from _of_file(file, f"case {stem}", group, "case", truth, hints)
-
-
-def _of_file(
-    path: Path, name: str, supplier: str, kind: str, truth: Mapping[str, Truth], hints: Hints
-) -> Iterator[Example]:
-    try:
-        book = open_book(path)
-    except ListRefused:
-        return
-    for sheet in book.sheets[:12]:
-        own = truth.get(sheet.name) or truth.get("", {})
-        if sheet.state == "visible" and (own or not truth):
-            made = example(f"{name} {sheet.name}", supplier, kind, sheet, own, hints)
-            if made is not None and not (own and made.right[-1] and any(right.prices for right in own.values())):
+        for sheet in book.sheets[:MOST_SHEETS]:
+            truth = each.of_sheet(sheet.name)
+            is_priced = any(right.prices for right in truth.values())
+            if sheet.state != "visible" or (not truth and any(each.truth.values())) or (truth and not is_priced):
+                continue
+            made = example(f"{each.name} {sheet.name}", each.group, each.kind, sheet, truth, each.hints)
+            if made is not None and not (each.kind != "zoo" and truth and made.right[-1]):
                 yield made
-    book.close()
+        book.close()
 
 
 # -- the fit ----------------------------------------------------------------------------------------------------------
@@ -367,20 +271,13 @@ def report(found: Sequence[Judged], show: int) -> None:
     print("".join(f"    wrong at {each.confidence:.3f}: {each.example.name}\n" for each in wrong[:show]))
 
 
-def examples_of(folders: Iterable[Path]) -> list[Example]:
-    found = list(of_zoo())
-    for folder in folders:
-        found += of_corpus(folder) if (folder / "truth").is_dir() else of_cases(folder)
-    return found
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--write", action="store_true", help="write the weights")
     parser.add_argument("--show", type=int, default=25, help="how many of the gravest faults to name")
     asked = parser.parse_args()
-    examples = examples_of(asked.folders)
+    examples = list(examples_of(labelled_of(asked.folders)))
     names = sorted({name for each in examples for figures in each.figures for name in figures})
     print(f"{len(examples)} lists of {len({each.supplier for each in examples})} suppliers, {len(names)} figures")
     scored = left_out(examples, names)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ingestion.pricegrid.__main__ import main
-from ingestion.pricegrid.verdict import USUAL_CONFIDENCE, USUAL_FAILED_PERCENT
+from ingestion.pricegrid.verdict import USUAL_CONFIDENCE, USUAL_FAILED_PERCENT, USUAL_READING_CONFIDENCE
 from suppliers.models import PriceListSource
 
 
@@ -57,6 +57,7 @@ def test_people_read_a_report(path: Path, capsys: pytest.CaptureFixture[str]) ->
 def test_its_bars_are_those_of_the_site_and_of_a_new_source(settings: Any) -> None:
     """So it comes to the verdict of inspect_price_list."""
     assert settings.INGESTION_CONFIDENCE == USUAL_CONFIDENCE
+    assert settings.INGESTION_READING_CONFIDENCE == USUAL_READING_CONFIDENCE
     assert PriceListSource().max_failed_percent == USUAL_FAILED_PERCENT
 
 

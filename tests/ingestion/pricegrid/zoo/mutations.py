@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
-from ingestion.pricegrid.cells.grid import Cell
+from ingestion.pricegrid.cells.grid import Cell, Style
 from ingestion.pricegrid.structure.items_above_header import FEW_CELLS
 from tests.ingestion.pricegrid.zoo.listing import Listing
 
@@ -53,6 +53,11 @@ def inserted(listing: Listing, at: int, rows: Sequence[Sequence[Cell]]) -> Listi
     return other
 
 
+def restyled(listing: Listing, place: Callable[[int], int]) -> dict[tuple[int, int], Style]:
+    """The styles where the columns, counted from 0, have moved to another place."""
+    return {(row, place(column - 1) + 1): style for (row, column), style in listing.styles.items()}
+
+
 @mutation
 def without_header(listing: Listing, random: Random) -> Listing:
     row = header_row(listing)
@@ -60,7 +65,15 @@ def without_header(listing: Listing, random: Random) -> Listing:
         return listing
     other = moved(listing, row + 1, -1)
     del other.cells[row - 1]
-    return other
+    return without_counted_codes(other)
+
+
+def without_counted_codes(listing: Listing) -> Listing:
+    """Where no header calls them codes, numbers from 1 on may be those of the lines: either way is right."""
+    if not {wanted.code for wanted in listing.wanted.values()} <= set(map(str, range(len(listing.cells) + 1))):
+        return listing
+    unknown = {number: wanted._replace(code=None) for number, wanted in listing.wanted.items()}
+    return replace(listing, wanted=unknown)
 
 
 @mutation
@@ -79,7 +92,7 @@ def with_other_columns(listing: Listing, random: Random) -> Listing:
     for row in listing.cells:
         wide = [*row, *[None] * (width - len(row))]
         cells.append([wide[column] for column in order])
-    return replace(listing, cells=cells, styles={})
+    return replace(listing, cells=cells, styles=restyled(listing, order.index))
 
 
 @mutation
@@ -87,7 +100,8 @@ def with_an_empty_column(listing: Listing, random: Random) -> Listing:
     if listing.merges:
         return listing
     at = random.randrange(max(map(len, listing.cells)))
-    return replace(listing, cells=[[*row[:at], None, *row[at:]] for row in listing.cells], styles={})
+    styles = restyled(listing, lambda column: column + (column >= at))
+    return replace(listing, cells=[[*row[:at], None, *row[at:]] for row in listing.cells], styles=styles)
 
 
 @mutation
@@ -128,8 +142,13 @@ def with_a_number_column(listing: Listing, random: Random) -> Listing:
     """Quantities without a header: they must never be prices."""
     if listing.merges:
         return listing
+    width = max(map(len, listing.cells))
     return replace(
-        listing, cells=[[*row, random.choice((0, 1, 5, 12)) if len(row) > 1 else None] for row in listing.cells]
+        listing,
+        cells=[
+            [*row, *[None] * (width - len(row)), random.choice((0, 1, 5, 12)) if len(row) > 1 else None]
+            for row in listing.cells
+        ],
     )
 
 

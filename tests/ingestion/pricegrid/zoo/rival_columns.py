@@ -11,7 +11,7 @@ from ingestion.pricegrid.fields import PRICES
 from ingestion.pricegrid.vocabulary import match_header
 from tests.ingestion.pricegrid.zoo.languages import Language
 from tests.ingestion.pricegrid.zoo.listing import Listing
-from tests.ingestion.pricegrid.zoo.mutations import header_row
+from tests.ingestion.pricegrid.zoo.mutations import header_row, restyled, without_counted_codes
 from tests.ingestion.pricegrid.zoo.traits import things
 
 Maker = Callable[[Listing, Random], Listing]
@@ -49,7 +49,7 @@ def beside(listing: Listing, random: Random, head: str, values: Sequence[Cell]) 
         if number in said or len(row_cells) > at:
             row_cells.extend([None] * (at - len(row_cells)))
             row_cells.insert(at, _written(listing, said.get(number)))
-    return replace(listing, cells=cells, styles={})
+    return replace(listing, cells=cells, styles=restyled(listing, lambda column: column + (column >= at)))
 
 
 def _written(listing: Listing, value: Cell) -> Cell:
@@ -112,7 +112,7 @@ def with_unknown_words_only(listing: Listing, random: Random) -> Listing:
         return listing
     cells = [list(each) for each in listing.cells]
     cells[row - 1] = [f"{UNKNOWN}{at}" if cell else cell for at, cell in enumerate(cells[row - 1])]
-    return replace(listing, cells=cells)
+    return without_counted_codes(replace(listing, cells=cells))
 
 
 def unnamed_price_beside_retail(language: Language, variant: int) -> Listing:
