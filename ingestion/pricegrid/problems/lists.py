@@ -323,3 +323,16 @@ DOUBTED = register(
         "%(rows)s). Is it right?"
     ),
 )
+CURRENCY_FROM = register(
+    "list.currency_from_row",
+    Field.CURRENCY,
+    gettext_noop("From row %(row)s on prices that name no currency are in %(currency)s, as the rows between them say."),
+)
+NO_SUCH_CURRENCY = register(
+    "list.no_such_currency",
+    Field.CURRENCY,
+    gettext_noop(
+        "Column %(column)s “%(header)s” says “%(sign)s”, which is no currency in which prices can be kept. "
+        "In which one are they?"
+    ),
+)

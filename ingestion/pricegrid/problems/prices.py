@@ -56,3 +56,11 @@ FOR_HOW_MANY = register(
 DISCOUNT = register(
     "price.discount", Field.DISCOUNT, gettext_noop("“%(value)s” is no discount in per cent that could be taken off.")
 )
+WHICH_CURRENCY = register(
+    "price.which_currency",
+    Field.CURRENCY,
+    gettext_noop("“%(value)s” may be %(codes)s, and nothing tells which: set the currency for this source."),
+)
+NO_SUCH_CURRENCY = register(
+    "price.no_such_currency", Field.CURRENCY, gettext_noop("“%(value)s” is no currency in which prices can be kept.")
+)

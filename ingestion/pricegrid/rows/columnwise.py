@@ -7,6 +7,7 @@ looked at cell by cell. The items are those that `ItemReader` gives row by row (
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeVar
 
 from ingestion.pricegrid.cells.grid import Cell
@@ -48,13 +49,18 @@ class ColumnReader:
         breaks = self._breaks(table, amounts, named) if layout.breaks else None
         if breaks is not None:
             amounts = [amount if found else "" for amount, found in zip(amounts, breaks, strict=True)]
+        currencies = self._currencies(table, named)
+        retail, odd = self._retail(table, currencies) if layout.retail is not None else (None, frozenset[int]())
+        if odd or "" in currencies:  # a cell in the column of currencies is none
+            pairs = enumerate(zip(amounts, currencies, strict=True))
+            amounts = ["" if at in odd or currency == "" else amount for at, (amount, currency) in pairs]
         return Batch(
             numbers,
             self._codes(table),
             self._names(table),
             amounts,
-            self._currencies(table, named),
-            self._retail(table, layout.retail) if layout.retail is not None else None,
+            currencies,
+            retail,
             self._stocks(table) if layout.stock else None,
             self._paths(table) if layout.categories else [()] * len(rows),
             {layout.labels[column]: self._texts(table, column) for column in layout.characteristics},
@@ -64,6 +70,34 @@ class ColumnReader:
             per_quantities,
             self._reader.on_terms.common_facts if self._reader.on_terms is not None else NO_FACTS,
         )
+
+    def _retail(self, table: _Table, currencies: Sequence[str | None]) -> tuple[Sequence[str], AbstractSet[int]]:
+        """And the places whose cells say more than an amount, or are in another currency."""
+        column = self._layout.retail or 0
+        amounts, named = self._amounts_of_retail(table, column)
+        if "" not in amounts and not any(named):
+            return amounts, frozenset()
+        cells = zip(amounts, named, currencies, table.columns[column], strict=True)
+        doubtful = (
+            at
+            for at, (amount, own, currency, cell) in enumerate(cells)
+            if (not amount and cell is not None and cell != "") or own not in (None, currency)
+        )
+        reader = self._reader
+        odd = {
+            at
+            for at in doubtful
+            if not reader.is_plain_retail(table.numbers[at], table.rows[at], currencies[at] or None)
+        }
+        return amounts, odd
+
+    def _amounts_of_retail(self, table: _Table, column: int) -> tuple[Sequence[str], Sequence[str | None]]:
+        reader = self._reader
+        if column not in self._layout.formats and self._layout.terms.retail_factor == 1:
+            return reader.prices.amounts(table.columns[column])
+        rows = zip(table.numbers, table.rows, strict=True)
+        prices = [reader.retail(number, cells, column) for number, cells in rows]
+        return [price.plain for price in prices], [price.currency for price in prices]
 
     def _breaks(
         self, table: _Table, amounts: Sequence[str], named: Sequence[str | None]
@@ -94,14 +128,6 @@ class ColumnReader:
         """Whether all of a row's facts are those of the list."""
         terms = self._layout.terms
         return terms.tax_column is None or terms.tax_column.of(cells[terms.tax_column.column]) == terms.tax.included
-
-    def _retail(self, table: _Table, column: int) -> Sequence[str]:
-        """In decimal notation, empty where there is none."""
-        reader = self._reader
-        if column not in self._layout.formats and self._layout.terms.retail_factor == 1:
-            return reader.prices.amounts(table.columns[column], noted=True)[0]
-        rows = zip(table.numbers, table.rows, strict=True)
-        return [reader.retail(number, cells, column).written for number, cells in rows]
 
     def _currencies(self, table: _Table, named: Sequence[str | None]) -> Sequence[str | None]:
         column, reader = self._layout.currency_column, self._reader

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.cells.memo import Memo
-from ingestion.pricegrid.records import LONGEST_NAME, NO_FACTS, Item, Stock
+from ingestion.pricegrid.problems import notes
+from ingestion.pricegrid.records import LONGEST_NAME, NO_FACTS, Item, Message, Stock
 from ingestion.pricegrid.rows.broken_prices import price_with_breaks
 from ingestion.pricegrid.rows.derived_codes import derived_code
 from ingestion.pricegrid.rows.on_terms import OnTerms
@@ -23,6 +24,7 @@ from ingestion.pricegrid.values.price_basis import currency_of_minor
 from ingestion.pricegrid.values.price_breaks import with_breaks
 from ingestion.pricegrid.values.stock import parse_stock
 from ingestion.pricegrid.values.text import clean_text
+from ingestion.pricegrid.values.unclear_currency import no_currency, unclear_currency, unclear_format
 
 SHARED_TYPES = {str, int}  # what is worth remembering; a truth value would be taken for the number that it is equal to
 
@@ -38,12 +40,35 @@ class ItemReader:
         self.paths: Memo[Cell, tuple[str, ...]] = Memo(lambda raw: split_path(clean_text(raw)))
         self.stocks: Memo[Cell, Stock | None] = Memo(parse_stock)
         self.currencies: Memo[Cell, str | None] = Memo(
-            lambda raw: currency_of_minor(raw) or find_currency(clean_text(raw), layout.home) or self.usual_currency
+            lambda raw: (
+                currency_of_minor(raw) or find_currency(clean_text(raw), layout.home) or self._left_out(clean_text(raw))
+            )
         )
         self.usual_currency = layout.currency or layout.default_currency
-        self.prices = PriceReader(layout.decimal, layout.home)
+        self.prices = PriceReader(layout.decimal, "|".join(filter(None, (layout.currency, layout.home))) or None)
         self.on_terms = OnTerms(layout.terms, layout.decimal) if layout.terms != PLAIN_TERMS else None
         self._labelled = [(column, layout.labels[column], self._reader_of(column)) for column in layout.characteristics]
+
+    def _left_out(self, text: str) -> str | None:
+        """The currency of a cell that names none; empty where it names something that is none."""
+        return "" if self.usual_currency is not None and no_currency(text, self.layout.home) else self.usual_currency
+
+    def currency_problem(self, number: int, cells: Sequence[Cell], price: Price) -> Message | None:
+        """What is wrong with a price that would be taken for one in the usual currency."""
+        if price.currency is not None or self.usual_currency is None:
+            return None
+        layout, home = self.layout, "|".join(filter(None, (self.usual_currency, self.layout.home)))
+        if layout.currency_column is not None and (text := self.text(cells[layout.currency_column])):
+            return no_currency(text, home)
+        cell = cells[layout.price] if layout.price is not None else None
+        if isinstance(cell, str):
+            return unclear_currency(cell, home)
+        return unclear_format(self._format(number, layout.price), home) if layout.price is not None else None
+
+    def take_prices_in(self, currency: str | None) -> None:
+        """From here on those that name no currency are in this one."""
+        self.usual_currency = currency
+        self.currencies.clear()
 
     def _reader_of(self, column: int) -> Callable[[Cell], str]:
         if column in self.layout.further_codes:
@@ -106,10 +131,10 @@ class ItemReader:
         amount = currency = None
         if price is not None:
             amount = price.amount
-            said = layout.currency_column is not None and self.currency(cells[layout.currency_column])
-            currency = price.currency or said or self.usual_currency
+            named = layout.currency_column is not None and self.currency(cells[layout.currency_column])
+            currency = price.currency or named or self.usual_currency
         facts = self.on_terms.facts(price, cells) if self.on_terms is not None else NO_FACTS
-        retail = self._retail(number, cells) if layout.retail is not None else None
+        retail, about_retail = self._retail(number, cells, currency, characteristics)
         stock = self.stock(cells) if layout.stock else None
         item = Item(number, code, name, amount, currency, retail, stock, path, characteristics, derived, layout.sheet)
         if facts is not NO_FACTS:
@@ -117,11 +142,12 @@ class ItemReader:
         if layout.has_periods:
             start, end = self._day(cells, layout.valid_from), self._day(cells, layout.valid_until, at_end=True)
             item = item._replace(valid_from=start, valid_until=end)
-        if price is None or not (price.notes or price.breaks or layout.breaks or price.per_quantity != 1):
+        said = (*price.notes, *about_retail) if price is not None else about_retail
+        if price is None or not (said or price.breaks or layout.breaks or price.per_quantity != 1):
             return item
-        item = item._replace(per_quantity=price.per_quantity)
+        item = item._replace(notes=said, per_quantity=price.per_quantity)
         kept = characteristics | self._unread_breaks(cells, price) if layout.breaks else characteristics
-        return item._replace(characteristics=kept, notes=price.notes, facts=with_breaks(item.facts, price.breaks))
+        return item._replace(characteristics=kept, facts=with_breaks(item.facts, price.breaks))
 
     def _day(self, cells: Sequence[Cell], column: int | None, *, at_end: bool = False) -> date | None:
         return None if column is None else day_of_cell(cells[column], at_end=at_end)
@@ -170,12 +196,28 @@ class ItemReader:
 
     def currency(self, cell: Cell) -> str | None:
         """Where the price itself says none: the currency column, else the price column's or the supplier's."""
-        return self.currencies[cell] if type(cell) is str else self.usual_currency
+        return self.usual_currency if cell is None else self.currencies[cell if type(cell) is str else self.text(cell)]
 
-    def _retail(self, number: int, cells: Sequence[Cell]) -> Decimal | None:
+    def _retail(
+        self, number: int, cells: Sequence[Cell], currency: str | None, characteristics: dict[str, str]
+    ) -> tuple[Decimal | None, tuple[Message, ...]]:
+        """The retail price, and what its cell says beside it; one in another currency becomes a characteristic."""
         column = self.layout.retail
         price = self.retail(number, cells, column) if column is not None else None
-        return price.amount if price and price.problem is None else None
+        if column is None or price is None or price.problem is not None:
+            return None, ()
+        if price.currency not in (None, currency):
+            characteristics[self.layout.labels[column]] = self.text(cells[column])
+            return None, ()
+        return price.amount, tuple(notes.OF_RETAIL.message(note=note) for note in price.notes)
+
+    def is_plain_retail(self, number: int, cells: Sequence[Cell], currency: str | None) -> bool:
+        """Whether the amount alone, or nothing, is all that the row says of it."""
+        column = self.layout.retail
+        price = self.retail(number, cells, column) if column is not None else None
+        if price is None or price.problem is not None:
+            return True
+        return not price.notes and price.currency in (None, currency)
 
     def retail(self, number: int, cells: Sequence[Cell], column: int) -> Price:
         """A retail price, for as many as the price."""

@@ -25,6 +25,7 @@ from ingestion.pricegrid.rows.items import ItemReader
 from ingestion.pricegrid.rows.kinds import Judge
 from ingestion.pricegrid.rows.row_kind import RowKind
 from ingestion.pricegrid.rows.sections import Sections, Title
+from ingestion.pricegrid.rows.spoken_currency import SpokenCurrency
 from ingestion.pricegrid.rows.sums import Sums
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.plan import COMPOSED, OTHER_COLUMNS, Plan, plan_tail
@@ -110,6 +111,7 @@ class SheetRows:
         self._across = Across(plan.sheet.merges)
         self._judge = Judge(plan.sheet, layout, self._reader, plan.sample.rows, plan.body)
         self._columns = column_reader(self._reader)
+        self._spoken = SpokenCurrency(self._reader, layout.home, is_given=plan.hints.currency is not None)
         self._sums = Sums(layout.price)
         self._shift = find_shift(plan.body, plan.cells, layout)
         self._reach = FIRST_REACH
@@ -205,7 +207,13 @@ class SheetRows:
             return self._error(row.number, cells, problem)
         if verdict.kind is RowKind.ITEM and not verdict.code and self._is_total(verdict.name, cells, verdict.price):
             verdict = verdict._replace(kind=RowKind.TOTAL)
+        if verdict.kind not in _ITEMS and not self._hear(row, verdict.kind) and verdict.kind is RowKind.SECTION:
+            verdict = verdict._replace(kind=RowKind.NOTE)  # "Prices in USD" is no category
         match verdict.kind:
+            case RowKind.ITEM if verdict.price and (
+                unclear := self._reader.currency_problem(row.number, cells, verdict.price)
+            ):
+                return self._error(row.number, cells, unclear)
             case RowKind.ITEM:
                 return self._item(row.number, cells, verdict.code, verdict.name, verdict.price)
             case RowKind.ERROR:
@@ -220,6 +228,19 @@ class SheetRows:
                 self._held = self._extended(self._held, own)
         self._skip(row.number, verdict.kind)
         return None
+
+    def _hear(self, row: SheetRow, kind: RowKind) -> bool:
+        """A row between the items may say in which currency those below are: these are read anew.
+
+        Whether it may name a category.
+        """
+        if self._layout.price is None:
+            return True
+        heard = self._spoken.hear(row, kind, self._layout.price)
+        if heard.change is not None:
+            self._tally.note(heard.change)
+            self._columns = column_reader(self._reader)
+        return heard.may_be_title
 
     def _unreadable(self, number: int, cells: Sequence[Cell], kind: RowKind) -> Message | None:
         """Why a row is not believed, whatever it looks like."""

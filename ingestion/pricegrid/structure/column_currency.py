@@ -22,6 +22,7 @@ from ingestion.pricegrid.values.currency import (
 )
 from ingestion.pricegrid.values.price import parse_price
 from ingestion.pricegrid.values.price_basis import currency_of_hundredths
+from ingestion.pricegrid.values.unclear_currency import names_another_unit
 from ingestion.pricegrid.vocabulary import match_header
 
 _READ_ROWS = 60  # enough to see in which letters a list is written, and what its prices name
@@ -71,6 +72,11 @@ class Currencies:
             if family and len(family.codes) > 1 and self._own not in family.codes:
                 return Shared(" ".join(text.split()), family.codes, family.choose(self.home))
         return None
+
+    def other_unit(self, column: int) -> str | None:
+        """A unit that is no currency, named by the number formats or the header of a column."""
+        texts = (*map(shown_by_format, self.formats_of(column)), self._header.text(column))
+        return next((text for text in texts if names_another_unit(text) and currencies_named(text) is None), None)
 
     def formats_of(self, column: int) -> set[str]:
         """The number formats of its cells."""

@@ -261,6 +261,10 @@ class _Planner:
         if price is not None and shared is not None and shared.taken is None:
             letter, codes = columns.guesses[price].letter, ", ".join(shared.codes)
             yield lists.WHICH_CURRENCY.message(column=letter, sign=shared.sign, codes=codes)
+        unit = self.currencies.other_unit(price) if price is not None and not self.hints.currency else None
+        if price is not None and unit is not None:
+            guess = columns.guesses[price]
+            yield lists.NO_SUCH_CURRENCY.message(column=guess.letter, header=guess.header, sign=unit)
         if price is not None and self.read.rival is not None:
             first, second = (columns.guesses[column] for column in (price, self.read.rival))
             yield lists.TWO_PRICES.message(

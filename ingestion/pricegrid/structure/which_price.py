@@ -95,7 +95,7 @@ def settle_prices(columns: Columns, prices: Prices) -> int | None:
     for offer in others:
         columns.set(offer.column, Field.IGNORE, columns.guesses[offer.column].confidence, Message(_HIDDEN))
     if Field.PRICE in given:
-        _settle_others(columns, shown, retail_is_open=Field.RETAIL_PRICE not in given)
+        _settle_others(columns, shown, prices, retail_is_open=Field.RETAIL_PRICE not in given)
         return None
     enough = _HARDLY_FILLED * max(offer.covered for offer in shown)
     first = next(offer for offer in shown if offer.covered >= enough)
@@ -106,9 +106,8 @@ def settle_prices(columns: Columns, prices: Prices) -> int | None:
     is_sold_so = len(offers) == 1 and main.rank in _MEASURED  # as fish is, and eggs
     columns.set(main.column, Field.PRICE, max(guess.confidence, _SOLD_SO) if is_sold_so else guess.confidence, why)
     rivals = [offer for offer in offers if offer is not main]
-    _settle_others(
-        columns, [offer for offer in rivals if offer in shown], retail_is_open=Field.RETAIL_PRICE not in given
-    )
+    others = [offer for offer in rivals if offer in shown]
+    _settle_others(columns, others, prices, retail_is_open=Field.RETAIL_PRICE not in given)
     return None if with_fees else next((offer.column for offer in rivals if _is_rival(main, offer, prices)), None)
 
 
@@ -230,10 +229,15 @@ def _role(header: Header, column: int) -> str:
     return next((match.role for match in match_header(header.last(column))), "")
 
 
-def _settle_others(columns: Columns, others: Sequence[_Offer], *, retail_is_open: bool) -> None:
+def _settle_others(columns: Columns, others: Sequence[_Offer], prices: Prices, *, retail_is_open: bool) -> None:
+    """A retail price is in the currency of the price; one in another is kept apart from it."""
+    main = columns.first(Field.PRICE)
+    currency = (prices.currency_of(main) if main is not None else None) or prices.default_currency
     for offer in others:
         confidence = columns.guesses[offer.column].confidence
-        if retail_is_open and offer.rank in _RETAIL_RANKS and offer.covered > 0.1:
+        own = prices.currency_of(offer.column)
+        is_apart = own is not None and currency is not None and own != currency
+        if retail_is_open and offer.rank in _RETAIL_RANKS and offer.covered > 0.1 and not is_apart:
             columns.set(offer.column, Field.RETAIL_PRICE, confidence, Message(_RETAIL))
             retail_is_open = False
         else:

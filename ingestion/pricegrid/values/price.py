@@ -19,7 +19,13 @@ from ingestion.pricegrid.problems import Problem, notes, prices
 from ingestion.pricegrid.records import Message, PriceBreak
 from ingestion.pricegrid.values.affixes import understand_affixes
 from ingestion.pricegrid.values.break_cells import Amount, read_breaks
-from ingestion.pricegrid.values.currency import basis_of_format, find_currency, find_format_currency, has_cents
+from ingestion.pricegrid.values.currency import (
+    basis_of_format,
+    currencies_named,
+    find_currency,
+    find_format_currency,
+    has_cents,
+)
 from ingestion.pricegrid.values.numbers import GROUPING, NUMBER_PATTERN, Number, decimal_sign_of_texts, read_number
 from ingestion.pricegrid.values.price_basis import HUNDREDTH, NO_BASIS, Basis, currency_of_minor, minor_unit_of, part_of
 from ingestion.pricegrid.values.price_breaks import contradiction_of
@@ -116,10 +122,10 @@ class PriceReader:
     def read(self, raw: Cell, number_format: str | None = None) -> Price:
         return parse_price(raw, decimal=self._decimal, number_format=number_format, currency=self._currency)
 
-    def amounts(self, cells: Sequence[Cell], *, noted: bool = False) -> tuple[Sequence[str], Sequence[str | None]]:
+    def amounts(self, cells: Sequence[Cell]) -> tuple[Sequence[str], Sequence[str | None]]:
         """Of cells without number formats: the amounts in decimal notation, and the currencies that the cells name.
 
-        An amount is empty where there is none beyond doubt, and unless `noted` where there is a note on it.
+        An amount is empty where there is none beyond doubt, and where there is a note on it.
         A number in a usual notation (`_USUAL`) is worth the same whatever the column's decimal sign; what stands around
         it is understood once, at its first number.
         """
@@ -137,13 +143,20 @@ class PriceReader:
                     currencies.append(currency)
                     continue
             price = self.read(cell)
-            amounts.append(price.written if noted else price.plain)
+            if price.currency is None and type(cell) is str and self._may_be_several(cell):
+                price = price._replace(amount=None)
+            amounts.append(price.plain)
             currencies.append(price.currency)
             is_plain = price.plain != ""
             is_sure = usual is not None and is_plain and price.amount == Decimal(amount)
             if is_sure and len(known) < _MOST_AFFIXES:
                 known[before, after] = price.currency
         return amounts, currencies
+
+    def _may_be_several(self, text: str) -> bool:
+        """Whether it names a currency that is not told from others of its name: its row is looked at by itself."""
+        family = currencies_named(text)
+        return family is not None and family.choose(self._currency) is None
 
 
 def _written(cells: Sequence[Cell]) -> Iterable[str]:
