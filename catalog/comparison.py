@@ -31,6 +31,8 @@ class TooMany(Exception):
 def compare_offers(products: QuerySet[Product]) -> bytes:
     """An XLSX: a row a product, a column a supplier and currency, the cheapest offer of each currency marked.
 
+    Prices are those of one, without tax where the list says that there is some in them.
+
     Missing items are left out. Raises TooMany beyond MOST_PRODUCTS.
     """
     if products.count() > MOST_PRODUCTS:
@@ -41,10 +43,10 @@ def compare_offers(products: QuerySet[Product]) -> bytes:
 def _table(products: QuerySet[Product]) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415 60 MB that no worker needs
 
-    items = SupplierItem.objects.filter(product__in=products.values("pk"), missing_since=None)
-    columns = ["product__internal_sku", "product__name", "currency", "supplier__name", "current_price"]
+    items = SupplierItem.objects.filter(product__in=products.values("pk"), missing_since=None).with_net_unit_price()
+    columns = ["product__internal_sku", "product__name", "currency", "supplier__name", "net_unit_price"]
     offers = pd.DataFrame.from_records(list(items.values_list(*columns)), columns=columns)
-    table = offers.pivot_table(index=columns[:2], columns=columns[2:4], values="current_price", aggfunc="min")
+    table = offers.pivot_table(index=columns[:2], columns=columns[2:4], values="net_unit_price", aggfunc="min")
     return table.sort_index(axis=0).sort_index(axis=1)
 
 

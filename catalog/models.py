@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +12,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from catalog import search_texts  # noqa: F401 - Django looks for models here
+from catalog.facts import FACT_CONSTRAINTS, ItemFactColumns
 from catalog.querysets import CategoryQuerySet, PriceHistoryQuerySet, ProductQuerySet, SupplierItemQuerySet
 from suppliers.models import CURRENCY_PATTERN, PriceListSource, Supplier, currency_code
 
@@ -23,6 +27,18 @@ def money(verbose_name: Any, **options: Any) -> models.DecimalField[Any, Any]:
     return models.DecimalField(
         verbose_name, max_digits=14, decimal_places=4, validators=[MinValueValidator(0)], **options
     )
+
+
+def per_quantity() -> models.PositiveIntegerField[Any, Any]:
+    """The basis of a price: for how many it is."""
+    return models.PositiveIntegerField(
+        _("price is for"), default=1, db_default=1, validators=[MinValueValidator(1)], help_text=_("How many.")
+    )
+
+
+def unit_money(verbose_name: Any, **options: Any) -> models.DecimalField[Any, Any]:
+    """The price of one: numeric(20, 8), for prices may be for a thousand."""
+    return models.DecimalField(verbose_name, max_digits=20, decimal_places=8, **options)
 
 
 class Category(models.Model):
@@ -80,12 +96,15 @@ class Product(models.Model):
     retail_price = money(_("retail price"), null=True, blank=True)
     wholesale_price = money(_("wholesale price"), null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True, validators=[currency_code])
-    lowest_price = money(
+    lowest_price = unit_money(
         _("lowest supplier price"),
         null=True,
         blank=True,
         editable=False,
-        help_text=_("The lowest current price among the listed items of its suppliers, in the product's currency."),
+        help_text=_(
+            "The lowest current price of one among the listed items of its suppliers, in the product's currency and "
+            "without tax."
+        ),
     )
     is_available = models.BooleanField(_("available"), default=False, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -167,7 +186,7 @@ class ProductStatusChange(models.Model):
         return f"{self.product_id}: {self.from_status} -> {self.to_status}"
 
 
-class SupplierItem(models.Model):
+class SupplierItem(ItemFactColumns):
     """One line of one supplier's list, known by supplier and key of its SKU, however it is written."""
 
     class Availability(models.TextChoices):
@@ -214,6 +233,16 @@ class SupplierItem(models.Model):
     name = models.CharField(_("name"), max_length=500)
     current_price = money(_("current price"))
     currency = models.CharField(_("currency"), max_length=3, validators=[currency_code])
+    per_quantity = per_quantity()
+    unit_price = models.GeneratedField(
+        # A division for each of a hundred thousand rows can be felt; nearly all are prices of one.
+        expression=models.Case(
+            models.When(per_quantity__gt=1, then=models.F("current_price") / models.F("per_quantity")),
+            default=models.F("current_price"),
+        ),
+        output_field=unit_money(_("price of one")),
+        db_persist=True,
+    )
     retail_price = money(_("retail price"), null=True, blank=True)
     stock = models.IntegerField(
         _("stock"), null=True, blank=True, help_text=_("The quantity, or the least of it where the list says '>20'.")
@@ -256,7 +285,7 @@ class SupplierItem(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
-    history = HistoricalRecords(excluded_fields=["sku_key"])
+    history = HistoricalRecords(excluded_fields=["sku_key", "unit_price"])
     objects = SupplierItemQuerySet.as_manager()
 
     class Meta:
@@ -271,6 +300,8 @@ class SupplierItem(models.Model):
                 name="supplier_item_retail_not_negative",
             ),
             models.CheckConstraint(condition=Q(currency__regex=CURRENCY_PATTERN), name="supplier_item_currency_is_iso"),
+            models.CheckConstraint(condition=Q(per_quantity__gte=1), name="supplier_item_price_is_for_some"),
+            *FACT_CONSTRAINTS,
         ]
         indexes = [
             # For `@>` alone: half the size of one that finds keys too. New entries wait in its pending list, which the
@@ -281,7 +312,15 @@ class SupplierItem(models.Model):
                 opclasses=["jsonb_path_ops"],
                 gin_pending_list_limit=2_000_000,
             ),
-            models.Index(fields=["current_price"], name="supplier_item_by_price"),
+            models.Index(fields=["unit_price"], name="supplier_item_by_unit_price"),
+            # A list without the fact adds nothing to these.
+            models.Index(
+                OpClass(Upper("brand"), name="text_pattern_ops"),
+                name="supplier_item_by_brand",
+                condition=Q(brand__isnull=False),
+            ),
+            models.Index(fields=["barcode"], name="supplier_item_by_barcode", condition=Q(barcode__isnull=False)),
+            models.Index(fields=["country", "id"], name="supplier_item_by_country", condition=Q(country__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -319,6 +358,7 @@ class PriceHistory(models.Model):
     )
     price = money(_("price"))
     currency = models.CharField(_("currency"), max_length=3, validators=[currency_code])
+    per_quantity = per_quantity()
     recorded_at = models.DateTimeField(_("recorded at"))
     run_id = models.BigIntegerField(_("run"), null=True, blank=True, editable=False)
     sheet = models.CharField(_("sheet"), max_length=255, null=True, blank=True, editable=False)  # noqa: DJ001
@@ -335,66 +375,16 @@ class PriceHistory(models.Model):
             models.Index(fields=["supplier_item", "-recorded_at"], name="price_history_newest_first"),
             models.Index(fields=["recorded_at"], name="price_history_by_moment"),
         ]
-        constraints = [models.CheckConstraint(condition=Q(price__gte=0), name="price_history_not_negative")]
+        constraints = [
+            models.CheckConstraint(condition=Q(price__gte=0), name="price_history_not_negative"),
+            models.CheckConstraint(condition=Q(per_quantity__gte=1), name="price_history_is_for_some"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.price} {self.currency}"
 
-
-class ItemText(models.Model):
-    """What a supplier item is found by: code and name in capitals. `catalog.search` writes and reads it."""
-
-    item = models.OneToOneField(
-        SupplierItem, on_delete=models.CASCADE, primary_key=True, db_constraint=False, related_name="+"
-    )
-    text = models.TextField()
-
-    class Meta:
-        verbose_name = _("search text of an item")
-        verbose_name_plural = _("search texts of items")
-        default_permissions = ()
-        indexes = [GinIndex(OpClass("text", name="gin_trgm_ops"), name="item_text_trigrams")]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class ProductText(models.Model):
-    """What a product is found by: internal SKU and name in capitals. `catalog.search` writes and reads it."""
-
-    product = models.OneToOneField(
-        Product, on_delete=models.CASCADE, primary_key=True, db_constraint=False, related_name="+"
-    )
-    text = models.TextField()
-
-    class Meta:
-        verbose_name = _("search text of a product")
-        verbose_name_plural = _("search texts of products")
-        default_permissions = ()
-        indexes = [GinIndex(OpClass("text", name="gin_trgm_ops"), name="product_text_trigrams")]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class SearchBacklog(models.Model):
-    """A span of ids whose search texts are to be written: triggers note it, `catalog.search` works it off."""
-
-    class Kind(models.TextChoices):
-        ITEM = "item", _("supplier item")
-        PRODUCT = "product", _("product")
-
-    kind = models.CharField(max_length=10, choices=Kind)
-    first_id = models.BigIntegerField()
-    last_id = models.BigIntegerField()
-
-    class Meta:
-        verbose_name = _("search texts to write")
-        verbose_name_plural = _("search texts to write")
-        default_permissions = ()
-        constraints = [
-            models.CheckConstraint(condition=Q(first_id__lte=models.F("last_id")), name="search_span_in_order")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.first_id}..{self.last_id}"
+    @property
+    def unit_price(self) -> Decimal:
+        """The price of one, by which prices are compared."""
+        price: Decimal = self.price / self.per_quantity
+        return price

@@ -1,12 +1,19 @@
-"""How an amount of money is shown: two decimals, unless it has more."""
+"""How an amount of money is shown: two decimals, unless it has more, and what it is for beside it."""
 
 from decimal import Decimal
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 
-def show_money(amount: Decimal | None, currency: str = "") -> str:
+def show_money(amount: Decimal | None, currency: str = "", per_quantity: int = 1) -> str:
+    """`2.45 EUR per 100`."""
     if amount is None:
         return "-"
     decimals = max(2, -int(amount.normalize().as_tuple().exponent))
-    return f"{number_format(amount, decimals, force_grouping=True)} {currency}".strip()
+    shown = f"{number_format(amount, decimals, force_grouping=True)} {currency}".strip()
+    return shown if per_quantity == 1 else f"{shown} {show_basis(per_quantity)}"
+
+
+def show_basis(per_quantity: int) -> str:
+    return _("per %(quantity)s") % {"quantity": number_format(per_quantity, force_grouping=True)}

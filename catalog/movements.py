@@ -10,11 +10,11 @@ from django.utils import timezone
 
 MOVEMENTS = """
 SELECT (step.recorded_at AT TIME ZONE %s)::date AS day,
-       count(*) FILTER (WHERE step.price > before.price),
-       count(*) FILTER (WHERE step.price < before.price)
+       count(*) FILTER (WHERE step.price * before.per_quantity > before.price * step.per_quantity),
+       count(*) FILTER (WHERE step.price * before.per_quantity < before.price * step.per_quantity)
 FROM catalog_pricehistory step
 CROSS JOIN LATERAL (
-    SELECT price, currency FROM catalog_pricehistory earlier
+    SELECT price, currency, per_quantity FROM catalog_pricehistory earlier
     WHERE earlier.supplier_item_id = step.supplier_item_id AND earlier.recorded_at < step.recorded_at
     ORDER BY earlier.recorded_at DESC LIMIT 1
 ) before
@@ -24,7 +24,7 @@ GROUP BY day ORDER BY day
 
 
 class Movement(NamedTuple):
-    """How many prices of a day went up and down."""
+    """How many prices (of one) of a day went up and down."""
 
     up: int
     down: int

@@ -14,13 +14,20 @@ LOCK = (
     "SELECT count(*) FROM (SELECT 1 FROM catalog_product WHERE id IN ({touched}) ORDER BY id FOR NO KEY UPDATE) locked"
 )
 
+# Prices are compared as the price of one without tax. One of which no list says that it includes tax, or which tax, is
+# taken as it stands.
+NET_UNIT_PRICE = (
+    "CASE WHEN i.tax_included AND i.tax_rate > 0 THEN round(i.unit_price / (1 + i.tax_rate / 100), 8)"
+    " ELSE i.unit_price END"
+)
+
 # An offer counts while it is listed. The price is the lowest in the product's own currency (amounts in different
 # currencies cannot be compared); available is what is in stock, or listed without a word on stock. Products that stay
 # as they are are not written.
 REFRESH = """
 UPDATE catalog_product p SET lowest_price = o.lowest_price, is_available = o.is_available, updated_at = now()
 FROM (
-    SELECT t.id, min(i.current_price) FILTER (WHERE i.currency = t.currency) AS lowest_price,
+    SELECT t.id, min({net_unit_price}) FILTER (WHERE i.currency = t.currency) AS lowest_price,
         coalesce(bool_or(i.availability IN ('', 'in_stock')), false) AS is_available
     FROM catalog_product t LEFT JOIN catalog_supplieritem i ON i.product_id = t.id AND i.missing_since IS NULL
     WHERE t.id IN ({touched}) GROUP BY t.id
@@ -39,5 +46,5 @@ def refresh_touched(touched: str, params: dict[str, Any] | None = None) -> int:
     """The same for the products that a query gives, inside the caller's transaction."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK.format(touched=touched), params)
-        cursor.execute(REFRESH.format(touched=touched), params)
+        cursor.execute(REFRESH.format(touched=touched, net_unit_price=NET_UNIT_PRICE), params)
         return int(cursor.rowcount)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import connection, models
-from django.db.models import F, Max, Min, Q
+from django.db.models import Case, F, Max, Min, Q, When
 from django.db.models.expressions import RawSQL
 
 from suppliers.models import PriceListSource
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from catalog.models import Category, PriceHistory, Product, SupplierItem  # noqa: F401
 
 PATH_SEPARATOR = " > "
+UNIT_PRICE = models.DecimalField(max_digits=20, decimal_places=8)
 
 SUBTREE = """
 WITH RECURSIVE subtree AS (
@@ -110,6 +111,20 @@ class SupplierItemQuerySet(models.QuerySet["SupplierItem"]):
     def without_notes(self) -> Self:
         return self.filter(notes__isnull=True)
 
+    def of_brand(self, beginning: str) -> Self:
+        """Whatever its case."""
+        return self.filter(brand__isnull=False, brand__istartswith=beginning.replace("\0", ""))
+
+    def from_country(self, code: str) -> Self:
+        """ISO 3166-1."""
+        return self.filter(country=code.upper().replace("\0", ""))
+
+    def with_barcode(self) -> Self:
+        return self.filter(barcode__isnull=False)
+
+    def without_barcode(self) -> Self:
+        return self.filter(barcode__isnull=True)
+
     def with_product(self) -> Self:
         return self.filter(product__isnull=False)
 
@@ -117,12 +132,23 @@ class SupplierItemQuerySet(models.QuerySet["SupplierItem"]):
         return self.filter(product__isnull=True)
 
     def with_price_range(self) -> Self:
-        """Adds the lowest and highest price in the item's current currency that it ever had."""
+        """Adds the lowest and highest price of one in the item's current currency that it ever had."""
         same_currency = Q(price_history__currency=F("currency"))
+        of_one = F("price_history__price") / F("price_history__per_quantity")
         return self.annotate(
-            lowest_ever=Min("price_history__price", filter=same_currency),
-            highest_ever=Max("price_history__price", filter=same_currency),
+            lowest_ever=Min(of_one, filter=same_currency, output_field=UNIT_PRICE),
+            highest_ever=Max(of_one, filter=same_currency, output_field=UNIT_PRICE),
         )
+
+    def with_net_unit_price(self) -> Self:
+        """Adds what offers are compared by: the price of one, without tax where it is known to be in it."""
+        gross = 1 + F("tax_rate") / 100
+        net = Case(
+            When(tax_included=True, tax_rate__gt=0, then=F("unit_price") / gross),
+            default=F("unit_price"),
+            output_field=UNIT_PRICE,
+        )
+        return self.annotate(net_unit_price=net)
 
 
 class PriceHistoryQuerySet(models.QuerySet["PriceHistory"]):

@@ -101,6 +101,11 @@ class ProductResource(resources.ModelResource):
             attribute="category", column_name="category", widget=CategoryPathWidget(), default=None
         )
 
+    def dehydrate_lowest_price(self, product: Product) -> Decimal | None:
+        """With four decimals as any amount, unless the price of one has more."""
+        lowest = product.lowest_price
+        return lowest.quantize(SMALLEST) if lowest is not None and lowest == round(lowest, 4) else lowest
+
     def get_import_fields(self) -> list[Any]:
         return [field for field in super().get_import_fields() if field.attribute not in COMPUTED]
 

@@ -8,6 +8,7 @@ still wait. It finds everything that is committed, at any time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -15,9 +16,10 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from catalog.models import SearchBacklog
+from catalog.search_texts import SearchBacklog
 
 Kind = SearchBacklog.Kind
+BARCODE = re.compile("[0-9]{8,14}")
 
 
 class Match(NamedTuple):
@@ -42,7 +44,7 @@ SEARCHED = {
         "catalog_itemtext",
         "item_id",
         "upper(CASE WHEN r.sku_key = upper(r.supplier_sku) THEN '' ELSE r.sku_key || ' ' END"
-        " || r.supplier_sku || ' ' || r.name)",
+        " || r.supplier_sku || ' ' || r.name || coalesce(' ' || r.mpn, '') || coalesce(' ' || r.barcode, ''))",
     ),
     Kind.PRODUCT: Searched(
         "catalog_product", "catalog_producttext", "product_id", "upper(r.internal_sku || ' ' || r.name)"
@@ -66,7 +68,7 @@ ALONE = "SELECT pg_try_advisory_xact_lock(hashtext('catalog.search'))"
 
 
 def items(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
-    """Items whose code and name have every word of the term in them."""
+    """Items whose code, name, part number and barcode have every word of the term in them."""
     return queryset.filter(pk__in=ids(Kind.ITEM, containing(term))) if term.strip() else queryset
 
 
@@ -76,13 +78,14 @@ def prices(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
 
 
 def products(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
-    """Products whose internal SKU and name have every word of the term in them, or of which an item has this code."""
+    """Products with every word of the term in internal SKU and name, or an item of which has this code or barcode."""
     if not term.strip():
         return queryset
     named = ids(Kind.PRODUCT, containing(term))
     if not may_be_code(term):
         return queryset.filter(pk__in=named)
-    offered = ids(Kind.ITEM, [of_code(term)], found="r.product_id")
+    of_items = containing(term) if BARCODE.fullmatch(term.strip()) else [of_code(term)]
+    offered = ids(Kind.ITEM, of_items, found="r.product_id")
     return queryset.filter(pk__in=RawSQL(f"{named.sql} UNION ALL {offered.sql}", [*named.params, *offered.params]))  # noqa: S611
 
 

@@ -27,7 +27,8 @@ from suppliers.revision import raise_revision
 
 _LISTED = tuple(column.catalog for column in COLUMNS if column.change is not CODE)  # by its code an item is known
 EDITABLE = (*_LISTED, "product_id")
-MONEY = tuple(column.catalog for column in COLUMNS if column.type is Type.AMOUNT)
+_DECIMAL = (Type.AMOUNT, Type.WEIGHT, Type.RATE)
+WITH_DECIMALS = tuple(column.catalog for column in COLUMNS if column.type in _DECIMAL)
 
 
 class EditedField(NamedTuple):
@@ -114,16 +115,21 @@ def _record(
         new={name: _plain(getattr(item, name)) for name in columns},
         percent=percent,
     )
-    if (item.current_price, item.currency) != (before["current_price"], before["currency"]):
+    if any(getattr(item, name) != before[name] for name in ("current_price", "currency", "per_quantity")):
         PriceHistory.objects.create(
-            supplier_item=item, price=item.current_price, currency=item.currency, recorded_at=at, run_id=run.pk
+            supplier_item=item,
+            price=item.current_price,
+            currency=item.currency,
+            per_quantity=item.per_quantity,
+            recorded_at=at,
+            run_id=run.pk,
         )
     creation.sum_up(run, ChangeSummary({str(kind): 1}), seconds=0)
     return run
 
 
 def bucket(item: SupplierItem, before: Mapping[str, Any]) -> tuple[Change.Kind, Decimal | None]:
-    old, new = before["current_price"], item.current_price
+    old, new = before["current_price"] / before["per_quantity"], item.current_price / item.per_quantity
     if item.currency != before["currency"]:
         return Change.Kind.CURRENCY, None
     if new == old:
@@ -138,4 +144,4 @@ def _plain(value: Any) -> Any:
 
 
 def restored(name: str, value: Any) -> Any:
-    return Decimal(str(value)) if name in MONEY and value is not None else value
+    return Decimal(str(value)) if name in WITH_DECIMALS and value is not None else value

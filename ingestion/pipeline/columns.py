@@ -12,8 +12,16 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
-from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, Item
-from ingestion.pricegrid.contract import DECIMALS, DIGITS
+from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, Item, ItemFacts, PriceBreak
+from ingestion.pricegrid.contract import (
+    BARCODE_DIGITS,
+    COUNTRY_LETTERS,
+    DECIMALS,
+    DIGITS,
+    LONGEST_ADDRESS,
+    LONGEST_UNIT,
+    LONGEST_WORD,
+)
 from ingestion.texts import notes_to_json
 
 CATEGORY_SEPARATOR = "\x1f"  # between the levels of a category
@@ -24,6 +32,8 @@ class Type(StrEnum):
 
     TEXT = "text"
     AMOUNT = f"numeric({DIGITS}, {DECIMALS})"
+    WEIGHT = f"numeric({DIGITS}, 6)"
+    RATE = "numeric(5, 2)"
     INTEGER = "integer"
     BOOLEAN = "boolean"
     JSON = "jsonb"
@@ -59,9 +69,11 @@ CHARACTERISTICS = ColumnGroup("characteristics")
 RETAIL = ColumnGroup("retail", modes=("full", "prices"), is_optional=True)
 STOCK = ColumnGroup("stock", modes=("full", "prices", "stock"), is_optional=True)
 NOTES = ColumnGroup("notes", modes=("full", "prices"))
+PRICE_BREAKS = ColumnGroup("price_breaks", modes=("full", "prices"), is_optional=True)
+TAXES = ColumnGroup("tax", modes=("full", "prices"), is_optional=True)  # rate and side
 
 
-def nothing(_: Item | Batch) -> None:
+def nothing(_: Item | Batch | ItemFacts) -> None:
     """What they say of a column that is not read from them."""
 
 
@@ -78,6 +90,28 @@ class Column:
     longest: int | None = None  # characters
     is_repetitive: bool = False  # a list has few different values
     on_error: str = ""  # in the line for COPY of a row that is no item
+    of_facts: Callable[[ItemFacts], Any] = nothing  # it is one of `Item.facts`, which most items have none of
+
+    @property
+    def is_fact(self) -> bool:
+        return self.of_facts is not nothing
+
+
+def fact(name: str, type_: Type, change: ColumnGroup | None = None, **more: Any) -> Column:
+    """What a buyer compares by: a group of its own unless it says another."""
+    group = change or ColumnGroup(name, is_optional=True)
+    of_facts = more.pop("of_facts", attrgetter(name))
+    of = compose(of_facts, attrgetter("facts"))
+    return Column(name, type_, of, change=group, catalog=name, of_facts=of_facts, **more)
+
+
+def compose(second: Callable[[Any], Any], first: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: second(first(value))
+
+
+def breaks_to_json(breaks: Sequence[PriceBreak] | None) -> list[dict[str, float]] | None:
+    """As the catalog has them. Amounts of fourteen figures at most are exact as floats."""
+    return [{name: float(amount) for name, amount in each._asdict().items()} for each in breaks] if breaks else None
 
 
 PLACE = (Column("row_number", Type.INTEGER), Column("sheet", Type.TEXT))
@@ -98,6 +132,10 @@ ITEM = (
         PRICE, "currency", longest=3, is_repetitive=True,
     ),
     Column(
+        "per_quantity", Type.INTEGER, lambda item: None if item.per_quantity == 1 else item.per_quantity,
+        change=PRICE, catalog="per_quantity", absent="1",
+    ),
+    Column(
         "retail_price", Type.AMOUNT, attrgetter("retail_price"), attrgetter("retail_prices"),
         RETAIL, "retail_price",
     ),
@@ -115,6 +153,21 @@ ITEM = (
         change=CHARACTERISTICS, catalog="characteristics", is_wide=True,
     ),
     Column("notes", Type.JSON, lambda item: notes_to_json(item.notes) or None, change=NOTES, catalog="notes"),
+    fact("brand", Type.TEXT, longest=LONGEST_WORD),
+    fact("mpn", Type.TEXT, longest=LONGEST_WORD),
+    fact("barcode", Type.TEXT, longest=BARCODE_DIGITS),
+    fact("unit", Type.TEXT, longest=LONGEST_UNIT),
+    fact("pack_size", Type.AMOUNT),
+    fact("minimum_order", Type.AMOUNT),
+    fact("order_multiple", Type.AMOUNT),
+    fact("price_breaks", Type.JSON, PRICE_BREAKS, of_facts=lambda facts: breaks_to_json(facts.price_breaks)),
+    fact("tax_rate", Type.RATE, TAXES),
+    fact("tax_included", Type.BOOLEAN, TAXES),
+    fact("country", Type.TEXT, longest=COUNTRY_LETTERS),
+    fact("lead_time", Type.INTEGER),
+    fact("weight", Type.WEIGHT),
+    fact("link", Type.TEXT, longest=LONGEST_ADDRESS),
+    fact("picture", Type.TEXT, longest=LONGEST_ADDRESS),
 )  # fmt: skip
 ERROR = (
     Column("error_type", Type.TEXT),
@@ -126,6 +179,8 @@ COPIED = (*PLACE, KEY, *ITEM, *ERROR)
 
 CHANGES = tuple(dict.fromkeys(column.change for column in ITEM if column.change))
 OPTIONAL = tuple(change for change in CHANGES if change.is_optional)
+EVERYTHING = frozenset(change.name for change in OPTIONAL)  # of a list that tells all that lists may tell
+FACTS = tuple(column for column in ITEM if column.is_fact)
 LISTED = tuple(column for column in ITEM if column.change)
 BY_GROUP: Mapping[ColumnGroup, tuple[Column, ...]] = {
     change: tuple(column for column in ITEM if column.change is change) for change in CHANGES

@@ -6,7 +6,7 @@ They take as long as they take; who cancels a run does not have to wait for them
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,8 @@ from typing import Any
 
 from django.db import Error, connection
 
-from ingestion.pipeline.parts import PARTS
+from ingestion.pipeline.columns import EVERYTHING
+from ingestion.pipeline.parts import told_parts
 
 PIPELINE = Path(__file__).parent
 SHARED_SQL = PIPELINE / "sql"  # parts that statements of several rooms have in common
@@ -24,27 +25,35 @@ PART = re.compile(r"@([a-z_]+)")
 
 
 class Statements:
-    """The statements of one folder, by the names of their files."""
+    """The statements of one folder, by the names of their files.
+
+    `has` are the optional changes (`columns.OPTIONAL`) that the list in question tells: the statement says nothing of
+    the others.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def text(self, name: str) -> str:
-        return statement_text(name, self.folder)
+    def text(self, name: str, has: Collection[str] = EVERYTHING) -> str:
+        return statement_text(name, self.folder, frozenset(has))
 
-    def execute(self, name: str, params: Mapping[str, Any] | None = None) -> int:
+    def execute(self, name: str, params: Mapping[str, Any] | None = None, has: Collection[str] = EVERYTHING) -> int:
         """Runs a statement; says how many rows it touched."""
         with connection.cursor() as cursor:
-            cursor.execute(self.text(name), params)
+            cursor.execute(self.text(name, has), params)
             return int(cursor.rowcount)
 
-    def row(self, name: str, params: Mapping[str, Any] | None = None) -> tuple[Any, ...]:
+    def row(
+        self, name: str, params: Mapping[str, Any] | None = None, has: Collection[str] = EVERYTHING
+    ) -> tuple[Any, ...]:
         """The only row of a statement."""
-        return self.rows(name, params)[0]
+        return self.rows(name, params, has)[0]
 
-    def rows(self, name: str, params: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    def rows(
+        self, name: str, params: Mapping[str, Any] | None = None, has: Collection[str] = EVERYTHING
+    ) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            cursor.execute(self.text(name), params)
+            cursor.execute(self.text(name, has), params)
             return list(cursor.fetchall())
 
 
@@ -55,7 +64,7 @@ def analyze(table: str, *columns: str) -> None:
 
 
 @cache
-def statement_text(name: str, folder: Path) -> str:
+def statement_text(name: str, folder: Path, has: frozenset[str] = EVERYTHING) -> str:
     """Without its comments: they explain the file, and a percent sign in them would be taken for a parameter.
 
     `@part` stands for what follows from the columns of an item (`parts.py`), or for what is in part.sql, beside the
@@ -64,7 +73,8 @@ def statement_text(name: str, folder: Path) -> str:
     path = folder / f"{name}.sql"
     lines = (path if path.exists() else SHARED_SQL / path.name).read_text(encoding="utf-8").splitlines()
     text = "\n".join(line for line in lines if not line.startswith("--"))
-    return PART.sub(lambda part: PARTS.get(part.group(1)) or statement_text(part.group(1), folder), text)
+    parts = told_parts(has)
+    return PART.sub(lambda part: parts.get(part.group(1)) or statement_text(part.group(1), folder, has), text)
 
 
 @contextmanager

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from ingestion.pricegrid.records import (
         LONGEST_CODE,
         LONGEST_NAME,
+        NO_FACTS,
         ColumnGuess,
         Item,
         ItemFacts,
@@ -69,6 +70,7 @@ __all__ = [
     "HEAD_BYTES",
     "LONGEST_CODE",
     "LONGEST_NAME",
+    "NO_FACTS",
     "ROW_KINDS",
     "Batch",
     "Book",
@@ -111,8 +113,8 @@ _HOMES = {
     "settings": ("Hints",),
     "reading": ("SheetReading", "understand"),
     "records": (
-        "LONGEST_CODE", "LONGEST_NAME", "ColumnGuess", "Item", "ItemFacts", "ListRefused", "Message", "PriceBreak",
-        "Reading", "RowError", "SheetUnderstanding", "Stock",
+        "LONGEST_CODE", "LONGEST_NAME", "NO_FACTS", "ColumnGuess", "Item", "ItemFacts", "ListRefused", "Message",
+        "PriceBreak", "Reading", "RowError", "SheetUnderstanding", "Stock",
     ),
     "rows.batch": ("Batch", "Part", "parts_of"),
     "rows.row_kind": ("ROW_KINDS", "RowKind"),

@@ -2,18 +2,53 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.problems import Problem, items
-from ingestion.pricegrid.records import LONGEST_CODE, LONGEST_NAME, Item, Message, Stock
+from ingestion.pricegrid.records import (
+    LONGEST_CODE,
+    LONGEST_NAME,
+    NO_FACTS,
+    Item,
+    ItemFacts,
+    Message,
+    PriceBreak,
+    Stock,
+)
 
-__all__ = ["DECIMALS", "DIGITS", "LARGEST_INTEGER", "TOO_MUCH", "Checker", "Refused", "is_stock", "raw_of", "refuse"]
+__all__ = [
+    "BARCODE_DIGITS",
+    "COUNTRY_LETTERS",
+    "DECIMALS",
+    "DIGITS",
+    "LARGEST_INTEGER",
+    "LONGEST_ADDRESS",
+    "LONGEST_UNIT",
+    "LONGEST_WORD",
+    "TOO_MUCH",
+    "Checker",
+    "Refused",
+    "is_stock",
+    "raw_of",
+    "refuse",
+    "unfit_facts",
+]
 
 DECIMAL_ZERO = Decimal(0)
 LARGEST_INTEGER = 2**31 - 1
 DIGITS, DECIMALS = 14, 4  # of amounts of money
+BARCODE_DIGITS, COUNTRY_LETTERS = 14, 2
+LONGEST_UNIT, LONGEST_WORD, LONGEST_ADDRESS = 20, 100, 2000  # characters; a word is a brand, or a part number
+LONGEST_LEAD_TIME = 3650  # days
+LEAST_QUANTITY = Decimal("0.00005")  # rounded, less would be nothing
+TOO_HEAVY = Decimal("99999999.9999995")  # kilograms
+_BARCODE = re.compile("[0-9]{14}")
+_COUNTRY = re.compile("[A-Z]{2}")
+_ADDRESS = re.compile(r"https?://\S+")
 TOO_MUCH = Decimal(10) ** (DIGITS - DECIMALS) - Decimal(5).scaleb(-DECIMALS - 1)  # rounded, it would not fit
 AVAILABILITIES = frozenset(("in_stock", "on_order", "out_of_stock", ""))
 
@@ -40,6 +75,64 @@ def is_stock(stock: Stock | None) -> bool:
     return availability in AVAILABILITIES and (quantity is None or -LARGEST_INTEGER <= quantity <= LARGEST_INTEGER)
 
 
+def is_quantity(value: Decimal) -> bool:
+    return is_amount(value) and value >= LEAST_QUANTITY
+
+
+def is_barcode(text: str) -> bool:
+    """Fourteen digits, the last of which follows from the others as GS1 says."""
+    if not _BARCODE.fullmatch(text):
+        return False
+    return sum(int(digit) * (1 if place % 2 else 3) for place, digit in enumerate(text)) % 10 == 0
+
+
+def is_word(text: str, longest: int = LONGEST_WORD) -> bool:
+    return 0 < len(text) <= longest and not text.isspace()
+
+
+def are_breaks(breaks: tuple[PriceBreak, ...]) -> bool:
+    return bool(breaks) and all(is_quantity(each.minimum) and is_amount(each.price) for each in breaks)
+
+
+def is_web_address(text: str) -> bool:
+    return len(text) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(text) is not None
+
+
+FITTING: dict[str, Callable[[Any], bool]] = {
+    "brand": is_word,
+    "mpn": is_word,
+    "barcode": is_barcode,
+    "unit": lambda text: is_word(text, LONGEST_UNIT),
+    "pack_size": is_quantity,
+    "minimum_order": is_quantity,
+    "order_multiple": is_quantity,
+    "price_breaks": are_breaks,
+    "tax_rate": lambda rate: is_amount(rate) and rate <= 100,
+    "tax_included": lambda value: isinstance(value, bool),
+    "country": lambda text: _COUNTRY.fullmatch(text) is not None,
+    "lead_time": lambda days: isinstance(days, int) and 0 <= days <= LONGEST_LEAD_TIME,
+    "weight": lambda weight: is_amount(weight) and weight < TOO_HEAVY,
+    "link": is_web_address,
+    "picture": is_web_address,
+}
+
+
+def unfit_facts(facts: ItemFacts) -> Iterator[tuple[str, object]]:
+    """Name and value of each fact that cannot be kept as one."""
+    for name, value in zip(facts._fields, facts, strict=True):
+        if value is not None and not FITTING[name](value):
+            yield name, value
+
+
+def is_basis(per_quantity: int) -> bool:
+    return isinstance(per_quantity, int) and 1 <= per_quantity <= LARGEST_INTEGER
+
+
+def is_meaning(item: Item) -> bool:
+    """What its price is for, and the facts beside it."""
+    return is_basis(item.per_quantity) and not any(unfit_facts(item.facts))
+
+
 def is_currency(text: str) -> bool:
     return len(text) == 3 and text.isascii() and text.isalpha() and text.isupper()
 
@@ -61,7 +154,16 @@ def refuse(item: Item, mode: str, *, needs_currency: bool = True) -> NoReturn:
         refuse_price(item, needs_currency=needs_currency)
     if item.retail_price is not None and not is_amount(item.retail_price):
         raise Refused(items.BAD_PRICE, code=code, value=item.retail_price)
+    if mode != "stock":
+        refuse_meaning(item)
     raise Refused(items.BAD_STOCK, code=code, value=item.stock)
+
+
+def refuse_meaning(item: Item) -> None:
+    if not is_basis(item.per_quantity):
+        raise Refused(items.BAD_BASIS, code=item.supplier_sku, value=item.per_quantity)
+    for name, value in unfit_facts(item.facts):
+        raise Refused(items.BAD_FACT, code=item.supplier_sku, fact=name, value=str(value)[:40])
 
 
 def refuse_name(item: Item) -> None:
@@ -115,6 +217,8 @@ class Checker:
         if self.mode == "stock":
             return item.stock is not None and is_stock(item.stock)
         if item.price is None or not is_amount(item.price) or not self.knows(item.currency):
+            return False
+        if (item.per_quantity != 1 or item.facts is not NO_FACTS) and not is_meaning(item):
             return False
         return (item.retail_price is None or is_amount(item.retail_price)) and is_stock(item.stock)
 

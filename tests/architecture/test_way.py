@@ -58,7 +58,7 @@ ONCE = 39
 BEHIND_DOORS = Counter(
     {
         "pricegrid": 1,  # the reading library counts as one
-        "pipeline": 1,  # whether the list is what it seems to be
+        "pipeline": 2,  # whether the list is what it seems to be, and the statements for what it tells
         "reader": 7,  # a process apart, with its limits and its sandbox
         "runs": 5,  # status, order, lock, message, the task's name in the log
         "lists": 5,  # the stored file and what is known of it

@@ -64,3 +64,13 @@ def test_too_many_are_refused_in_words(reviewer, bolt, monkeypatch):
     chosen = {"action": "compare", "_selected_action": [bolt.pk]}
     answer = reviewer.post(reverse("admin:catalog_product_changelist"), chosen, follow=True)
     assert "choose fewer" in answer.content.decode()
+
+
+def test_prices_are_those_of_one_without_tax(bolt):
+    SupplierItemFactory(product=bolt, supplier=SupplierFactory(name="Gamma"), current_price=1100, per_quantity=100)
+    SupplierItemFactory(
+        product=bolt, supplier=SupplierFactory(name="Omega"), current_price=12, tax_rate=20, tax_included=True
+    )
+    sheet = sheet_of(comparison.compare_offers(Product.objects.all()))
+    assert [cell.value for cell in sheet[2]][2:] == [12.5, 11.25, 11, 10]
+    assert sheet["F2"].fill.fgColor.rgb == "00C6EFCE"

@@ -21,3 +21,8 @@ def test_two_decimals_unless_there_are_more(amount, shown):
 
 def test_no_price_is_a_dash():
     assert show_money(None, "EUR") == "-"
+
+
+def test_what_it_is_for_stands_beside_it():
+    assert show_money(Decimal("2.45"), "EUR", 100) == "2.45 EUR per 100"
+    assert show_money(Decimal("2.45"), "EUR", 1000) == "2.45 EUR per 1,000"

@@ -37,3 +37,14 @@ def test_another_currency_is_no_movement() -> None:
     PriceHistoryFactory(supplier_item=item, price="10", currency="EUR", recorded_at=MONDAY)
     PriceHistoryFactory(supplier_item=item, price="900", currency="RUB", recorded_at=MONDAY + timedelta(days=1))
     assert movements_since(MONDAY) == {}
+
+
+def test_prices_are_those_of_one() -> None:
+    item = SupplierItemFactory()
+    for day, (price, per_quantity) in enumerate([("2", 1), ("200", 100), ("190", 100)]):
+        at = MONDAY + timedelta(days=day)
+        PriceHistoryFactory(supplier_item=item, price=price, per_quantity=per_quantity, recorded_at=at)
+    assert movements_since(MONDAY) == {
+        (MONDAY + timedelta(days=1)).date(): Movement(0, 0),
+        (MONDAY + timedelta(days=2)).date(): Movement(0, 1),
+    }

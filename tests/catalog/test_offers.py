@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -25,6 +26,10 @@ pytestmark = pytest.mark.django_db
         ([{"current_price": 5}, {"current_price": 1, "currency": "USD"}], 5, True),
         ([{"current_price": 5}, {"current_price": 1, "missing_since": GONE}], 5, True),
         ([{"current_price": 1, "missing_since": GONE}], None, False),
+        ([{"current_price": 5}, {"current_price": 400, "per_quantity": 100}], 4, True),
+        ([{"current_price": "0.123", "per_quantity": 1000}], Decimal("0.000123"), True),
+        ([{"current_price": 5}, {"current_price": 6, "tax_rate": 25, "tax_included": True}], Decimal("4.8"), True),
+        ([{"current_price": 5}, {"current_price": 6, "tax_included": True}], 5, True),
     ],
     ids=str,
 )

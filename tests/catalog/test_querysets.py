@@ -53,8 +53,8 @@ def test_items_listed_missing_and_without_product():
 
 def test_the_price_range_is_that_of_the_current_currency():
     item = SupplierItemFactory(currency="EUR")
-    for price, currency in (("8.00", "EUR"), ("12.00", "EUR"), ("1.00", "USD")):
-        PriceHistoryFactory(supplier_item=item, price=price, currency=currency)
+    for price, currency, per_quantity in (("8.00", "EUR", 1), ("1200", "EUR", 100), ("1.00", "USD", 1)):
+        PriceHistoryFactory(supplier_item=item, price=price, currency=currency, per_quantity=per_quantity)
     found: Any = SupplierItem.objects.with_price_range().get()
     assert (found.lowest_ever, found.highest_ever) == (8, 12)
 

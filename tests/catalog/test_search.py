@@ -2,7 +2,8 @@ import pytest
 from django.db import connection
 
 from catalog import lifecycle, search
-from catalog.models import ItemText, PriceHistory, Product, ProductStatusChange, SearchBacklog, SupplierItem
+from catalog.models import PriceHistory, Product, ProductStatusChange, SupplierItem
+from catalog.search_texts import ItemText, SearchBacklog
 from tests.factories import PriceHistoryFactory, ProductFactory, SupplierItemFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -17,12 +17,15 @@ from ingestion.lists.storage import store
 from ingestion.models import IngestionRun, PriceList
 from ingestion.parsers.base import Config, Fetched, Parser
 from ingestion.pricegrid import (
+    NO_FACTS,
     ColumnGuess,
     Field,
     Hints,
     Item,
+    ItemFacts,
     ListRefused,
     Message,
+    PriceBreak,
     RowError,
     SheetUnderstanding,
     Stock,
@@ -69,7 +72,20 @@ def record(number: int, row: dict[str, Any]) -> Item | RowError:
         characteristics=row.get("characteristics", {}),
         sku_is_derived=row.get("derived", False),
         sheet=row.get("sheet"),
+        per_quantity=row.get("per", 1),
+        facts=facts_of(row["facts"]) if "facts" in row else NO_FACTS,
     )
+
+
+def facts_of(said: dict[str, Any]) -> ItemFacts:
+    """Numbers stand as texts in the file, price breaks as pairs of them."""
+    facts = dict(said)
+    for name in ("pack_size", "minimum_order", "order_multiple", "tax_rate", "weight"):
+        if name in facts:
+            facts[name] = Decimal(facts[name])
+    if "price_breaks" in facts:
+        facts["price_breaks"] = tuple(PriceBreak(*map(Decimal, each)) for each in facts["price_breaks"])
+    return ItemFacts(**facts)
 
 
 def misbehave(row: dict[str, Any]) -> None:

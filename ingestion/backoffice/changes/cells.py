@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
 from typing import Any, NamedTuple
@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.models import SupplierItem
-from catalog.money import show_money
+from catalog.money import show_basis, show_money
+from ingestion.backoffice.kit.item_facts import show_breaks, show_days, show_number, show_tax, show_weight
 from ingestion.backoffice.kit.screens import link, moment
 from ingestion.models import Change
 from ingestion.texts import notes_from_json
@@ -44,6 +46,7 @@ STATE_COLOURS = {
     "left_alone": "default",
 }
 AMOUNT_COLUMNS = ("current_price", "retail_price")
+BASIS_COLUMNS = ("currency", "per_quantity")
 MOMENTS = ("missing_since", "last_listed_at")
 INNER = ("source_id", "product_id", "missing_at_list", "listed", "sku_is_derived", "created_run_id", "updated_at")
 LABELLED = (Change.Kind, Change.State, Change.Cause)
@@ -69,8 +72,8 @@ def _differences(change: Change, *, left_out: Container[str] = INNER) -> Iterato
     for name in dict.fromkeys([*(each for each in AMOUNT_COLUMNS if each in old or each in new), *old, *new]):
         if name in left_out or old.get(name) == new.get(name):
             continue
-        if name == "currency" and "current_price" in {*old, *new}:
-            continue  # the amounts carry it
+        if name in BASIS_COLUMNS and "current_price" in {*old, *new}:
+            continue  # the amounts carry them
         yield _Difference(
             label_of(name), shown_value(name, change.old, change.new), shown_value(name, change.new, change.old)
         )
@@ -78,7 +81,8 @@ def _differences(change: Change, *, left_out: Container[str] = INNER) -> Iterato
 
 def flat(values: Mapping[str, Any]) -> dict[str, Any]:
     """The amounts with their currency, so that one of them is never compared without it."""
-    amounts = {name: (values[name], values.get("currency")) for name in AMOUNT_COLUMNS if values.get(name) is not None}
+    basis = (values.get("currency"), values.get("per_quantity"))
+    amounts = {name: (values[name], *basis) for name in AMOUNT_COLUMNS if values.get(name) is not None}
     return {**values, **amounts}
 
 
@@ -88,12 +92,28 @@ def label_of(name: str) -> str:
     return name
 
 
+def of_number(show: Callable[[Decimal | None], str]) -> Callable[[Any], str]:
+    return lambda value: show(_amount(value))
+
+
+SHOWN_AS: Mapping[str, Callable[[Any], str]] = {
+    **dict.fromkeys(("pack_size", "minimum_order", "order_multiple", "tax_rate"), of_number(show_number)),
+    "weight": of_number(show_weight),
+    "lead_time": show_days,
+    "tax_included": lambda value: str(_("yes") if value else _("no")),
+    "price_breaks": lambda value: show_breaks(value, ""),
+}
+
+
 def shown_value(name: str, values: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     value = values.get(name)
     if value is None or value == "":
         return "-"
+    currency = values.get("currency") or other.get("currency") or ""
     if name in AMOUNT_COLUMNS:
-        return show_money(Decimal(str(value)), values.get("currency") or other.get("currency") or "")
+        return show_money(Decimal(str(value)), currency, values.get("per_quantity") or 1)
+    if name in SHOWN_AS:
+        return SHOWN_AS[name](value)
     if name in MOMENTS:
         return moment(parse_datetime(str(value)))
     if name == "availability":
@@ -129,6 +149,23 @@ def shortness(difference: _Difference) -> str:
     return " is-short" if len(difference.before + difference.after) <= SHORT else ""
 
 
+def cause_text(change: Change) -> str:
+    """The likely cause, in the words of the values where they say it better: "now per 100, was per 1"."""
+    says = {Change.Cause.BASIS: shown_basis_of, Change.Cause.TAX_SIDE: shown_tax_of}.get(Change.Cause(change.cause))
+    if says:
+        return _("now %(new)s, was %(old)s") % {"new": says(change.new), "old": says(change.old)}
+    return str(change.get_cause_display()) if change.cause else ""
+
+
+def shown_basis_of(values: Mapping[str, Any]) -> str:
+    return show_basis(values.get("per_quantity") or 1)
+
+
+def shown_tax_of(values: Mapping[str, Any]) -> str:
+    rate = values.get("tax_rate")
+    return show_tax(None if rate is None else Decimal(str(rate)), values.get("tax_included"))
+
+
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
@@ -150,8 +187,9 @@ def listed_name(change: Change) -> str:
 
 EXPORTED_COLUMNS = (
     gettext_lazy("run"), gettext_lazy("kind"), gettext_lazy("state"), gettext_lazy("supplier SKU"),
-    gettext_lazy("name"), gettext_lazy("old price"), gettext_lazy("new price"), gettext_lazy("currency"),
-    gettext_lazy("change in per cent"), gettext_lazy("likely cause"), gettext_lazy("other fields"),
+    gettext_lazy("name"), gettext_lazy("old price"), gettext_lazy("was for"), gettext_lazy("new price"),
+    gettext_lazy("is for"), gettext_lazy("currency"), gettext_lazy("change in per cent"),
+    gettext_lazy("likely cause"), gettext_lazy("other fields"),
     gettext_lazy("sheet"), gettext_lazy("row"), gettext_lazy("decided by"), gettext_lazy("comment"),
 )  # fmt: skip
 
@@ -169,7 +207,9 @@ def exported_lines(changes: QuerySet[Change]) -> Iterator[list[Any]]:
                 change.supplier_sku,
                 item_name(change, items),
                 _amount(change.old.get("current_price")),
+                change.old.get("per_quantity"),
                 _amount(change.new.get("current_price")),
+                change.new.get("per_quantity"),
                 change.new.get("currency") or change.old.get("currency") or "",
                 change.percent,
                 causes[change.cause] if change.cause else "",
@@ -183,7 +223,7 @@ def exported_lines(changes: QuerySet[Change]) -> Iterator[list[Any]]:
 
 def other_fields(change: Change) -> str:
     """What has no column of its own."""
-    found = _differences(change, left_out=(*INNER, "current_price", "currency"))
+    found = _differences(change, left_out=(*INNER, "current_price", *BASIS_COLUMNS))
     return "; ".join(f"{each.label}: {each.before} -> {each.after}" if each.label else each.after for each in found)
 
 

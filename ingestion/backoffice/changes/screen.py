@@ -81,7 +81,7 @@ class ChangeScreen(ReadOnlyScreen):
 
     @admin.display(description=gettext_lazy("likely cause"), ordering="cause")
     def shown_cause(self, change: Change) -> str:
-        return change.get_cause_display() if change.cause else ""
+        return cells.cause_text(change)
 
     @admin.display(description=gettext_lazy("run"), ordering="run")
     def run_number(self, change: Change) -> str:

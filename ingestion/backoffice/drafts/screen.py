@@ -70,8 +70,8 @@ class DraftProductAdmin(LifecycleScreen):
         return DraftList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DraftProduct]:
-        shown = SupplierItem.objects.only("product_id", "current_price", "currency", "supplier__name")
-        offers = Prefetch("offers", shown.select_related("supplier").order_by("current_price"))
+        shown = SupplierItem.objects.only("product_id", "current_price", "currency", "per_quantity", "supplier__name")
+        offers = Prefetch("offers", shown.select_related("supplier").order_by("unit_price"))
         return super().get_queryset(request).awaiting_review().prefetch_related(offers)
 
     @admin.display(description=_("supplier"))
@@ -84,7 +84,8 @@ class DraftProductAdmin(LifecycleScreen):
         """The lowest of its suppliers'; of a product without one, that of its first offer."""
         if product.lowest_price is not None:
             return show_money(product.lowest_price, product.currency)
-        return next((show_money(offer.current_price, offer.currency) for offer in product.offers.all()), "-")
+        first = next(iter(product.offers.all()), None)
+        return show_money(first.current_price, first.currency, first.per_quantity) if first else "-"
 
     @admin.display(description=_("category"), ordering="category__name")
     def category_column(self, product: Product) -> str:

@@ -233,7 +233,7 @@ def samples(changes: QuerySet[Change]) -> list[tuple[str, ...]]:
             cells.item_name(change, items),
             cells.side_by_side(change),
             cells.signed(change.percent),
-            change.get_cause_display(),
+            cells.cause_text(change),
         )
         for change in shown
     ]

@@ -22,7 +22,6 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from catalog import search
 from catalog.models import SupplierItem
-from catalog.money import show_money
 from catalog.removal import remove_items
 from ingestion.actions import edits_by_hand
 from ingestion.backoffice.changes.cells import label_of
@@ -30,12 +29,14 @@ from ingestion.backoffice.items.differences import edited_sections
 from ingestion.backoffice.items.export import ITEMS_EXPORT
 from ingestion.backoffice.kit.edits import edits_section
 from ingestion.backoffice.kit.export import export_links, exported
+from ingestion.backoffice.kit.fact_filters import BarcodeFilter, BrandFilter, CountryFilter
 from ingestion.backoffice.kit.fields import JSONObjectField
 from ingestion.backoffice.kit.filters import FromSourceFilter, LinkedFilter, MissingFilter, NotedFilter
+from ingestion.backoffice.kit.item_facts import facts_section, price_with_tax
 from ingestion.backoffice.kit.run_facts import BUSY
 from ingestion.backoffice.kit.screens import CHART_OPTIONS, Screen, badge, link, moment, person, section
 from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
-from ingestion.backoffice.prices.history import chart, history_section
+from ingestion.backoffice.prices.history import chart, chart_label, history_section
 from ingestion.runs.supplier_lock import SupplierBusy
 from ingestion.texts import notes_from_json
 
@@ -58,26 +59,56 @@ class SupplierItemAdmin(Screen):
         ("availability", ChoicesDropdownFilter),
         MissingFilter,
         LinkedFilter,
-        ("current_price", RangeNumericFilter),
+        ("unit_price", RangeNumericFilter),
         NotedFilter,
+        BrandFilter,
+        BarcodeFilter,
+        CountryFilter,
     ]
     list_select_related = ["supplier", "product"]
-    search_fields = ["supplier_sku", "name"]
+    search_fields = ["supplier_sku", "name", "mpn", "barcode"]
     search = staticmethod(search.items)
     autocomplete_fields = ["product"]
     formfield_overrides = {
         models.JSONField: {"form_class": JSONObjectField, "widget": UnfoldAdminTextareaWidget(attrs={"rows": 3})}
     }
-    fields = [
-        ("supplier", "source"),
-        ("supplier_sku", "sku_is_derived"),
-        "name",
-        ("current_price", "currency"),
-        ("retail_price", "stock"),
-        ("availability", "presence"),
-        ("last_ingested",),
-        "product",
-        "characteristics",
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("supplier", "source"),
+                    ("supplier_sku", "sku_is_derived"),
+                    "name",
+                    ("current_price", "per_quantity", "currency"),
+                    ("retail_price", "stock"),
+                    ("availability", "presence"),
+                    ("last_ingested",),
+                    "product",
+                    "characteristics",
+                ]
+            },
+        ),
+        (
+            gettext_lazy("Order and tax"),
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    ("minimum_order", "order_multiple"),
+                    ("unit", "pack_size"),
+                    "price_breaks",
+                    ("tax_rate", "tax_included"),
+                    "lead_time",
+                ],
+            },
+        ),
+        (
+            gettext_lazy("Goods"),
+            {
+                "classes": ["collapse"],
+                "fields": [("brand", "mpn"), ("barcode", "country"), ("weight",), "link", "picture"],
+            },
+        ),
     ]
     readonly_fields = ["supplier", "source", "supplier_sku", "sku_is_derived", "presence", "last_ingested"]
 
@@ -158,10 +189,11 @@ class SupplierItemAdmin(Screen):
         characteristics = sorted(obj.characteristics.items())
         return {
             "chart_options": CHART_OPTIONS,
-            "price_chart": chart(drawn, obj.currency, timezone.now()) if len(drawn) > 1 else "",
+            "price_chart": chart(drawn, chart_label(obj.currency, drawn), timezone.now()) if len(drawn) > 1 else "",
             "sections": [
                 *notes_section(obj),
                 *edited_sections(request, obj),
+                *facts_section(obj),
                 history_section(prices),
                 section(_("Characteristics"), [_("characteristic"), _("value")], characteristics),
                 *edits_section(request, obj),
@@ -174,9 +206,9 @@ class SupplierItemAdmin(Screen):
             return "-"
         return link(reverse("admin:catalog_product_change", args=[item.product.pk]), item.product.internal_sku)
 
-    @admin.display(description=gettext_lazy("current price"), ordering="current_price")
+    @admin.display(description=gettext_lazy("current price"), ordering="unit_price")
     def price(self, item: SupplierItem) -> str:
-        return show_money(item.current_price, item.currency)
+        return price_with_tax(item)
 
     @admin.display(description=gettext_lazy("availability"), ordering="availability")
     def availability_label(self, item: SupplierItem) -> str:

@@ -29,7 +29,7 @@ def steps(prices: Sequence[PriceHistory]) -> Iterator[tuple[str, ...]]:
     for price in prices:
         yield (
             moment(price.recorded_at),
-            show_money(price.price, price.currency),
+            show_money(price.price, price.currency, price.per_quantity),
             change(price, before.get(price.pk)),
             withdrawn(price),
             explain_link(price),
@@ -37,10 +37,10 @@ def steps(prices: Sequence[PriceHistory]) -> Iterator[tuple[str, ...]]:
 
 
 def change(price: PriceHistory, before: PriceHistory | None) -> str:
-    """In per cent; prices in different currencies are not compared."""
+    """Of the price of one, in per cent; prices in different currencies are not compared."""
     if before is None or before.currency != price.currency or not before.price:
         return "-"
-    return f"{(price.price / before.price - 1) * 100:+.1f} %"
+    return f"{(price.unit_price / before.unit_price - 1) * 100:+.1f} %"
 
 
 def explain_link(price: PriceHistory) -> str:
@@ -54,9 +54,14 @@ def withdrawn(price: PriceHistory) -> str:
     return link(url, _("by run #%d") % price.withdrawn_by_run_id)
 
 
+def chart_label(currency: str, prices: Sequence[PriceHistory]) -> str:
+    is_of_one = all(price.per_quantity == 1 for price in prices)
+    return currency if is_of_one else _("%(currency)s, price of one") % {"currency": currency}
+
+
 def chart(prices: Sequence[PriceHistory], label: str, now: datetime) -> str:
-    """The data of a line chart, oldest first; the newest price lasts until now."""
-    points = [*((price.recorded_at, price.price) for price in reversed(prices)), (now, prices[0].price)]
+    """The data of a line chart of prices of one, oldest first; the newest price lasts until now."""
+    points = [*((price.recorded_at, price.unit_price) for price in reversed(prices)), (now, prices[0].unit_price)]
     line = {
         "label": label,
         "data": [float(price) for _at, price in points],

@@ -57,7 +57,7 @@ class PriceHistoryAdmin(ReadOnlyScreen):
 
     @admin.display(description=gettext_lazy("price"))
     def shown_price(self, price: PriceHistory) -> str:
-        return show_money(price.price, price.currency)
+        return show_money(price.price, price.currency, price.per_quantity)
 
     @admin.display(description=gettext_lazy("withdrawn"))
     def withdrawn(self, price: PriceHistory) -> str:
@@ -79,7 +79,7 @@ class PriceHistoryAdmin(ReadOnlyScreen):
             show_row(found, rows["grid"])
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Where %s comes from") % show_money(price.price, price.currency),
+            "title": _("Where %s comes from") % show_money(price.price, price.currency, price.per_quantity),
             "opts": self.opts,
             "run": found.run,
             "row": found.row_number,
@@ -94,7 +94,7 @@ def explanation_facts(found: Explanation) -> Iterator[Fact]:
     """Everything that is known, from the item down to the cell."""
     price, item = found.price, found.price.supplier_item
     yield _("item"), link(reverse("admin:catalog_supplieritem_change", args=[item.pk]), item)
-    yield _("price"), f"{show_money(price.price, price.currency)}, {moment(price.recorded_at)}"
+    yield _("price"), f"{show_money(price.price, price.currency, price.per_quantity)}, {moment(price.recorded_at)}"
     if found.run is not None:
         yield _("run"), run_text(found.run)
     if found.set_by is not None and found.set_by != found.run:

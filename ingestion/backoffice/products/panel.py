@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.models import Category, Product
 from catalog.money import show_money
+from ingestion.backoffice.kit.item_facts import price_with_tax, show_quantity
 from ingestion.backoffice.kit.screens import Section, link, moment, section
 
 _SHOWN = 50
@@ -20,20 +24,32 @@ def category_path(category: Category | None) -> str:
 
 
 def offers(product: Product) -> Section:
-    """What its suppliers ask for it, side by side: listed ones first, the cheapest on top."""
-    items = product.offers.select_related("supplier").order_by("-missing_since", "current_price")
+    """What its suppliers ask for it, side by side: listed ones first, on top the cheapest, without tax."""
+    found: Any = product.offers.select_related("supplier").with_net_unit_price()
+    items = list(found.order_by(F("missing_since").desc(nulls_first=True), "net_unit_price")[:_SHOWN])
     rows = (
         (
             item.supplier.name,
             link(reverse("admin:catalog_supplieritem_change", args=[item.pk]), item.supplier_sku),
             item.name,
-            show_money(item.current_price, item.currency),
+            price_with_tax(item),
+            show_money(item.net_unit_price, item.currency),
+            show_quantity(item.minimum_order, item.unit),
             item.get_availability_display(),
             moment(item.missing_since),
         )
-        for item in items[:_SHOWN]
+        for item in items
     )
-    headers = [_("supplier"), _("supplier SKU"), _("name"), _("current price"), _("availability"), _("missing since")]
+    headers = [
+        _("supplier"),
+        _("supplier SKU"),
+        _("name"),
+        _("current price"),
+        _("price of one, without tax"),
+        _("minimum order"),
+        _("availability"),
+        _("missing since"),
+    ]
     return section(_("Offers of suppliers"), headers, rows)
 
 

@@ -6,6 +6,7 @@ Foreign keys are checked at the commit, so items may name products that come lat
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -26,13 +27,14 @@ def apply(context: Context) -> Context:
     run, found, at = context.run, context.found, context.at
     if run.dry_run:
         return context
+    has = context.staged.has
     insert_history(run=run.pk, at=at)
     if found.written:
-        update_items(source=run.source_id, adopts=context.adopts, at=at)
+        update_items(source=run.source_id, adopts=context.adopts, at=at, has=has)
     if found.missing:
         mark_missing(marks=marks_of(context.source, at))
     if found.new:
-        insert_items(run=run.pk, supplier=context.supplier_id, source=run.source_id, at=at)
+        insert_items(run=run.pk, supplier=context.supplier_id, source=run.source_id, at=at, has=has)
         make_categories(run)
         insert_drafts(at=at)
     if found.written:
@@ -61,16 +63,16 @@ def insert_history(*, run: int, at: datetime) -> None:
     SQL.execute("insert_history", {"run": run, "at": at})
 
 
-def update_items(*, source: int | None, adopts: bool, at: datetime) -> None:
-    SQL.execute("update_items", {"source": source, "adopts": adopts, "at": at})
+def update_items(*, source: int | None, adopts: bool, at: datetime, has: Collection[str]) -> None:
+    SQL.execute("update_items", {"source": source, "adopts": adopts, "at": at}, has)
 
 
 def mark_missing(*, marks: Marks) -> None:
     SQL.execute("mark_missing", marks._asdict())
 
 
-def insert_items(*, run: int, supplier: int, source: int | None, at: datetime) -> None:
-    SQL.execute("insert_items", {"run": run, "supplier": supplier, "source": source, "at": at})
+def insert_items(*, run: int, supplier: int, source: int | None, at: datetime, has: Collection[str]) -> None:
+    SQL.execute("insert_items", {"run": run, "supplier": supplier, "source": source, "at": at}, has)
 
 
 def branches() -> None:

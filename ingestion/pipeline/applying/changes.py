@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -51,9 +51,10 @@ def keep_changes(context: Context) -> Context:
         is_dry=run.dry_run,
         adopts=context.adopts,
         marks=marks_of(context.source, context.at),
+        has=context.staged.has,
     )
     if run.dry_run:
-        insert_planned(run=run.pk)
+        insert_planned(run=run.pk, has=context.staged.has)
     return context
 
 
@@ -101,13 +102,15 @@ def supersede(*, run: int, supplier: int) -> None:
     SQL.execute("supersede", {"run": run, "supplier": supplier})
 
 
-def insert_changes(*, run: int, source: int | None, is_dry: bool, adopts: bool, marks: Marks) -> None:
+def insert_changes(
+    *, run: int, source: int | None, is_dry: bool, adopts: bool, marks: Marks, has: Collection[str]
+) -> None:
     params = {"run": run, "source": source, "dry_run": is_dry, "adopts": adopts, "missing": marks.as_json()}
-    SQL.execute("insert_changes", params)
+    SQL.execute("insert_changes", params, has)
 
 
-def insert_planned(*, run: int) -> None:
-    SQL.execute("insert_planned", {"run": run})
+def insert_planned(*, run: int, has: Collection[str]) -> None:
+    SQL.execute("insert_planned", {"run": run}, has)
 
 
 def summary_figures(*, run: int, edges: Sequence[int]) -> Figures:

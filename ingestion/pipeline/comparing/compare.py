@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from ingestion.pipeline.columns import OPTIONAL
 from ingestion.pipeline.context import Context, Differences
 from ingestion.pipeline.statements import Statements, analyze
 
@@ -23,7 +22,7 @@ def compare(context: Context) -> Context:
     else:
         compare_update(supplier=supplier, is_prices=staged.mode == "prices", has=staged.has)
     analyze("delta")
-    return replace(context, found=count_differences())
+    return replace(context, found=count_differences(has=staged.has))
 
 
 # The statements: each function runs the file of its name in `sql/`.
@@ -34,21 +33,17 @@ def compare_full(*, supplier: int, source: int | None, has: Collection[str]) -> 
 
     `has` are the changes that the list tells at all, of those that it need not tell (`columns.OPTIONAL`).
     """
-    params = {"supplier": supplier, "source": source, "is_complete": source is not None, **optional(has)}
-    SQL.execute("compare_full", params)
+    params = {"supplier": supplier, "source": source, "is_complete": source is not None}
+    SQL.execute("compare_full", params, has)
 
 
 def compare_update(*, supplier: int, is_prices: bool, has: Collection[str]) -> None:
-    SQL.execute("compare_update", {"supplier": supplier, "is_prices": is_prices, **optional(has)})
+    SQL.execute("compare_update", {"supplier": supplier, "is_prices": is_prices}, has)
 
 
 def spare_failed() -> None:
     SQL.execute("spare_failed")
 
 
-def count_differences() -> Differences:
-    return Differences(*SQL.row("count_differences"))
-
-
-def optional(has: Collection[str]) -> dict[str, bool]:
-    return {f"has_{change.name}": change.name in has for change in OPTIONAL}
+def count_differences(*, has: Collection[str]) -> Differences:
+    return Differences(*SQL.row("count_differences", has=has))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from catalog.models import SupplierItem
 from ingestion.lists import sources
 from ingestion.models import IngestionRun
+from ingestion.pipeline.columns import PRICE_BREAKS
 from ingestion.pipeline.comparing.compare import count_differences
 from ingestion.pipeline.context import Context, Differences, Staged
 from ingestion.pipeline.guarding.causes import name_causes
@@ -62,12 +63,16 @@ def hold_shocks(context: Context, shock: Decimal) -> Context:
     low, high = TRUSTED_MEDIAN
     is_trusted = low <= median <= high and matched >= FEWEST_PRICES
     usual = median if is_trusted else Decimal(1)
-    others = hold_other_items(median=usual)
-    if not hold(shock=shock, median=usual, honest=list(honest_rates(matched, shock))) + others:
+    has, others = context.staged.has, hold_other_items(median=usual)
+    held = hold(shock=shock, median=usual, honest=list(honest_rates(matched, shock))) + others
+    if PRICE_BREAKS.name in has:
+        held += hold_breaks(shock=shock, median=usual)
+    if not held:
         return context
-    remember()
+    remember(has=has)
     name_causes(median)
-    return said(context, *texts_of_held(count_differences(), shock, others=count_other_items() if others else 0))
+    found = count_differences(has=has)
+    return said(context, *texts_of_held(found, shock, others=count_other_items() if others else 0))
 
 
 def texts_of_held(found: Differences, shock: Decimal, *, others: int) -> Iterator[str]:
@@ -98,7 +103,7 @@ def texts_of_held(found: Differences, shock: Decimal, *, others: int) -> Iterato
 def said(context: Context, *texts: str) -> Context:
     """A guard has changed `delta`: why, and what is left."""
     guarded = replace(context.guarded, said=(*context.guarded.said, *texts))
-    return replace(context, guarded=guarded, found=count_differences())
+    return replace(context, guarded=guarded, found=count_differences(has=context.staged.has))
 
 
 def median_of(matched: int) -> Decimal:
@@ -190,8 +195,13 @@ def hold(*, shock: Decimal, median: Decimal | int, honest: Sequence[Rate]) -> in
     return SQL.execute("hold", params)
 
 
-def remember() -> None:
-    SQL.execute("remember")
+def hold_breaks(*, shock: Decimal, median: Decimal) -> int:
+    """How many items, in whose price breaks the price for some quantity goes too far."""
+    return SQL.execute("hold_breaks", {"shock": shock, "median": median})
+
+
+def remember(*, has: Collection[str]) -> None:
+    SQL.execute("remember", has=has)
 
 
 def spare_all() -> None:

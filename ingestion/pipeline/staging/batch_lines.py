@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from json.encoder import encode_basestring
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ingestion.pipeline.columns import CATEGORY_SEPARATOR, CHARACTERISTICS, ERROR, ITEM, STOCK, Column, Type
-from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, Stock, code_key, code_keys
+from ingestion.pipeline.columns import CATEGORY_SEPARATOR, CHARACTERISTICS, ERROR, FACTS, ITEM, STOCK, Column, Type
+from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, ItemFacts, Stock, code_key, code_keys
 from ingestion.pricegrid.cells import Memo
-from ingestion.pricegrid.contract import DECIMALS, DIGITS, LARGEST_INTEGER, Checker, is_stock
+from ingestion.pricegrid.contract import DECIMALS, DIGITS, LARGEST_INTEGER, Checker, is_stock, unfit_facts
 
 AMOUNTS = re.compile(rf"(?:[0-9]{{1,{DIGITS - DECIMALS}}}(?:\.[0-9]{{1,{DECIMALS}}})?(?:\n|$))*")
 ABSENT_STOCK = "\t"
 IMPOSSIBLE_STOCK = ""
+PLAIN = tuple(column for column in ITEM if not column.is_fact)
 EMPTY_ERROR = "\t" * (len(ERROR) - 1) + "\n"
 
 
@@ -90,7 +92,7 @@ class BatchLines:
         yield [map(str, batch.numbers)]
         yield [escape(batch.sheet or "")]
         yield [escaped(self._keys.of_all(batch.codes))]
-        for column in ITEM:
+        for column in PLAIN:
             if column.change is STOCK:
                 if column.name == "stock":  # with the availability
                     yield [Ended(map(self._stocks.__getitem__, batch.stocks)) if batch.stocks else ABSENT_STOCK]
@@ -102,6 +104,10 @@ class BatchLines:
                 yield self._characteristics(batch)
             else:
                 yield [self._field(column, batch)]
+        facts = batch.all_facts()
+        yield from (
+            ([column] for column in zip(*map(fact_fields, facts), strict=True)) if facts else ([""] for _ in FACTS)
+        )
 
     def _field(self, column: Column, batch: Batch) -> Piece:
         values = column.of_batch(batch)
@@ -123,6 +129,7 @@ class BatchLines:
             and "" not in batch.prices
             and AMOUNTS.fullmatch("\n".join(amounts)) is not None
             and all(map(self._checker.knows, set(batch.currencies)))
+            and not any(map(any, map(unfit_facts, batch.all_facts() or ())))
             and (batch.stocks is None or IMPOSSIBLE_STOCK not in map(self._stocks.__getitem__, batch.stocks))
         )
 
@@ -194,6 +201,30 @@ def quoted(text: str) -> str:
     return escape(encode_basestring(text.replace("\0", "")))
 
 
+def writer_of(column: Column) -> Callable[[Any], str]:
+    """How a value of the column is written that is not None."""
+    if column.type is Type.BOOLEAN:
+        return lambda value: "t" if value else "f"
+    if column.type is Type.JSON:
+        return object_of if column.is_wide else json_of
+    return escape if column.type is Type.TEXT else str
+
+
+def object_of(value: Mapping[str, str]) -> str:
+    return f"{{{pairs_of(value)}}}"
+
+
+def json_of(value: Any) -> str:
+    return escape(json.dumps(value, ensure_ascii=False))
+
+
+def fact_fields(facts: ItemFacts) -> list[str]:
+    return ["" if (value := of(facts)) is None else write(value) for of, write in FACT_WRITERS]
+
+
 def pairs_of(texts: Mapping[str, str]) -> str:
     """What stands between the braces of a JSON object, in a field of COPY."""
     return ",".join(f"{quoted(label)}:{quoted(text)}" for label, text in texts.items())
+
+
+FACT_WRITERS = tuple((column.of_facts, writer_of(column)) for column in FACTS)

@@ -6,15 +6,14 @@ of a batch with items that do not keep the contract.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from ingestion.errors import ErrorType
-from ingestion.pipeline.columns import BY_GROUP, ERROR, ITEM, OPTIONAL, Column, Type
-from ingestion.pipeline.staging.batch_lines import BatchLines, Keys, escape, pairs_of
-from ingestion.pricegrid import Batch, Item, Part, RowError
+from ingestion.pipeline.columns import BY_GROUP, ERROR, FACTS, ITEM, OPTIONAL
+from ingestion.pipeline.staging.batch_lines import BatchLines, Keys, escape, fact_fields, pairs_of, writer_of
+from ingestion.pricegrid import NO_FACTS, Batch, Item, ItemFacts, Part, RowError
 from ingestion.pricegrid.contract import LARGEST_INTEGER, Checker, raw_of
 from ingestion.pricegrid.problems import cause_of, items
 from ingestion.texts import text_of
@@ -25,28 +24,13 @@ NO_ERROR = ("",) * len(ERROR)
 ERROR_TYPES = frozenset(map(str, ErrorType))
 
 
-def writer_of(column: Column) -> Callable[[Any], str]:
-    """How a value of the column is written that is not None."""
-    if column.type is Type.BOOLEAN:
-        return lambda value: "t" if value else "f"
-    if column.type is Type.JSON:
-        return object_of if column.is_wide else json_of
-    return escape if column.type is Type.TEXT else str
-
-
-def object_of(value: Mapping[str, str]) -> str:
-    return f"{{{pairs_of(value)}}}"
-
-
-def json_of(value: Any) -> str:
-    return escape(json.dumps(value, ensure_ascii=False))
-
-
 # None for a value that every item has is a mistake: it cannot be joined
-ITEM_WRITERS: tuple[tuple[Callable[[Item], Any], Callable[[Any], str], Any], ...] = tuple(
-    (column.of, writer_of(column), None if column.is_wide else "") for column in ITEM
+PLAIN_WRITERS: tuple[tuple[Callable[[Item], Any], Callable[[Any], str], Any], ...] = tuple(
+    (column.of, writer_of(column), None if column.is_wide else "") for column in ITEM if not column.is_fact
 )
+NO_FACT = ("",) * len(FACTS)
 TELLING = tuple((change.name, BY_GROUP[change]) for change in OPTIONAL)
+TELLING_OF_PLAIN = tuple((name, columns) for name, columns in TELLING if not columns[0].is_fact)
 
 
 class Lines:
@@ -86,22 +70,26 @@ class Lines:
     def of_batch(self, batch: Batch) -> str:
         if not self._batches.are_fine(batch):
             return "\n".join(map(self.of_row, batch.items()))
-        for name, columns in TELLING:
+        for name, columns in TELLING_OF_PLAIN:
             if name not in self.has and any(any(column.of_batch(batch) or ()) for column in columns):
                 self.has.add(name)
+        if facts := batch.all_facts():
+            self.has |= told_by(facts, self.has)
         self.items += len(batch.numbers)
         return self._batches.of(batch)
 
     def of_item(self, item: Item) -> str:
-        for name, columns in TELLING:
+        has_facts = item.facts is not NO_FACTS
+        for name, columns in TELLING if has_facts else TELLING_OF_PLAIN:
             if name not in self.has:
                 for column in columns:
                     if column.of(item) is not None:
                         self.has.add(name)
         self.noted += bool(item.notes)
-        fields = [absent if (value := of(item)) is None else write(value) for of, write, absent in ITEM_WRITERS]
         place = (str(item.row_number), escape(item.sheet or ""), escape(self.keys.of(item.supplier_sku)))
-        return "\t".join([*place, *fields, *NO_ERROR])
+        fields = [absent if (value := of(item)) is None else write(value) for of, write, absent in PLAIN_WRITERS]
+        facts = fact_fields(item.facts) if has_facts else NO_FACT
+        return "\t".join([*place, *fields, *facts, *NO_ERROR])
 
     def of_error(self, error: RowError) -> str:
         message = text_of(error.message)
@@ -113,6 +101,16 @@ class Lines:
         row_data = {str(name): str(value) for name, value in error.row_data.items()}
         fields = (number, error.sheet or "", "", *NO_ITEM, str(kind), message, cause_of(error.message))
         return "\t".join([*map(escape, fields), f"{{{pairs_of(row_data)}}}"])
+
+
+def told_by(facts: Sequence[ItemFacts], known: Container[str]) -> set[str]:
+    """Further changes (`columns.OPTIONAL`) that one of them tells."""
+    return {
+        name
+        for name, columns in TELLING
+        if name not in known
+        and any(column.of_facts(each) is not None for column in columns if column.is_fact for each in facts)
+    }
 
 
 def blocks(lines: Iterable[str]) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -115,7 +115,7 @@ def settle_duplicates(staged: Staged) -> Staged:
         "same_sheet": gettext(codes.REPEATED.template) % places,
         "other_sheet": gettext(codes.REPEATED_ELSEWHERE.template) % places,
     }
-    repeated = duplicates(**messages, cause=codes.REPEATED.code)
+    repeated = duplicates(**messages, cause=codes.REPEATED.code, has=staged.has)
     return staged.without(repeated.exact).refused(repeated.collided, repeated.sample)
 
 
@@ -161,11 +161,11 @@ def make_keys() -> None:
     SQL.execute("make_keys")
 
 
-def duplicates(*, same_sheet: str, other_sheet: str, cause: str) -> Repeated:
+def duplicates(*, same_sheet: str, other_sheet: str, cause: str, has: Collection[str]) -> Repeated:
     """Messages with places for PostgreSQL's format(): the code, the row and (on another sheet) the sheet."""
     error_type = ErrorType.VALIDATION
     params = {"error_type": error_type, "same_sheet": same_sheet, "other_sheet": other_sheet, "cause": cause}
-    return Repeated(*SQL.row("duplicates", params))
+    return Repeated(*SQL.row("duplicates", params, has))
 
 
 def unknown(*, supplier: int, message: str, cause: str) -> RefusedRows:

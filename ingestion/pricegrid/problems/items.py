@@ -52,6 +52,16 @@ NO_STOCK = register(
 BAD_STOCK = register(
     "item.bad_stock", Field.STOCK, gettext_noop("The stock “%(value)s” of %(code)s is not a quantity: correct it.")
 )
+BAD_BASIS = register(
+    "item.bad_basis",
+    Field.PRICE,
+    gettext_noop("The price of %(code)s is for “%(value)s”: that is no whole number from 1 on."),
+)
+BAD_FACT = register(
+    "item.bad_fact",
+    None,
+    gettext_noop("The parser gave “%(value)s” as %(fact)s of %(code)s, which no item can have: tell its developer."),
+)
 BAD_ROW = register("item.bad_row", None, gettext_noop("The parser gave the row number “%(value)s”: rows count from 1."))
 BAD_TYPE = register(
     "item.bad_type",

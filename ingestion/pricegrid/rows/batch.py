@@ -83,8 +83,17 @@ class Batch(NamedTuple):
             self.characteristics_of(at),
             sheet=self.sheet,
             per_quantity=self.per_quantities if isinstance(self.per_quantities, int) else self.per_quantities[at],
-            facts=with_breaks(self.facts, self.breaks[at]) if self.breaks else self.facts,
+            facts=self.facts_of(at),
         )
+
+    def facts_of(self, at: int) -> ItemFacts:
+        return with_breaks(self.facts, self.breaks[at]) if self.breaks else self.facts
+
+    def all_facts(self) -> Sequence[ItemFacts] | None:
+        """None: no item has any."""
+        if not self.breaks and self.facts == NO_FACTS:
+            return None
+        return list(map(self.facts_of, range(len(self.numbers))))
 
     def characteristics_of(self, at: int) -> dict[str, str]:
         found = {label: text for label, texts in self.characteristics.items() if (text := texts[at])}

@@ -20,7 +20,16 @@ def item_message(item: Item) -> dict[str, Any]:
         "notes": list(map(str, item.notes)),
         "characteristics": dict(item.characteristics),
         Field.STOCK: item.stock._asdict() if item.stock else None,
+        "valid_from": item.valid_from and item.valid_from.isoformat(),
+        "valid_until": item.valid_until and item.valid_until.isoformat(),
+        "facts": {name: json_fact(value) for name, value in item.facts._asdict().items()},
     }
+
+
+def json_fact(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [{name: json_number(amount) for name, amount in each._asdict().items()} for each in value]
+    return json_number(value) if isinstance(value, Decimal) else value
 
 
 def json_number(amount: Decimal | None) -> Decimal | str | None:

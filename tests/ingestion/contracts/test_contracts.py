@@ -14,7 +14,7 @@ from ingestion.contracts import SCHEMAS, ContractViolation, load_schema
 from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun
 from ingestion.pipeline.staging.lines import Lines
-from ingestion.pricegrid import Item, ItemFacts, Message, RowError, Stock
+from ingestion.pricegrid import Item, ItemFacts, Message, PriceBreak, RowError, Stock
 from ingestion.pricegrid.contract import Checker, Refused, refuse
 from ingestion.runs.messages import read_queue_message, write_queue_message
 from ingestion.runs.results import read_task_result, write_task_result
@@ -145,6 +145,30 @@ stocks = st.one_of(
     st.none(), st.builds(Stock, st.one_of(st.none(), numbers), st.sampled_from(["", "in_stock", "maybe"]))
 )
 notes = st.lists(st.sampled_from([Message("100 % cotton"), Message("from %(amount)s", {"amount": "5"})]), max_size=2)
+words = st.none() | texts
+some = [Decimal(text) for text in ("0", "0.00004", "0.00005", "12.5", "NaN", "1E+11")]
+quantities = st.none() | st.sampled_from(some)
+facts = st.builds(
+    ItemFacts,
+    brand=words,
+    mpn=words,
+    barcode=st.sampled_from([None, "04006381333931", "4006381333931", "0400638133393١", ""]),
+    unit=words,
+    pack_size=quantities,
+    minimum_order=quantities,
+    order_multiple=quantities,
+    price_breaks=st.none()
+    | st.lists(st.builds(PriceBreak, quantities.filter(bool), amounts.filter(bool)), max_size=3).map(tuple),
+    tax_rate=st.sampled_from([None, *map(Decimal, ("0", "19", "100", "100.1", "-1"))]),
+    tax_included=st.sampled_from([None, True, False]),
+    country=st.sampled_from([None, "DE", "de", "DEU", ""]),
+    lead_time=st.none() | numbers,
+    weight=st.sampled_from([None, *map(Decimal, ("0", "0.0005", "-1", "99999999.9999995", "99999999.999999"))]),
+    link=st.sampled_from(
+        [None, "https://a.example/b", "javascript:alert(1)", "https://a b", f"http://{2000 * 'x'}", ""]
+    ),
+    picture=st.sampled_from([None, "http://a.example/b.png", "ftp://a.example"]),
+)
 items = st.builds(
     Item,
     row_number=numbers,
@@ -157,7 +181,8 @@ items = st.builds(
     notes=notes.map(tuple),
     valid_from=st.none(),
     valid_until=st.none(),
-    facts=st.just(ItemFacts()),
+    per_quantity=st.just(1) | numbers,
+    facts=st.just(ItemFacts()) | facts,
 )
 
 
@@ -198,6 +223,12 @@ def test_the_streaming_check_says_the_same_as_the_schema(item, mode):
         ({"retail_price": Decimal("NaN")}, "price NaN"),
         ({"row_number": 0}, "“0”"),
         ({"stock": Stock(2**40, "in_stock")}, "quantity"),
+        ({"per_quantity": 0}, "for “0”"),
+        ({"facts": ItemFacts(barcode="04006381333932")}, "barcode"),
+        ({"facts": ItemFacts(brand="x" * 101)}, "brand"),
+        ({"facts": ItemFacts(pack_size=Decimal("0.00001"))}, "pack_size"),
+        ({"facts": ItemFacts(price_breaks=(PriceBreak(Decimal(10), Decimal(-1)),))}, "price_breaks"),
+        ({"facts": ItemFacts(link="javascript:alert(1)")}, "link"),
     ],
     ids=str,
 )

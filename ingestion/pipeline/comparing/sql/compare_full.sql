@@ -4,8 +4,8 @@
 -- ctid. New items get their ids here, in the order of the list, so that items, products and first prices can be inserted in any
 -- order without asking back.
 --
--- A value counts as changed where the list's differs from what the last list said, whatever a person has made of it since. A stock
--- or a retail price is compared only where this list has such a column at all: another list may keep it up to date.
+-- A value counts as changed where the list's differs from what the last list said, whatever a person has made of it since. A stock,
+-- a retail price or a barcode is compared only where this list has such a column at all: another list may keep it up to date.
 -- An item is missing when its own source's list does not have it, not even in a row that could not be used.
 CREATE TEMPORARY TABLE delta ON COMMIT DROP AS
 WITH known AS (@known), listed AS (
@@ -19,7 +19,8 @@ SELECT s.place, s.line, s.sheet, s.row_number, i.supplier_sku AS known_sku, @lis
     @flags,
     i.id IS NOT NULL AND s.line IS NOT NULL AND i.currency <> s.currency AS currency_changed,
     s.line IS NOT NULL AND i.missing_since IS NOT NULL AS returned,
-    i.is_edited, CASE WHEN i.current_price > 0 AND i.current_price <> s.price THEN s.price / i.current_price END AS ratio,
+    @basis_changed AS basis_changed, @side_changed AS side_changed,
+    i.is_edited, @ratio AS ratio,
     i.currency AS old_currency, ''::text AS cause, NULL::bigint AS origin_id
 FROM listed s FULL JOIN known i ON i.sku_key = s.sku_key
 WHERE CASE

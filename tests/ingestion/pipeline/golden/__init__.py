@@ -13,10 +13,16 @@ FOLDER = Path(__file__).parent
 
 
 def statements() -> dict[str, str]:
-    """Those that are made of parts, by the names of their files here."""
+    """Those that are made of parts, by the names of their files here; `plain` are those of a list without facts."""
     folders = (PIPELINE.parent / "actions" / "sql", *sorted(PIPELINE.glob("*/sql")))
     paths = [path for folder in folders for path in sorted(folder.glob("*.sql")) if "@" in path.read_text("utf-8")]
-    return {path.name: f"{statement_text(path.stem, path.parent)}\n" for path in paths}
+    found = {}
+    for path in paths:
+        found[path.name] = f"{statement_text(path.stem, path.parent)}\n"
+        plain = f"{statement_text(path.stem, path.parent, frozenset())}\n"
+        if plain != found[path.name] and PIPELINE in path.parents:
+            found[f"{path.stem}.plain.sql"] = plain
+    return found
 
 
 def update() -> None:

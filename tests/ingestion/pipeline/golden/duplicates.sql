@@ -3,8 +3,8 @@ WITH repeated AS (
 ), ranked AS (
     SELECT ctid AS place, row_number() OVER same AS rank, first_value(row_number) OVER same AS first_row,
         first_value(sheet) OVER same AS first_sheet,
-        (name, price, currency, retail_price, stock, availability, characteristics) IS NOT DISTINCT FROM
-        first_value((name, price, currency, retail_price, stock, availability, characteristics)) OVER same
+        (name, price, currency, per_quantity, retail_price, stock, availability, characteristics, brand, mpn, barcode, unit, pack_size, minimum_order, order_multiple, price_breaks, tax_rate, tax_included, country, lead_time, weight, link, picture) IS NOT DISTINCT FROM
+        first_value((name, price, currency, per_quantity, retail_price, stock, availability, characteristics, brand, mpn, barcode, unit, pack_size, minimum_order, order_multiple, price_breaks, tax_rate, tax_included, country, lead_time, weight, link, picture)) OVER same
         AND (category IS NOT DISTINCT FROM first_value(category) OVER same
             OR sheet IS DISTINCT FROM first_value(sheet) OVER same) AS is_exact
     FROM stage WHERE error_type IS NULL AND sku_key IN (SELECT sku_key FROM repeated)

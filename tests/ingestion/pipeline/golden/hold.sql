@@ -1,4 +1,5 @@
-UPDATE delta d SET fate = 'held', cause = CASE WHEN d.currency_changed THEN 'currency' ELSE '' END
+UPDATE delta d SET fate = 'held', cause = CASE WHEN d.currency_changed THEN 'currency'
+    WHEN d.basis_changed THEN 'basis' WHEN d.side_changed THEN 'tax_side' ELSE '' END
 WHERE d.fate = 'changed' AND d.price_changed AND CASE
     WHEN d.currency_changed THEN NOT EXISTS (
         SELECT FROM unnest(%(old_currencies)s::text[], %(new_currencies)s::text[], %(rates)s::numeric[]) AS honest(old, new, rate)

@@ -5,7 +5,10 @@ WITH draft AS (
 INSERT INTO catalog_product (id, internal_sku, name, category_id, status, retail_price, currency, lowest_price, is_available,
     created_at, updated_at)
 SELECT d.product_id, d.internal_sku || CASE WHEN t.id IS NULL THEN '' ELSE '-' || d.item_id END, s.name, b.id, 'draft',
-    s.retail_price, s.currency, s.price, coalesce(s.availability, '') IN ('', 'in_stock'), %(at)s, %(at)s
+    CASE WHEN s.per_quantity IS NULL THEN s.retail_price ELSE round(s.retail_price / s.per_quantity, 4) END, s.currency,
+    CASE WHEN s.per_quantity IS NULL AND s.tax_included IS NOT TRUE THEN s.price ELSE round(round(s.price / coalesce(s.per_quantity, 1), 8)
+        / CASE WHEN s.tax_included THEN 1 + coalesce(s.tax_rate, 0) / 100 ELSE 1 END, 8) END,
+    coalesce(s.availability, '') IN ('', 'in_stock'), %(at)s, %(at)s
 FROM draft d JOIN stage s ON s.ctid = d.place
     LEFT JOIN branch b ON b.path = s.category
     LEFT JOIN catalog_product t ON t.internal_sku = d.internal_sku

@@ -1,7 +1,9 @@
 WITH decided AS (
     SELECT DISTINCT ON (d.item_id) d.ctid AS spot, c.id, c.state FROM delta d
         JOIN ingestion_change c ON c.item_id = d.item_id AND c.kind = 'held' AND c.state IN ('accepted', 'rejected')
-            AND c.new ->> 'currency' = d.currency AND (c.new ->> 'current_price')::numeric = d.price
+            AND (NOT d.price_changed OR (c.new ->> 'currency', (c.new ->> 'current_price')::numeric, coalesce((c.new ->> 'per_quantity')::integer, 1)) = (d.currency, d.price, d.per_quantity))
+            AND (NOT d.side_changed OR (c.new ->> 'tax_included')::boolean = d.tax_included)
+            AND (NOT d.price_breaks_changed OR c.new -> 'price_breaks' = d.price_breaks)
     WHERE d.fate = 'held' ORDER BY d.item_id, c.decided_at DESC, c.id DESC
 )
 UPDATE delta d SET fate = CASE decided.state WHEN 'accepted' THEN 'changed' ELSE 'rejected' END, cause = '', origin_id = decided.id

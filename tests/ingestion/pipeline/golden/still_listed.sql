@@ -1,7 +1,21 @@
 nullif(i.listed - CASE WHEN d.code_changed THEN ARRAY['supplier_sku'] ELSE '{}' END
     - CASE WHEN d.name_changed THEN ARRAY['name'] ELSE '{}' END
-    - CASE WHEN d.price_changed THEN ARRAY['current_price', 'currency'] ELSE '{}' END
+    - CASE WHEN d.price_changed THEN ARRAY['current_price', 'currency', 'per_quantity'] ELSE '{}' END
     - CASE WHEN d.retail_changed THEN ARRAY['retail_price'] ELSE '{}' END
     - CASE WHEN d.stock_changed THEN ARRAY['stock', 'availability'] ELSE '{}' END
     - CASE WHEN d.characteristics_changed THEN ARRAY['characteristics'] ELSE '{}' END
-    - CASE WHEN d.notes_changed THEN ARRAY['notes'] ELSE '{}' END, '{}')
+    - CASE WHEN d.notes_changed THEN ARRAY['notes'] ELSE '{}' END
+    - CASE WHEN d.brand_changed THEN ARRAY['brand'] ELSE '{}' END
+    - CASE WHEN d.mpn_changed THEN ARRAY['mpn'] ELSE '{}' END
+    - CASE WHEN d.barcode_changed THEN ARRAY['barcode'] ELSE '{}' END
+    - CASE WHEN d.unit_changed THEN ARRAY['unit'] ELSE '{}' END
+    - CASE WHEN d.pack_size_changed THEN ARRAY['pack_size'] ELSE '{}' END
+    - CASE WHEN d.minimum_order_changed THEN ARRAY['minimum_order'] ELSE '{}' END
+    - CASE WHEN d.order_multiple_changed THEN ARRAY['order_multiple'] ELSE '{}' END
+    - CASE WHEN d.price_breaks_changed THEN ARRAY['price_breaks'] ELSE '{}' END
+    - CASE WHEN d.tax_changed THEN ARRAY['tax_rate', 'tax_included'] ELSE '{}' END
+    - CASE WHEN d.country_changed THEN ARRAY['country'] ELSE '{}' END
+    - CASE WHEN d.lead_time_changed THEN ARRAY['lead_time'] ELSE '{}' END
+    - CASE WHEN d.weight_changed THEN ARRAY['weight'] ELSE '{}' END
+    - CASE WHEN d.link_changed THEN ARRAY['link'] ELSE '{}' END
+    - CASE WHEN d.picture_changed THEN ARRAY['picture'] ELSE '{}' END, '{}')

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ingestion.pipeline.columns import COPIED
 from ingestion.pipeline.staging.lines import Lines
-from ingestion.pricegrid import Batch, Stock
+from ingestion.pricegrid import Batch, PriceBreak, Stock
 
 COLUMNS = [column.name for column in COPIED]
 JSON = COLUMNS.index("characteristics")
@@ -23,6 +23,14 @@ stocks = st.none() | st.builds(
     Stock, st.none() | st.integers(-3, 2**31), st.sampled_from(["", "in_stock", "on_order", "perhaps"])
 )
 paths = st.sampled_from([(), ("a",), ("a", "b"), ("tab\t",)])
+
+
+BREAKS = [
+    (),
+    (PriceBreak(Decimal(10), Decimal("1.20")),),
+    (PriceBreak(Decimal(1), Decimal("1.50")), PriceBreak(Decimal(100), Decimal("1.1"))),
+    (PriceBreak(Decimal(5), Decimal(-1)), PriceBreak(Decimal(6), Decimal(1))),
+]
 
 
 @st.composite
@@ -46,6 +54,7 @@ def batches(draw: st.DrawFn) -> Batch:
         {label: some(texts.filter(lambda text: len(text) < 50 and text != "\0")) for label in labels},
         draw(st.none() | st.just(some(st.sampled_from([{}, {"Weight": "5 kg"}, {"Colour": 'red "x"'}])))),
         draw(st.sampled_from([None, "Sheet 1", "tab\t"])),
+        breaks=draw(st.none() | st.just(some(st.sampled_from(BREAKS)))),
     )
 
 

@@ -1,0 +1,43 @@
+"""Filters by what items know beside their prices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import RadioFilter, TextFilter
+
+from catalog.models import SupplierItem
+
+
+class BrandFilter(TextFilter):
+    """How a brand begins, whatever its case."""
+
+    title = _("brand")
+    parameter_name = "brand"
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[SupplierItem]:
+        return queryset.of_brand(brand) if (brand := (self.value() or "").strip()) else queryset
+
+
+class CountryFilter(TextFilter):
+    title = _("country of origin")
+    parameter_name = "country"
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[SupplierItem]:
+        return queryset.from_country(country) if (country := (self.value() or "").strip()) else queryset
+
+
+class BarcodeFilter(RadioFilter):
+    title = _("barcode")
+    parameter_name = "has_barcode"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        return [("yes", _("Has a barcode")), ("no", _("Has none"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[SupplierItem]:
+        found = {"yes": queryset.with_barcode, "no": queryset.without_barcode}
+        return found.get(self.value() or "", queryset.all)()
