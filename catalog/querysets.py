@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import connection, models
 from django.db.models import Case, F, Max, Min, Q, When
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Round
 
 from suppliers.models import PriceListSource
 
@@ -144,7 +145,7 @@ class SupplierItemQuerySet(models.QuerySet["SupplierItem"]):
         """Adds what offers are compared by: the price of one, without tax where it is known to be in it."""
         gross = 1 + F("tax_rate") / 100
         net = Case(
-            When(tax_included=True, tax_rate__gt=0, then=F("unit_price") / gross),
+            When(tax_included=True, tax_rate__gt=0, then=Round(F("unit_price") / gross, precision=8)),
             default=F("unit_price"),
             output_field=UNIT_PRICE,
         )

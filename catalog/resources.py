@@ -50,6 +50,15 @@ class MoneyWidget(widgets.DecimalWidget):
             raise ValueError(_("“%(value)s” is no amount: write it like 12.50.") % {"value": value}) from None
 
 
+class UnitPriceWidget(widgets.DecimalWidget):
+    """With four decimals as any amount, unless the price of one has more."""
+
+    def render(self, value: Decimal | None, obj: Any = None, **kwargs: Any) -> Any:
+        if value is not None and value == round(value, 4):
+            value = value.quantize(SMALLEST)
+        return super().render(value, obj, **kwargs)
+
+
 class StatusWidget(widgets.CharWidget):
     """Left empty, the status stays as it is."""
 
@@ -72,6 +81,7 @@ def edits_since(moment: datetime, codes: Iterable[Any]) -> dict[str, str]:
 class ProductResource(resources.ModelResource):
     retail_price = money("retail_price")
     wholesale_price = money("wholesale_price")
+    lowest_price = fields.Field(attribute="lowest_price", column_name="lowest_price", widget=UnitPriceWidget())
     status = fields.Field(attribute="status", column_name="status", widget=StatusWidget(), saves_null_values=False)
 
     class Meta:
@@ -100,11 +110,6 @@ class ProductResource(resources.ModelResource):
         self.fields["category"] = fields.Field(
             attribute="category", column_name="category", widget=CategoryPathWidget(), default=None
         )
-
-    def dehydrate_lowest_price(self, product: Product) -> Decimal | None:
-        """With four decimals as any amount, unless the price of one has more."""
-        lowest = product.lowest_price
-        return lowest.quantize(SMALLEST) if lowest is not None and lowest == round(lowest, 4) else lowest
 
     def get_import_fields(self) -> list[Any]:
         return [field for field in super().get_import_fields() if field.attribute not in COMPUTED]

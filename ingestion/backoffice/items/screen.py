@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -17,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeNumericFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from catalog import search
@@ -29,7 +30,7 @@ from ingestion.backoffice.items.differences import edited_sections
 from ingestion.backoffice.items.export import ITEMS_EXPORT
 from ingestion.backoffice.kit.edits import edits_section
 from ingestion.backoffice.kit.export import export_links, exported
-from ingestion.backoffice.kit.fact_filters import BarcodeFilter, BrandFilter, CountryFilter
+from ingestion.backoffice.kit.fact_filters import BarcodeFilter, BrandFilter, CountryFilter, UnitPriceFilter
 from ingestion.backoffice.kit.fields import JSONObjectField
 from ingestion.backoffice.kit.filters import FromSourceFilter, LinkedFilter, MissingFilter, NotedFilter
 from ingestion.backoffice.kit.item_facts import facts_section, price_with_tax
@@ -59,7 +60,7 @@ class SupplierItemAdmin(Screen):
         ("availability", ChoicesDropdownFilter),
         MissingFilter,
         LinkedFilter,
-        ("unit_price", RangeNumericFilter),
+        ("unit_price", UnitPriceFilter),
         NotedFilter,
         BrandFilter,
         BarcodeFilter,
@@ -117,6 +118,12 @@ class SupplierItemAdmin(Screen):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Price breaks are a list; the other JSON is an object."""
+        if db_field.name == "price_breaks":
+            kwargs["form_class"] = forms.JSONField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_ordering(self, request: HttpRequest) -> list[str]:
         """Newest first; the items of one supplier by their code, which has an index to read them from."""

@@ -8,9 +8,16 @@ from django.contrib.admin import ModelAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import RadioFilter, TextFilter
+from unfold.contrib.filters.admin import RadioFilter, RangeNumericFilter, TextFilter
 
 from catalog.models import SupplierItem
+
+
+class UnitPriceFilter(RangeNumericFilter):
+    """From one price of one to another; the database makes it of price and basis."""
+
+    def __init__(self, field: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(field.output_field, *args, **kwargs)
 
 
 class BrandFilter(TextFilter):

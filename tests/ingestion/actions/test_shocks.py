@@ -74,6 +74,65 @@ def test_planted_shocks(source, seed, on_top):
     assert SupplierItem.objects.get(supplier_sku="S3").current_price == Decimal(before["S3"]["price"])
 
 
+MEANINGS = ("other_item", "breaks", "basis", "tax_side")
+PLANTED_MEANINGS = 80
+
+
+def meant(number: int, price: float, chance: random.Random, side: bool = False) -> dict:
+    """An item whose price has breaks and a side of tax; every third is for a hundred."""
+    ladder = ((10, 0.95), (100, 0.88), (1000, 0.8))
+    breaks = [[str(minimum), money(price * share * chance.uniform(0.99, 1.01))] for minimum, share in ladder]
+    return {
+        "name": f"Fitting type {number}",
+        "price": money(price),
+        "per": 100 if number % 3 == 0 else 1,
+        "facts": {"tax_rate": "20", "tax_included": side, "price_breaks": breaks},
+    }
+
+
+def meant_otherwise(kind: str, row: dict, number: int, chance: random.Random) -> dict:
+    price, facts = float(row["price"]), row["facts"]
+    if kind == "other_item":
+        return {
+            **meant(number, price * chance.choice((0.6, 0.85, 1.13, 1.5)), chance),
+            "name": f"Gummistiefel {number}",
+        }
+    if kind == "basis":
+        return {**row, "per": {1: 100, 100: chance.choice((1, 10, 1000))}[row["per"]]}
+    if kind == "tax_side":
+        return {**row, "facts": {**facts, "tax_included": True}}
+    factor = chance.choice((10, 0.1, 1.3, 0.7))
+    breaks = facts["price_breaks"]
+    if chance.random() < 0.5:  # the steps move instead
+        return {**row, "facts": {**facts, "price_breaks": [[f"{int(at) * 20}", amount] for at, amount in breaks]}}
+    changed = [[breaks[0][0], money(float(breaks[0][1]) * factor)], *breaks[1:]]
+    return {**row, "facts": {**facts, "price_breaks": changed}}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_planted_meanings(source, seed):
+    """Reused codes, other steps, another basis and the other side of tax, with the amounts of the week before."""
+    chance = random.Random(seed)
+    amounts = {f"S{number}": chance.uniform(5, 900) for number in range(HONEST)}
+    before = {sku: meant(number, price, chance) for number, (sku, price) in enumerate(amounts.items())}
+    take_in(before, source)
+    after = {
+        sku: meant(number, price * chance.uniform(0.95, 1.08), chance)
+        for number, (sku, price) in enumerate(amounts.items())
+    }
+    planted = {f"S{number * 50 + 1}": MEANINGS[number % len(MEANINGS)] for number in range(PLANTED_MEANINGS)}
+    for sku, kind in planted.items():
+        after[sku] = meant_otherwise(kind, before[sku], int(sku[1:]), chance)
+    run = take_in(after, source)
+
+    held = dict(Change.objects.filter(run=run, kind="held").values_list("supplier_sku", "cause"))
+    missed = {sku: kind for sku, kind in planted.items() if sku not in held}
+    assert len(missed) <= PLANTED_MEANINGS * 0.05, missed
+    assert len(set(held) - set(planted)) <= HONEST * 0.005
+    unlike = {sku: (kind, held[sku]) for sku, kind in planted.items() if sku in held and held[sku] != kind}
+    assert len(unlike) <= PLANTED_MEANINGS * 0.05, unlike
+
+
 def test_another_currency(source):
     take_in({f"A{number}": "10" for number in range(20)}, source)
     run = take_in(
