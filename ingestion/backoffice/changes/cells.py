@@ -187,10 +187,11 @@ def listed_name(change: Change) -> str:
 
 EXPORTED_COLUMNS = (
     gettext_lazy("run"), gettext_lazy("kind"), gettext_lazy("state"), gettext_lazy("supplier SKU"),
-    gettext_lazy("name"), gettext_lazy("old price"), gettext_lazy("was for"), gettext_lazy("new price"),
-    gettext_lazy("is for"), gettext_lazy("currency"), gettext_lazy("change in per cent"),
+    gettext_lazy("name"), gettext_lazy("old price"), gettext_lazy("new price"),
+    gettext_lazy("currency"), gettext_lazy("change in per cent"),
     gettext_lazy("likely cause"), gettext_lazy("other fields"),
     gettext_lazy("sheet"), gettext_lazy("row"), gettext_lazy("decided by"), gettext_lazy("comment"),
+    gettext_lazy("old price was for"), gettext_lazy("new price is for"),
 )  # fmt: skip
 
 
@@ -207,9 +208,7 @@ def exported_lines(changes: QuerySet[Change]) -> Iterator[list[Any]]:
                 change.supplier_sku,
                 item_name(change, items),
                 _amount(change.old.get("current_price")),
-                change.old.get("per_quantity"),
                 _amount(change.new.get("current_price")),
-                change.new.get("per_quantity"),
                 change.new.get("currency") or change.old.get("currency") or "",
                 change.percent,
                 causes[change.cause] if change.cause else "",
@@ -218,6 +217,8 @@ def exported_lines(changes: QuerySet[Change]) -> Iterator[list[Any]]:
                 change.row_number,
                 str(change.decided_by or ""),
                 change.comment,
+                change.old.get("per_quantity"),
+                change.new.get("per_quantity"),
             ]
 
 
