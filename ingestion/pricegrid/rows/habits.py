@@ -10,9 +10,11 @@ from statistics import median
 
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.merges import SheetRow
+from ingestion.pricegrid.rows.section_numbers import SECTION_NUMBER, count_up
 from ingestion.pricegrid.structure.column_profile import has_letters
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.sample import filled_columns, is_empty
+from ingestion.pricegrid.values.codes import Code
 from ingestion.pricegrid.vocabulary import normalise
 
 _NEARLY_ALL = 0.9
@@ -34,6 +36,7 @@ class Habits:
         self._sample = sample
         self._items = items
         self._values: dict[int, Counter[str]] = {}
+        self._numbers_groups: dict[int, bool] = {}  # by column
         self.usual_cells = median(len(filled_columns(row.cells)) for row in items) if items else 0
 
     @cached_property
@@ -76,9 +79,30 @@ class Habits:
         has_amounts = amounts >= _NEARLY_ALL * values.total() and not any(map(str.isdigit, text))
         return has_amounts or (len(values) <= _FEW_UNITS and values.total() >= _FEW * len(values))
 
-    def has_such_codes(self, form: re.Pattern[str]) -> bool:
-        """Whether codes of items look like this, too."""
-        return self._layout.code is not None and any(map(form.fullmatch, self._values_of(self._layout.code)))
+    def has_such_codes(self, form: re.Pattern[str], code: Code) -> bool:
+        """Whether a row's code is like those of items, which look like this, too."""
+        if self._layout.code is None or not code.value:
+            return False
+        return any(map(form.fullmatch, self._values_of(self._layout.code)))
+
+    def is_missing_number(self, column: int, text: str) -> bool:
+        """Whether the items have running numbers in a column, and this is none of theirs: it is that of another one."""
+        values = self._values_of(column)
+        is_running = len(values) >= _FEW and values.total() == len(values) and all(map(str.isdecimal, values))
+        return is_running and text.isdecimal() and text not in values
+
+    def numbers_groups(self, column: int) -> bool:
+        """Whether the rows with a number in this column and a name, but no price, count up, and no item has such."""
+        if column not in self._numbers_groups:
+            numbers = [number for row in self._sample if (number := self._number_of_group(row, column))]
+            of_items = any(map(SECTION_NUMBER.fullmatch, self._values_of(column)))
+            self._numbers_groups[column] = not of_items and count_up(numbers)
+        return self._numbers_groups[column]
+
+    def _number_of_group(self, row: SheetRow, column: int) -> str:
+        layout, number = self._layout, self._text(row, column)
+        is_one = bool(SECTION_NUMBER.fullmatch(number)) and any(self._text(row, name) for name in layout.names)
+        return number if is_one and (layout.price is None or not self._text(row, layout.price)) else ""
 
     def is_discount_group(self, text: str) -> bool:
         """A word such as "RG 2" in place of a name, which stands only in rows without a price, with other numbers."""

@@ -12,6 +12,7 @@ from ingestion.pricegrid.problems import prices
 from ingestion.pricegrid.rows.facts import Facts
 from ingestion.pricegrid.rows.habits import Habits
 from ingestion.pricegrid.rows.looks import Looks
+from ingestion.pricegrid.rows.section_numbers import SECTION_NUMBER
 from ingestion.pricegrid.rows.sections import Title, numbering_depth
 from ingestion.pricegrid.structure.column_profile import Shape, has_letters, shape_of
 from ingestion.pricegrid.structure.layout import Layout
@@ -26,7 +27,6 @@ _WORDS_OF_A_NOTE = 4
 _NOTE_MARK = re.compile(r"\s*(\*|•|!|\(\*)")
 _FRAMED = re.compile(r"\s*([*•!=~#]+)[^*•!]*\1\s*")
 _CONTACT = re.compile(r"@|https?://|www\.|\+?\d[\d\s()-]{9,}")
-_SECTION_NUMBER = re.compile(r"(\d{1,2}\.)*\d{1,3}\.?|[IVX]{1,5}\.?")
 _CONTINUED = re.compile(r"(.*\S)\s*(?:\(([^()]+)\)|\[([^\[\]]+)\]|[-–—,…]\s*(\w[^-–—,…]*))")
 _SENTENCE = re.compile(r"[.!?:;]\s*$|[:;]\s|\d")
 
@@ -55,10 +55,8 @@ class TitleFinder:
         lead = words[0]
         stands_out = self._looks.stands_out(facts.row.number, lead)
         number = self._number_beside(facts)
-        is_code = bool(facts.code.value) and self._habits.has_such_codes(_SECTION_NUMBER)
-        may_be_group = stands_out is None and self._habits.usual_cells >= NUMBER_NAME_AND_MORE and not is_code
-        if number and (stands_out or may_be_group):
-            return self._as_title(facts, self._lead, facts.name, number)
+        if number is not None and (stands_out or self._may_number_a_group(facts, number, stands_out)):
+            return self._as_title(facts, self._lead, facts.name, facts.texts[number])
         is_title = (
             self._stands_alone(facts, lead, stands_out)
             or self._is_group_with_discount(facts)
@@ -83,13 +81,25 @@ class TitleFinder:
         values = [layout.price] if layout.price is not None else list(layout.stock)
         return columns.start <= self._rightmost_key and any(column in columns for column in values)
 
-    def _number_beside(self, facts: Facts) -> str:
-        """The one text beside the name, if it numbers sections: "2", "2.1", "IV"."""
+    def _number_beside(self, facts: Facts) -> int | None:
+        """The column of the one text beside the name, if it numbers sections: "2", "2.1", "IV"."""
         if not facts.name or facts.money:
-            return ""
-        rest = set(facts.telling.values()) - {facts.name}
-        text = next(iter(rest)) if len(rest) == 1 else ""
-        return text if _SECTION_NUMBER.fullmatch(text) else ""
+            return None
+        rest = {text: column for column, text in facts.telling.items() if text != facts.name}
+        text, column = next(iter(rest.items())) if len(rest) == 1 else ("", None)
+        return column if SECTION_NUMBER.fullmatch(text) else None
+
+    def _may_number_a_group(self, facts: Facts, column: int, stands_out: bool | None) -> bool:  # noqa: FBT001
+        """Where items have other codes, and not running numbers among which this one is missing.
+
+        What looks like an item, or has its number behind the name, is a group only where such rows count up from 1.
+        """
+        text = facts.texts[column]
+        if self._habits.usual_cells < NUMBER_NAME_AND_MORE or self._habits.has_such_codes(SECTION_NUMBER, facts.code):
+            return False
+        if stands_out is None and column < self._lead:
+            return not self._habits.is_missing_number(column, text)
+        return self._habits.numbers_groups(column)
 
     def _stands_alone(self, facts: Facts, lead: int, stands_out: bool | None) -> bool:  # noqa: FBT001
         if lead <= self._rightmost_key and any(map(self._is_price_word, facts.money)):

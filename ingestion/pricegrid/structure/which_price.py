@@ -7,7 +7,7 @@ need none, the smallest minimum first. The retail price is kept beside it; all o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from itertools import permutations
@@ -21,7 +21,7 @@ from ingestion.pricegrid.structure.column_profile import ColumnProfile
 from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.values.price import parse_price
-from ingestion.pricegrid.vocabulary import HeaderMatch, match_header, vocabulary
+from ingestion.pricegrid.vocabulary import HeaderMatch, match_header, normalise, vocabulary
 from ingestion.pricegrid.vocabulary.price_kinds import BARE_QUANTITY, NEVER, PRICE_KINDS
 
 NEARLY = Decimal("0.001")
@@ -119,7 +119,24 @@ def _offers(columns: Columns, prices: Prices) -> list[_Offer]:
             offers[net] = offers[net]._replace(rank=min(offers[net].rank, offers[gross].rank))
         elif prices.with_tax and _differ_by_tax(prices, offers[net], offers[gross]):
             offers[gross] = offers[gross]._replace(rank=min(offers[net].rank, offers[gross].rank))
-    return sorted(offers, key=lambda offer: offer.order)
+    return sorted(_sizes_alike(offers, prices.header), key=lambda offer: offer.order)
+
+
+def _sizes_alike(offers: Sequence[_Offer], header: Header) -> Iterator[_Offer]:
+    """ "Price S", "Price M" and "Price L" are of one rank: beside another size, "M" is no metre and "L" no litre."""
+    sizes, ranks = vocabulary().phrases("letter_sizes"), dict[tuple[str, ...], int]()
+    for offer in offers:
+        *words, size = _words_of(header, offer.column)
+        if sizes.exact(size):
+            ranks[(*words,)] = min(offer.rank, ranks.get((*words,), NEVER))
+    for offer in offers:
+        *words, size = _words_of(header, offer.column)
+        yield offer._replace(rank=ranks[(*words,)]) if sizes.exact(size) else offer
+
+
+def _words_of(header: Header, column: int) -> Sequence[str]:
+    """The words of a header without numbers ("2XL"), at least an empty one."""
+    return [word for word in normalise(header.text(column)).split() if not word.isdecimal()] or [""]
 
 
 def _is_with_tax(prices: Prices, net: _Offer, gross: _Offer) -> bool:

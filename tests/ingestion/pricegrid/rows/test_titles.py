@@ -93,6 +93,20 @@ class TestPlaces:
         cells = [HEAD, *rows[:3], ["110", "Pump without a price"], *rows[3:]]
         assert [error.row_number for error in errors_of(cells)] == [5]
 
+    @pytest.mark.parametrize("numbers", [("I", "II"), ("1", "2"), ("1.", "1.1")])
+    def test_numbers_that_count_up_where_items_have_codes(self, numbers):
+        first, second = numbers
+        cells = [HEAD, [first, "TYRES"], *items("A", 4), [second, "WHEELS"], *items("B", 4)]
+        found = categories(Grid(cells, has_styles=True))
+        assert found["A item 1"] == ("TYRES",)
+        assert found["B item 1"][-1] == "WHEELS"
+
+    @pytest.mark.parametrize("numbers", [("7", "5"), ("4", "4")])
+    def test_numbers_that_do_not_are_codes(self, numbers):
+        first, second = numbers
+        cells = [HEAD, *items("A", 4), [first, "Tyre"], *items("B", 4), [second, "Wheel"], *items("C", 4)]
+        assert [error.row_number for error in errors_of(Grid(cells, has_styles=True))] == [6, 11]
+
     def test_titles_in_lower_case(self):
         found = categories([HEAD, ["", "pumps"], *items("A", 2), ["", "filters"], *items("B", 2)])
         assert found["B item 1"] == ("filters",)
@@ -121,6 +135,21 @@ class TestNothingVanishes:
         cells = [["No.", "SKU", "Price", "Unit"], [1, "BOX12X10", 990, "pc"], [2, "BOX13X10", 991, "pc"]]
         cells += [["", "LABEL SHEET"], ["", "BOX"], [3, "BOX14X10", 992, "pc"]]
         assert [error.row_number for error in errors_of(cells)] == [4, 5]
+
+    @pytest.mark.parametrize(
+        ("head", "lost"),
+        [
+            (["No.", "Name", "Unit", "Price", "Stock"], ["7", "Hose 7 m", "", "", ""]),
+            (["Name", "Unit", "Stock", "Price", "Brand"], ["Hose 7 m", "", "12", "", ""]),
+        ],
+    )
+    def test_a_number_beside_the_name_of_an_item_without_a_price(self, head, lost):
+        def row(at):
+            values = {"No.": at, "Name": f"Hose {at} m", "Unit": "pc", "Price": 3.5 + at, "Stock": 3 * at, "Brand": at}
+            return [str(values[field]) for field in head]
+
+        cells = [head, *map(row, range(1, 7)), lost, *map(row, range(8, 15))]
+        assert [error.row_number for error in errors_of(Grid(cells, is_text=True))] == [8]
 
     def test_a_code_and_a_quantity_in_a_list_without_names(self):
         rows = [["Lumo", f"53{at}000", at, 100 + at] for at in range(6)]

@@ -199,3 +199,22 @@ def test_a_price_for_a_measure_is_sure_where_there_is_no_other(header):
     (sheet,) = reading_of(grid_of([["Code", "Name", header], *rows])).sheets
     assert (sheet.columns[2].field, sheet.columns[2].confidence >= 0.6) == ("price", True)
     assert not sheet.doubts
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["Cena S", "Cena M", "Cena L"],
+        ["Preis (M)", "Preis (L)", "Preis (XL)"],
+        ["Prezzo 2XL", "Prezzo L", "Prezzo M"],
+        ["Ár S", "Ár L", "Ár 3XL"],
+    ],
+)
+def test_prices_by_letter_size_are_of_one_rank(head):
+    rows = [[f"A-{at}", f"Garden chair {at}", 10 + at, 12 + at, 15 + at] for at in range(12)]
+    assert rivals(["Code", "Name", *head], *rows) == [lists.TWO_PRICES.code]
+
+
+def test_one_price_for_a_metre_is_no_size():
+    rows = [[f"A-{at}", f"Cable {at}", 10 + at, 12.5 * at + 3] for at in range(12)]
+    assert rivals(["Code", "Name", "Cena", "Cena m"], *rows) == []

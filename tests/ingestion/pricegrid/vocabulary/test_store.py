@@ -11,8 +11,8 @@ from ingestion.pricegrid.vocabulary.phrases import Phrases
 
 FURTHER = {  # topics without words in English
     "currencies", "currencies_also_words", "currencies_shared_signs", "currencies_without_cents",
-    "currencies_of_letters", "dollar_sign_of_pesos", "for_many_behind", "minor_units", "months",
-    "per_quantity_codes", "sheets", "years",
+    "currencies_of_letters", "dollar_sign_of_pesos", "for_many_behind", "letter_sizes", "minor_units",
+    "months", "per_quantity_codes", "sheets", "years",
 }  # fmt: skip
 FILES = sorted(Path(package.__file__).parent.glob("*.json"))
 
