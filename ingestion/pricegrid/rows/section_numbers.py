@@ -11,7 +11,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 _LEAST = 2  # numbers that count up
 
 
-def place_of(number: str) -> tuple[int, ...]:
+def section_place(number: str) -> tuple[int, ...]:
     """ "2.1." is (2, 1), "IV" is (4,)."""
     parts = number.rstrip(".")
     if parts[:1].isdecimal():
@@ -22,5 +22,5 @@ def place_of(number: str) -> tuple[int, ...]:
 
 def count_up(numbers: Sequence[str]) -> bool:
     """Whether they number the sections of a list: from 1 on, each after the one before."""
-    places = [place_of(number) for number in numbers]
+    places = [section_place(number) for number in numbers]
     return len(places) >= _LEAST and places[0] == (1,) and all(before < after for before, after in pairwise(places))

@@ -50,7 +50,8 @@ _LONGEST_FUZZY = 45
 _SHORTEST_FUZZY = 5
 _SHORT = 2
 _LONGEST_UNIT = 3
-_SAID_AGAIN = re.compile(r"\n| / ")
+_SAID_AGAIN = re.compile(r"[\n/|()（）［］\[\]]")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .#-]*")
 _FIRST_IDEOGRAPH = "\u2e80"
 _ALIKE = 88.0
 _WEAK = 0.7
@@ -79,7 +80,7 @@ def _match(text: str, words: Vocabulary) -> tuple[HeaderMatch, ...]:
         reader.per_unit(text)
         or reader.from_least(text)
         or reader.whole(text, bare)
-        or reader.in_two_languages(text)
+        or reader.in_several_languages(text)
         or reader.numbered(bare)
         or reader.inside_of(text, bare)
         or reader.alike(bare)
@@ -162,13 +163,17 @@ class _HeaderReader:
             return []
         return [HeaderMatch(Field.PRICE_TIER, 0.5, Message(QUANTITY), "tier", int(number))]
 
-    def in_two_languages(self, text: str) -> list[HeaderMatch]:
-        """The same said twice, "Model / 型号": what both words may mean."""
-        first, *others = [part for part in _SAID_AGAIN.split(text) if part.strip()]
-        if len(others) != 1:
+    def in_several_languages(self, text: str) -> list[HeaderMatch]:
+        """The same said again, "Model / 型号", "型号(Model)": what the words of each language may mean.
+
+        Not of prices, of which one part may say for whom they are.
+        """
+        first, *others = _said_again(text)
+        if not others:
             return []
-        again = {match.field for match in self.whole(others[0], self.without_money(others[0]))}
-        return [match for match in self.whole(first, self.without_money(first)) if match.field in again]
+        again = [{match.field for match in self.whole(part, self.without_money(part))} for part in others]
+        found = [match for match in self.whole(first, self.without_money(first)) if match.field not in PRICES]
+        return [match for match in found if all(match.field in each for each in again)]
 
     def numbered(self, bare: str) -> list[HeaderMatch]:
         """A known header with a place behind it, "description 1"; prices have kinds and places of their own."""
@@ -261,6 +266,14 @@ class _HeaderReader:
             return []
         spelling, ratio, _ = best
         return [_said(spelt[spelling], 0.85 * ratio / 100, Message(ALIKE, {"words": spelling}))]
+
+
+def _said_again(text: str) -> list[str]:
+    """The parts of a header between signs; or what is in Latin letters, and what is in others."""
+    parts = [part for part in _SAID_AGAIN.split(text) if part.strip()]
+    if len(parts) == 1 and not text.isascii():
+        parts = [part for part in (_LATIN.sub(" ", text), " ".join(_LATIN.findall(text))) if part.strip()]
+    return parts or [text]
 
 
 def _holds(phrase: Hit[Any], other: Hit[Any]) -> bool:

@@ -175,7 +175,13 @@ def test_a_unit_or_a_rate_is_no_price(header: str) -> None:
 
 @pytest.mark.parametrize(
     ("header", "field"),
-    [("Model\n型号", "supplier_sku"), ("Product name\n品名", "name"), ("Item No. / 货号", "supplier_sku")],
+    [("Model\n型号", "supplier_sku"), ("Product name\n品名", "name"), ("Item No. / 货号", "supplier_sku")]
+    + [(text, "supplier_sku") for text in ("Model/型号", "型号(Model)", "型号 Model", "Code|Código|编号")],
 )
-def test_a_header_in_two_languages_means_what_both_mean(header: str, field: str) -> None:
+def test_a_header_in_several_languages_means_what_all_mean(header: str, field: str) -> None:
     assert match_header(header)[0].field == field
+
+
+@pytest.mark.parametrize(("header", "role"), [("Retail / Розница", "retail"), ("Price (опт)", "wholesale")])
+def test_a_price_in_two_languages_keeps_its_kind(header: str, role: str) -> None:
+    assert match_header(header)[0].role == role
