@@ -9,6 +9,7 @@ from django.conf import settings
 
 from ingestion.pricegrid.reading import SheetReading
 from ingestion.pricegrid.records import Item, ListRefused
+from ingestion.pricegrid.verdict import Bars, VerdictKind, verdict_of
 from tests.ingestion.pricegrid.zoo.exports import HINTS, ODDITIES
 from tests.ingestion.pricegrid.zoo.languages import LANGUAGES
 from tests.ingestion.pricegrid.zoo.listing import Listing, reading_of
@@ -29,12 +30,8 @@ def lists() -> dict[str, Listing]:
 
 def is_asked(reading: SheetReading) -> bool:
     """Whether a person is asked before anything is stored."""
-    least = settings.INGESTION_CONFIDENCE
-    return any(
-        sheet.doubts or any(column.confidence < least.get(column.field, 0) for column in sheet.columns)
-        for sheet in reading.sheets
-        if sheet.chosen
-    )
+    bars = Bars(settings.INGESTION_CONFIDENCE, reading=settings.INGESTION_READING_CONFIDENCE)
+    return verdict_of(bars, sheets=reading.sheets).kind is VerdictKind.ASKS
 
 
 def losses(listing: Listing) -> list[str]:
