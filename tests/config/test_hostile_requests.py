@@ -85,7 +85,7 @@ def test_no_query_ends_in_an_error(superuser: Client, world: dict[str, int]) -> 
         "/admin/ingestion/heldchange/?cause=%00",
         "/admin/ingestion/heldchange/?percent_from=1e9999999",
         "/admin/ingestion/change/?percent=1e9999999",
-        "/admin/catalog/supplieritem/?current_price_from=nan",
+        "/admin/catalog/supplieritem/?unit_price_from=nan",
         "/admin/catalog/supplieritem/export/csv/?nothing=1",
         "/admin/catalog/product/export/?nothing=1",
         "/admin/catalog/product/?lowest_price_from=9" + "9" * 50,
