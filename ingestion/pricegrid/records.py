@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from ingestion.pricegrid.fields import Field
 
@@ -70,6 +70,12 @@ class ItemFacts(NamedTuple):
 
 
 NO_FACTS = ItemFacts()
+
+
+def item_facts(said: Mapping[str, Any], beside: ItemFacts = NO_FACTS) -> ItemFacts:
+    """The facts by their names, beside others; those of an item that says none are `NO_FACTS` itself."""
+    found = {name: value for name, value in said.items() if value is not None}
+    return beside._replace(**found) if found else beside
 
 
 class Item(NamedTuple):

@@ -16,10 +16,10 @@ class Memo(dict[K, V]):
 
     def __init__(self, understand: Callable[[K], V]) -> None:
         super().__init__()
-        self._understand = understand
+        self.understand = understand
 
     def __missing__(self, key: K) -> V:
         if len(self) >= REMEMBERED:
             self.clear()
-        found = self[key] = self._understand(key)
+        found = self[key] = self.understand(key)
         return found

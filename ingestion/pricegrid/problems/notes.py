@@ -6,6 +6,11 @@ from ingestion.pricegrid.problems.register import register
 
 STRUCK_OUT = register("note.struck_out", None, gettext_noop("The row is struck out in the list."))
 HIDDEN_ROW = register("note.hidden_row", None, gettext_noop("The row is hidden in the list."))
+BARCODE = register(
+    "note.barcode",
+    Field.BARCODE,
+    gettext_noop("“%(value)s” is no barcode: its check digit is wrong, or digits are missing. It is kept as a text."),
+)
 FROM = register("note.price_from", Field.PRICE, gettext_noop("It is the lowest of several prices: “%(value)s”."))
 ABOUT = register("note.price_about", Field.PRICE, gettext_noop("It is only an approximate price: “%(value)s”."))
 PER = register("note.price_per", Field.PRICE, gettext_noop("The price is for “%(value)s”."))

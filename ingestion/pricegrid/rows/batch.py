@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
-from ingestion.pricegrid.records import NO_FACTS, Item, ItemFacts, PriceBreak, Reading, RowError, Stock
+from ingestion.pricegrid.records import NO_FACTS, Item, ItemFacts, PriceBreak, Reading, RowError, Stock, item_facts
 from ingestion.pricegrid.values.price_breaks import with_breaks
 
 
@@ -14,7 +14,8 @@ class Batch(NamedTuple):
     """Items of one sheet that follow one another. Every sequence has one value an item.
 
     Prices are decimal numbers as text, with at most four decimals; a retail price is empty where there is none.
-    `characteristics` are by label; an item has those whose text is not empty, and those in `further`.
+    `characteristics` are by label; an item has those whose text is not empty, and those in `further`. `own_facts`
+    are by their names in `ItemFacts`, None where an item does not say it; price breaks stand apart.
     """
 
     numbers: Sequence[int]
@@ -31,6 +32,7 @@ class Batch(NamedTuple):
     breaks: Sequence[tuple[PriceBreak, ...]] | None = None
     per_quantities: int | Sequence[int] = 1  # one for all, or one for each
     facts: ItemFacts = NO_FACTS  # of all items alike
+    own_facts: Mapping[str, Sequence[Any]] = {}
 
     def part(self, start: int, end: int) -> Batch:
         if start == 0 and end == len(self.numbers):
@@ -51,6 +53,7 @@ class Batch(NamedTuple):
             self.breaks and self.breaks[span],
             self.per_quantities if isinstance(self.per_quantities, int) else self.per_quantities[span],
             self.facts,
+            {name: values[span] for name, values in self.own_facts.items()},
         )
 
     @property
@@ -86,18 +89,19 @@ class Batch(NamedTuple):
             facts=self.facts_of(at),
         )
 
-    def facts_of(self, at: int) -> ItemFacts:
-        return with_breaks(self.facts, self.breaks[at]) if self.breaks else self.facts
-
     def all_facts(self) -> Sequence[ItemFacts] | None:
         """None: no item has any."""
-        if not self.breaks and self.facts == NO_FACTS:
+        if not self.breaks and not self.own_facts and self.facts == NO_FACTS:
             return None
         return list(map(self.facts_of, range(len(self.numbers))))
 
     def characteristics_of(self, at: int) -> dict[str, str]:
         found = {label: text for label, texts in self.characteristics.items() if (text := texts[at])}
         return {**found, **self.further[at]} if self.further else found
+
+    def facts_of(self, at: int) -> ItemFacts:
+        facts = item_facts({name: values[at] for name, values in self.own_facts.items()}, self.facts)
+        return with_breaks(facts, self.breaks[at]) if self.breaks else facts
 
     def items(self) -> Iterator[Item]:
         return map(self.item, range(len(self.numbers)))

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.memo import Memo
 from ingestion.pricegrid.cells.sparse import WIDE
+from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.records import LONGEST_NAME, NO_FACTS, PriceBreak, Stock
 from ingestion.pricegrid.rows.batch import Batch
 from ingestion.pricegrid.rows.broken_prices import BreakTexts, breaks_of_rows
@@ -46,6 +47,8 @@ class ColumnReader:
         """All rows (each at least as wide as the layout) as if they were items; those that lack a key are none."""
         layout, table = self._layout, _Table(numbers, rows, by_columns(rows, self._layout.width))
         amounts, named, per_quantities = self._amounts(table, self._price)
+        if self._reader.barcode is not None:
+            amounts = self._without_noted(amounts, table.columns[self._reader.barcode])
         breaks = self._breaks(table, amounts, named) if layout.breaks else None
         if breaks is not None:
             amounts = [amount if found else "" for amount, found in zip(amounts, breaks, strict=True)]
@@ -69,7 +72,14 @@ class ColumnReader:
             breaks,
             per_quantities,
             self._reader.on_terms.common_facts if self._reader.on_terms is not None else NO_FACTS,
+            {name: each(table.columns[column], known, known.understand) for name, column, known in self._reader.told},
         )
+
+    def _without_noted(self, amounts: Sequence[str], barcodes: Cells) -> Sequence[str]:
+        """Without those of rows with a wrong barcode: they are read by themselves."""
+        known = next(known for name, _, known in self._reader.told if name == Field.BARCODE)
+        pairs = zip(amounts, barcodes, each(barcodes, known, known.understand), strict=True)
+        return [amount if code or not self._reader.text(cell) else "" for amount, cell, code in pairs]
 
     def _retail(self, table: _Table, currencies: Sequence[str | None]) -> tuple[Sequence[str], AbstractSet[int]]:
         """And the places whose cells say more than an amount, or are in another currency."""

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.cells.memo import Memo
+from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.problems import notes
-from ingestion.pricegrid.records import LONGEST_NAME, NO_FACTS, Item, Message, Stock
+from ingestion.pricegrid.records import LONGEST_NAME, NO_FACTS, Item, ItemFacts, Message, Stock, item_facts
 from ingestion.pricegrid.rows.broken_prices import price_with_breaks
 from ingestion.pricegrid.rows.derived_codes import derived_code
 from ingestion.pricegrid.rows.on_terms import OnTerms
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.price_terms import PLAIN_TERMS
+from ingestion.pricegrid.values.barcode import read_barcode
 from ingestion.pricegrid.values.category_path import split_path
 from ingestion.pricegrid.values.codes import Code, clean_codes, read_code
 from ingestion.pricegrid.values.currency import find_currency
@@ -23,7 +26,7 @@ from ingestion.pricegrid.values.price import Price, PriceReader
 from ingestion.pricegrid.values.price_basis import currency_of_minor
 from ingestion.pricegrid.values.price_breaks import with_breaks
 from ingestion.pricegrid.values.stock import parse_stock
-from ingestion.pricegrid.values.text import clean_text
+from ingestion.pricegrid.values.text import clean_text, shorten
 from ingestion.pricegrid.values.unclear_currency import no_currency, unclear_currency, unclear_format
 
 SHARED_TYPES = {str, int}  # what is worth remembering; a truth value would be taken for the number that it is equal to
@@ -47,6 +50,8 @@ class ItemReader:
         self.usual_currency = layout.currency or layout.default_currency
         self.prices = PriceReader(layout.decimal, "|".join(filter(None, (layout.currency, layout.home))) or None)
         self.on_terms = OnTerms(layout.terms, layout.decimal) if layout.terms != PLAIN_TERMS else None
+        self.told = [(fact.name, fact.column, Memo(fact.read)) for fact in layout.facts]
+        self.barcode = next((fact.column for fact in layout.facts if fact.name == Field.BARCODE), None)
         self._labelled = [(column, layout.labels[column], self._reader_of(column)) for column in layout.characteristics]
 
     def _left_out(self, text: str) -> str | None:
@@ -137,6 +142,8 @@ class ItemReader:
         retail, about_retail = self._retail(number, cells, currency, characteristics)
         stock = self.stock(cells) if layout.stock else None
         item = Item(number, code, name, amount, currency, retail, stock, path, characteristics, derived, layout.sheet)
+        if self.told:
+            facts, item = self.facts_in(cells, facts), item._replace(notes=self._notes(cells))
         if facts is not NO_FACTS:
             item = item._replace(facts=facts)
         if layout.has_periods:
@@ -145,9 +152,19 @@ class ItemReader:
         said = (*price.notes, *about_retail) if price is not None else about_retail
         if price is None or not (said or price.breaks or layout.breaks or price.per_quantity != 1):
             return item
-        item = item._replace(notes=said, per_quantity=price.per_quantity)
+        item = item._replace(notes=item.notes + said, per_quantity=price.per_quantity)
         kept = characteristics | self._unread_breaks(cells, price) if layout.breaks else characteristics
         return item._replace(characteristics=kept, facts=with_breaks(item.facts, price.breaks))
+
+    def facts_in(self, cells: Sequence[Cell], beside: ItemFacts) -> ItemFacts:
+        """What columns of their own say, beside what is known otherwise."""
+        return item_facts({name: read_once(known, cells[column]) for name, column, known in self.told}, beside)
+
+    def _notes(self, cells: Sequence[Cell]) -> tuple[Message, ...]:
+        """A barcode with a wrong check digit is no barcode, and must not be overlooked."""
+        text = self.text(cells[self.barcode]) if self.barcode is not None else ""
+        is_one = not text or self.barcode is None or read_barcode(cells[self.barcode]) is not None
+        return () if is_one else (notes.BARCODE.message(value=shorten(text)),)
 
     def _day(self, cells: Sequence[Cell], column: int | None, *, at_end: bool = False) -> date | None:
         return None if column is None else day_of_cell(cells[column], at_end=at_end)
@@ -232,6 +249,10 @@ class ItemReader:
 
     def stock_of(self, cell: Cell) -> Stock | None:
         return self.stocks[cell] if type(cell) in SHARED_TYPES else parse_stock(cell)
+
+
+def read_once(known: Memo[Cell, Any], cell: Cell) -> Any:
+    return known[cell] if type(cell) in SHARED_TYPES else known.understand(cell)
 
 
 def _together(stocks: Sequence[Stock]) -> Stock | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ingestion.pricegrid.cells.letters import column_letter
 from ingestion.pricegrid.structure.break_columns import BreakColumn
 from ingestion.pricegrid.structure.columns_by_header import Columns
+from ingestion.pricegrid.structure.fact_columns import FactColumn
 from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.structure.price_terms import PLAIN_TERMS, PriceTerms
 
@@ -50,6 +51,7 @@ class Layout:
     varied: frozenset[int] = frozenset()
     further_codes: frozenset[int] = frozenset()  # of the characteristics
     triples: tuple[Triple, ...] = ()
+    facts: tuple[FactColumn, ...] = ()
     telling: tuple[int, ...] = ()
     carried_down: frozenset[int] = frozenset()
     codes_optional: bool = False

@@ -22,6 +22,7 @@ from ingestion.pricegrid.structure.columns_by_values import may_hold_prices
 from ingestion.pricegrid.structure.competition import compete
 from ingestion.pricegrid.structure.composed_names import columns_of_names
 from ingestion.pricegrid.structure.contest import contest_of, not_as_before
+from ingestion.pricegrid.structure.fact_columns import fact_columns
 from ingestion.pricegrid.structure.gaps import Gaps
 from ingestion.pricegrid.structure.header import find_header
 from ingestion.pricegrid.structure.header_shape import misplaced_header, names_of_money
@@ -198,6 +199,7 @@ class _Planner:
         if problem is None:
             self.terms = terms_of_price(self.read.under, columns)
             layout = self._layout(columns, mode)
+            layout = replace(layout, facts=fact_columns(columns, self.cells, layout.decimal))
             self.plan.layout = layout
             understanding.currency, understanding.decimal_sign = layout.currency, layout.decimal
             understanding.lacks_currency = self._lacks_currency(layout)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingestion.pricegrid.cells.grid import Cell, CellError, Formula, Style
+from ingestion.pricegrid.problems import notes
 from ingestion.pricegrid.records import Item
 from ingestion.pricegrid.rows.batch import Batch, parts_of
 from ingestion.pricegrid.rows.columnwise import column_reader
@@ -26,7 +27,9 @@ others = st.none() | st.integers(-2, 10**6) | st.floats(0, 1e6) | st.booleans() 
 cells = texts | others | st.sampled_from([CellError("#N/A"), Formula("=A1")])
 
 HEADER = ["Code", "Name", "Price", "Currency", "Colour", "Category", "Stock", "Retail price", "Weight"]
+HEADER += ["EAN", "Brand", "Unit", "Pack size", "MOQ", "Country of origin", "Lead time", "Image URL"]
 USUAL = ["A-1", "Drill", "12.50", "EUR", "red", "Tools/Drills/Small", "5", "15.00", "1 kg"]
+USUAL += ["4006381333931", "Acme", "pcs", "10 pcs", "from 5", "China", "2 weeks", "https://shop.example/a.jpg"]
 
 
 def rows_of(count: int) -> list[list[Cell]]:
@@ -59,7 +62,7 @@ def single(reader: ItemReader, rows: list[list[Cell]]) -> list[Item]:
         code, name = reader.code(number, row).value, reader.name(row)
         if price.problem is None and code and name and reader.currency_problem(number, row, price) is None:
             items.append(reader.item(number, row, code, name, price, ()))
-    return items
+    return [item for item in items if notes.BARCODE.code not in {note.code for note in item.notes}]
 
 
 odd_rows = st.lists(st.lists(cells, min_size=len(HEADER), max_size=len(HEADER)), max_size=5)

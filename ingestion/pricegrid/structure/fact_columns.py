@@ -1,0 +1,133 @@
+"""Which columns hold what buyers compare by, and how their cells are read.
+
+A header alone makes no facts: a column gives them where its values are such facts, too. What is none of it stays what
+it is in every unknown column: a characteristic under its header.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from ingestion.pricegrid.cells.grid import Cell
+from ingestion.pricegrid.cells.texts import cell_text
+from ingestion.pricegrid.fields import Field
+from ingestion.pricegrid.marking import gettext_noop
+from ingestion.pricegrid.records import Message
+from ingestion.pricegrid.structure.columns_by_header import Columns
+from ingestion.pricegrid.structure.sample import is_empty
+from ingestion.pricegrid.values.barcode import read_barcode
+from ingestion.pricegrid.values.codes import clean_codes
+from ingestion.pricegrid.values.country import read_country
+from ingestion.pricegrid.values.lead_time import lead_time_reader
+from ingestion.pricegrid.values.link import read_link
+from ingestion.pricegrid.values.numbers import NUMBER_PATTERN, decimal_sign_of_texts
+from ingestion.pricegrid.values.quantity import pack_reader, quantity_reader
+from ingestion.pricegrid.values.text import clean_text
+from ingestion.pricegrid.values.unit import read_unit
+from ingestion.pricegrid.values.weight import weight_reader
+from ingestion.pricegrid.vocabulary import match_header
+
+BARCODES = gettext_noop("Numbers with the check digits of barcodes stand here")
+LONGEST_WORD = 100
+_NUMBER = re.compile(NUMBER_PATTERN)
+_NEARLY_ALL = 0.98
+_MOST = 0.5
+_SOME = 0.1
+_FEWEST = 4
+_SURE = 0.9
+
+_Reader = Callable[[Cell], Any]
+
+
+class FactColumn(NamedTuple):
+    """A column of a fact, by its name in `ItemFacts`; `read` gives None where a cell does not say it."""
+
+    name: str
+    column: int
+    read: _Reader
+
+
+class _Told(NamedTuple):
+    """What is known of a column when its reader is chosen."""
+
+    header: str
+    decimal: str | None
+
+
+class _Kind(NamedTuple):
+    field: Field
+    reader: Callable[[_Told], _Reader]
+    share: float = _MOST  # of the cells that must be such a fact
+
+
+def _word(cell: Cell) -> str | None:
+    text = "" if cell is None else clean_text(cell)
+    return text if 0 < len(text) <= LONGEST_WORD else None
+
+
+def _code(cell: Cell) -> str | None:
+    text = clean_codes((cell,))[0]
+    return text if 0 < len(text) <= LONGEST_WORD else None
+
+
+_KINDS = (
+    _Kind(Field.BRAND, lambda _: _word, 0.0),
+    _Kind(Field.MPN, lambda _: _code, 0.0),
+    _Kind(Field.BARCODE, lambda _: read_barcode),
+    _Kind(Field.UNIT, lambda _: read_unit),
+    _Kind(Field.PACK_SIZE, lambda told: pack_reader(told.decimal)),
+    _Kind(Field.MINIMUM_ORDER, lambda told: quantity_reader(told.decimal, may_be_measure=True)),
+    _Kind(Field.ORDER_MULTIPLE, lambda told: quantity_reader(told.decimal, may_be_measure=True)),
+    _Kind(Field.COUNTRY, lambda _: read_country),
+    _Kind(Field.LEAD_TIME, lambda told: lead_time_reader(told.header), _SOME),
+    _Kind(Field.WEIGHT, lambda told: weight_reader(told.header, told.decimal)),
+    _Kind(Field.LINK, lambda _: read_link),
+    _Kind(Field.PICTURE, lambda _: read_link),
+)
+
+
+def fact_columns(columns: Columns, cells: Sequence[Sequence[Cell]], decimal: str | None) -> tuple[FactColumn, ...]:
+    """The best column of each fact; `cells` are a sample by column, `decimal` is the decimal sign of the list."""
+    found = []
+    for kind in _KINDS:
+        candidates = columns.of(kind.field) or (_coded_so(columns) if kind.field is Field.BARCODE else [])
+        for column in sorted(candidates, key=lambda column: -columns.guesses[column].confidence):
+            filled = [cell for cell in cells[column] if not is_empty(cell)]
+            read = kind.reader(_Told(columns.guesses[column].header, _decimal(filled) or decimal))
+            if filled and sum(read(cell) is not None for cell in filled) >= kind.share * len(filled):
+                found.append(FactColumn(kind.field.value, column, read))
+                break
+    return tuple(found)
+
+
+def _coded_so(columns: Columns) -> list[int]:
+    """A list may know its goods by their barcodes alone."""
+    return [
+        column
+        for column in columns.of(Field.SUPPLIER_SKU)
+        if any(match.field is Field.BARCODE for match in match_header(columns.guesses[column].header))
+    ]
+
+
+def _decimal(cells: Sequence[Cell]) -> str | None:
+    texts = [cell.strip() for cell in cells if isinstance(cell, str)]
+    return decimal_sign_of_texts(filter(_NUMBER.fullmatch, texts))
+
+
+def take_barcodes(columns: Columns, cells: Sequence[Sequence[Cell]]) -> None:
+    """Beside the codes, a column that no header names is that of barcodes where its numbers have their check digits."""
+    if columns.of(Field.BARCODE) or columns.first(Field.SUPPLIER_SKU) is None:
+        return
+    for column in columns.of(Field.CHARACTERISTIC):
+        is_open = columns.guesses[column].confidence <= 0.6 and column not in columns.given
+        if is_open and _are_barcodes(cells[column]):
+            columns.set(column, Field.BARCODE, _SURE, Message(BARCODES))
+            return
+
+
+def _are_barcodes(cells: Sequence[Cell]) -> bool:
+    texts = {cell_text(cell) for cell in cells if not is_empty(cell)}
+    good = sum(read_barcode(text) is not None for text in texts)
+    return len(texts) >= _FEWEST and good >= _NEARLY_ALL * len(texts)

@@ -1,0 +1,40 @@
+"""Units of measure: the small set that is known, in every language, and whatever else a list writes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+from ingestion.pricegrid.cells.grid import Cell
+from ingestion.pricegrid.values.text import clean_text
+from ingestion.pricegrid.vocabulary import vocabulary
+
+_LONGEST = 20
+KILOGRAMS = {
+    "kg": Decimal(1),
+    "g": Decimal("0.001"),
+    "mg": Decimal("0.000001"),
+    "t": Decimal(1000),
+    "lb": Decimal("0.45359237"),
+    "oz": Decimal("0.028349523125"),
+}
+
+
+def read_unit(cell: Cell) -> str | None:
+    """Its name where it is a known one ("шт." is a piece), else as it is written; a number is none."""
+    text = clean_text(cell) if isinstance(cell, str) else ""
+    if not text or len(text) > _LONGEST or not any(map(str.isalpha, text)):
+        return None
+    return known_unit(text) or text
+
+
+@lru_cache(maxsize=4096)
+def known_unit(text: str) -> str | None:
+    found = set(vocabulary().phrases("unit_names").exact(text))
+    return found.pop() if len(found) == 1 else None
+
+
+def unit_of_weight(text: str) -> str | None:
+    """The unit of weight that a header names, "Вес, г", if it is one alone."""
+    found = vocabulary().phrases("unit_names").meanings(text) & KILOGRAMS.keys()
+    return found.pop() if len(found) == 1 else None
