@@ -35,6 +35,11 @@ TOO_SMALL = register(
 TOO_LARGE = register("price.too_large", Field.PRICE, gettext_noop("The price %(value)s is too large to be one."))
 CURRENCIES = register("price.currencies", Field.PRICE, gettext_noop("“%(value)s” names more than one currency."))
 ENDED_ON = register("price.ended", Field.PRICE, gettext_noop("The price was in force until %(day)s."))
+UNKNOWN_DAY = register(
+    "price.unknown_day",
+    Field.VALID_FROM,
+    gettext_noop("“%(value)s” is no day beyond doubt: it is not known whether the price is in force."),
+)
 NEWER_PRICE = register(
     "price.newer",
     Field.PRICE,

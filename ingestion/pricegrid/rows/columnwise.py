@@ -126,7 +126,7 @@ class ColumnReader:
         Empty where there is no price, and where there is a note: such rows are read by themselves.
         """
         reader, terms = self._reader, self._layout.terms
-        if column not in self._layout.formats and not terms.differ:
+        if column not in self._layout.formats and not (terms.differ or terms.differ_below(table.columns.__getitem__)):
             return *reader.prices.amounts(table.columns[column]), terms.per
         prices = [reader.price(number, cells, column) for number, cells in zip(table.numbers, table.rows, strict=True)]
         amounts = [

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.cells.memo import Memo
 from ingestion.pricegrid.fields import Field
-from ingestion.pricegrid.problems import notes
+from ingestion.pricegrid.problems import notes, prices
 from ingestion.pricegrid.records import LONGEST_NAME, NO_FACTS, Item, ItemFacts, Message, Stock, item_facts
 from ingestion.pricegrid.rows.broken_prices import price_with_breaks
 from ingestion.pricegrid.rows.derived_codes import derived_code
@@ -21,7 +20,6 @@ from ingestion.pricegrid.values.barcode import read_barcode
 from ingestion.pricegrid.values.category_path import split_path
 from ingestion.pricegrid.values.codes import Code, clean_codes, read_code
 from ingestion.pricegrid.values.currency import find_currency
-from ingestion.pricegrid.values.dates import day_of_cell
 from ingestion.pricegrid.values.price import Price, PriceReader
 from ingestion.pricegrid.values.price_basis import currency_of_minor
 from ingestion.pricegrid.values.price_breaks import with_breaks
@@ -111,6 +109,8 @@ class ItemReader:
     def price_to_pay(self, number: int, cells: Sequence[Cell], column: int) -> Price:
         """That of the price column, with those for other quantities that stand beside it."""
         price, breaks = self.price(number, cells, column), self.layout.breaks
+        if price.problem is None and (problem := self._why_undated(cells)) is not None:
+            return price._replace(problem=problem)
         if not breaks:
             return price
         found = [self.price(number, cells, each.column) for each in breaks]
@@ -146,9 +146,8 @@ class ItemReader:
             facts, item = self.facts_in(cells, facts), item._replace(notes=self._notes(cells))
         if facts is not NO_FACTS:
             item = item._replace(facts=facts)
-        if layout.has_periods:
-            start, end = self._day(cells, layout.valid_from), self._day(cells, layout.valid_until, at_end=True)
-            item = item._replace(valid_from=start, valid_until=end)
+        if layout.periods is not None:
+            item = item._replace(valid_from=layout.periods.start_of(cells), valid_until=layout.periods.end_of(cells))
         said = (*price.notes, *about_retail) if price is not None else about_retail
         if price is None or not (said or price.breaks or layout.breaks or price.per_quantity != 1):
             return item
@@ -166,8 +165,10 @@ class ItemReader:
         is_one = not text or self.barcode is None or read_barcode(cells[self.barcode]) is not None
         return () if is_one else (notes.BARCODE.message(value=shorten(text)),)
 
-    def _day(self, cells: Sequence[Cell], column: int | None, *, at_end: bool = False) -> date | None:
-        return None if column is None else day_of_cell(cells[column], at_end=at_end)
+    def _why_undated(self, cells: Sequence[Cell]) -> Message | None:
+        periods = self.layout.periods
+        cell = periods.unread(cells) if periods is not None else None
+        return None if cell is None else prices.UNKNOWN_DAY.message(value=shorten(cell))
 
     def _unread_breaks(self, cells: Sequence[Cell], price: Price) -> dict[str, str]:
         """What stands in the columns of price breaks and is none."""

@@ -9,7 +9,7 @@ from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.problems import notes, prices
 from ingestion.pricegrid.records import NO_FACTS, ItemFacts
-from ingestion.pricegrid.structure.discounts import HUNDRED, rate_of
+from ingestion.pricegrid.structure.discounts import HUNDRED, Discounts
 from ingestion.pricegrid.structure.price_terms import PriceTerms
 from ingestion.pricegrid.values.price import Price
 from ingestion.pricegrid.values.price_basis import HUNDREDTH, ONE, count_of, count_of_unit, minor_unit_of
@@ -40,7 +40,7 @@ class OnTerms:
         scale = ONE if is_in_units else self._scale(cells)
         price = price if scale == ONE else price.times(scale)
         if terms.discounts is not None:
-            price = self._less_discount(price, cells[terms.discounts])
+            price = self._less_discount(price, terms.discounts, cells[terms.discounts.column])
         if price.per_quantity == 1:
             price = self._for_many(price, cells)
         if price.note is None and terms.tax_column is not None and terms.tax_column.is_mixed:
@@ -58,14 +58,14 @@ class OnTerms:
         return self._common if included is None else self._common._replace(tax_included=included)
 
     def _scale(self, cells: Sequence[Cell]) -> Decimal:
-        column = self._terms.minor_units
+        column = self._terms.minor_units if self._terms.minor_units is not None else self._terms.late_currencies
         is_minor = column is not None and minor_unit_of(cell_text(cells[column]).strip())
         return HUNDREDTH if is_minor else self._terms.scale
 
-    def _less_discount(self, price: Price, cell: Cell) -> Price:
+    def _less_discount(self, price: Price, discounts: Discounts, cell: Cell) -> Price:
         if not cell_text(cell).strip():
             return price
-        rate = rate_of(cell)
+        rate = discounts.of(cell)
         if rate is None:
             return price._replace(problem=prices.DISCOUNT.message(value=shorten(cell)))
         return price.times((HUNDRED - rate) / HUNDRED)
@@ -74,8 +74,9 @@ class OnTerms:
         terms = self._terms
         if terms.counts is not None:
             return self._counted(price, cells[terms.counts])
-        if terms.units is not None:
-            return price._replace(per_quantity=count_of_unit(cell_text(cells[terms.units])))
+        units = terms.units if terms.units is not None else terms.late_units
+        if units is not None:
+            return price._replace(per_quantity=count_of_unit(cell_text(cells[units])))
         if terms.packs is not None:
             count = count_of(cells[terms.packs], self._decimal)
             if count is None:

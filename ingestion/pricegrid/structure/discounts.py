@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.fields import PRICES, Field
@@ -20,7 +21,36 @@ MOST = 0.8
 HUNDRED = 100
 
 
-def discount_to_take_off(table: PricedTable) -> int | None:
+class Discounts(NamedTuple):
+    """A column of discounts, all written alike: as shares (0.4), with a minus, or as plain numbers of per cent."""
+
+    column: int
+    are_shares: bool = False
+    are_negative: bool = False
+
+    def of(self, cell: Cell) -> Decimal | None:
+        """Per cent; None for what is none, and for what is written otherwise than the others: it may mean another."""
+        rate = _number_of(cell)
+        if not rate:
+            return rate
+        if (rate < 0) != self.are_negative:
+            return None
+        if _has_sign(cell):
+            return abs(rate) if abs(rate) < HUNDRED else None
+        if (abs(rate) < 1) != self.are_shares:
+            return None
+        return abs(rate) * (HUNDRED if self.are_shares else 1) if abs(rate) < HUNDRED else None
+
+
+def discounts_in(column: int, cells: Sequence[Cell]) -> Discounts:
+    """By what most of the cells say."""
+    rates = [(rate, _has_sign(cell)) for cell in cells if (rate := _number_of(cell))]
+    plain = [abs(rate) for rate, has_sign in rates if not has_sign]
+    are_negative = sum(rate < 0 for rate, _ in rates) > len(rates) / 2
+    return Discounts(column, sum(rate < 1 for rate in plain) > len(plain) / 2, are_negative)
+
+
+def discount_to_take_off(table: PricedTable) -> Discounts | None:
     """The column of the discount, where it is said beyond doubt that the price is before it.
 
     Said so: a list price (or the one for consumers), or a discount that is "yours"; and no other column is the price
@@ -34,7 +64,7 @@ def discount_to_take_off(table: PricedTable) -> int | None:
         after = any(_is_off(own, rates, amounts_of(cells)) for at, cells in enumerate(table.cells) if at != table.main)
         is_conditional = vocabulary().phrases("discount_if").meanings(table.columns.guesses[column].header)  # for cash
         if (is_list or is_yours) and not after and not is_conditional:
-            return column
+            return discounts_in(column, table.cells[column])
     return None
 
 
@@ -110,19 +140,21 @@ def _is_rate(header: str) -> bool:
 
 
 def rates_of(cells: Sequence[Cell]) -> list[Decimal]:
-    return [rate_of(cell) or Decimal(0) for cell in cells]
+    discounts = discounts_in(0, cells)
+    return [discounts.of(cell) or Decimal(0) for cell in cells]
 
 
-def rate_of(cell: Cell) -> Decimal | None:
-    """Per cent, written as 40, "40 %" or 0.4; None for what is none."""
+def _number_of(cell: Cell) -> Decimal | None:
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         return None
-    text = str(cell).strip().removesuffix("%").strip().replace(",", ".").lstrip("-")
-    if not text.replace(".", "", 1).isdecimal():
+    text = str(cell).strip().removesuffix("%").strip().replace(",", ".").replace("\u2212", "-")
+    if not text.removeprefix("-").strip().replace(".", "", 1).isdecimal():
         return None
-    rate = Decimal(text)
-    rate = rate * HUNDRED if rate < 1 and "%" not in str(cell) else rate
-    return rate if rate < HUNDRED else None
+    return Decimal(text.replace(" ", ""))
+
+
+def _has_sign(cell: Cell) -> bool:
+    return isinstance(cell, str) and "%" in cell
 
 
 def _is_off(before: Sequence[Decimal], rates: Sequence[Decimal], after: Sequence[Decimal]) -> bool:

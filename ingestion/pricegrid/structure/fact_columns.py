@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.texts import cell_text
+from ingestion.pricegrid.contract import LONGEST_WORD
 from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.records import Message
@@ -30,7 +31,6 @@ from ingestion.pricegrid.values.weight import weight_reader
 from ingestion.pricegrid.vocabulary import match_header
 
 BARCODES = gettext_noop("Numbers with the check digits of barcodes stand here")
-LONGEST_WORD = 100
 _NUMBER = re.compile(NUMBER_PATTERN)
 _NEARLY_ALL = 0.98
 _MOST = 0.5

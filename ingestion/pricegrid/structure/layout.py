@@ -10,6 +10,7 @@ from ingestion.pricegrid.structure.break_columns import BreakColumn
 from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.fact_columns import FactColumn
 from ingestion.pricegrid.structure.header import Header
+from ingestion.pricegrid.structure.period_columns import PeriodColumns
 from ingestion.pricegrid.structure.price_terms import PLAIN_TERMS, PriceTerms
 
 
@@ -37,8 +38,7 @@ class Layout:
     terms: PriceTerms = PLAIN_TERMS  # of the price
     retail: int | None = None
     breaks: tuple[BreakColumn, ...] = ()  # with the price column
-    valid_from: int | None = None
-    valid_until: int | None = None
+    periods: PeriodColumns | None = None
     money: tuple[int, ...] = ()
     currency_column: int | None = None
     currency: str | None = None
@@ -64,7 +64,7 @@ class Layout:
     @property
     def has_periods(self) -> bool:
         """Whether each row says when its price is in force."""
-        return self.valid_from is not None or self.valid_until is not None
+        return self.periods is not None
 
 
 def labels_of(columns: Columns, header: Header) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from ingestion.pricegrid.structure.header import find_header
 from ingestion.pricegrid.structure.header_shape import misplaced_header, names_of_money
 from ingestion.pricegrid.structure.in_force import doubts_of_period, period_of_sheet
 from ingestion.pricegrid.structure.layout import Layout, Triple, labels_of
+from ingestion.pricegrid.structure.period_columns import period_columns
 from ingestion.pricegrid.structure.price_terms import FoundTerms
 from ingestion.pricegrid.structure.repeated_groups import find_triples
 from ingestion.pricegrid.structure.sample import Sample, samples_of, take_sample
@@ -329,8 +330,7 @@ class _Planner:
             terms=self.terms.terms,
             retail=retail,
             breaks=breaks,
-            valid_from=columns.first(Field.VALID_FROM),
-            valid_until=columns.first(Field.VALID_UNTIL),
+            periods=period_columns(columns, self.cells, self.hints.today),
             money=tuple(column for field in PRICES for column in columns.of(field)),
             currency_column=columns.first(Field.CURRENCY),
             currency=self._currency(price),

@@ -6,16 +6,18 @@ ways is asked about. People may say it for a source (`per_quantity`, `price_scal
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 
+from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.fields import PRICES, Field
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.settings import Hints
-from ingestion.pricegrid.structure.discounts import discount_doubts, discount_groups, discount_to_take_off
+from ingestion.pricegrid.structure.discounts import Discounts, discount_doubts, discount_groups, discount_to_take_off
 from ingestion.pricegrid.structure.priced_table import PricedTable
 from ingestion.pricegrid.structure.tax_side import TaxByRow, tax_by_row
 from ingestion.pricegrid.structure.which_price import amounts_of, price_kind_of
@@ -36,6 +38,7 @@ from ingestion.pricegrid.vocabulary import match_header, normalise, vocabulary
 SCALES = {"hundredths": Decimal("0.01"), "units": ONE, "thousands": Decimal(1_000)}  # of the setting `price_scale`
 _ENOUGH = 0.9  # of the cells of a column say for how many
 _HALF = 0.5
+_SIGNS = (None, ",", ".")  # "1.000" is a thousand with one of them, and which it is the prices say
 _LEAST_RATIO = Decimal("0.2")
 _MOST_CODES = 3  # some programs write 0, 1, 2 and 3 for 1, 10, 100 and 1000
 
@@ -53,10 +56,12 @@ class PriceTerms:
     units: int | None = None
     packs: int | None = None
     minor_units: int | None = None
-    discounts: int | None = None
+    discounts: Discounts | None = None
     unit: str = ""
     tax: Tax = UNSAID
     tax_column: TaxByRow | None = None
+    late_units: int | None = None  # a column of units where none that was looked at says for how many
+    late_currencies: int | None = None  # a column of currencies where none that was looked at is a hundredth
     retail_factor: Decimal = ONE  # makes retail prices be for as many, in the same unit, as the price
     are_said: bool = False  # by people: then nothing beside the cells themselves says otherwise
 
@@ -65,6 +70,14 @@ class PriceTerms:
         """Whether each amount has to be looked at by itself."""
         columns = (self.counts, self.units, self.packs, self.minor_units, self.discounts, self.tax_column)
         return self.scale != ONE or any(column is not None for column in columns)
+
+    def differ_below(self, column_at: Callable[[int], Sequence[Cell]]) -> bool:
+        """Whether rows further down say what none of those that were looked at did."""
+        units = column_at(self.late_units) if self.late_units is not None else ()
+        currencies = column_at(self.late_currencies) if self.late_currencies is not None else ()
+        return any(count_of_unit(each) > 1 for each in _texts_of(units)) or any(
+            map(minor_unit_of, _texts_of(currencies))
+        )
 
 
 PLAIN_TERMS = PriceTerms()
@@ -102,8 +115,19 @@ class _Finder:
         else:
             tax = self._tax()
         terms = replace(terms, tax=tax, tax_column=tax_column, discounts=self._discount())
-        self.found.terms = replace(terms, retail_factor=self._retail_factor(terms))
+        self.found.terms = replace(self._with_late(terms), retail_factor=self._retail_factor(terms))
         return self.found
+
+    def _with_late(self, terms: PriceTerms) -> PriceTerms:
+        """Columns that may say further down what they do not say where was looked, unless all is said already."""
+        hints, first = self.hints, self.table.columns.first
+        is_counted = terms.per > 1 or any(each is not None for each in (terms.counts, terms.units, terms.packs))
+        is_scaled = terms.scale != ONE or terms.minor_units is not None
+        return replace(
+            terms,
+            late_units=None if is_counted or hints.per_quantity else first(Field.UNIT),
+            late_currencies=None if is_scaled or hints.price_scale else first(Field.CURRENCY),
+        )
 
     def _retail_factor(self, terms: PriceTerms) -> Decimal:
         column = self.table.columns.first(Field.RETAIL_PRICE)
@@ -209,8 +233,8 @@ class _Finder:
     def _counts(self) -> int | None:
         """The column that says for how many each price is."""
         for column in self.table.columns.of(Field.PER_QUANTITY):
-            read = [count_of(cell) for cell in self.table.cells[column] if cell_text(cell).strip()]
-            if read and sum(count is not None for count in read) >= _ENOUGH * len(read):
+            said = [cell for cell in self.table.cells[column] if cell_text(cell).strip()]
+            if said and sum(any(map(partial(count_of, cell), _SIGNS)) for cell in said) >= _ENOUGH * len(said):
                 return column
         return next((column for column in self.table.columns.of(Field.UNIT) if self._are_letters(column)), None)
 
@@ -252,14 +276,14 @@ class _Finder:
         self.found.notes.append(lists.PACK_UNKNOWN.message(**self.place, pack=unit))
         return replace(terms, unit=unit)
 
-    def _discount(self) -> int | None:
-        column = discount_to_take_off(self.table)
-        if column is not None:
-            other = self.table.named(column)
+    def _discount(self) -> Discounts | None:
+        discounts = discount_to_take_off(self.table)
+        if discounts is not None:
+            other = self.table.named(discounts.column)
             self.found.notes.append(
                 lists.DISCOUNT_TAKEN.message(**self.place, rate=other["column"], rate_header=other["header"])
             )
-            return column
+            return discounts
         if not self.is_given:
             self.found.doubts.extend(discount_doubts(self.table))
         if (groups := discount_groups(self.table)) is not None:
@@ -284,4 +308,8 @@ class _Finder:
         return Tax(side, rate)
 
     def _texts(self, column: int) -> set[str]:
-        return {cell_text(cell).strip() for cell in self.table.cells[column]} - {""}
+        return _texts_of(self.table.cells[column])
+
+
+def _texts_of(cells: Sequence[Cell]) -> set[str]:
+    return {cell_text(cell).strip() for cell in set(cells)} - {""}

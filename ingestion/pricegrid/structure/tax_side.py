@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.texts import cell_text
-from ingestion.pricegrid.vocabulary import vocabulary
+from ingestion.pricegrid.fields import PRICES
+from ingestion.pricegrid.values.tax import tax_of
+from ingestion.pricegrid.vocabulary import match_header, vocabulary
 
 _MOST_ANSWERS = 4
 _YES, _NO = ("in_stock", "1"), ("out_of_stock", "0")  # as the vocabulary has answers
@@ -35,12 +37,19 @@ def tax_by_row(columns: Sequence[Sequence[Cell]], headers: Sequence[str], price:
             continue
         side = tax.meanings(headers[column]) & {"included", "excluded"}
         said = {text: set(tax.exact(text)) & {"included", "excluded"} for text in texts}
-        if all(len(each) == 1 for each in said.values()):
+        if all(len(each) == 1 for each in said.values()) and _are_about_tax(headers[column], texts):
             return TaxByRow(column, {text: "included" in each for text, each in said.items()})
         replies = {text: _answer(set(answers.exact(text)) or {text}) for text in texts}
         if len(side) == 1 and len(texts) > 1 and None not in replies.values():
             return TaxByRow(column, {text: reply is ("included" in side) for text, reply in replies.items()})
     return None
+
+
+def _are_about_tax(header: str, texts: Iterable[str]) -> bool:
+    """ "Incl." and "gross" may be about batteries and weights, unless the header is about tax or prices."""
+    if vocabulary().phrases("tax").meanings(header) or any(match.field in PRICES for match in match_header(header)):
+        return True
+    return all(tax_of(text).included is not None for text in texts)
 
 
 def _answer(said: set[str]) -> bool | None:

@@ -65,16 +65,36 @@ class NamedDay(NamedTuple):
     is_ambiguous: bool = False  # "03/04/2027" is in March or in April
 
 
-def day_of_cell(cell: Cell, *, at_end: bool = False) -> date | None:
-    """The one day that a cell of a column of days holds; of a month its first, or `at_end` its last."""
+def day_of_cell(cell: Cell, *, at_end: bool = False, month_first: bool | None = None) -> date | None:
+    """The one day that a cell of a column of days holds; of a month its first, or `at_end` its last.
+
+    `month_first` says which of two numbers beside a slash the month is, where both may be.
+    """
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
         return cell
     days = list(days_in(cell)) if isinstance(cell, str) else []
-    if len(days) != 1 or days[0].is_ambiguous:
+    if len(days) != 1 or (days[0].is_ambiguous and month_first is None):
         return None
-    return days[0].last if at_end else days[0].first
+    if isinstance(cell, str) and any(map(str.isdecimal, cell[: days[0].start])):
+        return None  # "31.02.2027" is not in February
+    day = days[0].last if at_end else days[0].first
+    return day.replace(month=day.day, day=day.month) if days[0].is_ambiguous and month_first else day
+
+
+def looks_like_day(cell: Cell) -> bool:
+    """Whether a cell of a column of days seems to name one, or is the number that a spreadsheet keeps for one."""
+    if isinstance(cell, str):
+        return bool(_LIKE_DAY.search(cell)) and not _NEVER.search(cell)
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and _FIRST_SERIAL <= cell <= _LAST_SERIAL
+
+
+def month_comes_first(cells: Iterable[Cell]) -> bool | None:
+    """Whether days with slashes are written month first, as those show that can be read in one way only."""
+    found = [pair for cell in cells if isinstance(cell, str) and (pair := _SLASHED.match(cell))]
+    shown = {int(two) > 12 for one, two in map(re.Match.groups, found) if (int(one) > 12) != (int(two) > 12)}
+    return shown.pop() if len(shown) == 1 else None
 
 
 class _Token(NamedTuple):
@@ -84,6 +104,10 @@ class _Token(NamedTuple):
     end: int
 
 
+_LIKE_DAY = re.compile(r"\d\s?[./-]\s?\d|\d{4}")
+_NEVER = re.compile(r"9999|0000")
+_FIRST_SERIAL, _LAST_SERIAL = 36526, 73050  # 2000 to 2099
+_SLASHED = re.compile(r"\D*(\d{1,2})/(\d{1,2})/")
 _WORD = re.compile(r"\d+|(?:(?![年月日년월일])[^\W\d_])+")
 _YEARS = range(1990, 2100)
 _BUDDHIST = 543  # years ahead

@@ -129,6 +129,7 @@ def _is_measure(words: list[str], known: Vocabulary) -> bool:
     return bool(words) and (words[0] == "%" or "measure" in known.phrases("units").exact(words[0]))
 
 
+@lru_cache(maxsize=4096)
 def minor_unit_of(text: str, home: str | None = None) -> str:
     """The text, where it is how people write the hundredth of a currency: "GBX"; "p" only where pounds are at home."""
     codes = [code for code, units in vocabulary().topics("minor_units") if text in units]
@@ -191,6 +192,7 @@ def _is_per(text: str, known: Vocabulary) -> bool:
     return bool(known.phrases("per", "for_many").exact(text)) and not known.phrases("each").exact(text)
 
 
+@lru_cache(maxsize=4096)
 def count_of_unit(text: str) -> int:
     """How many pieces a unit is: "100 Stk", "Dutzend", "‰"; 1 where it does not say."""
     known, form = vocabulary(), normalise(_THOUSANDS.sub("", text.replace(*_PER_MILLE)))

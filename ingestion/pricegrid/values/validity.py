@@ -41,7 +41,7 @@ def period_of(cells: Iterable[Cell]) -> Period:
     found = [period for cell in cells if isinstance(cell, str) and (period := period_in(cell))]
     sure = [period for period in found if period.is_sure]
     if not sure:
-        return next(iter(found), ALWAYS)
+        return max(found, key=lambda period: period.start or date.min, default=ALWAYS)
     start = next((period.start for period in sure if period.start), None)
     return Period(start, next((period.end for period in sure if period.end), None))
 
@@ -52,10 +52,11 @@ def period_in(text: str) -> Period:
     days = list(days_in(text))
     if not days:
         return ALWAYS
-    if (both := _range(text, days)) is not None:
-        return both
-    if not _is_about_validity(text, days):
-        return ALWAYS
+    both, is_about = _range(text, days), _is_about_validity(text, days)
+    if both is not None and _are_years(days):  # "1995 - 2025" is of a company, "2026-2027" of a season
+        return Period(both.start, both.end if is_about else None, is_sure=False)
+    if not is_about:
+        return both or ALWAYS
     start = end = None
     is_sure = True
     for at, day in enumerate(days):
@@ -66,6 +67,8 @@ def period_in(text: str) -> Period:
             end = end or day.last
         elif means == "from":
             start, is_sure = start or day.first, is_sure and not day.is_ambiguous
+    if both is not None and start in (None, both.start) and end in (None, both.end):
+        return both
     if start or end:
         return Period(start, end, is_sure)
     return Period(max(day.first for day in days), None, is_sure=False)
@@ -77,6 +80,10 @@ def _range(text: str, days: list[NamedDay]) -> Period | None:
         if _BETWEEN.fullmatch(text[first.end : second.start]) and first.first <= second.last:
             return Period(first.first, second.last, not (first.is_ambiguous or second.is_ambiguous))
     return None
+
+
+def _are_years(days: list[NamedDay]) -> bool:
+    return all((day.first.month, day.last.month) == (1, 12) for day in days)
 
 
 def _is_about_validity(text: str, days: list[NamedDay]) -> bool:

@@ -268,3 +268,48 @@ def test_a_discount_that_not_all_get_is_asked_about(header: str) -> None:
     cells = table(["List price", header], (20.0, 3), (31.0, 3), (42.0, 2), (53.0, 3))
     assert lists.DISCOUNT_TAKEN.code not in said(cells)[1]
     assert items_of(cells)[0].price == Decimal(20)
+
+
+def rates(*cells: object) -> tuple[list[Decimal | None], list[object]]:
+    """The prices of a list price of 10 less each discount, and the discounts of the rows that are errors."""
+    cells_of_table = table(["List price", "Discount %"], *((10, cell) for cell in cells))
+    wrong = errors_of(cells_of_table)
+    assert {error.message.code for error in wrong} <= {prices.DISCOUNT.code}
+    return [item.price for item in items_of(cells_of_table)], [cells_of_table[e.row_number - 1][3] for e in wrong]
+
+
+@pytest.mark.parametrize(
+    ("cells", "left", "wrong"),
+    [
+        ((5, 10, 0.5, 20, 0), ["9.5", "9", "8", "10"], [0.5]),  # half a per cent, or half of the price?
+        ((0.4, 0.5, 1, 0.25), ["6", "5", "7.5"], [1]),
+        ((-10, 20, 30, 5), ["8", "7", "9.5"], [-10]),  # a surcharge?
+        ((-10, -20, 0), ["9", "8", "10"], []),
+        (("0.4%", "10%", "20 %"), ["9.96", "9", "8"], []),
+    ],
+)
+def test_a_discount_is_written_as_the_others_of_its_column(
+    cells: tuple[object, ...], left: list[str], wrong: list[object]
+) -> None:
+    assert rates(*cells) == (list(map(Decimal, left)), wrong)
+
+
+def test_what_no_row_that_was_looked_at_says_is_read_further_down() -> None:
+    rows: list[tuple[object, ...]] = [("pc", "GBP", 125.5)] * 3000
+    rows[2990], rows[2995] = ("100 pcs", "GBP", 8.25), ("pc", "GBX", 825)
+    items = items_of(table(["Unit", "Currency", "Price"], *rows))
+    said = [(item.price, item.per_quantity, item.currency) for item in (items[2989], items[2990], items[2995])]
+    one, many, pence = Decimal("125.5"), Decimal("8.25"), Decimal("8.25")
+    assert said == [(one, 1, "GBP"), (many, 100, "GBP"), (pence, 1, "GBP")]
+
+
+def test_a_column_of_price_units_may_have_signs_of_thousands() -> None:
+    cells = table(["Preiseinheit", "Preis"], ("1.000", "12,50"), ("100", "8,00"), ("1.000", "7,25"), ("1", "3,15"))
+    assert [item.per_quantity for item in items_of(cells)] == [1000, 100, 1000, 1]
+
+
+def test_what_is_included_need_not_be_tax() -> None:
+    batteries = table(["Price", "Batteries"], (2.5, "incl."), (3.5, "excl."), (4.25, "incl."))
+    assert {item.facts.tax_included for item in items_of(batteries)} == {None}
+    vat = table(["Price", "VAT"], (2.5, "incl."), (3.5, "excl."), (4.25, "incl."))
+    assert [item.facts.tax_included for item in items_of(vat)] == [True, False, True]

@@ -129,3 +129,14 @@ days = st.dates(date(2020, 1, 1), date(2039, 1, 1))
 def test_what_is_written_is_read_back(notation, start, length):
     end = start + timedelta(length)
     assert period_in(notation.format(start, end)) == Period(start, end)
+
+
+def test_years_are_those_of_a_company_or_a_season_unless_words_say_that_prices_are_in_force_for_them():
+    assert period_in("Company Ltd, 1995 - 2025") == Period(date(1995, 1, 1), is_sure=False)
+    assert period_in("Price list 2024-2025") == Period(date(2024, 1, 1), date(2025, 12, 31), is_sure=False)
+    assert period_of(["Catalogue 2025-2026", "Prices valid from 01.01.2027"]) == Period(NEW_YEAR)
+    assert period_in("Catalogue 2025-2026, prices valid from 01.01.2027") == Period(NEW_YEAR)
+
+
+def test_of_days_that_are_not_sure_the_last_is_asked_about():
+    assert period_of(["Company 1995-2025", "Price list 2027"]) == Period(NEW_YEAR, is_sure=False)
