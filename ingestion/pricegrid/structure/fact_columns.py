@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.texts import cell_text
-from ingestion.pricegrid.contract import LONGEST_WORD
+from ingestion.pricegrid.contract import FITTING, LONGEST_WORD
 from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.records import Message
@@ -95,11 +95,23 @@ def fact_columns(columns: Columns, cells: Sequence[Sequence[Cell]], decimal: str
         candidates = columns.of(kind.field) or (_coded_so(columns) if kind.field is Field.BARCODE else [])
         for column in sorted(candidates, key=lambda column: -columns.guesses[column].confidence):
             filled = [cell for cell in cells[column] if not is_empty(cell)]
-            read = kind.reader(_Told(columns.guesses[column].header, _decimal(filled) or decimal))
+            told = _Told(columns.guesses[column].header, _decimal(filled) or decimal)
+            read = _fitting(kind.field.value, kind.reader(told))
             if filled and sum(read(cell) is not None for cell in filled) >= kind.share * len(filled):
                 found.append(FactColumn(kind.field.value, column, read))
                 break
     return tuple(found)
+
+
+def _fitting(name: str, read: _Reader) -> _Reader:
+    """What no item can have (a ten-billionth as pack size) is no such fact: it stays what its cell says."""
+    fits = FITTING[name]
+
+    def read_fitting(cell: Cell) -> Any:
+        value = read(cell)
+        return value if value is not None and fits(value) else None
+
+    return read_fitting
 
 
 def _coded_so(columns: Columns) -> list[int]:
