@@ -19,6 +19,8 @@ from ingestion.pricegrid.values.price import parse_price
 from ingestion.pricegrid.vocabulary import best_match, match_header
 
 _NAME = gettext_noop("The longest and most varied texts stand here")
+_NAMED = gettext_noop("Each item has a brand of its own, and no other name")
+_CONSTANT = gettext_noop("The same stands here throughout, which names no item")
 _CODE = gettext_noop("Short texts that hardly ever repeat stand here, like codes")
 _OTHER_CODE = gettext_noop("The only code that the items have")
 _PRICE = gettext_noop("The only column of amounts of money")
@@ -45,6 +47,8 @@ LONGEST_AMOUNT = 8
 LARGE = 4  # digits that whole amounts of money have more often than quantities
 SAME_THROUGHOUT = 0.1  # a share of different values that says: a size or a rate rather than prices
 _LONGEST_NAME = 100  # on average; what is longer describes
+_MANY = 10
+_OWN_NAME = 0.6
 LONGEST_NO = 5  # "No.", "Nr", "№ п/п": what heads line numbers may also head codes
 
 
@@ -52,12 +56,15 @@ def complete_by_values(
     columns: Columns, header: Header, profiles: Sequence[ColumnProfile], cells: Sequence[Sequence[Cell]]
 ) -> None:
     """Gives the fields that the headers did not name to the columns that their values fit; `cells` is by column."""
+    _let_go_of_constant_names(columns, header, profiles)
     bare = [column for column in range(len(columns.guesses)) if _is_open(columns, column)]
     if columns.first(Field.CATEGORY) is None:
         _take(columns, bare, Field.CATEGORY, [profiles[column].paths for column in bare], 0.6, Message(_CATEGORY))
     if columns.first(Field.CURRENCY) is None:
         likeness = [_currency_likeness(cells[column]) for column in bare]
         _take(columns, bare, Field.CURRENCY, likeness, 0.9, Message(_CURRENCY))
+    if columns.first(Field.NAME) is None:
+        _take_brands(columns, profiles)
     if columns.first(Field.NAME) is None:
         _take_name(columns, bare, profiles)
     if columns.first(Field.NAME) is None:
@@ -70,6 +77,28 @@ def complete_by_values(
     if not header.rows and columns.first(Field.STOCK) is None:
         left = [column for column in bare if _is_open(columns, column)]
         _take(columns, left, Field.STOCK, [_stock_likeness(profiles[column]) for column in left], 0.6, Message(_STOCK))
+
+
+def _let_go_of_constant_names(columns: Columns, header: Header, profiles: Sequence[ColumnProfile]) -> None:
+    """What may be a name by its header is none where it is the same throughout: "Composition", "Material"."""
+    for column in columns.of(Field.NAME):
+        is_said = any(match.field is Field.NAME for match in match_header(header.last(column))[:1])
+        if not is_said and column not in columns.given and _is_constant(profiles[column]):
+            columns.set(column, Field.CHARACTERISTIC, columns.guesses[column].confidence, Message(_CONSTANT))
+
+
+def _is_constant(profile: ColumnProfile) -> bool:
+    return profile.filled_cells >= _MANY and profile.distinct <= 1 / profile.filled_cells
+
+
+def _take_brands(columns: Columns, profiles: Sequence[ColumnProfile]) -> None:
+    """A brand that hardly any two items share is the name of each, as of medicines."""
+    for column in columns.of(Field.BRAND):
+        profile = profiles[column]
+        is_name = profile.texts + profile.codes > SURELY_AMOUNTS and min(profile.distinct, profile.filled) >= _OWN_NAME
+        if is_name and profile.filled_cells >= _MANY and column not in columns.given:
+            columns.set(column, Field.NAME, 0.7, Message(_NAMED))
+            return
 
 
 def _complete_price(
@@ -188,6 +217,8 @@ def _name_likeness(column: ColumnProfile) -> float:
     worded = column.texts + 0.7 * column.codes
     if worded < 0.5 or column.length < 3 or column.links > 0.3 or column.filled < 0.3:
         return 0
+    if _is_constant(column):
+        return 0  # what is the same throughout names no item
     likeness = worded * (0.5 * column.distinct + 0.5 * min(1.0, column.length / 25))
     return likeness if column.length <= _LONGEST_NAME else likeness / 2
 

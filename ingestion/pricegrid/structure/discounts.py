@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -19,6 +20,7 @@ _LIST_KINDS = ("retail", "client")
 LEAST_ROWS = 2
 MOST = 0.8
 HUNDRED = 100
+_HIGHEST_TAX = 30
 
 
 class Discounts(NamedTuple):
@@ -95,8 +97,24 @@ def _open_discounts(table: PricedTable) -> Iterator[int]:
     own = amounts_of(table.cells[table.main])
     for column in _discounts(table):
         rates = rates_of(table.cells[column])
-        if not any(_is_off(amounts_of(cells), rates, own) for cells in table.cells):
+        before = [*map(amounts_of, table.cells), *_without_tax(table, rates, own)]
+        if not any(_is_off(amounts, rates, own) for amounts in before):
             yield column
+
+
+def _without_tax(table: PricedTable, rates: Sequence[Decimal], paid: Sequence[Decimal]) -> Iterator[list[Decimal]]:
+    """The amounts of the columns that are with tax as they would be without, at the rate that most rows agree to."""
+    included = ["included" in vocabulary().phrases("tax").meanings(guess.header) for guess in table.columns.guesses]
+    for column in [column for column, is_with in enumerate(included) if is_with and not included[table.main]]:
+        amounts = amounts_of(table.cells[column])
+        taxes = Counter(
+            round(amount * (HUNDRED - rate) / own - HUNDRED)
+            for amount, rate, own in zip(amounts, rates, paid, strict=True)
+            if amount and rate and own
+        )
+        tax, _ = next(iter(taxes.most_common(1)), (0, 0))
+        if 0 < tax <= _HIGHEST_TAX:
+            yield [amount * HUNDRED / (HUNDRED + tax) for amount in amounts]
 
 
 def _wrong_discounts(table: PricedTable) -> Iterator[int]:

@@ -165,6 +165,7 @@ def _score(sample: Sample, row: SheetRow) -> Score:
     known: dict[str, float] = {}
     fields, prices = set(), []
     numbers = texts = 0
+    no_price = False
     for column, cell in enumerate(_cells(sample, row)):
         shape = shape_of(cell)
         if isinstance(cell, str) and is_contact(cell):
@@ -173,8 +174,7 @@ def _score(sample: Sample, row: SheetRow) -> Score:
         if shape in (Shape.TEXT, Shape.CODE):
             texts += 1
             field, score = _match(str(cell))
-            if score < _CERTAIN and _is_no_price(cell):
-                return Score(0, complete=False)
+            no_price = no_price or (score < _CERTAIN and _is_no_price(cell))
             key = str(cell) if field in PRICES else field
             known[key] = max(known.get(key, 0), score)
             fields.add(field)
@@ -182,6 +182,8 @@ def _score(sample: Sample, row: SheetRow) -> Score:
     if not texts or numbers > len(known) or (len(known) < 2 and texts > 2):
         return Score(0, complete=False)
     complete = not numbers and bool(fields & {Field.NAME, Field.SUPPLIER_SKU}) and bool(prices)
+    if no_price and not complete:  # "discontinued" also heads a column
+        return Score(0, complete=False)
     return Score(sum(known.values()) - 0.5 * numbers, complete, tuple(prices))
 
 

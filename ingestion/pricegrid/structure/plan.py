@@ -193,7 +193,7 @@ class _Planner:
         understanding.header_rows = list(self.header.rows)
         understanding.data_start_row = self.header.data_start
         understanding.columns = self._with_values(columns)
-        self.composed = columns_of_names(columns, self.profiles, self.cells)
+        self.composed = columns_of_names(columns, self.header, self.profiles, self.cells)
         mode, problem = self._mode(columns)
         understanding.mode = mode
         understanding.reason = problem or Message(READ)
@@ -314,7 +314,7 @@ class _Planner:
 
     def _layout(self, columns: Columns, mode: str) -> Layout:
         price, code, retail = map(columns.first, (Field.PRICE, Field.SUPPLIER_SKU, Field.RETAIL_PRICE))
-        names, gaps = tuple(columns.of(Field.NAME)) or self.composed, Gaps(self.cells, price)
+        names, gaps = self.composed or tuple(columns.of(Field.NAME)), Gaps(self.cells, price)
         triples, breaks = find_triples(self.header), columns_of_breaks(self.read.under, columns)
         retail, kept = self._with_list_price(price, retail, self._kept(columns, triples, {b.column for b in breaks}))
         return Layout(
@@ -375,7 +375,7 @@ class _Planner:
         """The decimal sign that the price column itself shows, else all prices together, else the supplier's."""
         if price is None or self.hints.decimal_sign:
             return self.hints.decimal_sign or self.hints.default_decimal_sign
-        currency = self._currency(price) or self.hints.default_currency
+        currency = self._currency(price) or self.hints.default_currency or self.currencies.home
         others = [cell for field in PRICES for column in columns.of(field) for cell in self.cells[column]]
         found = decimal_sign_of_cells(self.cells[price], currency) or decimal_sign_of_cells(others, currency)
         return found or self.hints.default_decimal_sign

@@ -161,9 +161,10 @@ class _Finder:
 
     def _said(self) -> Basis:
         """What the header says, else a line above the table that is about prices."""
-        text = self.table.prices.header.text(self.table.main)
-        if (basis := basis_of(text)).words:
-            return basis
+        parts = self.table.prices.header.parts[self.table.main]
+        for text in (*parts, " ".join(parts)):  # "price" above "10-99" is none per ten
+            if (basis := basis_of(text)).words:
+                return basis
         about = (line for line in self.above if any(match.field in PRICES for match in match_header(line)))
         return next((basis for line in about if (basis := basis_of(line)).words), NO_BASIS)
 

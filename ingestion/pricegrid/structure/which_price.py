@@ -20,6 +20,7 @@ from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.structure.column_profile import ColumnProfile
 from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.header import Header
+from ingestion.pricegrid.values.currency import find_currency
 from ingestion.pricegrid.values.price import parse_price
 from ingestion.pricegrid.vocabulary import HeaderMatch, match_header, normalise, vocabulary
 from ingestion.pricegrid.vocabulary.price_kinds import BARE_QUANTITY, NEVER, PRICE_KINDS
@@ -32,7 +33,9 @@ _SPECIAL = PRICE_KINDS["special"].rank
 _ALIKE_KINDS = [PRICE_KINDS[kind].rank for kind in ("yours", "purchase", "plain", "tier", "client", "retail")]
 _RETAIL_RANKS = [PRICE_KINDS[kind].rank for kind in ("client", "retail")]
 _SOLD_SO = 0.7  # how sure a price per kilogram or per box is where the list has no other
+_MEASURE = PRICE_KINDS["measure"].rank  # as fish and timber are sold
 _MEASURED = [PRICE_KINDS[kind].rank for kind in ("pack", "measure")]
+_SOLD_SO_BESIDE = [PRICE_KINDS[kind].rank for kind in ("measure", "special", "old")]
 _HARDLY_FILLED = 0.5  # of the fullest column
 _HARDLY_ANY = 0.02
 EQUALLY_FULL = 0.8
@@ -40,6 +43,8 @@ DIFFERENT = 0.2
 LEAST_PAIRS = 3
 _NEARLY_ALL = 0.9
 _BARE = 0.5
+_SAME_RATE = Decimal("1.02")
+_ROUNDED = Decimal("0.006")
 _HIGHEST_TAX = Decimal("1.3")
 _SO_MANY_PER_CENT = re.compile(r"\d\s?%")
 STEADY = Decimal("1.25")  # by how much the ratio of two prices of an item may differ from item to item
@@ -103,7 +108,9 @@ def settle_prices(columns: Columns, prices: Prices) -> int | None:
     main = with_fees or first
     guess = columns.guesses[main.column]
     why = Message(CHOSEN, {"count": len(shown), "why": guess.reason}) if len(shown) > 1 else guess.reason
-    is_sold_so = len(offers) == 1 and main.rank in _MEASURED  # as fish is, and eggs
+    is_sold_so = (len(offers) == 1 and main.rank in _MEASURED) or (  # as fish is, and eggs, and timber with its tax
+        main.rank == _MEASURE and all(offer.rank in _SOLD_SO_BESIDE for offer in offers)
+    )
     columns.set(main.column, Field.PRICE, max(guess.confidence, _SOLD_SO) if is_sold_so else guess.confidence, why)
     rivals = [offer for offer in offers if offer is not main]
     others = [offer for offer in rivals if offer in shown]
@@ -171,7 +178,26 @@ def _is_rival(main: _Offer, other: _Offer, prices: Prices) -> bool:
     if main.rank not in _ALIKE_KINDS or other.alike != main.alike or main.minimum > 1:
         return False
     is_same_with_tax = main.taxed != other.taxed and goes_along(cells, others)
-    return not is_same_with_tax and _differ(cells, others)
+    is_same = is_same_with_tax or _is_exchanged(main, other, prices) or _is_of_pack(cells, others, prices)
+    return not is_same and _differ(cells, others)
+
+
+def _is_exchanged(main: _Offer, other: _Offer, prices: Prices) -> bool:
+    """The same price in another currency: both headers name theirs, and their ratio is a rate of exchange."""
+    named = [find_currency(prices.header.last(offer.column)) for offer in (main, other)]
+    ratios = _ratios(prices.cells[main.column], prices.cells[other.column])
+    return None not in named and named[0] != named[1] and bool(ratios) and ratios[-1] <= _SAME_RATE * ratios[0]
+
+
+def _is_of_pack(cells: Sequence[Cell], others: Sequence[Cell], prices: Prices) -> bool:
+    """What a pack costs: the price times how many pieces another column says are in it."""
+    pairs = list(zip(amounts_of(cells), amounts_of(others), strict=True))
+    for counts in prices.cells:
+        rows = [(own, many, whole) for (own, whole), many in zip(pairs, amounts_of(counts), strict=True) if own * many]
+        fits = [abs(own * many - whole) <= max(whole, many) * _ROUNDED for own, many, whole in rows if many > 1]
+        if len(fits) >= LEAST_PAIRS and sum(fits) >= _NEARLY_ALL * len(pairs):
+            return True
+    return False
 
 
 def _is_cut(cells: Sequence[Cell], others: Sequence[Cell]) -> bool:
@@ -213,12 +239,16 @@ def says_per_cent(header: str) -> bool:
 
 def goes_along(cells: Sequence[Cell], others: Sequence[Cell]) -> bool:
     """Whether the amounts of two columns keep about the same ratio."""
+    ratios = _ratios(cells, others)
+    return bool(ratios) and ratios[-1] <= STEADY * ratios[0] and not ratios[0] == ratios[-1] == 1
+
+
+def _ratios(cells: Sequence[Cell], others: Sequence[Cell]) -> list[Decimal]:
+    """Of the amounts of two columns, the smallest first and without the few that are odd; empty for hardly any."""
     pairs = zip(amounts_of(cells), amounts_of(others), strict=True)
     ratios = sorted(other / amount for amount, other in pairs if amount > 0 and other > 0)
-    if len(ratios) < LEAST_PAIRS:
-        return False
     few = len(ratios) // 10
-    return ratios[-1 - few] <= STEADY * ratios[few] and not ratios[few] == ratios[-1 - few] == 1
+    return ratios[few : len(ratios) - few] if len(ratios) >= LEAST_PAIRS else []
 
 
 def _with_fees(main: _Offer, offers: Sequence[_Offer], prices: Prices) -> _Offer | None:

@@ -113,7 +113,7 @@ def _alternative(spelling: str, *, is_also_word: bool) -> str:
     if len(spelling) == 1 and _is_letter(spelling):  # "R 100", "100 р", "Price (R)", never a letter in a sentence
         return (
             rf"(?<!\w){body}(?=\s?\d)|(?:(?<=\d)|(?<=\d\s)){body}(?!\w)"
-            rf"|(?<=\(){body}(?=\))|(?<=,\s){body}$|(?<=,){body}$|^{body}$"
+            rf"|(?<=\(){body}(?=[)/])|(?<=,\s){body}$|(?<=,){body}$|^{body}$"
         )
     if spelling.endswith("*"):
         return body + r"[^\W\d_]*\.?"

@@ -43,6 +43,7 @@ ALIKE = gettext_noop("The header is written nearly like “%(words)s”.")
 MONEY_ONLY = gettext_noop("The header names only a currency or a tax, as above prices.")
 TAX_ONLY = gettext_noop("The header names only a tax.")
 PER_UNIT = gettext_noop("The header names a currency for a unit, as above prices.")
+TAXED_UNIT = gettext_noop("The header names a unit and a tax, as above prices.")
 QUANTITY = gettext_noop("The header names a quantity, as above price tiers.")
 
 _LONGEST_HEADER = 160
@@ -50,6 +51,7 @@ _LONGEST_FUZZY = 45
 _SHORTEST_FUZZY = 5
 _SHORT = 2
 _LONGEST_UNIT = 3
+_DOTTED = re.compile(r"(?:[^\W\d_]\. ?){2,}[^\W\d_]?")
 _SAID_AGAIN = re.compile(r"[\n/|()（）［］\[\]]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .#-]*")
 _FIRST_IDEOGRAPH = "\u2e80"
@@ -81,8 +83,11 @@ def _match(text: str, words: Vocabulary) -> tuple[HeaderMatch, ...]:
         or reader.from_least(text)
         or reader.whole(text, bare)
         or reader.in_several_languages(text)
+        or reader.abbreviated(text)
         or reader.numbered(bare)
+        or reader.money_per_unit(text)
         or reader.inside_of(text, bare)
+        or reader.compound(text, bare)
         or reader.alike(bare)
     )
     if not words.listed("surrogates").isdisjoint(bare.split()):
@@ -117,6 +122,7 @@ class _HeaderReader:
         self.passed_over = words.phrases(
             "fillers", "units", "tax", "price_label", "from", "from_behind", "least_quantity"
         )
+        self.ends = tuple(map(normalise, words.listed("price_ends")))
         self.spelt: dict[str, dict[str, _Meaning]] = {}  # by first letter: hardly anybody gets that one wrong
         inside, alone, weak = (_patterns(words, topic) for topic in ("headers", "headers_alone", "headers_weak"))
         for means, texts in inside:
@@ -131,6 +137,8 @@ class _HeaderReader:
 
     def whole(self, text: str, bare: str) -> list[HeaderMatch]:
         """The header is known as it stands, or without its currency and tax."""
+        if self._is_taxed_unit(text, bare):
+            return []
         for candidate, template, worth in ((text, _EXACT, 1.0), (bare, BARE, 0.98)):
             words = normalise(candidate).split()
             known = Message(template, {"header": text.strip()})
@@ -140,6 +148,39 @@ class _HeaderReader:
             if found:
                 return found
         return []
+
+    def _is_taxed_unit(self, text: str, bare: str) -> bool:
+        """ "Case incl" is what a case costs: units have no tax."""
+        is_unit = self.words.phrases("units").exact(bare) and bare != normalise(text)
+        return bool(is_unit) and not self.words.phrases("tax").meanings(text).isdisjoint({"included", "excluded"})
+
+    def abbreviated(self, text: str) -> list[HeaderMatch]:
+        """ "P.T.R." is written "PTR" as well."""
+        joined = text.replace(".", "").replace(" ", "")
+        return self.whole(joined, joined) if _DOTTED.fullmatch(text.strip()) else []
+
+    def money_per_unit(self, text: str) -> list[HeaderMatch]:
+        """A currency for a unit behind other words that are no price: "Cut length £/m", "Roll €/m2"."""
+        rest, slash, unit = currency_finder().without(text).rpartition("/")
+        is_unit = self.words.phrases("units").exact(unit.strip(" )]"))
+        if not slash or not is_unit or currency_finder().find(text) is None:
+            return []
+        words = normalise(rest).split()
+        if not words or any(_is_money(hit.means) for hit in self.strong.find(words)):
+            return []
+        kinds = {hit.means for hit in self.kinds.find(normalise(f"{rest}/{unit}").split())} or {"plain"}
+        role = next(kind for kind in PRICE_KINDS if kind in kinds)
+        return [HeaderMatch(PRICE_KINDS[role].field, PRICE_KINDS[role].worth * 0.9, Message(PER_UNIT), role)]
+
+    def compound(self, text: str, bare: str) -> list[HeaderMatch]:
+        """Languages that write nouns together end them with the price: "Apothekenverkaufspreis"."""
+        parted = [
+            f"{word[: -len(end)]} {end}" if end else word
+            for word in bare.split()
+            for end in [next((end for end in self.ends if word.endswith(end) and len(word) > len(end) + 2), "")]
+        ]
+        apart = " ".join(parted)
+        return self.inside_of(text, apart) if apart != bare else []
 
     def per_unit(self, text: str) -> list[HeaderMatch]:
         """A currency for a unit is a price without the word: "€/kg", "руб./шт.", "EUR per pc"."""
@@ -195,6 +236,9 @@ class _HeaderReader:
         words = bare.split()
         if not words:
             return self._money_only(text)
+        if self._is_taxed_unit(text, bare):
+            kind = "pack" if "pack" in {hit.means for hit in self.kinds.find(words)} else "plain"
+            return [HeaderMatch(Field.PRICE, PRICE_KINDS[kind].worth, Message(TAXED_UNIT), kind)]
         hits, kinds = self.inside.find(words), self.kinds.find(words)
         covered = _places([*hits, *kinds, *self.passed_over.find(words)]) | {
             i for i, w in enumerate(words) if w.isdigit() or w in "+<>"

@@ -17,6 +17,12 @@ _PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")
 _NUMBER_SIGNS = (("№", " no "), ("#", " no "), ("°", "o"), ("º", "o"), ("MwSt", "Mwst"))
 _LETTERS = {"ł": "l", "å": "aa", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"}
 
+_TRADITIONAL, _SIMPLIFIED = (
+    "價單貨經銷編號條碼庫規裝數備註說類別圖產廠進報優實總訂購額稅幣現發際網質顏淨批項應終頁檔賣買會員級團組體積產國軟長寬徑爾壓電線燈鋼鐵銅",
+    "价单货经销编号条码库规装数备注说类别图产厂进报优实总订购额税币现发际网质颜净批项应终页档卖买会员级团组体积产国软长宽径尔压电线灯钢铁铜",
+)
+_LETTERS |= dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
+
 _BOTH_ALPHABETS = re.compile(r"[a-z][^\Wa-zа-яё]*[а-яё]|[а-яё][^\Wa-zа-яё]*[a-z]")
 _MIXED = re.compile(r"\b(?=\w*[a-z])(?=\w*[а-яё])\w+")  # a Latin "a" in a Cyrillic word looks right to people
 _LOOKALIKES = str.maketrans("aceopxykmhtbi", "асеорхукмнтві")

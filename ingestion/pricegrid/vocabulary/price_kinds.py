@@ -33,6 +33,7 @@ PRICE_KINDS = {
     "vat": _NONE,
     "deposit": _NONE,
     "old": PriceKind(Field.PRICE_TIER, 0.9, 11),
+    "regular": PriceKind(Field.PRICE_TIER, 0.9, 11),  # what an item costs unless it has another price
     "special": PriceKind(Field.PRICE_TIER, 0.9, 10),  # rather than the plain price only where that is missing
     "client": PriceKind(Field.RETAIL_PRICE, 1.0, 8),  # "retail price for the client", beside what is recommended
     "tier": PriceKind(Field.PRICE_TIER, 0.95, 6),

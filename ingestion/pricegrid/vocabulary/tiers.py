@@ -43,6 +43,8 @@ def _ranges(words: Vocabulary) -> re.Pattern[str]:
 
 def _by_words(before: str, number: int, after: str, words: Vocabulary) -> Tier | None:
     leading = " ".join(before.split()[-_LAST_WORDS:])
+    if leading.endswith("/"):  # "€/100 pcs" says for how many a price is
+        return None
     if words.phrases("up_to").ends(leading):
         return Tier(0)
     from_before, from_behind = words.phrases("from", "more_than", "least_quantity"), words.phrases("from_behind")

@@ -29,3 +29,13 @@ def test_a_list_that_only_updates_prices_gets_no_names(head):
 def test_where_a_column_is_the_name_nothing_is_put_together():
     rows = [["Pumps", f"P-{at}", f"Pump {at}", 50 + at] for at in range(6)]
     assert names_of(["Category", "Code", "Name", "Price"], *rows)[0] == "Pump 0"
+
+
+def test_a_shared_model_is_named_with_its_brand_and_size():
+    rows = [[f"{165 + 10 * at}/65 R14", "Toro", ["GT", "Eco"][at % 2], 800 + at] for at in range(8)]
+    assert names_of(["Medida", "Marca", "Modelo", "Precio"], *rows)[1] == "175/65 R14 Toro Eco"
+
+
+def test_a_brand_of_its_own_is_the_name():
+    rows = [[f"Dolo{'abcdefghijkl'[at]}", "Cefixime 200 mg", "10x10", 80.5 + at] for at in range(12)]
+    assert names_of(["Brand Name", "Composition", "Packing", "P.T.R."], *rows)[0] == "Doloa"

@@ -151,3 +151,10 @@ def test_the_currency_of_a_bank_account_is_not_that_of_the_prices():
     rows = [["Price list, account USD 4005001200"], ["Code", "Name", "Price"], *items]
     assert {item.currency for item in items_of(rows)} == {None}
     assert {item.currency for item in items_of([["Price list, all in USD"], *rows[1:]])} == {"USD"}
+
+
+def test_a_column_may_be_headed_by_what_elsewhere_stands_in_place_of_a_price():
+    head = ["Varenr", "Varetekst", "Listepris", "Udgået"]
+    assert [item.name for item in items_of([head, *[[f"A{at}", f"Hane {at}", 10.5 + at, "JA"] for at in range(5)]])][
+        :1
+    ] == ["Hane 0"]

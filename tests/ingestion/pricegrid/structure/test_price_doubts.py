@@ -1,5 +1,6 @@
 import pytest
 
+from ingestion.pricegrid.cells.grid import Merge
 from ingestion.pricegrid.problems import lists
 from tests.ingestion.pricegrid.grids import Rows, grid_of, items_of, reading_of
 
@@ -100,3 +101,42 @@ def test_nothing_but_a_hidden_price():
 def test_variants_of_one_name_are_no_breaks():
     pipes = [[f"Pipe {place // 2}", (6, 3)[place % 2], (10.5, 20.5)[place % 2] + place] for place in range(8)]
     assert not asked([["Name", "Length", "Price"], *pipes])
+
+
+def test_a_discount_that_is_taken_off_with_the_tax():
+    table = rows((121.0, 40, 60.0), (60.5, 50, 25.0), (242.0, 10, 180.0))
+    head = [*HEAD, "Maloprodajna cena s PDV-om", "Rabat %", "Cena bez PDV-a"]
+    assert not asked([head, *table])
+    assert asked([[*HEAD, "Maloprodajna cena", "Rabat %", "Cena bez PDV-a"], *table]) == [lists.DISCOUNT_LEFT.code]
+
+
+@pytest.mark.parametrize("head", [["Price EUR", "Price BGN"], ["Pieces per tray", "Price per piece", "Price per tray"]])
+def test_the_same_price_in_another_currency_or_for_a_pack(head):
+    amounts = (
+        [(10.0, 19.56), (21.0, 41.07), (33.0, 64.54)]
+        if len(head) == 2
+        else [(6, 2.0, 12.0), (8, 3, 24.0), (9, 1.5, 13.5)]
+    )
+    assert not asked([[*HEAD, *head], *rows(*amounts)])
+
+
+def test_a_regular_price_is_paid_where_nothing_is_special():
+    table = rows((10.0, None), (20.0, 15.0), (30.0, None), (40.0, None))
+    assert not asked([[*HEAD, "Regular price", "Sale price"], *table])
+    assert asked([[*HEAD, "Old price", "Sale price"], *table]) == [lists.ONLY_SUCH_PRICE.code]
+
+
+def test_timber_per_cubic_metre_with_and_without_tax():
+    reading = reading_of(
+        [[*HEAD, "Cena EUR/m3 bez PVN", "Cena EUR/m3 ar PVN"], *rows((200, 242.0), (300, 363.0), (250, 302.5))]
+    )
+    assert reading.sheets[0].confidence > 0.8
+
+
+def test_the_first_tier_below_a_title_of_prices():
+    table = rows((1.0, 0.9, 0.8), (2.0, 1.8, 1.6), (3.0, 2.7, 2.4))
+    cells = [["Code", "Name", "Hinta €/kpl", None, None], [None, None, "1–9", "10–99", "100+"], *table]
+    grid = grid_of(cells, merges=[Merge(1, 3, 1, 5)])
+    reading = reading_of(grid)
+    assert [item.price for item in reading] == [1, 2, 3]
+    assert not reading.sheets[0].doubts

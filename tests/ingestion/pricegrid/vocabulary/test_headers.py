@@ -185,3 +185,30 @@ def test_a_header_in_several_languages_means_what_all_mean(header: str, field: s
 @pytest.mark.parametrize(("header", "role"), [("Retail / Розница", "retail"), ("Price (опт)", "wholesale")])
 def test_a_price_in_two_languages_keeps_its_kind(header: str, role: str) -> None:
     assert match_header(header)[0].role == role
+
+
+@pytest.mark.parametrize(
+    ("header", "field", "role"),
+    [
+        ("P.T.R.", "price", "purchase"),
+        ("M. R. P.", "retail_price", "retail"),
+        ("Unit excl", "price", "plain"),
+        ("Case incl VAT", "price", "pack"),
+        ("Unit", "unit", ""),
+        ("Cut length £/m", "price", "plain"),
+        ("Weight kg/m", "weight", ""),
+        ("Klinikeinstandspreis", "price", "plain"),
+        ("Klinikpreisgruppe", None, ""),
+        ("Kuponpris DKK", "price", "plain"),
+        ("Regular price", "price_tier", "regular"),
+        ("經銷價(NT$)", "price", "purchase"),
+        ("قیمت همکار (ریال)", "price", "purchase"),
+        ("Մեծածախ գին (դրամ)", "price", "wholesale"),
+        ("Topdan qiymət", "price", "wholesale"),
+        ("Chakana narx", "retail_price", "retail"),
+        ("Ár Ft/100 db", "price", "plain"),
+    ],
+)
+def test_other_ways_to_write_a_price(header, field, role):
+    best = match_header(header)[:1]
+    assert [(match.field, match.role) for match in best] == ([(field, role)] if field else [])

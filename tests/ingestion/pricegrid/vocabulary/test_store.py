@@ -10,6 +10,7 @@ from ingestion.pricegrid.vocabulary.normal import normalise_all
 from ingestion.pricegrid.vocabulary.phrases import Phrases
 
 FURTHER = {  # topics without words in English
+    "price_ends",
     "currencies", "currencies_also_words", "currencies_shared_signs", "currencies_without_cents",
     "currencies_of_letters", "dollar_sign_of_pesos", "for_many_behind", "letter_sizes", "minor_units",
     "months", "per_quantity_codes", "sheets", "years",
