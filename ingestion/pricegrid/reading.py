@@ -12,7 +12,7 @@ from ingestion.pricegrid.cells.grid import Book
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Item, ListRefused, Message, RowError, SheetUnderstanding
 from ingestion.pricegrid.rows.batch import Part, one_by_one
-from ingestion.pricegrid.rows.periods import in_force, newest_starts
+from ingestion.pricegrid.rows.periods import day_of_reading, in_force, newest_starts
 from ingestion.pricegrid.rows.stream import OnSkip, SheetRows, Tally
 from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.plan import Plan
@@ -38,6 +38,21 @@ class SheetReading:
         self.on_skip: OnSkip | None = None
         counts = [plan.sheet.row_count for plan in self._plans]
         self.rows_expected = sum(count or 0 for count in counts) if all(count is not None for count in counts) else None
+        self._today = self._day()
+
+    def _day(self) -> date | None:
+        """The day for which the rows are read, where they say themselves when their prices are in force.
+
+        That of a list whose prices all begin later is still to come: so say its sheets then.
+        """
+        today = self._plans[0].hints.today if self._plans else None
+        if today is None or not any(plan.layout and plan.layout.has_periods for plan in self._plans):
+            return None
+        day = day_of_reading(self._all_parts(), today)
+        for plan in self._plans:
+            if day > today and plan.understanding.valid_from is None:
+                plan.understanding.valid_from = day
+        return day
 
     @property
     def skipped(self) -> Counter[str]:
@@ -65,14 +80,13 @@ class SheetReading:
 
     def parts(self) -> Iterator[Part]:
         """Those of several periods are gone through twice: the newest price that has begun may stand anywhere."""
-        today = self._plans[0].hints.today if self._plans else None
-        if today is None or not any(plan.layout and plan.layout.has_periods for plan in self._plans):
+        if self._today is None:
             self._tally = Tally(on_skip=self.on_skip)
             return self._all_parts()
         self._tally = Tally()
-        newest = newest_starts(self._all_parts(), today)
+        newest = newest_starts(self._all_parts(), self._today)
         self._tally = Tally(on_skip=self.on_skip)
-        return in_force(self._all_parts(), today, newest, self._tally.put_off)
+        return in_force(self._all_parts(), self._today, newest, self._tally.put_off)
 
     def _all_parts(self) -> Iterator[Part]:
         for plan in self._plans:

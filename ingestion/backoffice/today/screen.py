@@ -69,13 +69,15 @@ def cards(request: HttpRequest, now: datetime) -> Iterator[Card]:
         for title, icon, status, urgent in (
             (_("Runs failed this week"), "error", IngestionRun.Status.FAILURE, True),
             (_("Runs that wait for a person"), "front_hand", IngestionRun.Status.WAITING, True),
-            (_("Lists that take force later"), "event_upcoming", IngestionRun.Status.SCHEDULED, False),
             (_("Lists overtaken this week"), "history", IngestionRun.Status.OVERTAKEN, False),
         ):
             found = shown_count(runs.filter(status=status))
             query = {"status__exact": status.value, **of_week}
             if urgent or found != "0":
                 yield Card(title, found, _changelist("ingestion_ingestionrun", query), icon, urgent and found != "0")
+        if later := IngestionRun.objects.scheduled().count():
+            url = _changelist("ingestion_ingestionrun", {"status__exact": IngestionRun.Status.SCHEDULED.value})
+            yield Card(_("Lists that take force later"), str(later), url, "event_upcoming", urgent=False)
     damaged = PriceList.objects.damaged()
     if request.user.has_perm("ingestion.view_pricelist") and damaged.exists():
         url = _changelist("ingestion_pricelist", {"is_damaged": "yes"})

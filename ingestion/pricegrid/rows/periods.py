@@ -15,6 +15,18 @@ from ingestion.pricegrid.values.codes import code_key
 OnLater = Callable[[Item], None]
 
 
+def day_of_reading(parts: Iterable[Part], today: date) -> date:
+    """Today, if any price of the list is in force then; else the day on which the first of them begins."""
+    first: date | None = None
+    for part in parts:
+        if isinstance(part, RowError) or (isinstance(part, Item) and has_ended(part, today)):
+            continue
+        if not isinstance(part, Item) or part.valid_from is None or part.valid_from <= today:
+            return today
+        first = min(first or part.valid_from, part.valid_from)
+    return first or today
+
+
 def newest_starts(parts: Iterable[Part], today: date) -> Mapping[str, date]:
     """By the key of its code, when the newest price of an item that is in force began; only of those with several."""
     starts: dict[str, date] = {}

@@ -136,6 +136,19 @@ def test_of_several_periods_the_one_in_force_is_taken_and_the_next_one_on_its_da
         take_in_before_its_day(later, by=UserFactory())
 
 
+def test_a_list_whose_rows_all_begin_later_waits_as_a_whole(source):
+    day, content = in_days(30), "Code;Name;Price EUR;Valid from\n"
+    content += "".join(f"A-{n};Hex bolt {n};{[0, 12, 7, 31, 9, 4, 22][n]}.5;{in_days(30 + n % 2):%d.%m.%Y}\n" for n in range(1, 7))
+    run = receive_upload(file=SimpleUploadedFile("list.csv", content.encode()), source=source)
+    work()
+    assert (statuses(run), run.takes_force_on) == ([Status.SCHEDULED], day)
+    reconcile_runs(at=run.due_at)
+    work()
+    run.refresh_from_db()
+    assert (run.status, run.new_items, run.failed_rows) == (Status.PARTIAL_SUCCESS, 3, 0)
+    assert timezone.localtime(IngestionRun.objects.scheduled().get().due_at).date() == in_days(31)
+
+
 def test_the_newest_price_that_has_begun_is_taken_wherever_it_stands(source):
     run = sent_periods(source, (9, in_days(-300), None), (10, in_days(-99), None), (8, in_days(-600), None))
     assert (run.failed_rows, price_of("A-1")) == (2, "10")
