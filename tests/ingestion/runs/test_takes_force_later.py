@@ -138,7 +138,8 @@ def test_of_several_periods_the_one_in_force_is_taken_and_the_next_one_on_its_da
 
 def test_a_list_whose_rows_all_begin_later_waits_as_a_whole(source):
     day, content = in_days(30), "Code;Name;Price EUR;Valid from\n"
-    content += "".join(f"A-{n};Hex bolt {n};{[0, 12, 7, 31, 9, 4, 22][n]}.5;{in_days(30 + n % 2):%d.%m.%Y}\n" for n in range(1, 7))
+    for number, amount in enumerate((12, 7, 31, 9, 4, 22), 1):
+        content += f"A-{number};Hex bolt {number};{amount}.5;{in_days(30 + number % 2):%d.%m.%Y}\n"
     run = receive_upload(file=SimpleUploadedFile("list.csv", content.encode()), source=source)
     work()
     assert (statuses(run), run.takes_force_on) == ([Status.SCHEDULED], day)
