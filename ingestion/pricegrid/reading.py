@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from heapq import merge
 from operator import attrgetter
@@ -12,6 +12,7 @@ from ingestion.pricegrid.cells.grid import Book
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Item, ListRefused, Message, RowError, SheetUnderstanding
 from ingestion.pricegrid.rows.batch import Part, one_by_one
+from ingestion.pricegrid.rows.least_quantities import least_quantities, of_least_quantity
 from ingestion.pricegrid.rows.periods import day_of_reading, in_force, newest_starts
 from ingestion.pricegrid.rows.stream import OnSkip, SheetRows, Tally
 from ingestion.pricegrid.settings import Hints
@@ -79,14 +80,26 @@ class SheetReading:
         return min(self._tally.later, default=None)
 
     def parts(self) -> Iterator[Part]:
-        """Those of several periods are gone through twice: the newest price that has begun may stand anywhere."""
-        if self._today is None:
-            self._tally = Tally(on_skip=self.on_skip)
-            return self._all_parts()
-        self._tally = Tally()
-        newest = newest_starts(self._all_parts(), self._today)
-        self._tally = Tally(on_skip=self.on_skip)
-        return in_force(self._all_parts(), self._today, newest, self._tally.put_off)
+        """Where a code may have several prices the rows are gone through before: the one to take may stand anywhere."""
+        newest = newest_starts(self._pass(), self._today) if self._today is not None else {}
+        has_minimums = any(plan.layout and plan.layout.has_minimums for plan in self._all_plans())
+        least = least_quantities(self._in_force(self._pass(), newest)) if has_minimums else {}
+        parts = self._in_force(self._pass(self.on_skip), newest)
+        return of_least_quantity(parts, least) if least else parts
+
+    def _pass(self, on_skip: OnSkip | None = None) -> Iterator[Part]:
+        self._tally = Tally(on_skip=on_skip)
+        return self._all_parts()
+
+    def _in_force(self, parts: Iterator[Part], newest: Mapping[str, date]) -> Iterator[Part]:
+        return parts if self._today is None else in_force(parts, self._today, newest, self._tally.put_off)
+
+    def _all_plans(self) -> Iterator[Plan]:
+        for plan in self._plans:
+            block: Plan | None = plan
+            while block is not None:
+                yield from (block, *block.beside)
+                block = block.below
 
     def _all_parts(self) -> Iterator[Part]:
         for plan in self._plans:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from ingestion.pricegrid import Item, Stock
+from ingestion.pricegrid import NO_FACTS, Item, Stock
 from ingestion.views.grid import SHOWN_ROWS
 from ingestion.views.seen import sheet_as_json, sheet_from
 from ingestion.views.trial import Cause, Mark, Offer, Trial
@@ -20,7 +20,7 @@ def trial_to_json(trial: Trial) -> dict[str, Any]:
     return {
         **{name: getattr(trial, name) for name in AS_THEY_ARE},
         "sheets": [sheet_as_json(sheet) for sheet in trial.sheets],
-        "samples": [[amount(value) for value in item] for item in trial.samples],
+        "samples": [[amount(value) for value in as_shown(item)] for item in trial.samples],
         "causes": {code: asdict(cause) for code, cause in trial.causes.items()},
         "offers": [[*place, offer.code, amount(offer.price), offer.currency] for place, offer in trial.offers.items()],
         "marks": [[*place, *mark] for place, mark in trial.marks.items() if place[1] <= SHOWN_ROWS],
@@ -40,6 +40,11 @@ def trial_from_json(kept: Mapping[str, Any]) -> Trial:
     )
 
 
+def as_shown(item: Item) -> Item:
+    """Without what no screen shows of a sample."""
+    return item._replace(notes=(), valid_from=None, valid_until=None, facts=NO_FACTS)
+
+
 def amount(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
@@ -55,4 +60,6 @@ def item(values: list[Any]) -> Item:
         retail_price=price(found.retail_price),
         category_path=tuple(found.category_path),
         stock=Stock(*found.stock) if found.stock else None,
+        notes=(),
+        facts=NO_FACTS,
     )

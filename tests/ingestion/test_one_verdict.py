@@ -109,6 +109,16 @@ def test_a_code_twice_is_the_same_to_all(tmp_path: Path) -> None:
     assert trial.skipped["duplicate"] == 1
 
 
+def test_the_price_of_a_larger_quantity_is_an_error_to_all(tmp_path: Path) -> None:
+    """Once the first row was taken, though it was that of the largest quantity."""
+    rows = [f"K-{number};Garden hose {number} m;1;{number + 10},50" for number in range(1, 500)]
+    last = ("R-1;Relay;100;1,50", "R-1;Relay;1;2,00")
+    seen, _, run = ways(text(*rows, *last, head="Code;Name;MOQ;Price\n"), source_of(), tmp_path)
+    assert seen == Reading("stored", (), 500, 1, 1)
+    assert SupplierItem.objects.get(supplier_sku="R-1").current_price == 2
+    assert ParsingLog.objects.get(run=run).row_number == 501
+
+
 def test_a_question_that_was_answered_is_not_asked_by_what_followed(tmp_path: Path) -> None:
     """Once a run whose content was known already still said "asks", for the question that it had been answered."""
     source = source_of()

@@ -158,7 +158,7 @@ BREAKS_IN_ROWS = register(
     Field.PRICE,
     gettext_noop(
         "Items stand in several rows, each with the price for another quantity in column %(column)s “%(header)s”. Only "
-        "the first row of each would be taken: is it the one for the smallest quantity?"
+        "one row of each would be taken: that of the smallest minimum order, else the first. Is it the right one?"
     ),
 )
 WHICH_CURRENCY = register(

@@ -45,6 +45,14 @@ NEWER_PRICE = register(
     Field.PRICE,
     gettext_noop("Another row has a newer price of %(code)s, in force from %(day)s: that one is taken."),
 )
+LARGER_QUANTITY = register(
+    "price.larger_quantity",
+    Field.PRICE,
+    gettext_noop(
+        "The price is that from %(minimum)s on; another row has the price of “%(code)s” from %(smallest)s on: "
+        "that one is taken."
+    ),
+)
 BREAK_DEARER = register(
     "price.break_dearer",
     Field.PRICE,

@@ -24,13 +24,15 @@ from ingestion.pricegrid.values.country import read_country
 from ingestion.pricegrid.values.lead_time import lead_time_reader
 from ingestion.pricegrid.values.link import read_link
 from ingestion.pricegrid.values.numbers import NUMBER_PATTERN, decimal_sign_of_texts
-from ingestion.pricegrid.values.quantity import pack_reader, quantity_reader
+from ingestion.pricegrid.values.quantity import pack_reader, quantity_reader, read_quantity
 from ingestion.pricegrid.values.text import clean_text
 from ingestion.pricegrid.values.unit import read_unit
 from ingestion.pricegrid.values.weight import weight_reader
-from ingestion.pricegrid.vocabulary import match_header
+from ingestion.pricegrid.vocabulary import match_header, vocabulary
 
 BARCODES = gettext_noop("Numbers with the check digits of barcodes stand here")
+MINIMUMS = gettext_noop("The header says from which quantity on the price is")
+_FROM_QUANTITY = ("more_than", "from", "least_quantity", "units.piece")
 _NUMBER = re.compile(NUMBER_PATTERN)
 _NEARLY_ALL = 0.98
 _MOST = 0.5
@@ -136,6 +138,21 @@ def take_barcodes(columns: Columns, cells: Sequence[Sequence[Cell]]) -> None:
         is_open = columns.guesses[column].confidence <= 0.6 and column not in columns.given
         if is_open and _are_barcodes(cells[column]):
             columns.set(column, Field.BARCODE, _SURE, Message(BARCODES))
+            return
+
+
+def take_minimums(columns: Columns, cells: Sequence[Sequence[Cell]]) -> None:
+    """A column headed "Qty from" says from which quantity on the price of a row is."""
+    if columns.of(Field.MINIMUM_ORDER) or columns.first(Field.SUPPLIER_SKU) is None:
+        return
+    words = vocabulary()
+    for column in (*columns.of(Field.CHARACTERISTIC), *columns.of(Field.STOCK)):
+        header, filled = columns.guesses[column].header, [cell for cell in cells[column] if not is_empty(cell)]
+        is_said = words.phrases("from", "least_quantity").meanings(header)
+        if column in columns.given or not is_said or not words.phrases(*_FROM_QUANTITY).covers(header):
+            continue
+        if filled and sum(read_quantity(cell) is not None for cell in filled) >= _MOST * len(filled):
+            columns.set(column, Field.MINIMUM_ORDER, _SURE, Message(MINIMUMS))
             return
 
 

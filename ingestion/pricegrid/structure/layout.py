@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingestion.pricegrid.cells.letters import column_letter
+from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.structure.break_columns import BreakColumn
 from ingestion.pricegrid.structure.columns_by_header import Columns
 from ingestion.pricegrid.structure.fact_columns import FactColumn
@@ -65,6 +66,11 @@ class Layout:
     def has_periods(self) -> bool:
         """Whether each row says when its price is in force."""
         return self.periods is not None
+
+    @property
+    def has_minimums(self) -> bool:
+        """Whether each row says from which quantity on its price is."""
+        return any(fact.name == Field.MINIMUM_ORDER for fact in self.facts)
 
 
 def labels_of(columns: Columns, header: Header) -> tuple[str, ...]:

@@ -24,6 +24,14 @@ def test_says_what_settings_give_and_stores_nothing():
     assert not IngestionRun.objects.exists()
 
 
+def test_items_with_facts_and_days_are_shown():
+    """Once such a list could not be tried at all: minimum orders, weights and days were no JSON."""
+    rows = "\n".join(f"A-{n};Rope {n};{n + 3},25;5;12,5;01.01.2026" for n in range(9))
+    trial = try_settings(stored(f"Code;Name;Price;MOQ;Weight kg;Valid from\n{rows}"), {})
+    assert not trial.refusal
+    assert [str(item.price) for item in trial.samples] == ["3.25", "4.25", "5.25", "6.25", "7.25"]
+
+
 def test_of_a_long_list_only_the_first_rows_are_tried(settings):
     settings.MAPPING_TRIED_ROWS = 5
     trial = try_settings(stored(table()), {})
