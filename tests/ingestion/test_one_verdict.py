@@ -119,6 +119,14 @@ def test_the_price_of_a_larger_quantity_is_an_error_to_all(tmp_path: Path) -> No
     assert ParsingLog.objects.get(run=run).row_number == 501
 
 
+def test_a_code_twice_with_other_facts_collides_to_all(tmp_path: Path) -> None:
+    """Once the command passed the second row over, as if it said the same."""
+    rows = [f"K-{number};Garden hose {number} m;{number + 10},50;{number},5" for number in range(1, 15)]
+    content = text(*rows, "K-1;Garden hose 1 m;11,50;7,5", rows[1], head="Code;Name;Price;Weight kg\n")
+    seen, _, _ = ways(content, source_of(), tmp_path)
+    assert seen == Reading("stored", (), 14, 1, 2)
+
+
 def test_a_question_that_was_answered_is_not_asked_by_what_followed(tmp_path: Path) -> None:
     """Once a run whose content was known already still said "asks", for the question that it had been answered."""
     source = source_of()

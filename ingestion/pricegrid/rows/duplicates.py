@@ -50,11 +50,13 @@ def repeated(item: Item, row: int, sheet: str | None) -> Message:
 
 def hash_of_content(item: Item) -> int:
     """A hash of all that a row says of its code: the lower half is that of its category."""
-    facts = (item.name, item.price, item.currency or "", item.retail_price, item.stock or NOTHING_SAID)
+    money = (item.price, item.currency or "", item.per_quantity, item.retail_price)
+    plain = (item.name, money, item.stock or NOTHING_SAID)
     try:
-        told, category = hash((facts, frozenset(item.characteristics.items()))), hash(item.category_path)
+        told = hash((plain, frozenset(item.characteristics.items()), item.facts))
+        category = hash(item.category_path)
     except (TypeError, AttributeError):  # of a parser that nobody type-checked
-        told, category = hash((facts, repr(item.characteristics))), hash(repr(item.category_path))
+        told, category = hash((plain, repr(item.characteristics), repr(item.facts))), hash(repr(item.category_path))
     return (told & _HALF) << _HALF_BITS | category & _HALF
 
 

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from ingestion.pricegrid.problems.notes import TAX
 from ingestion.pricegrid.records import Message, PriceBreak
 from ingestion.pricegrid.values.price_breaks import in_order
+from ingestion.pricegrid.values.tax import tax_of
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 from ingestion.pricegrid.vocabulary.tiers import find_quantity
 
@@ -95,9 +97,12 @@ def _piece(piece: str, read_amount: ReadAmount, words: Vocabulary) -> tuple[Deci
 
 
 def _together(found: Sequence[tuple[Decimal, Amount]]) -> BreaksRead | None:
+    """None where they are in several currencies, or on both sides of tax: such prices are no breaks of one another."""
     named = {said.currency for _, said in found if said.currency}
-    if len(named) > 1:
+    notes = [said.note for _, said in found if said.note and said.note.code == TAX.code]
+    taxes = {tax_of(str(note.params["value"]))[:2] for note in notes}
+    if len(named) > 1 or len(taxes) > 1:
         return None
     breaks = in_order(PriceBreak(minimum, said.amount) for minimum, said in found)
-    note = next((said.note for _, said in found if said.note), None)
-    return BreaksRead(breaks, next(iter(named), None), note)
+    first_note = next((said.note for _, said in found if said.note), None)
+    return BreaksRead(breaks, next(iter(named), None), first_note)

@@ -1,9 +1,11 @@
 """The least quantity (or sum) that a price column is for: `от 10 шт`, `10-49`, `100+ pcs`, `ab 50 Stück`."""
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from ingestion.pricegrid.contract import is_quantity
 from ingestion.pricegrid.vocabulary.currencies import currency_finder
 from ingestion.pricegrid.vocabulary.store import Vocabulary
 
@@ -62,7 +64,8 @@ def find_quantity(text: str, words: Vocabulary) -> Tier | None:
     tier = find_tier(text, words)
     if tier is None or any(_counts_others(text, number, words) for number in re.finditer(_NUMBER, text)):
         return None
-    return Tier(max(tier.minimum, 1), tier.plain)
+    minimum = max(tier.minimum, 1)
+    return Tier(minimum, tier.plain) if is_quantity(Decimal(minimum)) else None
 
 
 def _counts_others(text: str, number: re.Match[str], words: Vocabulary) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ingestion.pricegrid.contract import raw_of
-from ingestion.pricegrid.records import Item, Message, RowError, Stock
+from ingestion.pricegrid.records import Item, ItemFacts, Message, PriceBreak, RowError, Stock
 from ingestion.pricegrid.rows.duplicates import without_duplicates
 
 FIRST = Item(
@@ -56,6 +56,10 @@ def test_an_exact_repetition_is_passed_over() -> None:
         {"stock": Stock(3, "")},
         {"category_path": ("Tools",)},
         {"characteristics": {"Colour": "red"}},
+        {"per_quantity": 100},
+        {"facts": ItemFacts(weight=Decimal(2))},
+        {"facts": ItemFacts(price_breaks=(PriceBreak(Decimal(1), Decimal(10)), PriceBreak(Decimal(10), Decimal(9))))},
+        {"facts": ItemFacts(tax_included=True)},
     ],
 )
 def test_whatever_differs_is_an_error_that_names_the_first_row(difference: dict[str, Any]) -> None:

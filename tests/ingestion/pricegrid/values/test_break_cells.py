@@ -87,6 +87,7 @@ def test_what_is_written_is_read_back(minima, least, quantity, shape, between, n
         ("1 = 2.00 / 10 = 1.80", ((1, "2.00"), (10, "1.80"))),
         ("1+ 2.00, 10+ 1.80", ((1, "2.00"), (10, "1.80"))),
         ("2,00 / 1,80 ab 10 Stk.", ((1, "2.00"), (10, "1.80"))),
+        ("1: 2.00 excl. VAT; 10: 1.80 ex VAT", ((1, "2.00"), (10, "1.80"))),
         ("50 pcs: 1.20; 100 pcs: 1.10", ((50, "1.20"), (100, "1.10"))),
     ],
 )
@@ -108,6 +109,8 @@ def test_notations(text, breaks):
         ("2.00; from $500: 1.80", prices.SEVERAL),
         ("2.00; from 5 kg: 1.80", prices.SEVERAL),
         ("2.00; per 100: 180.00", prices.SEVERAL),
+        ("1: 2.00 excl. VAT; 10: 1.80 incl. VAT", prices.SEVERAL),
+        ("1: 2.00; 99999999999999999999: 1.80", prices.SEVERAL),
         ("12.05.2026", prices.DATE),
     ],
 )
