@@ -116,6 +116,22 @@ PRICE_BASIS = register(
         "in another part of its currency, or not. It would be stored as it is written. Is that right?"
     ),
 )
+BASIS_OF_ROW = register(
+    "list.basis_of_row",
+    Field.PRICE,
+    gettext_noop(
+        "Row %(row)s says “%(basis)s” of prices; they were stored as they are written. Set what prices are for and "
+        "in, and take the list in again."
+    ),
+)
+TAX_OF_ROW = register(
+    "list.tax_of_row",
+    Field.PRICE,
+    gettext_noop(
+        "Row %(row)s says “%(tax)s” of prices; that was not kept with them. Set whether prices are with tax, and take "
+        "the list in again."
+    ),
+)
 SCALE_TAKEN = register(
     "list.price_scale",
     Field.PRICE,

@@ -35,7 +35,7 @@ class SpokenCurrency:
 
     def hear(self, row: SheetRow, kind: RowKind, price: int) -> Heard:
         """A title that names no currency ends that of the section before."""
-        said = next(filter(None, (currency_said(text, self._home) for text in _texts(row, kind, price))), None)
+        said = next(filter(None, (currency_said(text, self._home) for text in spoken_texts(row, kind, price))), None)
         if said is None:
             code = self._of_all if kind is RowKind.SECTION else self._reader.usual_currency
         else:
@@ -48,7 +48,8 @@ class SpokenCurrency:
         return Heard(lists.CURRENCY_FROM.message(row=row.number, currency=code or "?"), is_title)
 
 
-def _texts(row: SheetRow, kind: RowKind, price: int) -> list[str]:
+def spoken_texts(row: SheetRow, kind: RowKind, price: int) -> list[str]:
+    """What a row that is no item may say of the prices of items."""
     if kind is RowKind.HEADER:
         return [cell_text(row.cells[price])] if price < len(row.cells) else []
     filled = filled_columns(row.cells)

@@ -26,6 +26,7 @@ from ingestion.pricegrid.rows.kinds import Judge
 from ingestion.pricegrid.rows.row_kind import RowKind
 from ingestion.pricegrid.rows.sections import Sections, Title
 from ingestion.pricegrid.rows.spoken_currency import SpokenCurrency
+from ingestion.pricegrid.rows.spoken_terms import contradictions_of
 from ingestion.pricegrid.rows.sums import Sums
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.plan import COMPOSED, OTHER_COLUMNS, Plan, plan_tail
@@ -207,7 +208,8 @@ class SheetRows:
             return self._error(row.number, cells, problem)
         if verdict.kind is RowKind.ITEM and not verdict.code and self._is_total(verdict.name, cells, verdict.price):
             verdict = verdict._replace(kind=RowKind.TOTAL)
-        if verdict.kind not in _ITEMS and not self._hear(row, verdict.kind) and verdict.kind is RowKind.SECTION:
+        hears = verdict.kind not in _ITEMS
+        if hears and not self._hear(row, verdict.kind, moved=verdict.moved) and verdict.kind is RowKind.SECTION:
             verdict = verdict._replace(kind=RowKind.NOTE)  # "Prices in USD" is no category
         match verdict.kind:
             case RowKind.ITEM if verdict.price and (
@@ -229,13 +231,15 @@ class SheetRows:
         self._skip(row.number, verdict.kind)
         return None
 
-    def _hear(self, row: SheetRow, kind: RowKind) -> bool:
+    def _hear(self, row: SheetRow, kind: RowKind, *, moved: bool) -> bool:
         """A row between the items may say in which currency those below are: these are read anew.
 
         Whether it may name a category.
         """
         if self._layout.price is None:
             return True
+        for message in () if moved else contradictions_of(row, kind, self._layout, self._plan.hints):
+            self._tally.note(message)
         heard = self._spoken.hear(row, kind, self._layout.price)
         if heard.change is not None:
             self._tally.note(heard.change)

@@ -48,7 +48,7 @@ def doubts_of_price(under: UnderHeader, columns: Columns, terms: FoundTerms) -> 
 def terms_of_price(under: UnderHeader, columns: Columns) -> FoundTerms:
     """What an amount in the price column is: for how many, in which part of the currency, with tax or without."""
     table = _priced_table(under, columns)
-    return FoundTerms() if table is None else find_terms(table, under.hints, under.lines_above)
+    return FoundTerms() if table is None else find_terms(table, under.hints, under.lines_above, under.lines_below)
 
 
 def _priced_table(under: UnderHeader, columns: Columns) -> PricedTable | None:

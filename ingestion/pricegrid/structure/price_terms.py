@@ -1,7 +1,8 @@
 """What an amount in the price column is: for how many, in what part of the currency, before which discount, with tax?
 
-What its header, the columns beside it and the lines above the table say without doubt is taken; what may be read in two
-ways is asked about. People may say it for a source (`per_quantity`, `price_scale`, `tax_side`): then nothing is asked.
+What its header, the columns beside it and the lines above and below the table say without doubt is taken; what may be
+read in two ways is asked about. People may say it for a source (`per_quantity`, `price_scale`, `tax_side`): then
+nothing is asked.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from ingestion.pricegrid.values.tax import UNSAID, Tax, tax_of
 from ingestion.pricegrid.vocabulary import match_header, normalise, vocabulary
 
 SCALES = {"hundredths": Decimal("0.01"), "units": ONE, "thousands": Decimal(1_000)}  # of the setting `price_scale`
+LONGEST_LINE = 120  # of conditions of sale, not of a line that says what the prices are
 _ENOUGH = 0.9  # of the cells of a column say for how many
 _HALF = 0.5
 _SIGNS = (None, ",", ".")  # "1.000" is a thousand with one of them, and which it is the prices say
@@ -71,6 +73,11 @@ class PriceTerms:
         columns = (self.counts, self.units, self.packs, self.minor_units, self.discounts, self.tax_column)
         return self.scale != ONE or any(column is not None for column in columns)
 
+    @property
+    def is_by_row(self) -> bool:
+        """Whether columns say it row by row."""
+        return any(column is not None for column in (self.counts, self.units, self.packs, self.minor_units))
+
     def differ_below(self, column_at: Callable[[int], Sequence[Cell]]) -> bool:
         """Whether rows further down say what none of those that were looked at did."""
         units = column_at(self.late_units) if self.late_units is not None else ()
@@ -83,6 +90,15 @@ class PriceTerms:
 PLAIN_TERMS = PriceTerms()
 
 
+def is_about_prices(line: str) -> bool:
+    return any(match.field in PRICES for match in match_header(line))
+
+
+def differs(said: Basis, known: Basis | PriceTerms) -> bool:
+    """Whether a line says for how many, or in which part of the currency, prices are, and it is not as known."""
+    return said.per not in (1, known.per) or said.scale not in (ONE, known.scale)
+
+
 @dataclass
 class FoundTerms:
     """The terms of the price, what is said of them and what is asked."""
@@ -92,17 +108,18 @@ class FoundTerms:
     doubts: list[Message] = field(default_factory=list)
 
 
-def find_terms(table: PricedTable, hints: Hints, above: Sequence[str]) -> FoundTerms:
-    """`above` are the lines above the table."""
-    finder = _Finder(table, hints, above)
+def find_terms(table: PricedTable, hints: Hints, above: Sequence[str], below: Sequence[str] = ()) -> FoundTerms:
+    """`above` and `below` are the lines above and below the table."""
+    finder = _Finder(table, hints, above, tuple(filter(is_about_prices, below)))
     return finder.find()
 
 
 class _Finder:
-    def __init__(self, table: PricedTable, hints: Hints, above: Sequence[str]) -> None:
+    def __init__(self, table: PricedTable, hints: Hints, above: Sequence[str], below: Sequence[str]) -> None:
         self.table = table
         self.hints = hints
         self.above = above
+        self.below = below
         self.found = FoundTerms()
         self.place = table.named(table.main)
         self.is_given = table.main in table.columns.given
@@ -160,13 +177,18 @@ class _Finder:
         return terms
 
     def _said(self) -> Basis:
-        """What the header says, else a line above the table that is about prices."""
+        """What the header says, else a line above or below the table that is about prices."""
         parts = self.table.prices.header.parts[self.table.main]
         for text in (*parts, " ".join(parts)):  # "price" above "10-99" is none per ten
             if (basis := basis_of(text)).words:
                 return basis
-        about = (line for line in self.above if any(match.field in PRICES for match in match_header(line)))
+        about = (*filter(is_about_prices, self.above), *self.below)
         return next((basis for line in about if (basis := basis_of(line)).words), NO_BASIS)
+
+    def _said_otherwise(self, basis: Basis) -> str:
+        """A line below that contradicts what was found, or says it among so much else that it may not be meant."""
+        said = ((line, found) for line in self.below if (found := basis_of(line)).words)
+        return next((found.words for line, found in said if len(line) > LONGEST_LINE or differs(found, basis)), "")
 
     def _basis(self) -> PriceTerms:
         basis = self._said()
@@ -199,7 +221,7 @@ class _Finder:
             return basis.words
         if basis.scale < 1 and self._have_cents():
             return basis.words
-        return self._counts_are_codes()
+        return self._said_otherwise(basis) or self._counts_are_codes()
 
     def _are_tiers(self, basis: Basis) -> bool:
         """Whether another price is for another quantity: then each may be that of an order of so many."""
@@ -299,7 +321,7 @@ class _Finder:
 
     def _tax(self) -> Tax:
         header = tax_of(self.table.prices.header.text(self.table.main))
-        lines = [tax for line in self.above if (tax := tax_of(line)).included is not None]
+        lines = [tax for line in (*self.above, *self.below) if (tax := tax_of(line)).included is not None]
         sides = {tax.included for tax in lines}
         rates = {tax.rate for tax in lines if tax.rate is not None}
         side = header.included if header.included is not None else sides.pop() if len(sides) == 1 else None

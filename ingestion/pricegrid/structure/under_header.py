@@ -82,6 +82,13 @@ class UnderHeader:
         return [text for row in above for column in filled_columns(row.cells) if (text := cell_text(row.cells[column]))]
 
     @property
+    def lines_below(self) -> list[str]:
+        """The texts below the last item, where that is known."""
+        last = self.body[-1].number if self.body and self.sample.complete else None
+        below = (row for row in self.sample.rows if last is not None and row.number > last)
+        return [text for row in below for column in filled_columns(row.cells) if (text := cell_text(row.cells[column]))]
+
+    @property
     def has_titles(self) -> bool:
         """Whether rows of one text stand among the items."""
         rows = (row for row in self.sample.rows if row.number >= self.header.data_start)

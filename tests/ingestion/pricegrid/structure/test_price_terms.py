@@ -62,6 +62,55 @@ def test_a_line_above_the_table_says_it() -> None:
     assert prices_of(items_of(cells)) == amounts("2.5", "3.5", "4.25", "5.75", per=100)
 
 
+@pytest.mark.parametrize(
+    ("line", "per", "scale", "tax"),
+    [
+        ("All prices are per 100 pcs", 100, 1, None),
+        ("Цены указаны в тысячах рублей", 1, 1000, None),
+        ("Prices in thousands of roubles", 1, 1000, None),
+        ("All prices include VAT 20%", 1, 1, True),
+        ("Alle Preise zzgl. MwSt.", 1, 1, False),
+    ],
+)
+def test_a_line_below_the_table_says_it(line: str, per: int, scale: int, tax: bool | None) -> None:
+    cells = [*priced("Price"), [], [line]]
+    assert said(cells)[0] == []
+    items = items_of(cells)
+    assert prices_of(items) == [(Decimal(str(amount)) * scale, per) for amount in AMOUNTS]
+    assert {item.facts.tax_included for item in items} == {tax}
+    assert not reading_notes(cells)
+
+
+def test_a_line_below_that_says_otherwise_than_the_header_is_asked_about() -> None:
+    cells = [*priced("Price per 1000"), [], ["All prices are per 100 pcs"]]
+    assert said(cells)[0] == [lists.PRICE_BASIS.code]
+    assert not said(cells, per_quantity=100)[0]
+
+
+def test_a_line_about_something_else_below_the_table_says_nothing() -> None:
+    cells = [*priced("Price"), [], ["Delivery in cartons per 100 pcs"]]
+    assert said(cells) == ([], [])
+    assert prices_of(items_of(cells)) == amounts("2.5", "3.5", "4.25", "5.75")
+
+
+def reading_notes(cells: Rows, **hints: object) -> list[str]:
+    reading = reading_of(cells, **hints)
+    assert list(reading)
+    return [note.code for note in reading.notes if note.code in (lists.BASIS_OF_ROW.code, lists.TAX_OF_ROW.code)]
+
+
+def test_what_stands_below_a_large_list_or_among_its_items_is_noted() -> None:
+    large = [*priced("Price", AMOUNTS * 600), []]
+    assert reading_notes([*large, ["All prices are per 100 pcs"]]) == [lists.BASIS_OF_ROW.code]
+    assert reading_notes([*large, ["all prices are in thousands of roubles"]]) == [lists.BASIS_OF_ROW.code]
+    assert reading_notes([*large, ["All prices include VAT 20%"]]) == [lists.TAX_OF_ROW.code]
+    assert not reading_notes([*large, ["All prices are per 100 pcs"]], per_quantity=1)
+    assert not reading_notes([*large, ["All prices include VAT 20%"]], tax_side="gross")
+    again = [*HEAD, "Price per 100"]
+    assert reading_notes([*large[:-1], again, ["B-1", "Bolt", 2.5]]) == [lists.BASIS_OF_ROW.code]
+    assert not reading_notes([*large[:-1], [*HEAD, "Price"], ["B-1", "Bolt", 2.5]])
+
+
 @pytest.mark.parametrize("header", ["Price /25", "Preis / 30"])
 def test_what_may_be_something_else_is_asked_about_and_people_can_say_it(header: str) -> None:
     cells = priced(header)
