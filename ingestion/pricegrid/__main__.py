@@ -10,8 +10,10 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from io import TextIOWrapper
+from pathlib import Path
 
 from ingestion.pricegrid.formats.opening import open_book
 from ingestion.pricegrid.marking import gettext_noop
@@ -37,10 +39,14 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--json", action="store_true", help="print JSON Lines: items, errors and a summary")
     parser.add_argument("--sheet", action="append", default=[], help="read this sheet only; may be given several times")
     parser.add_argument("--currency", help="the currency where a list names none (ISO 4217, such as EUR)")
+    today = datetime.now(UTC).date()
+    parser.add_argument(
+        "--day", type=date.fromisoformat, default=today, help="read it for this day (such as 2026-12-31)"
+    )
     asked = parser.parse_args(words)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass")
-    hints = Hints(sheet_name=tuple(asked.sheet), default_currency=asked.currency)
+    hints = Hints(sheet_name=tuple(asked.sheet), default_currency=asked.currency, today=asked.day)
     printer = Printer(hints, as_json=asked.json, names_files=len(asked.files) > 1)
     refused = [path for path in asked.files if not printer.prints(path)]
     return 1 if refused else 0
@@ -70,7 +76,8 @@ class Printer:
     def understood(self, path: str) -> Generator[str, None, Verdict]:
         try:
             with closing(open_book(path)) as book:
-                examined = examine(book, self.hints, Bars(USUAL_CONFIDENCE, USUAL_FAILED_PERCENT))
+                hints = replace(self.hints, file_name=Path(path).name)
+                examined = examine(book, hints, Bars(USUAL_CONFIDENCE, USUAL_FAILED_PERCENT))
                 return (yield from (json_lines if self.as_json else report)(examined))
         except (ListRefused, OSError) as problem:
             refusal = _refusal_of(problem)

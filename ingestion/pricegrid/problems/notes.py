@@ -22,6 +22,16 @@ NO_COUNT = register(
     Field.PER_QUANTITY,
     gettext_noop("The row does not say for how many its price is, as others do: it was taken for one."),
 )
+NO_DISCOUNT = register(
+    "note.no_discount",
+    Field.DISCOUNT,
+    gettext_noop("The row gives no discount, as others do: the list price was taken as it is."),
+)
+NO_START = register(
+    "note.no_start",
+    Field.VALID_FROM,
+    gettext_noop("“%(value)s” is no day: the price was taken as one that is in force."),
+)
 PACK = register("note.pack_price", Field.PRICE, gettext_noop("The price is for a pack of unknown size: “%(value)s”."))
 WITH_TAX = register(
     "note.price_with_tax", Field.PRICE, gettext_noop("The price includes tax, other prices of the list do not.")

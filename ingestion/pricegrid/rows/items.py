@@ -15,6 +15,7 @@ from ingestion.pricegrid.rows.broken_prices import price_with_breaks
 from ingestion.pricegrid.rows.derived_codes import derived_code
 from ingestion.pricegrid.rows.on_terms import OnTerms
 from ingestion.pricegrid.structure.layout import Layout
+from ingestion.pricegrid.structure.period_columns import PeriodColumns
 from ingestion.pricegrid.structure.price_terms import PLAIN_TERMS
 from ingestion.pricegrid.values.barcode import read_barcode
 from ingestion.pricegrid.values.category_path import split_path
@@ -147,7 +148,7 @@ class ItemReader:
         if facts is not NO_FACTS:
             item = item._replace(facts=facts)
         if layout.periods is not None:
-            item = item._replace(valid_from=layout.periods.start_of(cells), valid_until=layout.periods.end_of(cells))
+            item = in_its_period(item, layout.periods, cells)
         said = (*price.notes, *about_retail) if price is not None else about_retail
         if price is None or not (said or price.breaks or layout.breaks or price.per_quantity != 1):
             return item
@@ -250,6 +251,14 @@ class ItemReader:
 
     def stock_of(self, cell: Cell) -> Stock | None:
         return self.stocks[cell] if type(cell) in SHARED_TYPES else parse_stock(cell)
+
+
+def in_its_period(item: Item, periods: PeriodColumns, cells: Sequence[Cell]) -> Item:
+    """With its first and its last day; what names no first day must not be overlooked."""
+    unread = periods.no_start(cells)
+    said = () if unread is None else (notes.NO_START.message(value=shorten(unread)),)
+    start, end = periods.start_of(cells), periods.end_of(cells)
+    return item._replace(valid_from=start, valid_until=end, notes=item.notes + said)
 
 
 def read_once(known: Memo[Cell, Any], cell: Cell) -> Any:

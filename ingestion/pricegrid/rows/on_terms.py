@@ -8,7 +8,7 @@ from decimal import Decimal
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.problems import notes, prices
-from ingestion.pricegrid.records import NO_FACTS, ItemFacts
+from ingestion.pricegrid.records import NO_FACTS, ItemFacts, Message
 from ingestion.pricegrid.structure.discounts import HUNDRED, Discounts
 from ingestion.pricegrid.structure.price_terms import PriceTerms
 from ingestion.pricegrid.values.price import Price
@@ -64,7 +64,7 @@ class OnTerms:
 
     def _less_discount(self, price: Price, discounts: Discounts, cell: Cell) -> Price:
         if not cell_text(cell).strip():
-            return price
+            return _noted(price, notes.NO_DISCOUNT.message())
         rate = discounts.of(cell)
         if rate is None:
             return price._replace(problem=prices.DISCOUNT.message(value=shorten(cell)))
@@ -92,3 +92,8 @@ class OnTerms:
         if not cell_text(cell).strip():
             return price._replace(note=price.note or notes.NO_COUNT.message())
         return price._replace(problem=prices.FOR_HOW_MANY.message(value=shorten(cell)))
+
+
+def _noted(price: Price, note: Message) -> Price:
+    """With a further note."""
+    return price._replace(note=note) if price.note is None else price._replace(break_notes=(*price.break_notes, note))

@@ -31,6 +31,11 @@ class PeriodColumns(NamedTuple):
         found = (cells[column] for column in (self.valid_from, self.valid_until) if column is not None)
         return next((cell for cell in found if looks_like_day(cell) and self._day(cell) is None), None)
 
+    def no_start(self, cells: Sequence[Cell]) -> Cell:
+        """What stands in place of the first day and is none ("soon"); None where that is blank or a day."""
+        cell = None if self.valid_from is None else cells[self.valid_from]
+        return cell if isinstance(cell, str) and any(map(str.isalnum, cell)) and self._day(cell) is None else None
+
     def _day(self, cell: Cell, *, at_end: bool = False) -> date | None:
         """Where it may be one of two days, and is past either way, it does not matter which."""
         day = day_of_cell(cell, at_end=at_end, month_first=self.month_first)

@@ -44,6 +44,19 @@ def test_lines_of_several_files_name_theirs(path: Path, capsys: pytest.CaptureFi
     )
 
 
+def test_it_reads_for_a_day_and_under_the_name_of_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Once it took prices that had ended long ago, unlike inspect_price_list."""
+    ended, named = tmp_path / "list.csv", tmp_path / "prices valid until 2020-01-31.csv"
+    ended.write_text("Code;Name;Price EUR;Valid until\nA-1;Hammer;2,5;2020-01-31\nA-2;Saw;7,5;2098-12-31\n")
+    named.write_text("Code;Name;Price EUR\nA-1;Hammer;2,5\nA-2;Saw;7,5\n")
+    for day, items in (([], 1), (["--day", "2020-01-01"], 2)):
+        main(["--json", *day, str(ended)])
+        assert lines(capsys)[-1]["items"] == items
+    for day, verdict in (([], "asks"), (["--day", "2020-01-01"], "stored")):
+        main(["--json", *day, str(named)])
+        assert lines(capsys)[-1]["verdict"] == verdict
+
+
 def test_people_read_a_report(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     empty = path.with_name("empty.csv")
     empty.touch()

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ingestion.pricegrid.problems import prices
+from ingestion.pricegrid.problems import notes, prices
 from tests.ingestion.pricegrid.grids import Rows, errors_of, items_of
 
 TODAY = date(2026, 11, 30)
@@ -36,3 +36,9 @@ def test_what_is_past_either_way_is_in_force() -> None:
 @pytest.mark.parametrize("day", ["31.12.9999", "30 days", "until further notice", ""])
 def test_what_names_no_day_ends_nothing(day: str) -> None:
     assert not errors_of(dated(day, "2027-12-31", header="Valid until"), today=TODAY)
+
+
+def test_words_in_place_of_a_first_day_are_noted() -> None:
+    """Once such a price was stored as in force, and nobody was told."""
+    items = items_of(dated("2026-01-01", "soon", "", "-", "2026-02-01"), today=TODAY)
+    assert [[note.code for note in item.notes] for item in items] == [[], [notes.NO_START.code], [], [], []]

@@ -256,6 +256,17 @@ def test_a_discount_that_is_none_is_an_error_of_its_row() -> None:
     assert [error.message.code for error in errors_of(cells)] == [prices.DISCOUNT.code]
 
 
+def test_a_row_without_a_discount_among_discounts_is_noted() -> None:
+    rows = ((20.0, 40), (30.0, 50), (40.0, 0), (50.0, None), ("ca. 60", ""))
+    items = items_of(table(["List price", "Your discount %"], *rows))
+    assert [item.price for item in items] == [12, 15, 40, 50, 60]
+    assert [[note.code for note in item.notes] for item in items] == [
+        *([], [], []),
+        [notes.NO_DISCOUNT.code],
+        [notes.ABOUT.code, notes.NO_DISCOUNT.code],
+    ]
+
+
 def test_a_net_price_that_the_discount_does_not_make_is_asked_about() -> None:
     cells = table(["List price", "Discount %", "Net price"], (20.0, 40, 10.0), (30.0, 50, 10.0), (40.0, 35, 9.0))
     assert said(cells)[0] == [lists.DISCOUNT_LEFT.code]
