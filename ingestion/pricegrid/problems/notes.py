@@ -33,6 +33,9 @@ NO_START = register(
     gettext_noop("“%(value)s” is no day: the price was taken as one that is in force."),
 )
 PACK = register("note.pack_price", Field.PRICE, gettext_noop("The price is for a pack of unknown size: “%(value)s”."))
+UNIT_OF_MANY = register(
+    "note.unit_of_many", Field.PRICE, gettext_noop("The price was taken for one, though its unit is “%(value)s”.")
+)
 WITH_TAX = register(
     "note.price_with_tax", Field.PRICE, gettext_noop("The price includes tax, other prices of the list do not.")
 )

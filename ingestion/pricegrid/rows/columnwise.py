@@ -137,6 +137,8 @@ class ColumnReader:
     def _is_plain(self, cells: Cells) -> bool:
         """Whether all of a row's facts are those of the list."""
         terms = self._layout.terms
+        if terms.late_tax is not None and terms.has_other_side(cells[terms.late_tax.column]):
+            return False
         return terms.tax_column is None or terms.tax_column.of(cells[terms.tax_column.column]) == terms.tax.included
 
     def _currencies(self, table: _Table, named: Sequence[str | None]) -> Sequence[str | None]:

@@ -12,7 +12,15 @@ from ingestion.pricegrid.records import NO_FACTS, ItemFacts, Message
 from ingestion.pricegrid.structure.discounts import HUNDRED, Discounts
 from ingestion.pricegrid.structure.price_terms import PriceTerms
 from ingestion.pricegrid.values.price import Price
-from ingestion.pricegrid.values.price_basis import HUNDREDTH, ONE, count_of, count_of_unit, minor_unit_of
+from ingestion.pricegrid.values.price_basis import (
+    HUNDREDTH,
+    ONE,
+    count_of,
+    count_of_unit,
+    minor_unit_of,
+    uncertain_count_of,
+)
+from ingestion.pricegrid.values.quantity import pack_reader
 from ingestion.pricegrid.values.tax import tax_of
 from ingestion.pricegrid.values.text import shorten
 
@@ -23,6 +31,7 @@ class OnTerms:
     def __init__(self, terms: PriceTerms, decimal: str | None) -> None:
         self._terms = terms
         self._decimal = decimal
+        self._pack_size = pack_reader(decimal)
         tax = terms.tax
         self._common = ItemFacts(unit=terms.unit or None, tax_included=tax.included, tax_rate=tax.rate)
         self._common = NO_FACTS if self._common == NO_FACTS else self._common
@@ -43,14 +52,19 @@ class OnTerms:
             price = self._less_discount(price, terms.discounts, cells[terms.discounts.column])
         if price.per_quantity == 1:
             price = self._for_many(price, cells)
-        if price.note is None and terms.tax_column is not None and terms.tax_column.is_mixed:
-            is_taxed = terms.tax_column.of(cells[terms.tax_column.column])
-            price = price._replace(note=notes.WITH_TAX.message()) if is_taxed else price
+        if price.note is None and self._is_taxed_among_others(cells):
+            price = price._replace(note=notes.WITH_TAX.message())
         return price
+
+    def _is_taxed_among_others(self, cells: Sequence[Cell]) -> bool:
+        column, late = self._terms.tax_column, self._terms.late_tax
+        if column is not None:
+            return bool(column.is_mixed and column.of(cells[column.column]))
+        return late is not None and not self._terms.tax.included and self._terms.has_other_side(cells[late.column])
 
     def facts(self, price: Price | None, cells: Sequence[Cell]) -> ItemFacts:
         """What the price means besides its amount."""
-        column, included = self._terms.tax_column, None
+        column, included = self._terms.tax_column or self._terms.late_tax, None
         if column is not None:
             included = column.of(cells[column.column])
         if price is not None and price.note is not None and price.note.code == notes.TAX.code:
@@ -76,14 +90,20 @@ class OnTerms:
             return self._counted(price, cells[terms.counts])
         units = terms.units if terms.units is not None else terms.late_units
         if units is not None:
-            return price._replace(per_quantity=count_of_unit(cell_text(cells[units])))
+            return self._of_unit(price, cell_text(cells[units]))
         if terms.packs is not None:
-            count = count_of(cells[terms.packs], self._decimal)
-            if count is None:
+            count = self._pack_size(cells[terms.packs])
+            if count is None or count != int(count):
                 note = notes.PACK.message(value=shorten(cells[terms.packs]))
                 return price._replace(note=price.note or note)
-            return price._replace(per_quantity=count)
+            return price._replace(per_quantity=int(count))
         return price if terms.per == 1 else price._replace(per_quantity=terms.per)
+
+    def _of_unit(self, price: Price, unit: str) -> Price:
+        """Nobody was asked of a unit that stands only further down."""
+        if self._terms.units is None and uncertain_count_of(unit) > 1:
+            price = price._replace(note=price.note or notes.UNIT_OF_MANY.message(value=shorten(unit)))
+        return price._replace(per_quantity=count_of_unit(unit))
 
     def _counted(self, price: Price, cell: Cell) -> Price:
         count = count_of(cell, self._decimal)

@@ -33,5 +33,10 @@ def _contradictions(row: int, text: str, terms: PriceTerms, hints: Hints) -> Ite
     is_by_row = terms.is_by_row or bool(hints.per_quantity or hints.price_scale)
     if not is_by_row and differs(basis, terms):
         yield lists.BASIS_OF_ROW.message(row=row, basis=basis.words)
-    if not hints.tax_side and terms.tax_column is None and tax.included not in (None, terms.tax.included):
+    if (
+        not hints.tax_side
+        and terms.tax_column is None
+        and terms.late_tax is None
+        and tax.included not in (None, terms.tax.included)
+    ):
         yield lists.TAX_OF_ROW.message(row=row, tax=tax.words)

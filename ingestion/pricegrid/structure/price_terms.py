@@ -32,7 +32,9 @@ from ingestion.pricegrid.values.price_basis import (
     count_of_unit,
     minor_unit_of,
     shown_smaller,
+    uncertain_count_of,
 )
+from ingestion.pricegrid.values.quantity import pack_reader
 from ingestion.pricegrid.values.tax import UNSAID, Tax, tax_of
 from ingestion.pricegrid.vocabulary import match_header, normalise, vocabulary
 
@@ -64,6 +66,7 @@ class PriceTerms:
     tax_column: TaxByRow | None = None
     late_units: int | None = None  # a column of units where none that was looked at says for how many
     late_currencies: int | None = None  # a column of currencies where none that was looked at is a hundredth
+    late_tax: TaxByRow | None = None  # a column that says the same of all rows that were looked at
     retail_factor: Decimal = ONE  # makes retail prices be for as many, in the same unit, as the price
     are_said: bool = False  # by people: then nothing beside the cells themselves says otherwise
 
@@ -82,9 +85,16 @@ class PriceTerms:
         """Whether rows further down say what none of those that were looked at did."""
         units = column_at(self.late_units) if self.late_units is not None else ()
         currencies = column_at(self.late_currencies) if self.late_currencies is not None else ()
-        return any(count_of_unit(each) > 1 for each in _texts_of(units)) or any(
-            map(minor_unit_of, _texts_of(currencies))
+        sides = set(column_at(self.late_tax.column)) if self.late_tax is not None else ()
+        return (
+            any(count_of_unit(each) > 1 or uncertain_count_of(each) > 1 for each in _texts_of(units))
+            or any(map(minor_unit_of, _texts_of(currencies)))
+            or any(self.has_other_side(each) for each in sides)
         )
+
+    def has_other_side(self, cell: Cell) -> bool:
+        """Whether a cell of the column of tax says another side than those that were looked at."""
+        return self.late_tax is not None and self.late_tax.of(cell) not in (None, self.tax.included)
 
 
 PLAIN_TERMS = PriceTerms()
@@ -126,14 +136,15 @@ class _Finder:
 
     def find(self) -> FoundTerms:
         terms = self._given(self._basis())
-        tax_column = self._tax_by_row()
-        if tax_column is not None and not tax_column.is_mixed:  # then all say it
-            tax, tax_column = Tax(next(iter(tax_column.meanings.values())), self._tax().rate), None
-        else:
-            tax = self._tax()
-        terms = replace(terms, tax=tax, tax_column=tax_column, discounts=self._discount())
+        terms = self._with_tax(replace(terms, discounts=self._discount()))
         self.found.terms = replace(self._with_late(terms), retail_factor=self._retail_factor(terms))
         return self.found
+
+    def _with_tax(self, terms: PriceTerms) -> PriceTerms:
+        column, tax = self._tax_by_row(), self._tax()
+        if column is None or column.is_mixed:
+            return replace(terms, tax=tax, tax_column=column)
+        return replace(terms, tax=Tax(next(iter(column.meanings.values())), tax.rate), late_tax=column)
 
     def _with_late(self, terms: PriceTerms) -> PriceTerms:
         """Columns that may say further down what they do not say where was looked, unless all is said already."""
@@ -278,7 +289,11 @@ class _Finder:
     def _of_units(self, terms: PriceTerms) -> PriceTerms | None:
         """A column of units that says "100 pcs" or "dozen"."""
         column = self.table.columns.first(Field.UNIT)
-        if column is None or not any(count_of_unit(text) > 1 for text in self._texts(column)):
+        texts = () if column is None else self._texts(column)
+        uncertain = sorted({text for text in texts if uncertain_count_of(text) > 1})
+        if uncertain and len({max(count_of_unit(text), uncertain_count_of(text)) for text in texts}) > 1:
+            self.found.doubts.append(lists.PRICE_BASIS.message(**self.place, basis=uncertain[0]))
+        if not any(count_of_unit(text) > 1 for text in texts):
             return None
         return replace(terms, units=column)
 
@@ -289,7 +304,7 @@ class _Finder:
         header = self.table.prices.header.text(self.table.main)
         column = self.table.columns.first(Field.PACK_SIZE)
         if column is not None:
-            counts = [count_of(cell) for cell in self.table.cells[column]]
+            counts = list(map(pack_reader(None), self.table.cells[column]))
             if sum(count is not None for count in counts) >= _ENOUGH * len(counts):
                 self.found.notes.append(lists.PACK_PRICE.message(**self.place, pack=self.table.named(column)["column"]))
                 return replace(terms, packs=column)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell
@@ -26,7 +27,15 @@ class TaxByRow(NamedTuple):
         return len(set(self.meanings.values())) > 1
 
     def of(self, cell: Cell) -> bool | None:
-        return self.meanings.get(cell_text(cell).strip())
+        """Also of a text that stands only further down."""
+        text = cell_text(cell).strip()
+        return self.meanings[text] if text in self.meanings else _side_of(text)
+
+
+@lru_cache(maxsize=4096)
+def _side_of(text: str) -> bool | None:
+    said = set(vocabulary().phrases("tax").exact(text)) & {"included", "excluded"}
+    return "included" in said if len(said) == 1 else tax_of(text).included
 
 
 def tax_by_row(columns: Sequence[Sequence[Cell]], headers: Sequence[str], price: int) -> TaxByRow | None:

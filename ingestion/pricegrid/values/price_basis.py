@@ -28,6 +28,7 @@ _SCALES = {
 }
 _HUNDREDS = frozenset((100, 1_000, 10_000))
 _TWO = 2
+_MOST_DIGITS = 6
 _YEARS = range(1990, 2100)
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 _THOUSANDS = re.compile(r"(?<=\d)[., \u00a0\u202f](?=000(?!\d))")
@@ -207,6 +208,15 @@ def count_of_unit(text: str) -> int:
     ):
         return int(words[0])
     return 1
+
+
+@lru_cache(maxsize=4096)
+def uncertain_count_of(text: str) -> int:
+    """A quantity in a unit for which prices seldom are: "25 pcs" may be the size of a pack; 1 where there is none."""
+    words = normalise(_THOUSANDS.sub("", text)).split()
+    if len(words) < _TWO or count_of_unit(text) > 1 or not words[0].isdecimal() or len(words[0]) > _MOST_DIGITS:
+        return 1
+    return int(words[0]) if _pieces(words[1:], vocabulary()) == len(words) - 1 else 1
 
 
 def count_of(cell: Cell, decimal: str | None = None) -> int | None:

@@ -373,3 +373,29 @@ def test_what_is_included_need_not_be_tax() -> None:
     assert {item.facts.tax_included for item in items_of(batteries)} == {None}
     vat = table(["Price", "VAT"], (2.5, "incl."), (3.5, "excl."), (4.25, "incl."))
     assert [item.facts.tax_included for item in items_of(vat)] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("first", "late"), [("excl VAT", "incl VAT"), ("HT", "prices incl. VAT"), ("incl VAT", "net of VAT")]
+)
+def test_a_column_of_tax_says_another_side_only_far_down(first: str, late: str) -> None:
+    rows = [(2.5, first)] * 2500 + [(2.5, late), (2.5, ""), (2.5, first)]
+    items = items_of(table(["Price", "VAT"], *rows))
+    is_first = first.startswith("incl")
+    assert [item.facts.tax_included for item in items[-4:]] == [is_first, not is_first, is_first, is_first]
+    assert [bool(item.notes) for item in items[-4:]] == [False, not is_first, False, False]
+
+
+def test_units_of_one_column_that_count_differently_are_asked_about() -> None:
+    units = ("25 pcs", "pc", "pc", "pc")
+    assert said(table(["Price", "Unit"], *zip(AMOUNTS, units, strict=True)))[0] == [lists.PRICE_BASIS.code]
+    assert said(table(["Price", "Unit"], *((amount, "25 pcs") for amount in AMOUNTS)))[0] == []
+    late = items_of(table(["Price", "Unit"], *[(2.5, "pc")] * 2500, (2.5, "25 pcs")))[-1]
+    assert (late.per_quantity, [note.code for note in late.notes]) == (1, [notes.UNIT_OF_MANY.code])
+
+
+def test_a_pack_size_with_measures_is_that_of_the_price() -> None:
+    sizes = ("12x500ml", "6 x 1 l", "24 pcs", 10)
+    cells = table(["Case price", "Pack size"], *zip(AMOUNTS, sizes, strict=True))
+    assert said(cells) == ([], [lists.PACK_PRICE.code])
+    assert [item.per_quantity for item in items_of(cells)] == [12, 6, 24, 10]
