@@ -12,7 +12,7 @@ from ingestion.pricegrid.rows.spoken_currency import spoken_texts
 from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.price_terms import PriceTerms, differs, is_about_prices
-from ingestion.pricegrid.values.price_basis import basis_of
+from ingestion.pricegrid.values.price_basis import basis_or_measure_of
 from ingestion.pricegrid.values.tax import tax_of
 from ingestion.pricegrid.vocabulary import normalise
 
@@ -29,7 +29,7 @@ def contradictions_of(row: SheetRow, kind: RowKind, layout: Layout, hints: Hints
 
 
 def _contradictions(row: int, text: str, terms: PriceTerms, hints: Hints) -> Iterator[Message]:
-    basis, tax = basis_of(text), tax_of(text)
+    basis, tax = basis_or_measure_of(text), tax_of(text)
     is_by_row = terms.is_by_row or bool(hints.per_quantity or hints.price_scale)
     if not is_by_row and differs(basis, terms):
         yield lists.BASIS_OF_ROW.message(row=row, basis=basis.words)

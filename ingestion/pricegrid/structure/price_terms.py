@@ -28,6 +28,7 @@ from ingestion.pricegrid.values.price_basis import (
     ONE,
     Basis,
     basis_of,
+    basis_or_measure_of,
     count_of,
     count_of_unit,
     minor_unit_of,
@@ -36,6 +37,7 @@ from ingestion.pricegrid.values.price_basis import (
 )
 from ingestion.pricegrid.values.quantity import pack_reader
 from ingestion.pricegrid.values.tax import UNSAID, Tax, tax_of
+from ingestion.pricegrid.values.unit import known_unit
 from ingestion.pricegrid.vocabulary import match_header, normalise, vocabulary
 
 SCALES = {"hundredths": Decimal("0.01"), "units": ONE, "thousands": Decimal(1_000)}  # of the setting `price_scale`
@@ -51,7 +53,8 @@ _MOST_CODES = 3  # some programs write 0, 1, 2 and 3 for 1, 10, 100 and 1000
 class PriceTerms:
     """`per` and `scale` are those of the whole column; further columns say it row by row, counted from 0.
 
-    `packs` holds how many a pack has, where the price is for one; `unit` is the pack of which that is not known.
+    `packs` holds how many a pack has, where the price is for one; `unit` is the pack of which that is not
+    known, or the measure of which the price is for many.
     """
 
     per: int = 1
@@ -191,14 +194,14 @@ class _Finder:
         """What the header says, else a line above or below the table that is about prices."""
         parts = self.table.prices.header.parts[self.table.main]
         for text in (*parts, " ".join(parts)):  # "price" above "10-99" is none per ten
-            if (basis := basis_of(text)).words:
+            if (basis := basis_or_measure_of(text)).words:
                 return basis
         about = (*filter(is_about_prices, self.above), *self.below)
-        return next((basis for line in about if (basis := basis_of(line)).words), NO_BASIS)
+        return next((basis for line in about if (basis := basis_or_measure_of(line)).words), NO_BASIS)
 
     def _said_otherwise(self, basis: Basis) -> str:
         """A line below that contradicts what was found, or says it among so much else that it may not be meant."""
-        said = ((line, found) for line in self.below if (found := basis_of(line)).words)
+        said = ((line, found) for line in self.below if (found := basis_or_measure_of(line)).words)
         return next((found.words for line, found in said if len(line) > LONGEST_LINE or differs(found, basis)), "")
 
     def _basis(self) -> PriceTerms:
@@ -208,7 +211,10 @@ class _Finder:
             self.found.doubts.append(lists.PRICE_BASIS.message(**self.place, basis=problem))
             return PLAIN_TERMS
         terms = PriceTerms(
-            per=basis.per, scale=basis.scale / 1_000 ** self._left_away(), minor_units=self._minor_units()
+            per=basis.per,
+            scale=basis.scale / 1_000 ** self._left_away(),
+            minor_units=self._minor_units(),
+            unit=known_unit(basis.unit) or basis.unit,
         )
         if terms.minor_units is not None:
             terms = replace(terms, scale=ONE)
@@ -226,13 +232,19 @@ class _Finder:
             return next(each for each in formats if shown_smaller(each))
         if len(smaller) > 1 and basis.scale > 1:
             return basis.words
-        if basis.words and not basis.is_sure:
+        if basis.words and not (basis.is_sure and self._is_unit_of_items(basis.unit)):
             return basis.words
         if basis.per > 1 and self._are_tiers(basis):
             return basis.words
         if basis.scale < 1 and self._have_cents():
             return basis.words
         return self._said_otherwise(basis) or self._counts_are_codes()
+
+    def _is_unit_of_items(self, unit: str) -> bool:
+        """A price for 100 m of what a column counts in coils may be for a hundred of them, or a comparison."""
+        column = self.table.columns.first(Field.UNIT)
+        texts = self._texts(column) if unit and column is not None else ()
+        return all((known_unit(text) or text) == (known_unit(unit) or unit) for text in texts)
 
     def _are_tiers(self, basis: Basis) -> bool:
         """Whether another price is for another quantity: then each may be that of an order of so many."""

@@ -35,6 +35,7 @@ _THOUSANDS = re.compile(r"(?<=\d)[., \u00a0\u202f](?=000(?!\d))")
 _AFTER_SLASH = re.compile(r"(?<![\d/])\s*/\s*(\d{1,6})(?![\d/.,]*\d)\s*([^\W\d]*)")
 _NUMBERS = re.compile(NUMBER_PATTERN)
 _COUNTED = re.compile(rf"([^\d]*?)\s*({NUMBER_PATTERN})\s*([^\d]*)")
+_DIGIT_LETTER = re.compile(r"(?<=\d)(?=[^\W\d_])")
 _WORDS = re.compile(r"[^\W\d_]+")
 _PER_MILLE = ("‰", "%0")
 _SHOWN_SMALLER = re.compile(r"[0#?](,+)(?![0#?,])")
@@ -44,13 +45,15 @@ _NOT_DIGITS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 class Basis(NamedTuple):
     """A price is for `per` pieces, and one of its amount is `scale` units of the currency.
 
-    `words` are those that say so, empty where none do; unless `is_sure` they may mean something else.
+    `words` are those that say so, empty where none do; unless `is_sure` they may mean something else. `unit` is that of
+    prices for many metres, kilograms or litres.
     """
 
     per: int = 1
     scale: Decimal = ONE
     words: str = ""
     is_sure: bool = True
+    unit: str = ""
 
 
 NO_BASIS = Basis()
@@ -67,6 +70,26 @@ class Parted(NamedTuple):
 def basis_of(text: str) -> Basis:
     """What a header, a number format or a currency says of it."""
     return _said_in(text, vocabulary()) if text else NO_BASIS
+
+
+@lru_cache(maxsize=4096)
+def basis_or_measure_of(text: str) -> Basis:
+    """Of a header or a line: it may also say "per 100 m", which in a cell or a number format is no more than a unit."""
+    basis = basis_of(text)
+    return basis if basis.words else _measured(text, vocabulary())
+
+
+def _measured(text: str, known: Vocabulary) -> Basis:
+    parted = _DIGIT_LETTER.sub(" ", _THOUSANDS.sub("", _DAY.sub(" ", text)))
+    slash = _AFTER_SLASH.search(parted)
+    words = normalise(parted).split()
+    for at, word in enumerate(words[:-1]):
+        is_behind = _ends_with_per(words[:at], known) or (slash is not None and slash[1] == word)
+        is_measure = words[at + 1] != "%" and _is_measure(words[at + 1 :], known)
+        if is_behind and is_measure and _is_many(word, with_unit=True):
+            said = f"{word} {words[at + 1]}"
+            return Basis(int(word), words=said, is_sure=int(word) in _HUNDREDS, unit=words[at + 1])
+    return NO_BASIS
 
 
 def _said_in(text: str, known: Vocabulary) -> Basis:

@@ -399,3 +399,26 @@ def test_a_pack_size_with_measures_is_that_of_the_price() -> None:
     cells = table(["Case price", "Pack size"], *zip(AMOUNTS, sizes, strict=True))
     assert said(cells) == ([], [lists.PACK_PRICE.code])
     assert [item.per_quantity for item in items_of(cells)] == [12, 6, 24, 10]
+
+
+@pytest.mark.parametrize(
+    ("header", "per", "unit"),
+    [
+        ("Price per 100 m", 100, "m"), ("Price per 100kg", 100, "kg"), ("Цена за 100 м", 100, "m"),
+        ("Preis / 100 kg", 100, "kg"), ("Price per 1.000 l", 1000, "l"), ("Price per kg", 1, None),
+    ],
+)  # fmt: skip
+def test_a_price_for_many_of_a_measure(header: str, per: int, unit: str | None) -> None:
+    cells = priced(header)
+    assert said(cells)[0] == []
+    items = items_of(cells)
+    assert prices_of(items) == amounts("2.5", "3.5", "4.25", "5.75", per=per)
+    assert {item.facts.unit for item in items} == {unit}
+
+
+def test_a_price_for_many_of_a_measure_that_is_not_the_unit_of_the_items_is_asked_about() -> None:
+    assert said(table(["Price per 100 m", "Unit"], *((amount, "coil") for amount in AMOUNTS)))[0] == [
+        lists.PRICE_BASIS.code
+    ]
+    assert said(table(["Price per 100 m", "Unit"], *((amount, "m") for amount in AMOUNTS)))[0] == []
+    assert said(priced("Price for 5 l"))[0] == [lists.PRICE_BASIS.code]
