@@ -33,9 +33,12 @@ class Beside(NamedTuple):
 def find_beside(found: SheetUnderstanding, rows: Sequence[SheetRow]) -> Beside | None:
     """Behind the first empty column that parts words and amounts from a list."""
     columns, first = found.columns, found.data_start_row or 1
-    for gap, guess in enumerate(columns):
+    gaps = [not guess.header and not _filled(guess) for guess in columns]
+    for gap, is_empty in enumerate(gaps):
+        if not is_empty or (gap and gaps[gap - 1]):  # of columns in a row, the first says it all
+            continue
         left, right = columns[:gap], columns[gap + 1 :]
-        if guess.header or _filled(guess) or sum(map(_filled, left)) < len(_NAMES) or not any(map(_filled, right)):
+        if sum(map(_filled, left)) < len(_NAMES) or not any(map(_filled, right)):
             continue
         below = [row for row in rows if row.number >= first]
         is_headed = any(each.header for each in right)
