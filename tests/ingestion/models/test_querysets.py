@@ -24,7 +24,8 @@ class TestRuns:
             ("under_way", {"queued", "running"}),
             ("waiting", {"waiting"}),
             ("taken_in", {"success", "partial_success"}),
-            ("open_or_taken_in", {"queued", "running", "waiting", "success", "partial_success"}),
+            ("open_or_taken_in", {"queued", "running", "waiting", "scheduled", "success", "partial_success"}),
+            ("scheduled", {"scheduled"}),
         ],
     )
     def test_by_state(self, read, statuses):
