@@ -10,7 +10,7 @@ from ingestion.pricegrid.cells.merges import SheetRow
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.settings import Hints
-from ingestion.pricegrid.values.validity import Period, period_of
+from ingestion.pricegrid.values.validity import Period, period_in, period_of
 from ingestion.pricegrid.vocabulary.contacts import is_contact
 
 _FORESEEABLE = timedelta(days=500)  # "2045" in a title is no year to come
@@ -24,7 +24,7 @@ def period_of_sheet(rows: Iterable[SheetRow], first_item: int, price_header: str
 
 
 def _titles(cells: Iterable[Cell]) -> Iterator[str]:
-    return (cell for cell in cells if isinstance(cell, str) and not is_contact(cell))
+    return (cell for cell in cells if isinstance(cell, str) and period_in(cell) and not is_contact(cell))
 
 
 def doubts_of_period(period: Period, hints: Hints) -> Iterator[Message]:

@@ -13,6 +13,7 @@ from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.values.dates import NamedDay, days_in
 from ingestion.pricegrid.vocabulary import normalise, vocabulary
 
+_LONGEST = 500  # characters: whoever says more says something else
 _TOPICS = ("from", "until", "to", "from_after", "until_after")
 _BETWEEN = re.compile(r"[\s.]*(?:[-–—~～〜]|\.{2,3}|…)\s*")
 _LOOSE = " \t\u00a0:.,;-–—(“\"'’年月日년월일"
@@ -49,7 +50,7 @@ def period_of(cells: Iterable[Cell]) -> Period:
 @lru_cache(maxsize=4096)
 def period_in(text: str) -> Period:
     """What one text says. A date that no word makes the first or the last day is one that is not sure."""
-    days = list(days_in(text))
+    days = list(days_in(text)) if len(text) <= _LONGEST else []
     if not days:
         return ALWAYS
     both, is_about = _range(text, days), _is_about_validity(text, days)
