@@ -82,7 +82,8 @@ class SheetReading:
     def parts(self) -> Iterator[Part]:
         """Where a code may have several prices the rows are gone through before: the one to take may stand anywhere."""
         newest = newest_starts(self._pass(), self._today) if self._today is not None else {}
-        has_minimums = any(plan.layout and plan.layout.has_minimums for plan in self._all_plans())
+        tables = [table for plan in self._plans for table in plan.tables]
+        has_minimums = any(table.layout and table.layout.has_minimums for table in tables)
         least = least_quantities(self._in_force(self._pass(), newest)) if has_minimums else {}
         parts = self._in_force(self._pass(self.on_skip), newest)
         return of_least_quantity(parts, least) if least else parts
@@ -93,13 +94,6 @@ class SheetReading:
 
     def _in_force(self, parts: Iterator[Part], newest: Mapping[str, date]) -> Iterator[Part]:
         return parts if self._today is None else in_force(parts, self._today, newest, self._tally.put_off)
-
-    def _all_plans(self) -> Iterator[Plan]:
-        for plan in self._plans:
-            block: Plan | None = plan
-            while block is not None:
-                yield from (block, *block.beside)
-                block = block.below
 
     def _all_parts(self) -> Iterator[Part]:
         for plan in self._plans:
