@@ -68,11 +68,11 @@ class BatchLines:
         repetitive = (column.name for column in ITEM if column.is_repetitive)
         self._texts: dict[str, Memo[str | None, str]] = {name: Memo(text_field) for name in repetitive}
 
-    def of(self, batch: Batch) -> str:
-        """One line an item."""
+    def of(self, batch: Batch, facts: Sequence[ItemFacts] | None) -> str:
+        """One line an item; `facts` are all of the batch."""
         columns: list[Iterable[str]] = []
         between = ""  # what is the same for all since the last field that is not
-        for pieces in self._fields(batch):
+        for pieces in self._fields(batch, facts):
             end = "\t"
             for piece in pieces:
                 if isinstance(piece, str):
@@ -88,7 +88,7 @@ class BatchLines:
         columns.append(repeat(between + EMPTY_ERROR))
         return "".join(map("".join, zip(*columns, strict=False)))[:-1]
 
-    def _fields(self, batch: Batch) -> Iterator[Iterable[Piece]]:
+    def _fields(self, batch: Batch, facts: Sequence[ItemFacts] | None) -> Iterator[Iterable[Piece]]:
         yield [map(str, batch.numbers)]
         yield [escape(batch.sheet or "")]
         yield [escaped(self._keys.of_all(batch.codes))]
@@ -104,7 +104,6 @@ class BatchLines:
                 yield self._characteristics(batch)
             else:
                 yield [self._field(column, batch)]
-        facts = batch.all_facts()
         yield from (
             ([column] for column in zip(*map(fact_fields, facts), strict=True)) if facts else ([""] for _ in FACTS)
         )
@@ -117,7 +116,7 @@ class BatchLines:
             return Ended(map(self._texts[column.name].__getitem__, values))
         return escaped(values) if column.type is Type.TEXT else values
 
-    def are_fine(self, batch: Batch) -> bool:
+    def are_fine(self, batch: Batch, facts: Sequence[ItemFacts] | None) -> bool:
         """Whether all items keep the contract."""
         amounts = batch.prices if batch.retail_prices is None else [*batch.prices, *filter(None, batch.retail_prices)]
         return (
@@ -129,7 +128,7 @@ class BatchLines:
             and "" not in batch.prices
             and AMOUNTS.fullmatch("\n".join(amounts)) is not None
             and all(map(self._checker.knows, set(batch.currencies)))
-            and not any(map(any, map(unfit_facts, batch.all_facts() or ())))
+            and not any(map(any, map(unfit_facts, facts or ())))
             and (batch.stocks is None or IMPOSSIBLE_STOCK not in map(self._stocks.__getitem__, batch.stocks))
         )
 

@@ -68,15 +68,16 @@ class Lines:
         return self.of_error(RowError(row.row_number, ErrorType.VALIDATION, message, raw_of(row), row.sheet))
 
     def of_batch(self, batch: Batch) -> str:
-        if not self._batches.are_fine(batch):
+        facts = batch.all_facts()
+        if not self._batches.are_fine(batch, facts):
             return "\n".join(map(self.of_row, batch.items()))
         for name, columns in TELLING_OF_PLAIN:
             if name not in self.has and any(any(column.of_batch(batch) or ()) for column in columns):
                 self.has.add(name)
-        if facts := batch.all_facts():
+        if facts:
             self.has |= told_by(facts, self.has)
         self.items += len(batch.numbers)
-        return self._batches.of(batch)
+        return self._batches.of(batch, facts)
 
     def of_item(self, item: Item) -> str:
         has_facts = item.facts is not NO_FACTS
