@@ -46,6 +46,8 @@ class RefuseUnreadable:
             raise Http404
         if any("\0" in text for text in texts(request)):
             return refused(request, 400, unreadable())
+        if any(name.endswith("__range") for name in request.GET):  # the admin takes each letter of the text for an end
+            return self.process_exception(request, IncorrectLookupParameters())
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

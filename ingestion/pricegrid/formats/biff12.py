@@ -61,7 +61,10 @@ def records(stream: IO[bytes], longest: int) -> Iterator[Rec]:
 
 def head(content: bytes, at: int) -> tuple[int, int, int]:
     """The kind and size of a record, and where its body begins."""
-    kind, at = content[at], at + 1
+    kind, size = content[at], content[at + 1]
+    if kind < 0x80 and size < 0x80:  # as most are
+        return kind, size, at + 2
+    at += 1
     if kind & 0x80:
         kind, at = (kind & 0x7F) | content[at] << 7, at + 1
     return kind, *read_size(content, at)

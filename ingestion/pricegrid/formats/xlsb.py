@@ -72,11 +72,15 @@ def read_strings(package: Package, main: str) -> list[str]:
     limits = package.limits
     strings: list[str] = []
     size = 0
+    item, longest, largest = RecordKind.SHARED_ITEM, limits.cell, limits.strings + MEGABYTE
     for kind, body in _part(package, main, "sharedStrings"):
-        if kind == RecordKind.SHARED_ITEM:
-            strings.append(text(body, 1))
-            limits.check_text(len(strings[-1]), "sharedStrings.bin")
-            size += 8 + getsizeof(strings[-1])
+        if kind != item:
+            continue
+        string = text(body, 1)
+        strings.append(string)
+        size += 8 + getsizeof(string)
+        if len(string) > longest or size >= largest:  # there may be millions
+            limits.check_text(len(string), "sharedStrings.bin")
             limits.check_count(size // MEGABYTE, limits.strings // MEGABYTE, STRINGS, "sharedStrings.bin")
     return strings
 

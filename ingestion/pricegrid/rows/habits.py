@@ -57,8 +57,17 @@ class Habits:
         return {
             column: text
             for column, text in texts.items()
-            if self._constants.get(column) != text and not _is_same(text, self._layout.header.last(column))
+            if self._constants.get(column) != text and not self._is_headed(column, text)
         }
+
+    def _is_headed(self, column: int, text: str) -> bool:
+        header = self._headers.get(column)
+        return header is not None and has_letters(text) and normalise(text) == header
+
+    @cached_property
+    def _headers(self) -> Mapping[int, str]:
+        header = self._layout.header
+        return {column: form for column in range(len(header.parts)) if (form := normalise(header.last(column)))}
 
     def is_overfull(self, column: int, text: str) -> bool:
         """Whether a text with numbers is so long that it must be more than the cell of its column."""
@@ -132,7 +141,3 @@ class Habits:
     def _text(self, row: SheetRow, column: int) -> str:
         cell = row.cells[column] if column < len(row.cells) else None
         return "" if is_empty(cell) else self._text_of(cell)
-
-
-def _is_same(text: str, header: str) -> bool:
-    return has_letters(text) and normalise(text) == normalise(header)

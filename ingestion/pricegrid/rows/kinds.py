@@ -32,6 +32,7 @@ BEYOND_DOUBT = 0.85
 LONGEST_HEADER = 40
 LONGEST_TOTAL = 60
 MOST_OF_THEM = 0.75  # of those that items usually fill
+MOST_KNOWN = 4096
 _DELIMITERS = re.compile(r"[,;|\t]")
 
 
@@ -45,12 +46,16 @@ class _Verdict(NamedTuple):
     moved: bool = False  # a header whose columns are not where they were
 
 
+_Alone = tuple[int, str, str | None, int]  # column, text, code of the item above, how many kinds of small titles
+
+
 class Judge:
     """Decides about one row at a time; knows how items usually look, nothing of the rows before."""
 
     def __init__(
         self, sheet: Sheet, layout: Layout, reader: ItemReader, sample: Sequence[SheetRow], body: Sequence[SheetRow]
     ) -> None:
+        self._sheet = sheet
         self._layout = layout
         self._reader = reader
         self._headers = {normalise(part) for parts in layout.header.parts for part in parts if part}
@@ -58,6 +63,7 @@ class Judge:
         self._habits = Habits(layout, reader.text, sample, priced)
         self.titles = TitleFinder(sheet, layout, self._habits, priced)
         self._across = Across(sheet.merges)
+        self._known: dict[_Alone | None, _Verdict] = {}
         self._small_titles: set[Look] = set()  # looks of titles that begin in lower case, above any item
         first = body[0].number if body else 0
         alone = (columns for row in sample if row.number > first and len(columns := filled_columns(row.cells)) == 1)
@@ -71,6 +77,25 @@ class Judge:
         filled = [column for column in filled_columns(cells) if column not in row.carried]
         if not filled:
             return _Verdict(RowKind.CONTINUATION if row.carried else RowKind.BLANK)
+        alone = self._alone(row, cells, filled, above)
+        if alone in self._known:
+            return self._known[alone]
+        verdict = self._judged(row, cells, filled, above)
+        if alone is not None and len(self._known) < MOST_KNOWN:
+            self._known[alone] = verdict
+        return verdict
+
+    def _alone(self, row: SheetRow, cells: Sequence[Cell], filled: Sequence[int], above: Item | None) -> _Alone | None:
+        """All that counts about a row with nothing but one text without a look; None of any other."""
+        column = filled[0]
+        cell = cells[column]
+        if len(filled) > 1 or type(cell) is not str or row.carried or self._sheet.style(row.number, column + 1):
+            return None
+        if self._across.at(row.number):
+            return None
+        return column, cell, above.supplier_sku if above else None, len(self._small_titles)
+
+    def _judged(self, row: SheetRow, cells: Sequence[Cell], filled: Sequence[int], above: Item | None) -> _Verdict:
         facts = self._facts(row, cells, filled, above)
         if above and self._layout.price in row.carried and not self._is_another_item(facts):
             return _Verdict(RowKind.CONTINUATION)
@@ -168,7 +193,7 @@ class Judge:
         if lead is None or (facts.code.value and lead != self._layout.code):
             return False
         text, totals = facts.texts[lead], vocabulary().phrases("rows.total")
-        if not totals.starts(text) or len(text) > LONGEST_TOTAL:
+        if len(text) > LONGEST_TOTAL or not totals.starts(text):
             return False
         return bool(totals.exact(text.rstrip(" :"))) or len(facts.texts) < MOST_OF_THEM * self._habits.usual_cells
 
@@ -176,8 +201,10 @@ class Judge:
         if is_numbering(list(facts.texts.values())):
             return True
         texts = [text for text in facts.texts.values() if text]
+        if len(texts) < 2:
+            return False
         if facts.has_price:  # then all that is said has to be headers, which the first text tells of most rows
-            return len(texts) >= 2 and all(normalise(text) in self._headers for text in texts)
+            return all(normalise(text) in self._headers for text in texts)
         same = sum(form in self._headers for form in map(normalise_all(texts).__getitem__, texts))
         if same >= 2 and same >= 0.5 * len(texts):
             return True

@@ -30,7 +30,7 @@ from ingestion.pricegrid.rows.spoken_terms import contradictions_of
 from ingestion.pricegrid.rows.sums import Sums
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.plan import COMPOSED, OTHER_COLUMNS, Plan, plan_tail
-from ingestion.pricegrid.structure.sample import is_empty
+from ingestion.pricegrid.structure.sample import filled_columns, is_empty
 from ingestion.pricegrid.structure.shifted_columns import find_shift
 from ingestion.pricegrid.values.price import Price
 from ingestion.pricegrid.vocabulary import vocabulary
@@ -144,7 +144,11 @@ class SheetRows:
             if batch and at > behind:
                 yield from self._plain(batch.part(behind, at))
             behind = at + 1
-            found = self._judged(block.row(start + at), rows[at])
+            row = block.row(start + at)
+            if not row.carried and not filled_columns(rows[at]):
+                self._skip(row.number, RowKind.BLANK)
+                continue
+            found = self._judged(row, rows[at])
             if found is not None:
                 yield from self._hold(found)
             if self._layout is not layout or self._columns is not columns:

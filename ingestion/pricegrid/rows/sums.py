@@ -9,6 +9,7 @@ from ingestion.pricegrid.cells.grid import Cell
 
 _FEWEST = 3  # numbers that a sum is made of; a row that says that it is a total may be one of two
 _LONGEST_NUMBER = 16
+_MOST_COLUMNS = 500  # what stands further right adds nothing to what these tell
 _ROUNDED = 0.006  # by so much each number may differ from what was added up,
 _PRECISE = 0.001  # and the sum by no more than such a share: of tiny prices nothing else would be left
 
@@ -39,7 +40,7 @@ class Sums:
         return False
 
     def _numbers(self, cells: Sequence[Cell], amount: Decimal | None) -> list[tuple[int, float]]:
-        found = [(column, number) for column, cell in enumerate(cells) if (number := _number(cell))]
+        found = [(column, number) for column, cell in enumerate(cells[:_MOST_COLUMNS]) if (number := _number(cell))]
         others = [pair for pair in found if pair[0] != self._price]
         return others if amount is None or self._price is None else [*others, (self._price, float(amount))]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ingestion.pricegrid.cells.merges import SheetRow
-from ingestion.pricegrid.structure.column_profile import NUMERIC, shape_of
 from ingestion.pricegrid.structure.sample import Sample, filled_columns
 
 COMPARED = 12
@@ -13,10 +12,10 @@ FEW_CELLS = 3  # so many may look like an item by chance: "Minimum order | 500 |
 
 def items_above(sample: Sample, index: int) -> list[SheetRow]:
     """The rows above row `index` that hold texts and numbers just where those below it do."""
-    below = {_pattern(row) for row in _below(sample, index)}
+    below = {sample.pattern(row) for row in _below(sample, index)}
     patterns = {pattern for pattern in below if len(pattern) >= FEW_CELLS and len({kind for _, kind in pattern}) > 1}
-    items = [row for row in sample.rows[:index] if _pattern(row) in patterns] if patterns else []
-    return items if len(items) >= SOME or any(len(_pattern(row)) > FEW_CELLS for row in items) else []
+    items = [row for row in sample.rows[:index] if sample.pattern(row) in patterns] if patterns else []
+    return items if len(items) >= SOME or any(len(sample.pattern(row)) > FEW_CELLS for row in items) else []
 
 
 def first_item_above(sample: Sample, index: int, top: int) -> SheetRow | None:
@@ -35,8 +34,3 @@ def first_item_above(sample: Sample, index: int, top: int) -> SheetRow | None:
 
 def _below(sample: Sample, index: int) -> list[SheetRow]:
     return sample.rows[index + 1 : index + 1 + COMPARED]
-
-
-def _pattern(row: SheetRow) -> tuple[tuple[int, bool], ...]:
-    """Which columns are filled, and where numbers stand."""
-    return tuple((column, shape_of(row.cells[column]) in NUMERIC) for column in filled_columns(row.cells))

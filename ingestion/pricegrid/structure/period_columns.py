@@ -27,7 +27,9 @@ class PeriodColumns(NamedTuple):
         return None if self.valid_until is None else self._day(cells[self.valid_until], at_end=True)
 
     def unread(self, cells: Sequence[Cell]) -> Cell:
-        """What seems to be the first or the last day of a price, and cannot be read beyond doubt."""
+        """What seems to be the first or last day of a price, and cannot be read beyond doubt, where that matters."""
+        if self.today is None:
+            return None
         found = (cells[column] for column in (self.valid_from, self.valid_until) if column is not None)
         return next((cell for cell in found if looks_like_day(cell) and self._day(cell) is None), None)
 

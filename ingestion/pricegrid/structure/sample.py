@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from statistics import median
 
@@ -11,12 +11,15 @@ from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.cells.merges import SheetRow, grid_rows
 from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.cells.views import damaged_rows
+from ingestion.pricegrid.structure.column_profile import NUMERIC, shape_of
 from ingestion.pricegrid.values.text import shorten
 
 _SAMPLE_ROWS = 400
 WHOLE_SHEET = 2_000
-MOST_CELLS = 1_000_000  # 2,000 rows of 500 columns
+MOST_CELLS = 400_000  # 2,000 rows of 200 columns
 SHOWN_VALUES = 5
+
+Pattern = tuple[tuple[int, bool], ...]  # which columns of a row are filled, and whether a number stands there
 
 
 def is_empty(cell: Cell) -> bool:
@@ -38,6 +41,13 @@ class Sample:
     sheet: Sheet
     rows: list[SheetRow]
     complete: bool
+    _patterns: dict[int, Pattern] = field(default_factory=dict, repr=False, compare=False)  # by row number
+
+    def pattern(self, row: SheetRow) -> Pattern:
+        if row.number not in self._patterns:
+            numeric = ((column, shape_of(row.cells[column]) in NUMERIC) for column in filled_columns(row.cells))
+            self._patterns[row.number] = tuple(numeric)
+        return self._patterns[row.number]
 
     @property
     def width(self) -> int:

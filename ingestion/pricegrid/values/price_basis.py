@@ -37,9 +37,14 @@ _NUMBERS = re.compile(NUMBER_PATTERN)
 _COUNTED = re.compile(rf"([^\d]*?)\s*({NUMBER_PATTERN})\s*([^\d]*)")
 _DIGIT_LETTER = re.compile(r"(?<=\d)(?=[^\W\d_])")
 _WORDS = re.compile(r"[^\W\d_]+")
+_MONEY = "[€$£₽₴₸₺₹]|EUR|USD|GBP|CHF|PLN|CZK|SEK|NOK|DKK|HUF|RON|RUB|UAH|BYN|KZT|TRY|[eE]uros?"
 _PER_MILLE = ("‰", "%0")
 _SHOWN_SMALLER = re.compile(r"[0#?](,+)(?![0#?,])")
 _NOT_DIGITS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+
+
+# "kEUR", "k€", "(K EUR)"; but not "Group K, EUR": there it is a name of its own
+_KILO = re.compile(rf"(?:(?<![^\W\d_])[kK]|(?:^|[(\[])\s*[kK]\s|(?<=\b[iI]n )[kK]\s)(?=(?:{_MONEY})(?![^\W\d_]))")
 
 
 class Basis(NamedTuple):
@@ -95,7 +100,7 @@ def _measured(text: str, known: Vocabulary) -> Basis:
 def _said_in(text: str, known: Vocabulary) -> Basis:
     if unit := minor_unit_of(text.strip()):
         return Basis(scale=HUNDREDTH, words=unit)
-    text = _THOUSANDS.sub("", _DAY.sub(" ", text.replace(*_PER_MILLE)))
+    text = _KILO.sub(" thousand ", _THOUSANDS.sub("", _DAY.sub(" ", text.replace(*_PER_MILLE))))
     words = normalise(text).split()
     hits = known.phrases("price_scale", "price_basis").find(words)
     scale = next((hit for hit in hits if hit.means in _SCALES), None)

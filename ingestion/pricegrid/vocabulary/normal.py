@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
+_LONGEST_KEPT = 60  # characters
 _LETTERS_WITH_CASE = [chr(code) for code in range(0x590)]  # Latin, Greek, Cyrillic, Armenian
 _LOWER = "".join(filter(str.islower, _LETTERS_WITH_CASE))
 _UPPER = "".join(filter(str.isupper, _LETTERS_WITH_CASE))
@@ -32,6 +34,12 @@ def normalise(text: str) -> str:
     """`"Art.-Nr."` -> `"art nr"`, `"Désignation"` -> `"designation"`, `"单价"` -> `"单 价"`."""
     if text.isascii() and text.islower() and text.isalpha():
         return text
+    return _normalised(text) if len(text) <= _LONGEST_KEPT else " ".join(_folded(text).split())
+
+
+@lru_cache(maxsize=32_768)
+def _normalised(text: str) -> str:
+    """Headers are asked for again and again, of a wide sheet tens of thousands."""
     return " ".join(_folded(text).split())
 
 

@@ -222,6 +222,8 @@ def test_no_database_and_that_of_the_caller_is_unharmed() -> None:
 )
 def test_who_dies_has_not_succeeded(number, problem, error) -> None:
     def work():
+        if number != signal.SIGKILL:
+            signal.signal(number, signal.SIG_DFL)  # under nohup it is ignored
         yield {"pid": os.getpid()}
         yield b"half"
         time.sleep(FOREVER)

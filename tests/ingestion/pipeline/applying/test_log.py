@@ -5,6 +5,7 @@ import pytest
 from ingestion.models.facts import Understanding
 from ingestion.pipeline.applying import log
 from ingestion.pipeline.applying.log import ErrorPlace, column_letters
+from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.problems import PROBLEMS
 
 
@@ -21,10 +22,12 @@ LETTERS = Understanding.from_json(
 )
 
 
-def letter_of(monkeypatch: pytest.MonkeyPatch, cause: str, sheet: str = "") -> str:
+def letter_of(
+    monkeypatch: pytest.MonkeyPatch, cause: str, sheet: str = "", understanding: Understanding = LETTERS
+) -> str:
     place = ErrorPlace(cause, sheet)
     monkeypatch.setattr(log, "failed_causes", lambda: [place])
-    return column_letters(LETTERS)[place]
+    return column_letters(understanding)[place]
 
 
 @pytest.mark.parametrize(
@@ -50,5 +53,8 @@ def test_each_sheet_has_columns_of_its_own(monkeypatch):
 
 
 def test_every_problem_with_a_field_has_a_column(monkeypatch):
-    about_rows = [problem for problem in PROBLEMS.values() if problem.field and not problem.code.startswith("list.")]
-    assert {letter_of(monkeypatch, problem.code) for problem in about_rows} == {"A", "B", "C", "D"}
+    letters = {field.value: f"C{place}" for place, field in enumerate(Field)}
+    understanding = Understanding.from_json({"sheets": [sheet(None, **letters)]})
+    for problem in PROBLEMS.values():
+        if problem.field and not problem.code.startswith("list."):
+            assert letter_of(monkeypatch, problem.code, understanding=understanding) == letters[problem.field]
