@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from math import isfinite
 
 from ingestion.pricegrid.cells.grid import Cell
@@ -15,6 +15,7 @@ from ingestion.pricegrid.values.unit import KILOGRAMS, known_unit, unit_of_weigh
 
 _LONGEST = 40
 _WEIGHT = re.compile(rf"(?P<number>{NUMBER_PATTERN})\s*(?P<unit>[^\d]*)")
+_USUAL = re.compile(r"(?P<number>(?:0|[1-9][0-9]{0,5})(?:\.[0-9]{1,2})?) ?(?P<unit>[^\W\d]{0,10})\.?")
 _STEP = Decimal("0.000001")
 _HEAVIEST = Decimal(10**7)
 
@@ -29,17 +30,19 @@ def read_weight(cell: Cell, *, unit: str | None, decimal: str | None = None) -> 
         return None
     if isinstance(cell, (int, float)):
         return _kilograms(Decimal(repr(cell)), unit) if isfinite(cell) else None
+    if isinstance(cell, str) and (usual := _USUAL.fullmatch(cell)):
+        return _kilograms(Decimal(usual["number"]), _unit(usual["unit"], unit))
     found = _WEIGHT.fullmatch(straighten(cell)) if isinstance(cell, str) and len(cell) <= _LONGEST else None
     if found is None:
         return None
-    said = found["unit"].strip(" .")
-    number = _number(found["number"], decimal)
-    return _kilograms(number, known_unit(said) if said else unit) if number is not None else None
+    number = read_number(found["number"], decimal).value
+    return _kilograms(number, _unit(found["unit"], unit)) if number is not None else None
 
 
-def _number(text: str, decimal: str | None) -> Decimal | None:
-    """Three decimals are usual in weights: where its first digit is a zero, a number is less than one."""
-    return read_number(text, decimal).value
+@lru_cache(maxsize=1024)
+def _unit(said: str, otherwise: str | None) -> str | None:
+    said = said.strip(" .")
+    return known_unit(said) if said else otherwise
 
 
 def _kilograms(number: Decimal, unit: str | None) -> Decimal | None:
