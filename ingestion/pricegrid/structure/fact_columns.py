@@ -26,11 +26,12 @@ from ingestion.pricegrid.values.link import read_link
 from ingestion.pricegrid.values.numbers import NUMBER_PATTERN, decimal_sign_of_texts
 from ingestion.pricegrid.values.quantity import pack_reader, quantity_reader, read_quantity
 from ingestion.pricegrid.values.text import clean_text
-from ingestion.pricegrid.values.unit import read_unit
+from ingestion.pricegrid.values.unit import is_strength, read_unit
 from ingestion.pricegrid.values.weight import weight_reader
 from ingestion.pricegrid.vocabulary import match_header, vocabulary
 
 BARCODES = gettext_noop("Numbers with the check digits of barcodes stand here")
+STRENGTHS = gettext_noop("Its units are those of a strength, not of what is sold")
 MINIMUMS = gettext_noop("The header says from which quantity on the price is")
 _FROM_QUANTITY = ("more_than", "from", "least_quantity", "units.piece")
 _NUMBER = re.compile(NUMBER_PATTERN)
@@ -128,6 +129,14 @@ def _coded_so(columns: Columns) -> list[int]:
 def _decimal(cells: Sequence[Cell]) -> str | None:
     texts = [cell.strip() for cell in cells if isinstance(cell, str)]
     return decimal_sign_of_texts(filter(_NUMBER.fullmatch, texts))
+
+
+def leave_out_strengths(columns: Columns, cells: Sequence[Sequence[Cell]]) -> None:
+    """ "mg", "mg/ml" and "%" in a column of units say how strong a medicine is, not in what it is sold."""
+    for column in columns.of(Field.UNIT):
+        texts = [cell_text(cell) for cell in cells[column] if not is_empty(cell)]
+        if column not in columns.given and texts and sum(map(is_strength, texts)) >= _MOST * len(texts):
+            columns.set(column, Field.CHARACTERISTIC, _SURE, Message(STRENGTHS))
 
 
 def take_barcodes(columns: Columns, cells: Sequence[Sequence[Cell]]) -> None:

@@ -45,9 +45,14 @@ def pack_reader(decimal: str | None) -> _Reader:
 def _read_pack(cell: Cell, *, decimal: str | None) -> Decimal | None:
     found = _TIMES.fullmatch(straighten(cell)) if isinstance(cell, str) and len(cell) <= _LONGEST else None
     if found is None:
-        return read_quantity(cell, decimal=decimal, may_be_measure=False)
+        return _whole(read_quantity(cell, decimal=decimal, may_be_measure=False))
     is_measure = _is_said(found["unit"], "units.measure", "unit_names")
     return _counted(Decimal(found["count"])) if is_measure and not _is_said(found["unit"], "units.piece") else None
+
+
+def _whole(count: Decimal | None) -> Decimal | None:
+    """Half a piece is in no pack: "0.33" is a volume."""
+    return count if count is not None and count == count.to_integral_value() else None
 
 
 def _of_text(text: str, decimal: str | None, *, may_be_measure: bool) -> Decimal | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -10,6 +11,9 @@ from ingestion.pricegrid.values.text import clean_text
 from ingestion.pricegrid.vocabulary import vocabulary
 
 _LONGEST = 20
+_STRENGTH = re.compile(
+    r"\s*(?:%|(?:mc?g|µg|мк?г|i\.?u|u\.?i|ме|meq|mmol)(?![^\W\d_])|(?:g|г)\s*/\s*\d*\s*(?:ml|мл))", re.IGNORECASE
+)
 KILOGRAMS = {
     "kg": Decimal(1),
     "g": Decimal("0.001"),
@@ -26,6 +30,11 @@ def read_unit(cell: Cell) -> str | None:
     if not text or len(text) > _LONGEST or not any(map(str.isalpha, text)):
         return None
     return known_unit(text) or text
+
+
+def is_strength(text: str) -> bool:
+    """Whether it is a unit of strength: "mg", "mcg/ml", "mg/5ml", "IU", "%"."""
+    return _STRENGTH.match(text) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -54,3 +54,23 @@ def test_no_header_makes_a_fact_of_what_is_none():
     first, _ = items_of([*HEADER[:3], "Country"], ["A-1", "Cup", "2.00", "north"], ["A-2", "Jug", "3.00", "south"])
     assert first.facts is NO_FACTS
     assert first.characteristics == {"Country": "north"}
+
+
+def test_the_strength_of_a_medicine_is_neither_its_unit_nor_for_how_many_its_price_is():
+    header = ["Code", "Medicine", "Strength", "Unit", "Pack Size", "Price"]
+    rows = [
+        ["701-1", "Fluorescein", "25", "%", "12", "2640.77"],
+        ["701-2", "Ibuprofen", "200", "mg", "24", "3.20"],
+        ["701-3", "Amoxicillin", "125", "mg/5ml", "1", "4.10"],
+        ["701-4", "Insulin", "100", "IU/ml", "5", "41.00"],
+    ]
+    items = items_of(header, *rows)
+    assert [(item.per_quantity, item.facts.unit, item.facts.pack_size) for item in items] == [
+        (1, None, 12), (1, None, 24), (1, None, 1), (1, None, 5),
+    ]  # fmt: skip
+    assert items[0].characteristics["Unit"] == "%"
+
+
+def test_a_label_of_quality_is_no_brand():
+    items = items_of(["Nr", "Bezeichnung", "Einheit", "Label", "Preis"], ["1", "Äpfel", "kg", "Bioland", "3.20"])
+    assert (items[0].facts.brand, items[0].facts.unit) == (None, "kg")

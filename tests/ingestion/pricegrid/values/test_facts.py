@@ -11,7 +11,7 @@ from ingestion.pricegrid.values.country import read_country
 from ingestion.pricegrid.values.lead_time import lead_time_reader, read_lead_time
 from ingestion.pricegrid.values.link import read_link
 from ingestion.pricegrid.values.quantity import pack_reader, read_quantity
-from ingestion.pricegrid.values.unit import read_unit, unit_of_weight
+from ingestion.pricegrid.values.unit import is_strength, read_unit, unit_of_weight
 from ingestion.pricegrid.values.weight import read_weight, weight_reader
 from ingestion.pricegrid.vocabulary import vocabulary
 
@@ -84,7 +84,7 @@ def test_what_is_no_quantity(cell):
 
 @pytest.mark.parametrize(
     ("cell", "size"),
-    [("12x0,5 l", 12), ("6 x 1.5 L", 6), ("уп. 50", 50), ("24 шт", 24), ("500 g", None), ("6x4", None), (12, 12)],
+    [("12x0,5 l", 12), ("6 x 1.5 L", 6), ("уп. 50", 50), ("24 шт", 24), ("500 g", None), ("6x4", None), (12, 12), (0.33, None)],
 )
 def test_packs(cell, size):
     assert pack_reader(",")(cell) == size
@@ -203,3 +203,13 @@ def test_what_is_no_unit(cell):
 )
 def test_addresses(cell, address):
     assert read_link(cell) == address
+
+
+@pytest.mark.parametrize("text", ["mg", "mg/ml", "mcg", "mg/5 ml", "IU", "%", "г/мл", "мг"])
+def test_units_of_strength(text):
+    assert is_strength(text)
+
+
+@pytest.mark.parametrize("text", ["g", "kg", "100g", "ml", "pcs", "m", "box", "г", "метр", "мешок"])
+def test_units_of_what_is_sold(text):
+    assert not is_strength(text)
