@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from catalog.barcodes import is_barcode
+
 BARCODE_PATTERN = "^[0-9]{14}$"
 COUNTRY_PATTERN = "^[A-Z]{2}$"
 LONGEST_UNIT = 20
@@ -18,13 +20,6 @@ LONGEST_WORD = 100  # a brand, a manufacturer's part number
 LONGEST_ADDRESS = 2000
 LONGEST_LEAD_TIME = 3650  # days
 SMALLEST_QUANTITY = Decimal("0.0001")
-
-
-def is_barcode(text: str) -> bool:
-    """Fourteen digits, the last of which follows from the others as GS1 says."""
-    if len(text) != 14 or not (text.isascii() and text.isdigit()):
-        return False
-    return sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(text)) % 10 == 0
 
 
 def barcode(text: str) -> None:
