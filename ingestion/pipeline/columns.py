@@ -77,6 +77,11 @@ def nothing(_: Item | Batch | ItemFacts) -> None:
     """What they say of a column that is not read from them."""
 
 
+def itself(value: Any) -> Any:
+    """A value that is kept as it is said."""
+    return value
+
+
 @dataclass(frozen=True)
 class Column:
     name: str  # in the stage and in `delta`
@@ -91,6 +96,7 @@ class Column:
     is_repetitive: bool = False  # a list has few different values
     on_error: str = ""  # in the line for COPY of a row that is no item
     of_facts: Callable[[ItemFacts], Any] = nothing  # it is one of `Item.facts`, which most items have none of
+    kept: Callable[[Any], Any] = itself  # what the catalog holds of a fact
 
     @property
     def is_fact(self) -> bool:
@@ -100,7 +106,7 @@ class Column:
 def fact(name: str, type_: Type, change: ColumnGroup | None = None, **more: Any) -> Column:
     """What a buyer compares by: a group of its own unless it says another."""
     group = change or ColumnGroup(name, is_optional=True)
-    of_facts = more.pop("of_facts", attrgetter(name))
+    of_facts = compose(more.get("kept", itself), attrgetter(name))
     of = compose(of_facts, attrgetter("facts"))
     return Column(name, type_, of, change=group, catalog=name, of_facts=of_facts, **more)
 
@@ -160,7 +166,7 @@ ITEM = (
     fact("pack_size", Type.AMOUNT),
     fact("minimum_order", Type.AMOUNT),
     fact("order_multiple", Type.AMOUNT),
-    fact("price_breaks", Type.JSON, PRICE_BREAKS, of_facts=lambda facts: breaks_to_json(facts.price_breaks)),
+    fact("price_breaks", Type.JSON, PRICE_BREAKS, kept=breaks_to_json),
     fact("tax_rate", Type.RATE, TAXES),
     fact("tax_included", Type.BOOLEAN, TAXES),
     fact("country", Type.TEXT, longest=COUNTRY_LETTERS),

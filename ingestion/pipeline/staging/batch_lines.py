@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ingestion.pipeline.columns import CATEGORY_SEPARATOR, CHARACTERISTICS, ERROR, FACTS, ITEM, STOCK, Column, Type
 from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, ItemFacts, Stock, code_key, code_keys
 from ingestion.pricegrid.cells import Memo
-from ingestion.pricegrid.contract import DECIMALS, DIGITS, LARGEST_INTEGER, Checker, is_stock, unfit_facts
+from ingestion.pricegrid.contract import DECIMALS, DIGITS, LARGEST_INTEGER, Checker, are_fitting, is_stock
 
 AMOUNTS = re.compile(rf"(?:[0-9]{{1,{DIGITS - DECIMALS}}}(?:\.[0-9]{{1,{DECIMALS}}})?(?:\n|$))*")
 ABSENT_STOCK = "\t"
@@ -54,6 +54,7 @@ class Ended(NamedTuple):
     fields: Iterable[str]
 
 
+Told = Mapping[str, Sequence[Any]]  # facts by name, one value an item (`Batch.told`)
 Piece = str | Iterable[str] | Ended  # the same for all items, or one for each
 
 
@@ -66,13 +67,14 @@ class BatchLines:
         self._stocks: Memo[Stock | None, str] = Memo(stock_fields)
         self._paths: Memo[tuple[str, ...], str] = Memo(lambda path: f"{escape(CATEGORY_SEPARATOR.join(path))}\t")
         repetitive = (column.name for column in ITEM if column.is_repetitive)
+        self._facts = {column.name: Memo(fact_field_of(column)) for column in FACTS}
         self._texts: dict[str, Memo[str | None, str]] = {name: Memo(text_field) for name in repetitive}
 
-    def of(self, batch: Batch, facts: Sequence[ItemFacts] | None) -> str:
-        """One line an item; `facts` are all of the batch."""
+    def of(self, batch: Batch, told: Told) -> str:
+        """One line an item; `told` are the facts of the batch."""
         columns: list[Iterable[str]] = []
         between = ""  # what is the same for all since the last field that is not
-        for pieces in self._fields(batch, facts):
+        for pieces in self._fields(batch, told):
             end = "\t"
             for piece in pieces:
                 if isinstance(piece, str):
@@ -88,7 +90,7 @@ class BatchLines:
         columns.append(repeat(between + EMPTY_ERROR))
         return "".join(map("".join, zip(*columns, strict=False)))[:-1]
 
-    def _fields(self, batch: Batch, facts: Sequence[ItemFacts] | None) -> Iterator[Iterable[Piece]]:
+    def _fields(self, batch: Batch, told: Told) -> Iterator[Iterable[Piece]]:
         yield [map(str, batch.numbers)]
         yield [escape(batch.sheet or "")]
         yield [escaped(self._keys.of_all(batch.codes))]
@@ -104,9 +106,9 @@ class BatchLines:
                 yield self._characteristics(batch)
             else:
                 yield [self._field(column, batch)]
-        yield from (
-            ([column] for column in zip(*map(fact_fields, facts), strict=True)) if facts else ([""] for _ in FACTS)
-        )
+        for column in FACTS:
+            values = told.get(column.name)
+            yield [""] if values is None else [Ended(map(self._facts[column.name].__getitem__, values))]
 
     def _field(self, column: Column, batch: Batch) -> Piece:
         values = column.of_batch(batch)
@@ -116,7 +118,7 @@ class BatchLines:
             return Ended(map(self._texts[column.name].__getitem__, values))
         return escaped(values) if column.type is Type.TEXT else values
 
-    def are_fine(self, batch: Batch, facts: Sequence[ItemFacts] | None) -> bool:
+    def are_fine(self, batch: Batch, told: Told) -> bool:
         """Whether all items keep the contract."""
         amounts = batch.prices if batch.retail_prices is None else [*batch.prices, *filter(None, batch.retail_prices)]
         return (
@@ -128,7 +130,7 @@ class BatchLines:
             and "" not in batch.prices
             and AMOUNTS.fullmatch("\n".join(amounts)) is not None
             and all(map(self._checker.knows, set(batch.currencies)))
-            and not any(map(any, map(unfit_facts, facts or ())))
+            and all(map(are_fitting, told.keys(), told.values()))
             and (batch.stocks is None or IMPOSSIBLE_STOCK not in map(self._stocks.__getitem__, batch.stocks))
         )
 
@@ -215,6 +217,12 @@ def object_of(value: Mapping[str, str]) -> str:
 
 def json_of(value: Any) -> str:
     return escape(json.dumps(value, ensure_ascii=False))
+
+
+def fact_field_of(column: Column) -> Callable[[Any], str]:
+    """How a value of a fact is written, with the tab after it."""
+    write = writer_of(column)
+    return lambda value: "\t" if (kept := column.kept(value)) is None else f"{write(kept)}\t"
 
 
 def fact_fields(facts: ItemFacts) -> list[str]:

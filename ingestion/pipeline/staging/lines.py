@@ -7,13 +7,13 @@ of a batch with items that do not keep the contract.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Any
 
 from ingestion.errors import ErrorType
 from ingestion.pipeline.columns import BY_GROUP, ERROR, FACTS, ITEM, OPTIONAL
-from ingestion.pipeline.staging.batch_lines import BatchLines, Keys, escape, fact_fields, pairs_of, writer_of
-from ingestion.pricegrid import NO_FACTS, Batch, Item, ItemFacts, Part, RowError
+from ingestion.pipeline.staging.batch_lines import BatchLines, Keys, Told, escape, fact_fields, pairs_of, writer_of
+from ingestion.pricegrid import NO_FACTS, Batch, Item, Part, RowError
 from ingestion.pricegrid.contract import LARGEST_INTEGER, Checker, raw_of
 from ingestion.pricegrid.problems import cause_of, items
 from ingestion.texts import text_of
@@ -68,16 +68,16 @@ class Lines:
         return self.of_error(RowError(row.row_number, ErrorType.VALIDATION, message, raw_of(row), row.sheet))
 
     def of_batch(self, batch: Batch) -> str:
-        facts = batch.all_facts()
-        if not self._batches.are_fine(batch, facts):
+        told = batch.told()
+        if not self._batches.are_fine(batch, told):
             return "\n".join(map(self.of_row, batch.items()))
         for name, columns in TELLING_OF_PLAIN:
             if name not in self.has and any(any(column.of_batch(batch) or ()) for column in columns):
                 self.has.add(name)
-        if facts:
-            self.has |= told_by(facts, self.has)
+        if told:
+            self.has |= told_by(told, self.has)
         self.items += len(batch.numbers)
-        return self._batches.of(batch, facts)
+        return self._batches.of(batch, told)
 
     def of_item(self, item: Item) -> str:
         has_facts = item.facts is not NO_FACTS
@@ -104,13 +104,13 @@ class Lines:
         return "\t".join([*map(escape, fields), f"{{{pairs_of(row_data)}}}"])
 
 
-def told_by(facts: Sequence[ItemFacts], known: Container[str]) -> set[str]:
-    """Further changes (`columns.OPTIONAL`) that one of them tells."""
+def told_by(told: Told, known: Container[str]) -> set[str]:
+    """Further changes (`columns.OPTIONAL`) that one of the facts tells."""
     return {
         name
         for name, columns in TELLING
         if name not in known
-        and any(column.of_facts(each) is not None for column in columns if column.is_fact for each in facts)
+        and any(value is not None for column in columns if column.is_fact for value in told.get(column.name, ()))
     }
 
 

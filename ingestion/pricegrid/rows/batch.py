@@ -95,6 +95,18 @@ class Batch(NamedTuple):
             return None
         return list(map(self.facts_of, range(len(self.numbers))))
 
+    def told(self) -> Mapping[str, Sequence[Any]]:
+        """The facts that items say, by their names in `ItemFacts`: one value an item, None where it does not say it."""
+        if self.breaks:  # they say more than one fact
+            return dict(zip(ItemFacts._fields, zip(*(self.all_facts() or ()), strict=True), strict=False))
+        count = len(self.numbers)
+        common = {name: value for name, value in self.facts._asdict().items() if value is not None}
+        found: dict[str, Sequence[Any]] = {name: (value,) * count for name, value in common.items()}
+        for name, values in self.own_facts.items():
+            other = common.get(name)
+            found[name] = values if other is None else [other if value is None else value for value in values]
+        return found
+
     def characteristics_of(self, at: int) -> dict[str, str]:
         found = {label: text for label, texts in self.characteristics.items() if (text := texts[at])}
         return {**found, **self.further[at]} if self.further else found

@@ -84,7 +84,16 @@ def test_what_is_no_quantity(cell):
 
 @pytest.mark.parametrize(
     ("cell", "size"),
-    [("12x0,5 l", 12), ("6 x 1.5 L", 6), ("уп. 50", 50), ("24 шт", 24), ("500 g", None), ("6x4", None), (12, 12), (0.33, None)],
+    [
+        ("12x0,5 l", 12),
+        ("6 x 1.5 L", 6),
+        ("уп. 50", 50),
+        ("24 шт", 24),
+        ("500 g", None),
+        ("6x4", None),
+        (12, 12),
+        (0.33, None),
+    ],
 )
 def test_packs(cell, size):
     assert pack_reader(",")(cell) == size
