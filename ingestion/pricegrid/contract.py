@@ -32,10 +32,10 @@ __all__ = [
     "TOO_MUCH",
     "Checker",
     "Refused",
+    "are_fitting",
     "is_stock",
     "raw_of",
     "refuse",
-    "unfit_facts",
 ]
 
 DECIMAL_ZERO = Decimal(0)

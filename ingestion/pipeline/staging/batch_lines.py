@@ -54,7 +54,7 @@ class Ended(NamedTuple):
     fields: Iterable[str]
 
 
-Told = Mapping[str, Sequence[Any]]  # facts by name, one value an item (`Batch.told`)
+ToldFacts = Mapping[str, Sequence[Any]]  # facts by name, one value an item (`Batch.told`)
 Piece = str | Iterable[str] | Ended  # the same for all items, or one for each
 
 
@@ -70,7 +70,7 @@ class BatchLines:
         self._facts = {column.name: Memo(fact_field_of(column)) for column in FACTS}
         self._texts: dict[str, Memo[str | None, str]] = {name: Memo(text_field) for name in repetitive}
 
-    def of(self, batch: Batch, told: Told) -> str:
+    def of(self, batch: Batch, told: ToldFacts) -> str:
         """One line an item; `told` are the facts of the batch."""
         columns: list[Iterable[str]] = []
         between = ""  # what is the same for all since the last field that is not
@@ -90,7 +90,7 @@ class BatchLines:
         columns.append(repeat(between + EMPTY_ERROR))
         return "".join(map("".join, zip(*columns, strict=False)))[:-1]
 
-    def _fields(self, batch: Batch, told: Told) -> Iterator[Iterable[Piece]]:
+    def _fields(self, batch: Batch, told: ToldFacts) -> Iterator[Iterable[Piece]]:
         yield [map(str, batch.numbers)]
         yield [escape(batch.sheet or "")]
         yield [escaped(self._keys.of_all(batch.codes))]
@@ -118,7 +118,7 @@ class BatchLines:
             return Ended(map(self._texts[column.name].__getitem__, values))
         return escaped(values) if column.type is Type.TEXT else values
 
-    def are_fine(self, batch: Batch, told: Told) -> bool:
+    def are_fine(self, batch: Batch, told: ToldFacts) -> bool:
         """Whether all items keep the contract."""
         amounts = batch.prices if batch.retail_prices is None else [*batch.prices, *filter(None, batch.retail_prices)]
         return (

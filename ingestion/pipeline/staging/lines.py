@@ -12,7 +12,7 @@ from typing import Any
 
 from ingestion.errors import ErrorType
 from ingestion.pipeline.columns import BY_GROUP, ERROR, FACTS, ITEM, OPTIONAL
-from ingestion.pipeline.staging.batch_lines import BatchLines, Keys, Told, escape, fact_fields, pairs_of, writer_of
+from ingestion.pipeline.staging.batch_lines import BatchLines, Keys, ToldFacts, escape, fact_fields, pairs_of, writer_of
 from ingestion.pricegrid import NO_FACTS, Batch, Item, Part, RowError
 from ingestion.pricegrid.contract import LARGEST_INTEGER, Checker, raw_of
 from ingestion.pricegrid.problems import cause_of, items
@@ -104,7 +104,7 @@ class Lines:
         return "\t".join([*map(escape, fields), f"{{{pairs_of(row_data)}}}"])
 
 
-def told_by(told: Told, known: Container[str]) -> set[str]:
+def told_by(told: ToldFacts, known: Container[str]) -> set[str]:
     """Further changes (`columns.OPTIONAL`) that one of the facts tells."""
     return {
         name
