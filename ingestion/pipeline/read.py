@@ -32,7 +32,7 @@ from ingestion.texts import text_of
 
 READ_SHARE = 70  # per cent of a run's progress; the rest is for the statements
 # Notes that say that something of the list did not go in, or not as it is meant.
-LEFT_OUT = (lists.SHEET_LEFT_OUT.code, lists.SOME_LATER.code, lists.BASIS_OF_ROW.code)
+LEFT_OUT = (lists.SHEET_LEFT_OUT.code, lists.SOME_LATER.code, lists.WITHDRAWN.code, lists.BASIS_OF_ROW.code)
 TYPICAL_ROWS = 20_000  # where the length of the list is not known
 
 

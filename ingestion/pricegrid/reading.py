@@ -14,7 +14,8 @@ from ingestion.pricegrid.records import Item, ListRefused, Message, RowError, Sh
 from ingestion.pricegrid.rows.batch import Part, one_by_one
 from ingestion.pricegrid.rows.least_quantities import least_quantities, of_least_quantity
 from ingestion.pricegrid.rows.periods import day_of_reading, in_force, newest_starts
-from ingestion.pricegrid.rows.stream import OnSkip, SheetRows, Tally
+from ingestion.pricegrid.rows.stream import SheetRows
+from ingestion.pricegrid.rows.tally import OnSkip, Tally
 from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.plan import Plan
 from ingestion.pricegrid.structure.which_sheets import choose_sheets
@@ -69,7 +70,8 @@ class SheetReading:
         of_sheets = {str(note): note for sheet in self.sheets if sheet.chosen for note in sheet.notes}
         later = self._tally.later
         begins = [lists.SOME_LATER.message(count=later.total(), day=str(min(later)))] if later else []
-        return [*self._book.notes, *begins, *of_sheets.values(), *self._tally.notes]
+        withdrawn = self._tally.withdrawn.notes
+        return [*self._book.notes, *begins, *withdrawn, *of_sheets.values(), *self._tally.notes]
 
     def __iter__(self) -> Iterator[Item | RowError]:
         return one_by_one(self.parts())

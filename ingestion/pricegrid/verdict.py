@@ -21,8 +21,8 @@ from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.reading import SheetReading, understand
 from ingestion.pricegrid.records import ListRefused, Message, Reading, SheetUnderstanding
 from ingestion.pricegrid.rows.duplicates import OnRepetition
-from ingestion.pricegrid.rows.stream import OnSkip
 from ingestion.pricegrid.rows.taken import RowCounts, TakenRows
+from ingestion.pricegrid.rows.tally import OnSkip
 from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.in_force import is_for_later
 

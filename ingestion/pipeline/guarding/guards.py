@@ -20,6 +20,7 @@ from ingestion.pipeline.comparing.compare import count_differences
 from ingestion.pipeline.context import Context, Differences, Staged
 from ingestion.pipeline.guarding.causes import name_causes
 from ingestion.pipeline.statements import Statements
+from ingestion.pricegrid import RowKind
 
 SQL = Statements(Path(__file__).parent / "sql")
 SHORTEST_LIST = 10  # rows; whether a shorter one lacks something, nobody can say
@@ -123,9 +124,12 @@ def honest_rates(matched: int, shock: Decimal) -> Iterator[Rate]:
 
 
 def spare_missing(context: Context, share: int) -> Context:
-    """Where the list is much shorter than usual, or has other codes altogether, its silence says nothing."""
+    """Where the list is much shorter than usual, or has other codes altogether, its silence says nothing.
+
+    What is struck out stands there nevertheless: the list is none the shorter for it.
+    """
     listed = SupplierItem.objects.from_source(context.run.source_id or 0).listed().count()
-    length = context.staged.total
+    length = context.staged.total + context.understanding.skipped.get(RowKind.WITHDRAWN, 0)
     usual = usual_length(context.run) or listed
     missing, new = context.found.missing, context.found.new
     is_short = usual >= SHORTEST_LIST and length * 100 < share * usual

@@ -36,6 +36,10 @@ class CorrectedSheet(SheetView):
         for block in blocks_of(self.sheet):
             yield block._replace(cells=list(map(self._corrected, block.numbers, block.cells)))
 
+    def struck_columns(self, row: int) -> frozenset[int]:
+        """A corrected value stands, whatever the one before looked like."""
+        return super().struck_columns(row).difference(self._cells.get(row, ()))
+
     def _corrected(self, number: int, cells: Sequence[Cell]) -> Sequence[Cell]:
         return patched(cells, self._cells[number]) if number in self._cells else cells
 

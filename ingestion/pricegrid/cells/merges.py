@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell, Merge, Sheet
+from ingestion.pricegrid.cells.struck_out import struck_columns
 
 NONE_CARRIED: frozenset[int] = frozenset()
 
@@ -63,7 +64,8 @@ def _carrying(sheet: Sheet, downward: Sequence[Merge]) -> Iterator[SheetRow]:
         for index, merge in merges:
             column = merge.first_col - 1
             if merge.first_row == number:
-                held[index] = filled[column] if column < len(filled) else None
+                is_there = column < len(filled) and column not in struck_columns(sheet, number)
+                held[index] = filled[column] if is_there else None
             elif held.get(index) not in (None, ""):
                 filled += [None] * (column + 1 - len(filled))
                 filled[column] = held[index]

@@ -44,6 +44,11 @@ class MovedCells(SheetView):
         source = next((moved.source for moved in self._by_row.get(row, ()) if moved.target == column - 1), column - 1)
         return self.sheet.style(row, source + 1)
 
+    def struck_columns(self, row: int) -> frozenset[int]:
+        struck = super().struck_columns(row)
+        moves = self._by_row.get(row, ()) if struck else ()
+        return struck.union(target for source, target in moves if source in struck)
+
 
 def _with_moved(cells: Sequence[Cell], moves: Sequence[Moved]) -> Sequence[Cell]:
     filled = [*cells, *[None] * (1 + max(max(moved) for moved in moves) - len(cells))]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from ingestion.pricegrid.cells.grid import Cell, Merge, Sheet, Style
+from ingestion.pricegrid.cells.struck_out import StruckCells, struck_cells, struck_columns
 from ingestion.pricegrid.records import Message
 
 _NO_ROWS: Mapping[int, Message] = {}
@@ -56,6 +57,13 @@ class SheetView:
     @property
     def noted_rows(self) -> Mapping[int, tuple[Message, ...]]:
         return noted_rows(self.sheet)
+
+    @property
+    def struck_cells(self) -> StruckCells:
+        return struck_cells(self.sheet)
+
+    def struck_columns(self, row: int) -> frozenset[int]:
+        return struck_columns(self.sheet, row)
 
     def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         return self.sheet.rows()

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingestion.pricegrid.cells.grid import Cell, Merge, Style
+from ingestion.pricegrid.cells.struck_out import lifted, struck_by_look
 from ingestion.pricegrid.formats.limits import MERGES, Limits, NumberedRow
 from ingestion.pricegrid.formats.refusals import refused
-from ingestion.pricegrid.formats.struck_out import AS_STRUCK_OUT, is_struck_out
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import files
 from ingestion.pricegrid.records import Message
@@ -36,6 +36,7 @@ class HeldSheet:
     hidden_columns: set[int] = field(default_factory=set)
     damaged_rows: dict[int, Message] = field(default_factory=dict)
     noted_rows: dict[int, tuple[Message, ...]] = field(default_factory=dict)
+    struck_cells: dict[int, frozenset[int]] = field(default_factory=dict)
     held: list[NumberedRow] = field(default_factory=list)
     looks: dict[int, _Looks] = field(default_factory=dict)
     known_looks: dict[_Looks, _Looks] = field(default_factory=dict)
@@ -62,13 +63,13 @@ class HeldSheet:
         if number <= (self.held[-1][0] if self.held else 0):
             raise ValueError(f"row {number} comes after row {self.held[-1][0] if self.held else 0}")
         kept = list(cells[:width])
+        if struck := lifted(kept, struck_by_look(looks)):
+            self.struck_cells.update((number + offset, struck) for offset in range(times))
         self.check(number, kept, times)
         self.held.extend((number + offset, kept) for offset in range(times))
         if any(looks):
             shared = self.shared(tuple(looks[: max(width, _SHOWN_COLUMNS)]))
             self.looks.update((number + offset, shared) for offset in range(times))
-            if any(look is not None and look.struck_out for look in shared) and is_struck_out(self, number, kept):
-                self.noted_rows.update((number + offset, AS_STRUCK_OUT) for offset in range(times))
 
     def check(self, number: int, cells: Sequence[Cell], times: int) -> None:
         """Before they are held."""

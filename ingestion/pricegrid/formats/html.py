@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from ingestion.pricegrid.cells.grid import Cell, Style
+from ingestion.pricegrid.cells.struck_out import Struck, left_of
 from ingestion.pricegrid.formats.bad_bytes import is_damaged
 from ingestion.pricegrid.formats.charsets import text_encoding
 from ingestion.pricegrid.formats.encodings import TextFacts, look_at_bytes
@@ -30,6 +31,7 @@ FILL = re.compile(r"background(?:-color)?\s*:\s*(#[0-9a-f]{3,6}|[a-z]+)", re.IGN
 _FORMAT = re.compile(r"mso-number-format\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|([^;]*))", re.IGNORECASE)
 _STRUCK_OUT = re.compile(r"text-decoration[^:;]{0,20}:[^;]{0,60}line-through", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+STRUCK_TAGS = ("s", "strike", "del")
 BREAKS, SILENT = ("br", "p", "div", "li"), ("script", "style")
 DEEPEST = 2_000  # elements inside one another: those that nobody closed may add up
 _LONGEST_TITLE, LONGEST_CSS = 200, 1_000
@@ -92,11 +94,14 @@ def check_whole(parser: etree.HTMLParser, target: Rows) -> None:
 
 @dataclass
 class HtmlCell:
-    """`parts` are texts, and a zero character where a line breaks; `lead` says that text stands before any tag."""
+    """`parts` are texts, each struck out or not, and a zero character where a line breaks.
+
+    `lead` says that text stands before any tag.
+    """
 
     tag: str
     attributes: Mapping[str, str]
-    parts: list[str] = field(default_factory=list)
+    parts: list[tuple[str, bool]] = field(default_factory=list)
     length: int = 0
     children: int = 0
     only_child: str = ""
@@ -119,6 +124,7 @@ class Open:
     children: int = 0
     row: HtmlRow | None = None
     cell: HtmlCell | None = None
+    is_struck: bool = False
 
 
 class Rows:
@@ -138,7 +144,7 @@ class Rows:
 
     def start(self, tag: Any, attrib: Any) -> None:
         above = self.open[-1]
-        element = Open(tag)
+        element = Open(tag, is_struck=self.collects() and (above.is_struck or is_struck_out(tag, attrib)))
         if tag == "table":
             for row in self.rows:
                 row.is_frame = True
@@ -157,7 +163,7 @@ class Rows:
             above.cell.children += 1
             above.cell.only_child = tag
         if tag in BREAKS and self.collects():
-            self.cells[-1].parts.append("\0")
+            self.cells[-1].parts.append(("\0", False))
         self.open.append(element)
         self.limits.check_count(len(self.open), DEEPEST, LEVELS, "HTML")
 
@@ -178,7 +184,7 @@ class Rows:
         if not self.collects() or element.tag in SILENT:
             return
         cell = self.cells[-1]
-        cell.parts.append(raised(text) if element.tag == "sup" else text)
+        cell.parts.append((raised(text) if element.tag == "sup" else text, element.is_struck))
         cell.length += len(text)
         self.limits.check_text(cell.length, "HTML")
         if element.cell is cell and not cell.children and not text.isspace():
@@ -233,8 +239,14 @@ def span(cell: HtmlCell, name: str, most: int) -> int:
 
 def _text_of(cell: HtmlCell) -> str:
     """As a browser shows it: blanks run together, `<br>` and paragraphs break the line."""
-    lines = SPACE.sub(" ", "".join(cell.parts)).split("\0")
-    return "\n".join(filter(None, map(str.strip, lines)))
+    left = left_of(cell.parts)
+    lines = SPACE.sub(" ", left).split("\0")
+    shown = "\n".join(filter(None, map(str.strip, lines)))
+    return Struck(shown) if type(left) is Struck else shown
+
+
+def is_struck_out(tag: str, attributes: Mapping[str, str]) -> bool:
+    return tag in STRUCK_TAGS or bool(_STRUCK_OUT.search(attributes.get("style", "")[:LONGEST_CSS]))
 
 
 def _look(cell: HtmlCell) -> Style | None:
@@ -248,7 +260,7 @@ def _look(cell: HtmlCell) -> Style | None:
     style = Style(
         number_format=number_format.replace("\\", ""),
         bold=cell.tag == "th" or bool(_BOLD.search(css)) or (is_all and cell.only_child in ("b", "strong")),
-        struck_out=bool(_STRUCK_OUT.search(css)) or (is_all and cell.only_child in ("s", "strike", "del")),
+        struck_out=bool(_STRUCK_OUT.search(css)),
         fill=None if colour.lower() in map(str.lower, _WHITE) else colour[:30],
     )
     return None if style == Style() else style

@@ -10,6 +10,7 @@ from typing import IO
 from lxml import etree
 
 from ingestion.pricegrid.cells.grid import Cell, CellError, Formula, Style
+from ingestion.pricegrid.cells.struck_out import left_of
 from ingestion.pricegrid.formats.archives import open_archive
 from ingestion.pricegrid.formats.held import HeldBook, HeldSheet
 from ingestion.pricegrid.formats.limits import Limits
@@ -18,6 +19,7 @@ from ingestion.pricegrid.formats.ods_styles import DATA_STYLES, Styles
 from ingestion.pricegrid.formats.refusals import refusing_damage
 from ingestion.pricegrid.formats.xml import Pieces, attributes_of, local, whole_number
 from ingestion.pricegrid.marking import gettext_noop
+from ingestion.pricegrid.values.superscripts import raised
 
 _SHEETS = gettext_noop("sheets")
 _HIDDEN = ("collapse", "filter")
@@ -100,17 +102,17 @@ class TableReader:
         self.sheet.merge(row, len(cells) + 1, rows, columns)
         repeated = whole_number(attributes.get("number-columns-repeated"), 1, self.limits.columns)
         times = min(repeated, self.limits.columns - len(cells))
-        found = value(element, attributes, self.limits)
+        found = value(element, attributes, self.styles)
         if found is not None:
             self.limits.check_columns(len(cells) + repeated, row)
         cells.extend([found] * times)
         looks.extend([self.styles.look(attributes.get("style-name", ""), attributes.get("currency", ""))] * times)
 
 
-def value(element: etree._Element, attributes: Attributes, limits: Limits) -> Cell:
+def value(element: etree._Element, attributes: Attributes, styles: Styles) -> Cell:
     kind = attributes.get("value-type", "")
     if kind in ("float", "currency", "percentage"):
-        shown = paragraphs(element, limits)
+        shown = paragraphs(element, styles)
         return CellError(shown) if shown.startswith(_ERROR) else whole(float(attributes["value"]))
     if kind == "date":
         return iso_moment(attributes["date-value"])
@@ -118,27 +120,39 @@ def value(element: etree._Element, attributes: Attributes, limits: Limits) -> Ce
         return attributes.get("boolean-value") == "true"
     if kind == "time":
         return str(duration(attributes.get("time-value", "")))
-    text = attributes.get("string-value") or paragraphs(element, limits)
+    text = attributes.get("string-value") or paragraphs(element, styles)
     if text.startswith(("#", _ERROR)) and "formula" in attributes:
         return CellError(text)
     return text or (Formula(attributes["formula"]) if "formula" in attributes and not kind else None)
 
 
-def paragraphs(element: etree._Element, limits: Limits) -> str:
-    """Line by line; what is a note on the cell is no part of it."""
-    return "\n".join("".join(inner_texts(child, limits)) for child in element if local(child) == "p")
+def paragraphs(element: etree._Element, styles: Styles) -> str:
+    """Line by line; what is a note on the cell is no part of it, nor what is struck out."""
+    lines = [list(inner_texts(child, styles)) for child in element if local(child) == "p"]
+    if not styles.struck_out:
+        return "\n".join("".join(text for text, _ in line) for line in lines)
+    return left_of(piece for number, line in enumerate(lines) for piece in (*[("\n", False)] * min(number, 1), *line))
 
 
-def inner_texts(element: etree._Element, limits: Limits) -> Iterator[str]:
-    yield element.text or ""
+def inner_texts(
+    element: etree._Element, styles: Styles, *, is_raised: bool = False, is_struck: bool = False
+) -> Iterator[tuple[str, bool]]:
+    """The pieces of a text, and which of them are struck out; what is raised in the characters for it."""
+    name = attributes_of(element).get("style-name", "")
+    is_raised, is_struck = is_raised or name in styles.raised, is_struck or name in styles.struck_out
+
+    def written(text: str | None) -> tuple[str, bool]:
+        return raised(text or "") if is_raised else text or "", is_struck
+
+    yield written(element.text)
     for child in element:
-        if name := SPACES.get(local(child)):
-            times = spaces(child, limits)
-            limits.check_text(times, "content.xml")
-            yield name * times
+        if blank := SPACES.get(local(child)):
+            times = spaces(child, styles.limits)
+            styles.limits.check_text(times, "content.xml")
+            yield written(blank * times)
         else:
-            yield from inner_texts(child, limits)
-        yield child.tail or ""
+            yield from inner_texts(child, styles, is_raised=is_raised, is_struck=is_struck)
+        yield written(child.tail)
 
 
 SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}

@@ -33,6 +33,8 @@ class Styles:
         self.formats: dict[str, str] = {}
         self.looks: dict[str, Style] = {}
         self.hidden: set[str] = set()
+        self.struck_out: set[str] = set()  # of runs of a text
+        self.raised: set[str] = set()
         self.priced: dict[tuple[str, str], Style] = {}
 
     def look(self, name: str, currency: str = "") -> Style | None:
@@ -55,8 +57,17 @@ class Styles:
             self.limits.check_count(len(code), self.limits.format_code, FORMAT_CODE, "XML")
         elif tag == "style" and own.get("family") == "table-cell":
             self.looks[own.get("name", "")] = self.style(element, own)
+        elif tag == "style" and own.get("family") == "text":
+            self.learn_run(own.get("name", ""), element)
         elif tag == "style" and any(attributes_of(child).get("display") == "false" for child in element):
             self.hidden.add(own.get("name", ""))
+
+    def learn_run(self, name: str, element: etree._Element) -> None:
+        says = {key: value for child in element for key, value in attributes_of(child).items()}
+        if says.get("text-line-through-style", "none") != "none":
+            self.struck_out.add(name)
+        if says.get("text-position", "").startswith("super"):
+            self.raised.add(name)
 
     def style(self, element: etree._Element, own: dict[str, str]) -> Style:
         """What the style itself says, over what its parent says."""

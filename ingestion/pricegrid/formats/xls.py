@@ -14,11 +14,11 @@ from xlrd.formatting import XF, XFBackground
 from xlrd.sheet import Sheet as XlrdSheet
 
 from ingestion.pricegrid.cells.grid import Cell, CellError, Merge, Style
+from ingestion.pricegrid.cells.struck_out import left_of, lifted
 from ingestion.pricegrid.formats.limits import Limits, NumberedRow
 from ingestion.pricegrid.formats.mojibake import Repair, find_repair
 from ingestion.pricegrid.formats.number_formats import FORMAT_CODE, date_reader, whole
 from ingestion.pricegrid.formats.refusals import refused, refusing_damage
-from ingestion.pricegrid.formats.struck_out import AS_STRUCK_OUT, is_struck_out
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import files
 from ingestion.pricegrid.records import Message
@@ -89,6 +89,8 @@ class XlsSheet:
         self.state = _STATES[sheet.visibility]
         self.row_count: int = sheet.nrows
         self.readers: dict[int, Callable[[float], Cell]] = {}
+        self.struck_looks = {look for look, style in enumerate(looks) if style.struck_out}
+        self.struck_cells: dict[int, frozenset[int]] = {}
 
     @cached_property
     def merges(self) -> Sequence[Merge]:
@@ -100,12 +102,6 @@ class XlsSheet:
     @cached_property
     def hidden_rows(self) -> set[int]:
         return {index + 1 for index, info in self.sheet.rowinfo_map.items() if info.hidden and not info.outline_level}
-
-    @cached_property
-    def noted_rows(self) -> dict[int, tuple[Message, ...]]:
-        if not any(look.struck_out for look in self.looks):
-            return {}
-        return {number: AS_STRUCK_OUT for number, cells in self.rows() if is_struck_out(self, number, cells)}
 
     @cached_property
     def hidden_columns(self) -> set[int]:
@@ -123,14 +119,24 @@ class XlsSheet:
             while cells and cells[-1] is None:
                 cells.pop()
             if cells:
+                if struck := lifted(cells, self.struck_by_look(index)):
+                    self.struck_cells[index + 1] = struck
                 yield index + 1, cells
+
+    def struck_by_look(self, index: int) -> Sequence[int]:
+        if not self.struck_looks:
+            return ()
+        looks = (self.sheet.cell_xf_index(index, column) for column in range(self.sheet.row_len(index)))
+        return [column for column, look in enumerate(looks) if look in self.struck_looks]
 
     def cell(self, row: int, column: int, kind: int, value: str | float) -> Cell:
         if kind == xlrd.XL_CELL_TEXT:
             text = str(value)
             if runs := self.sheet.rich_text_runlist_map.get((row, column)):
-                text = raised_runs(text, runs, self.book)
-            return self.repair(text) if self.repair else text
+                pieces = list(pieces_of(text, runs, self.book))
+                is_struck = self.sheet.cell_xf_index(row, column) in self.struck_looks
+                text = left_of([(text[: runs[0][0]], is_struck), *pieces])
+            return self.repair(text) if self.repair and type(text) is str else text
         if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
             return self.number(self.sheet.cell_xf_index(row, column), float(value))
         if kind == xlrd.XL_CELL_BOOLEAN:
@@ -171,10 +177,12 @@ def fill_of(book: XlrdBook, background: XFBackground) -> str | None:
     return None if colour is None or colour == _WHITE else "{:02X}{:02X}{:02X}".format(*colour)
 
 
-def raised_runs(text: str, runs: Sequence[tuple[int, int]], book: XlrdBook) -> str:
-    """A text in runs of fonts, each from its place on; what stands in superscript as the characters for it."""
-    pieces = [text[: runs[0][0]]]
-    for (start, font), (end, _) in pairwise([*runs, (len(text), 0)]):
-        is_raised = font < len(book.font_list) and book.font_list[font].escapement == _SUPERSCRIPT
-        pieces.append(raised(text[start:end]) if is_raised else text[start:end])
-    return "".join(pieces)
+def pieces_of(text: str, runs: Sequence[tuple[int, int]], book: XlrdBook) -> Iterator[tuple[str, bool]]:
+    """A text in runs of fonts, each from its place on, and whether it is struck out.
+
+    What stands in superscript is given as the characters for it.
+    """
+    for (start, number), (end, _) in pairwise([*runs, (len(text), 0)]):
+        font = book.font_list[number] if number < len(book.font_list) else None
+        is_raised = font is not None and font.escapement == _SUPERSCRIPT
+        yield raised(text[start:end]) if is_raised else text[start:end], font is not None and bool(font.struck_out)

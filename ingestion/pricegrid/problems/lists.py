@@ -67,6 +67,11 @@ LATER = register(
     None,
     gettext_noop("The prices are in force from %(day)s: the list is taken in on that day."),
 )
+WITHDRAWN = register(
+    "list.withdrawn",
+    None,
+    gettext_noop("%(count)s rows are struck out: what they offer was taken as withdrawn (%(rows)s)."),
+)
 UNSURE_PRICE = register(
     "list.unsure_price",
     Field.PRICE,

@@ -4,7 +4,6 @@ from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems.register import register
 
-STRUCK_OUT = register("note.struck_out", None, gettext_noop("The row is struck out in the list."))
 HIDDEN_ROW = register("note.hidden_row", None, gettext_noop("The row is hidden in the list."))
 BARCODE = register(
     "note.barcode",

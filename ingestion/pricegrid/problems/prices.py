@@ -7,6 +7,9 @@ from ingestion.pricegrid.problems.register import register
 EMPTY = register("price.empty", Field.PRICE, gettext_noop("There is no price."))
 NOT_A_PRICE = register("price.not_a_price", Field.PRICE, gettext_noop("“%(value)s” is not a price."))
 ON_REQUEST = register("price.on_request", Field.PRICE, gettext_noop("The price is not given: “%(value)s”."))
+STRUCK_OUT = register(
+    "price.struck_out", Field.PRICE, gettext_noop("The price is struck out: “%(value)s”. Nothing says the new one.")
+)
 CELL_ERROR = register(
     "price.cell_error", Field.PRICE, gettext_noop("The spreadsheet shows the error %(value)s in place of a price.")
 )

@@ -68,6 +68,10 @@ class RowKind(StrEnum):
             gettext_noop("a price that begins later, not used yet"), gettext_noop("later prices"), ">", RowLook.QUIET
         ),
     )
+    WITHDRAWN = (
+        "withdrawn",
+        RowTraits(gettext_noop("struck out: withdrawn, not used"), gettext_noop("rows struck out"), "✗", RowLook.QUIET),
+    )
     STRAY = (
         "stray",
         RowTraits(gettext_noop("belongs to no item, not used"), gettext_noop("strays"), "–", RowLook.QUIET),

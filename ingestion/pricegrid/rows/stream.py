@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Generator, Iterator, Sequence
 
 from ingestion.pricegrid.cells.blocks import Block, blocks_of
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.letters import column_letter
 from ingestion.pricegrid.cells.merges import Across, SheetRow, grid_rows
 from ingestion.pricegrid.cells.sparse import Sparse, at_least
+from ingestion.pricegrid.cells.struck_out import struck_cells, struck_columns, without
 from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.cells.views import damaged_rows, noted_rows
 from ingestion.pricegrid.problems import notes
@@ -27,7 +25,9 @@ from ingestion.pricegrid.rows.row_kind import RowKind
 from ingestion.pricegrid.rows.sections import Sections, Title
 from ingestion.pricegrid.rows.spoken_currency import SpokenCurrency
 from ingestion.pricegrid.rows.spoken_terms import contradictions_of
+from ingestion.pricegrid.rows.struck_rows import price_lost, takes_back
 from ingestion.pricegrid.rows.sums import Sums
+from ingestion.pricegrid.rows.tally import Tally
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.plan import COMPOSED, OTHER_COLUMNS, Plan, plan_tail
 from ingestion.pricegrid.structure.sample import filled_columns, is_empty
@@ -43,45 +43,6 @@ _ITEMS = (RowKind.ITEM, RowKind.ERROR)
 _TELLING = (*_ITEMS, RowKind.SECTION, RowKind.CONTINUATION)  # what such rows say becomes part of items
 
 _SAID_BY_A_WORD = (RowKind.HEADER, RowKind.TOTAL, RowKind.BLANK)
-
-OnSkip = Callable[[str | None, int, RowKind], None]
-
-
-@dataclass
-class Tally:
-    """What has been gone through so far.
-
-    `on_skip` is told the sheet, number and kind of every row without a record; of a footer that was taken for a section
-    it is told again.
-    """
-
-    rows_read: int = 0
-    skipped: Counter[str] = field(default_factory=Counter)
-    notes: list[Message] = field(default_factory=list)
-    later: Counter[date] = field(default_factory=Counter)  # rows whose prices begin after the day of the reading
-    on_skip: OnSkip | None = None
-
-    def skip(self, sheet: str | None, number: int, kind: RowKind) -> None:
-        self.skipped[kind.value] += 1
-        if self.on_skip is not None:
-            self.on_skip(sheet, number, kind)
-
-    def put_off(self, item: Item) -> None:
-        """Its price begins later."""
-        assert item.valid_from is not None
-        self.later[item.valid_from] += 1
-        self.skip(item.sheet, item.row_number, RowKind.LATER)
-
-    def turn_into_footers(self, sheet: str | None, numbers: Sequence[int]) -> None:
-        """Sections below which nothing stands were none."""
-        self.skipped[RowKind.SECTION.value] -= len(numbers)
-        self.skipped += Counter()
-        for number in numbers:
-            self.skip(sheet, number, RowKind.FOOTER)
-
-    def note(self, message: Message) -> None:
-        if message not in self.notes:
-            self.notes.append(message)
 
 
 class SheetRows:
@@ -107,6 +68,7 @@ class SheetRows:
         self._damaged = damaged_rows(plan.sheet)
         self._noted = noted_rows(plan.sheet)
         self._hidden = plan.sheet.hidden_rows
+        self._struck = struck_cells(plan.sheet)
         self._reader = ItemReader(layout, plan.sheet, self._twins())
         self._above: dict[int, Cell] = {}
         self._across = Across(plan.sheet.merges)
@@ -164,7 +126,7 @@ class SheetRows:
             return range(count)
         carried = {number for number, columns in block.carried.items() if self._layout.price in columns}
         odd = batch.incomplete()
-        if carried or self._damaged or self._noted or self._hidden:
+        if carried or self._damaged or self._noted or self._hidden or self._struck:
             numbers = enumerate(block.numbers[start : start + count])
             odd = sorted({*odd, *(at for at, number in numbers if number in carried or self._is_marked(number))})
         if (shift := self._shift) is not None:
@@ -174,7 +136,7 @@ class SheetRows:
 
     def _is_marked(self, number: int) -> bool:
         """Whether the reader of the file has something to say of a row."""
-        return number in self._damaged or number in self._noted or number in self._hidden
+        return any(number in marked for marked in (self._damaged, self._noted, self._hidden, self._struck))
 
     def _filled(self, numbers: Sequence[int], rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
         """At least as wide as the layout, with what was written once further up."""
@@ -205,6 +167,20 @@ class SheetRows:
         return self._layout.category_prefix + self._sections.path
 
     def _judged(self, row: SheetRow, cells: Sequence[Cell]) -> Item | RowError | None:
+        if row.number not in self._struck:
+            return self._judged_whole(row, cells)
+        struck = struck_columns(self._plan.sheet, row.number)
+        if takes_back(cells, struck, self._layout):
+            self._tally.withdrawn.add(row.number, cells, self._layout)
+            self._skip(row.number, RowKind.WITHDRAWN)
+            return None
+        problem = price_lost(cells, struck, self._layout)
+        if problem is not None:
+            return self._error(row.number, cells, problem)
+        left = without(cells, struck)
+        return self._judged_whole(row._replace(cells=left), left)
+
+    def _judged_whole(self, row: SheetRow, cells: Sequence[Cell]) -> Item | RowError | None:
         above = self._held if isinstance(self._held, Item) and not self._sections.fresh else None
         verdict = self._judge.judge(row, cells, above)
         problem = self._unreadable(row.number, cells, verdict.kind)

@@ -12,7 +12,7 @@ from ingestion.pricegrid.problems import cause_of
 from ingestion.pricegrid.records import Item, Reading, RowError
 from ingestion.pricegrid.rows.duplicates import OnRepetition, without_duplicates
 from ingestion.pricegrid.rows.row_kind import RowKind
-from ingestion.pricegrid.rows.stream import OnSkip
+from ingestion.pricegrid.rows.tally import OnSkip
 
 
 @dataclass

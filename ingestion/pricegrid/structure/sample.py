@@ -9,6 +9,7 @@ from statistics import median
 
 from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.cells.merges import SheetRow, grid_rows
+from ingestion.pricegrid.cells.struck_out import is_withdrawn, struck_columns, without
 from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.cells.views import damaged_rows
 from ingestion.pricegrid.structure.column_profile import NUMERIC, shape_of
@@ -77,13 +78,22 @@ def take_sample(sheet: Sheet) -> Sample:
     rows: list[SheetRow] = []
     complete, room = True, MOST_CELLS
     for position, row in enumerate(islice(grid_rows(sheet), 20 * limit)):
-        if filled_columns(row.cells):
-            rows.append(row)
+        left = _left_of(sheet, row)
+        if filled_columns(left.cells):
+            rows.append(left)
             room -= len(row.cells)
         if len(rows) >= limit or room < 0:
             complete = position + 1 == sheet.row_count
             break
     return Sample(sheet, _sound(sheet, rows), complete)
+
+
+def _left_of(sheet: Sheet, row: SheetRow) -> SheetRow:
+    """The row without what is struck out of it; nothing of one that is withdrawn."""
+    struck = struck_columns(sheet, row.number)
+    if not struck:
+        return row
+    return row._replace(cells=() if is_withdrawn(row.cells, struck) else without(row.cells, struck))
 
 
 def _sound(sheet: Sheet, rows: list[SheetRow]) -> list[SheetRow]:

@@ -18,6 +18,7 @@ from lxml import etree
 
 from ingestion.pricegrid.cells.grid import Cell, CellError, Formula, Style
 from ingestion.pricegrid.cells.letters import column_letter
+from ingestion.pricegrid.cells.struck_out import NOT_STRUCK, Struck
 from ingestion.pricegrid.formats.limits import Limits
 from ingestion.pricegrid.formats.number_formats import date_reader, iso_moment, whole
 from ingestion.pricegrid.formats.xlsx.texts import all_runs, unescaped
@@ -33,6 +34,7 @@ RawCell = tuple[str, str, str, str, str, str]
 RowLooks = tuple[tuple[str, str], ...]  # column letters and other attributes of each cell
 _Reader = Callable[[str], Cell]
 look_of = itemgetter(0, 1)
+_STRUCK = "struckStr"  # a type that no file says: an inline text that is struck out from end to end
 _OFTEN = 8  # so many rows of one form are worth an expression of its own
 MOST_FORMS, WIDEST_FORM = 64, 200
 TRIED_FORMS = 3
@@ -91,6 +93,18 @@ class Readers(dict[str, _Reader]):
         self.known_looks: dict[RowLooks, RowLooks] = {}
         self.known_cells: dict[tuple[str, str], tuple[str, str]] = {}
         self.held = 0
+        self.struck_styles = {index for index, style in enumerate(styles) if style.struck_out}
+        self.struck_looks: dict[RowLooks, frozenset[int]] = {}
+        self.may_be_struck = bool(self.struck_styles) or Struck in set(map(type, strings))
+
+    def struck(self, looks: RowLooks) -> frozenset[int]:
+        """The columns whose cells look struck out."""
+        if not self.struck_styles:
+            return NOT_STRUCK
+        if looks not in self.struck_looks:
+            struck = (letters for letters, attributes in looks if look(attributes).style in self.struck_styles)
+            self.struck_looks[looks] = frozenset(COLUMN_INDEXES[letters] for letters in struck)
+        return self.struck_looks[looks]
 
     def looks(self, raw: Sequence[RawCell]) -> RowLooks:
         """Rows mostly look like others, so that one tuple serves them all."""
@@ -120,6 +134,9 @@ class Readers(dict[str, _Reader]):
         if kind == "s":
             strings = self.strings
             return lambda value: strings[int(value)]
+        if kind == _STRUCK:
+            self.may_be_struck = True
+            return lambda value: Struck(unescaped(value))
         if kind == "n" and style < len(self.styles):
             dated = date_reader(self.styles[style].number_format, from_1904=self.from_1904)
             if dated:
@@ -306,9 +323,10 @@ class RowCutter:
             place = _LETTERS.match(cell.get("r", ""))
             self.limits.check_columns(0 if place else position + 1, number)
             letters = place[0] if place else column_letter(position)
-            attributes = "".join(f' {key}="{cell.get(key)}"' for key in ("s", "t") if cell.get(key))
             parts = {local(child): "".join(map(str, child.itertext())) for child in cell if local(child) != "is"}
             text = all_runs("".join(etree.tostring(child, encoding="unicode") for child in elements(cell, "is")))
+            kind = _STRUCK if type(text) is Struck else cell.get("t")
+            attributes = "".join(f' {key}="{value}"' for key, value in (("s", cell.get("s")), ("t", kind)) if value)
             formula = ">" + _escaped(parts["f"]) if "f" in parts else ""
             cells.append((letters, attributes, _escaped(parts.get("v", "")), _escaped(text), formula, ""))
         return cells

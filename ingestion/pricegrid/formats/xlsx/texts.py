@@ -9,6 +9,7 @@ import html
 import re
 from functools import lru_cache
 
+from ingestion.pricegrid.cells.struck_out import Struck, left_of
 from ingestion.pricegrid.formats.limits import MEGABYTE
 from ingestion.pricegrid.formats.xlsx.package import Package
 from ingestion.pricegrid.marking import gettext_noop
@@ -17,6 +18,8 @@ from ingestion.pricegrid.values.superscripts import raised
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 RUN = re.compile(r"<(?:\w++:)?t(?:\s[^<>]*+)?>([^<]*+)</")
 RUN_END = re.compile(r"</(?:\w++:)?r>")
+STRIKE = re.compile(r"<(?:\w++:)?strike(?:\s[^<>]*+|/)?>")
+STRIKE_OFF = re.compile(r"val\s*+=\s*+[\"'](?:0|false)[\"']")
 PHONETIC = re.compile(r"<(/?)(?:\w++:)?rPh\b[^<>]*+>")
 _PREFIX = re.compile(r"<(\w++:)?(?:sst|worksheet)\b")
 TEXT_BYTES = 60  # what a text takes in memory beside its characters
@@ -43,14 +46,27 @@ def unescaped_units(found: re.Match[str]) -> str:
 def all_runs(body: str) -> str:
     """The text of a string that may be cut into runs of different fonts; how it is pronounced is left out."""
     body = without_phonetic(body) if "rPh" in body else body
-    return unescaped(with_raised(body) if "superscript" in body else "".join(RUN.findall(body)))
+    if "superscript" not in body and "strike" not in body:
+        return unescaped("".join(RUN.findall(body)))
+    left = by_fonts(body)
+    return Struck(unescaped(left)) if type(left) is Struck else unescaped(left)
 
 
-def with_raised(body: str) -> str:
-    """What runs in superscript say, in the characters that Unicode has for it: else cents are digits of the euros."""
-    return "".join(
-        raised(text) if "superscript" in run else text for run in RUN_END.split(body) for text in RUN.findall(run)
+def by_fonts(body: str) -> str:
+    """What is left where runs are struck out, and in superscript as the characters that Unicode has for it.
+
+    Else cents are digits of the euros.
+    """
+    return left_of(
+        (raised(text) if "superscript" in run else text, strikes(run))
+        for run in RUN_END.split(body)
+        for text in RUN.findall(run)
     )
+
+
+def strikes(run: str) -> bool:
+    found = STRIKE.search(run)
+    return found is not None and not STRIKE_OFF.search(found[0])
 
 
 def without_phonetic(body: str) -> str:

@@ -9,15 +9,14 @@ from functools import cached_property
 from ingestion.pricegrid.cells.blocks import Block
 from ingestion.pricegrid.cells.grid import Cell, Merge, Style
 from ingestion.pricegrid.cells.letters import column_index
+from ingestion.pricegrid.cells.struck_out import lifted
 from ingestion.pricegrid.formats.limits import MERGES, Limits, NumberedRow
 from ingestion.pricegrid.formats.refusals import refusing_damage
 from ingestion.pricegrid.formats.spans import numbers_in
-from ingestion.pricegrid.formats.struck_out import AS_STRUCK_OUT, is_struck_out
 from ingestion.pricegrid.formats.xlsx.cells import ATTRIBUTE, COLUMN_INDEXES, Readers, RowCutter, RowLooks, look
 from ingestion.pricegrid.formats.xlsx.package import Package
 from ingestion.pricegrid.formats.xlsx.texts import find_prefix
 from ingestion.pricegrid.formats.xml import whole_number
-from ingestion.pricegrid.records import Message
 
 # None of them goes past the next `<`: they take time in proportion to what they are given.
 LAST_ROW_NUMBER = re.compile(rb'\br="([0-9]{1,18})"')
@@ -107,8 +106,7 @@ class Worksheet:
         self.package, self.part, self.name, self.state = package, part, name, state
         self.readers, self.limits = readers, limits
         self.row_looks: dict[int, RowLooks] = {}
-        self.noted_rows: dict[int, tuple[Message, ...]] = {}
-        self.has_struck_out = any(style.struck_out for style in readers.styles)
+        self.struck_cells: dict[int, frozenset[int]] = {}
 
     @cached_property
     def prefix(self) -> str:
@@ -169,8 +167,8 @@ class Worksheet:
                     room -= len(cells)
                     if looks:
                         self.row_looks[number] = looks
-                        if self.has_struck_out and is_struck_out(self, number, cells):
-                            self.noted_rows[number] = AS_STRUCK_OUT
+                    if self.readers.may_be_struck and (struck := lifted(cells, self.readers.struck(looks))):
+                        self.struck_cells[number] = struck
                     if room < 0:  # cells far to the right
                         yield self.block(text, numbers, rows)
                         numbers, rows, room = [], [], CELLS_AT_ONCE

@@ -110,7 +110,9 @@ def struck_out_rows(language: Language, folder: Path) -> Shaped:
             for cell in sheet[row]:  # type: ignore[index]
                 cell.font = Font(strike=True)
 
-    return Shaped(made, write_xlsx(folder / "list.xlsx", made.cells, strike), struck)
+    path = write_xlsx(folder / "list.xlsx", made.cells, strike)
+    made.wanted = {row: wanted for row, wanted in made.wanted.items() if row not in struck}
+    return Shaped(made, path)
 
 
 @shape
