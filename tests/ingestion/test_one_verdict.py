@@ -215,7 +215,8 @@ def test_an_unsure_column_is_asked_about(tmp_path: Path, settings: Any) -> None:
 
 
 def test_a_list_that_is_not_understood_is_asked_about(tmp_path: Path) -> None:
-    seen, dry_run, run = ways("Code;Name\n" + "\n".join(row.rpartition(";")[0] for row in GOOD), source_of(), tmp_path)
+    sizes = "\n".join(f"{row.rpartition(';')[0]};{at % 7}.5" for at, row in enumerate(GOOD))
+    seen, dry_run, run = ways(f"Code;Name;Width\n{sizes}", source_of(), tmp_path)
     assert (seen.verdict, seen.items) == ("asks", 0)
     assert "No column is a price" in seen.questions[0]
     for each in (dry_run, run):

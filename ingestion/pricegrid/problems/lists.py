@@ -21,6 +21,14 @@ NO_PRICE = register(
         "Set which column is the price, or ask for a list with prices."
     ),
 )
+WITHOUT_PRICES = register(
+    "list.without_prices",
+    Field.PRICE,
+    gettext_noop(
+        "No column holds anything that could be a price (columns: %(columns)s). Ask for a list with prices; stock "
+        "alone is taken from a list with codes."
+    ),
+)
 NO_NAMES = register(
     "list.neither_names_nor_codes",
     Field.NAME,

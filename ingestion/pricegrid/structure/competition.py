@@ -20,6 +20,7 @@ from ingestion.pricegrid.structure.under_header import UnderHeader
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 NO_LIST = "nothing"
+SURE = 0.95  # of readings that were more probable than that, hardly any was wrong
 
 
 class Contender(NamedTuple):
@@ -36,6 +37,11 @@ class Outcome(NamedTuple):
     confidence: float
     second: Interpretation | None = None  # the most probable one that differs in one of these
     looked: Looked | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it won, and by far; where people have said what the columns are, nothing was won."""
+        return self.looked is not None and self.confidence >= SURE
 
 
 class _Weights(NamedTuple):

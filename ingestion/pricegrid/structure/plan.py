@@ -32,13 +32,15 @@ from ingestion.pricegrid.structure.period_columns import period_columns
 from ingestion.pricegrid.structure.price_terms import FoundTerms
 from ingestion.pricegrid.structure.repeated_groups import find_triples
 from ingestion.pricegrid.structure.sample import Sample, samples_of, take_sample
+from ingestion.pricegrid.structure.settled import settled
 from ingestion.pricegrid.structure.side_by_side import WHOLE, Span, TableBeside, hints_of_table, split_of
 from ingestion.pricegrid.structure.stands_beside import find_beside
 from ingestion.pricegrid.structure.under_header import under_header
 from ingestion.pricegrid.structure.which_price import price_kind_of
+from ingestion.pricegrid.structure.without_price import columns_shown, why_no_price
 from ingestion.pricegrid.values.price import decimal_sign_of_cells, parse_price
 from ingestion.pricegrid.values.validity import Period
-from ingestion.pricegrid.vocabulary import best_match, match_header
+from ingestion.pricegrid.vocabulary import match_header
 
 _EMPTY = gettext_noop("The sheet is empty")
 READ = gettext_noop("Prices and items were found")
@@ -49,7 +51,6 @@ VARIED = 0.5  # a column with more different values than that is not worth remem
 CERTAIN = 0.85
 LEAST_PRICE = 0.5  # a price column less sure than that is none: the list is refused
 _REPEATED = 0.3  # a column with no more different values than that groups the items
-_SHOWN_COLUMNS = 15
 
 
 @dataclass
@@ -178,7 +179,7 @@ class _Planner:
         self.plan = plan
         self.hints = hints
         self.outcome = compete(under_header(plan.sheet, plan.sample, find_header(plan.sample, hints), hints))
-        self.read = self.outcome.best
+        self.read = settled(self.outcome)
         under = self.read.under
         plan.sheet, plan.sample = under.sample.sheet, under.sample
         plan.body, plan.cells = under.body, under.cells
@@ -231,9 +232,9 @@ class _Planner:
         if price is None:
             has_stock = code is not None and columns.of(Field.STOCK) and self.header.rows
             is_stock = has_stock and not may_hold_prices(columns, self.profiles)
-            return ("stock", None) if is_stock else ("", self._no_price(columns))
+            return ("stock", None) if is_stock else ("", why_no_price(self.read.under, columns.guesses))
         if name is None and not self.composed and code is None:
-            return "", lists.NO_NAMES.message(columns=self._shown(columns))
+            return "", lists.NO_NAMES.message(columns=columns_shown(columns.guesses))
         mode = "full" if name is not None or self.composed else "prices"
         return mode, self._price_problem(columns.guesses[price], price)
 
@@ -243,15 +244,6 @@ class _Planner:
         if not any(parse_price(cell, decimal=".").amount for cell in self.cells[price]):
             return lists.NO_ROWS.message(column=guess.letter)
         return None
-
-    def _no_price(self, columns: Columns) -> Message:
-        empty = self._price_without_values(columns)
-        if empty is not None:
-            return lists.NO_ROWS.message(column=empty)
-        return lists.NO_PRICE.message(columns=self._shown(columns))
-
-    def _shown(self, columns: Columns) -> str:
-        return ", ".join(f"{guess.letter} {guess.header}".strip() for guess in columns.guesses[:_SHOWN_COLUMNS])
 
     def _doubts(self, columns: Columns, price: int | None, shared: Shared | None) -> Iterator[Message]:
         yield from not_as_before(self.read)
@@ -302,14 +294,6 @@ class _Planner:
             holds_codes = not meanings and profile.codes > CERTAIN and profile.distinct > _REPEATED
             if says_code or holds_codes:
                 return guess
-        return None
-
-    def _price_without_values(self, columns: Columns) -> str | None:
-        """The letter of a column that its header calls a price, though no price stands in it."""
-        for column, guess in enumerate(columns.guesses):
-            best = best_match(self.header.last(column))
-            if best and best.field in PRICES and best.score >= CERTAIN and not self.profiles[column].numeric:
-                return guess.letter
         return None
 
     def _layout(self, columns: Columns, mode: str) -> Layout:

@@ -21,6 +21,7 @@ _DECIMALS = 0.05
 _FEW = 0.05  # of the items of a version: they may only be spelt otherwise
 _NUMBERED = re.compile(r"[^\W\d_]+[\s_]*\d*")
 _MODES = ("full", "prices", "stock")
+_UNANSWERABLE = (problems.NO_ITEMS.code, problems.WITHOUT_PRICES.code)
 
 HIDDEN = gettext_noop("The sheet is hidden")
 NOT_NAMED = gettext_noop("Another sheet was set for this source")
@@ -188,6 +189,6 @@ def _refusal(plans: Sequence[Plan]) -> ListRefused:
     if largest is None or not largest.sample.rows:
         return ListRefused(problems.NOTHING.message())
     reason = largest.understanding.reason
-    refusal = ListRefused(reason, answerable=reason.code != problems.NO_ITEMS.code)
+    refusal = ListRefused(reason, answerable=reason.code not in _UNANSWERABLE)
     refusal.sheets = [plan.understanding for plan in plans]
     return refusal

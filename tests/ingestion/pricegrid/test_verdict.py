@@ -10,6 +10,7 @@ import pytest
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.memory import Profile, fingerprint
+from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import ColumnGuess, Item, ListRefused, Message, SheetUnderstanding
 from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.verdict import Bars, Examined, RowCounts, Verdict, VerdictKind, examine, verdict_of
@@ -130,8 +131,15 @@ def test_a_list_that_drifted_is_asked_about() -> None:
 
 
 def test_of_a_list_that_is_not_understood_nothing_is_taken() -> None:
-    found = examined(["Code", "Name"], *[row[:2] for row in ROWS])
+    found = examined(["Code", "Name", "Width"], *[[*row[:2], 7.5] for row in ROWS])
     assert found.reading is None
     assert list(found.taken()) == []
     assert [each.name for each in found.sheets] == ["Sheet1"]
     assert found.verdict().kind is VerdictKind.ASKS
+
+
+@pytest.mark.parametrize("more", [{}, {"Colour": "red"}, {"Stock": 5}, {"Zqwrtx": 0}])
+def test_nobody_is_asked_for_the_price_where_nothing_could_be_one(more: dict[str, Cell]) -> None:
+    rows = [[row[1], *more.values()] for row in ROWS]
+    found = examined(["Name", *more], *rows).verdict()
+    assert (found.kind, [each.code for each in found.said]) == (VerdictKind.REFUSED, [lists.WITHOUT_PRICES.code])
