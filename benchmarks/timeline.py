@@ -24,7 +24,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from ingestion.pipeline.staging.stage import SETTINGS  # noqa: E402
-from ingestion.pipeline.statements import PIPELINE, text_of  # noqa: E402
+from ingestion.pipeline.statements import PIPELINE, statement_text  # noqa: E402
 
 PARTS = {  # statements that are one part of the work; the rest is "everything else"
     "insert_history": "price history",
@@ -68,7 +68,9 @@ def taken(events: list[Event], begin: float, end: float) -> dict[str, float]:
 
 
 def main() -> None:
-    names = {text_of(path.stem, path.parent): PARTS.get(path.stem, OTHER) for path in PIPELINE.glob("*/sql/*.sql")}
+    names = {
+        statement_text(path.stem, path.parent): PARTS.get(path.stem, OTHER) for path in PIPELINE.glob("*/sql/*.sql")
+    }
     names[SETTINGS] = "settings"
     names["SET CONSTRAINTS ALL IMMEDIATE"] = "foreign keys"
     events: list[Event] = []

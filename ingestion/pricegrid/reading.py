@@ -17,6 +17,7 @@ from ingestion.pricegrid.rows.periods import day_of_reading, in_force, newest_st
 from ingestion.pricegrid.rows.stream import SheetRows
 from ingestion.pricegrid.rows.tally import OnSkip, Tally
 from ingestion.pricegrid.settings import Hints
+from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.plan import Plan
 from ingestion.pricegrid.structure.which_sheets import choose_sheets
 
@@ -48,8 +49,8 @@ class SheetReading:
         That of a list whose prices all begin later is still to come: so say its sheets then.
         """
         today = self._plans[0].hints.today if self._plans else None
-        if today is None or not any(plan.layout and plan.layout.has_periods for plan in self._plans):
-            return None
+        if today is None or not self._has_periods:
+            return today
         day = day_of_reading(self._all_parts(), today)
         for plan in self._plans:
             if day > today and plan.understanding.valid_from is None:
@@ -83,12 +84,20 @@ class SheetReading:
 
     def parts(self) -> Iterator[Part]:
         """Where a code may have several prices the rows are gone through before: the one to take may stand anywhere."""
-        newest = newest_starts(self._pass(), self._today) if self._today is not None else {}
-        tables = [table for plan in self._plans for table in plan.tables]
-        has_minimums = any(table.layout and table.layout.has_minimums for table in tables)
+        newest = newest_starts(self._pass(), self._today) if self._today and self._has_periods else {}
+        has_minimums = any(layout.has_minimums for layout in self._layouts)
         least = least_quantities(self._in_force(self._pass(), newest)) if has_minimums else {}
         parts = self._in_force(self._pass(self.on_skip), newest)
         return of_least_quantity(parts, least) if least else parts
+
+    @property
+    def _has_periods(self) -> bool:
+        """As far as is known beforehand: of tables behind a header that comes again, only their rows show it."""
+        return any(layout.has_periods for layout in self._layouts)
+
+    @property
+    def _layouts(self) -> list[Layout]:
+        return [table.layout for plan in self._plans for table in plan.tables if table.layout]
 
     def _pass(self, on_skip: OnSkip | None = None) -> Iterator[Part]:
         self._tally = Tally(on_skip=on_skip)

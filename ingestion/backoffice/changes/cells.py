@@ -145,6 +145,12 @@ def side_by_side(change: Change) -> SafeString:
     )
 
 
+def with_notes(change: Change, stored: Any) -> SafeString:
+    """Old beside new, and what else the list says of the item: “from” counts also where it said so before."""
+    texts = [] if "notes" in change.new else notes_from_json(stored)
+    return side_by_side(change) + format_html_join("", '<div class="rev-note">{}</div>', ((text,) for text in texts))
+
+
 def shortness(difference: _Difference) -> str:
     return " is-short" if len(difference.before + difference.after) <= SHORT else ""
 

@@ -9,18 +9,20 @@ from typing import Any, NamedTuple
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeNumericFilter
 
+from catalog.models import SupplierItem
 from ingestion.actions import holds
 from ingestion.backoffice.changes import cells
 from ingestion.backoffice.changes.screen import ChangeScreen
@@ -125,7 +127,12 @@ class HeldAdmin(ChangeScreen):
         return may_decide(request)
 
     def get_queryset(self, request: HttpRequest) -> ChangeQuerySet:
-        return super().get_queryset(request).held()
+        items = SupplierItem.objects.filter(pk=OuterRef("item_id"))
+        return super().get_queryset(request).held().annotate(item_notes=Subquery(items.values("notes")[:1]))
+
+    @admin.display(description=gettext_lazy("old and new"))
+    def difference(self, change: Change) -> SafeString:
+        return cells.with_notes(change, getattr(change, "item_notes", None))
 
     def get_urls(self) -> list[Any]:
         decide = self.admin_site.admin_view(self.decide)
@@ -231,7 +238,7 @@ def samples(changes: QuerySet[Change]) -> list[tuple[str, ...]]:
         (
             cells.item_link(change),
             cells.item_name(change, items),
-            cells.side_by_side(change),
+            cells.with_notes(change, item.notes if (item := items.get(change.item_id or 0)) else None),
             cells.signed(change.percent),
             cells.cause_text(change),
         )

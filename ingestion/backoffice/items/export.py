@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import SupplierItem
 from ingestion.backoffice.kit.export import Export, register_export
 from ingestion.backoffice.kit.item_facts import show_breaks
+from ingestion.texts import notes_from_json
 
 HEADERS = (
     _("supplier"), _("supplier SKU"), _("name"), _("current price"), _("currency"), _("retail price"), _("stock"),
     _("availability"), _("product"), _("missing since"), _("price is for"), _("price of one"), _("brand"),
     _("manufacturer's part number"), _("barcode"), _("unit"), _("pack size"), _("minimum order"), _("order multiple"),
     _("price breaks"), _("tax rate"), _("price includes tax"), _("country of origin"), _("lead time"), _("weight"),
-    _("link"), _("picture"),
+    _("link"), _("picture"), _("notes"),
 )  # fmt: skip
 YES_NO = {True: _("yes"), False: _("no")}
 _BATCH = 2000
@@ -53,6 +54,7 @@ def _exported_rows(items: QuerySet[SupplierItem]) -> Iterator[list[Any]]:
             item.weight,
             item.link,
             item.picture,
+            " ".join(notes_from_json(item.notes)),
         ]
 
 

@@ -52,6 +52,8 @@ def guard(context: Context) -> Context:
     context = replace(context, guarded=replace(context.guarded, is_complete=context.adopts))
     if guards.shock_percent is not None and context.staged.mode != "stock" and found.changed:
         context = hold_shocks(context, Decimal(guards.shock_percent))
+    if found.changed and PRICE_BREAKS.name in context.staged.has:
+        context = tell_retiered(context)
     if found.missing and guards.minimum_share is not None:
         context = spare_missing(context, guards.minimum_share)
     return context
@@ -99,6 +101,24 @@ def texts_of_held(found: Differences, shock: Decimal, *, others: int) -> Iterato
             found.rejected,
         )
         yield text % {"count": found.rejected}
+
+
+def tell_retiered(context: Context) -> Context:
+    """Price breaks that appear, vanish or are for other quantities go in where no price moves too far, with a word."""
+    appeared, vanished, others = count_retiered()
+    texts = {
+        ngettext("%(count)d item has price breaks now.", "%(count)d items have price breaks now.", appeared): appeared,
+        ngettext(
+            "%(count)d item has no price breaks any more.", "%(count)d items have no price breaks any more.", vanished
+        ): vanished,
+        ngettext(
+            "%(count)d item has price breaks for other quantities than before.",
+            "%(count)d items have price breaks for other quantities than before.",
+            others,
+        ): others,
+    }
+    told = [text % {"count": count} for text, count in texts.items() if count]
+    return said(context, *told) if told else context
 
 
 def said(context: Context, *texts: str) -> Context:
@@ -168,6 +188,11 @@ def count_ignored(*, source: int) -> int:
 
 def count_prices() -> int:
     return int(SQL.row("count_prices")[0])
+
+
+def count_retiered() -> tuple[int, int, int]:
+    appeared, vanished, others = SQL.row("count_retiered")
+    return appeared, vanished, others
 
 
 def median(*, unchanged: int) -> Decimal:

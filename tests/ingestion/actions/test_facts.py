@@ -189,6 +189,22 @@ def test_breaks_that_move_the_price_of_some_quantity_too_far_are_held(source, af
         assert PriceHistory.objects.filter(supplier_item=item()).count() == 1
 
 
+def test_breaks_that_appear_vanish_or_are_for_other_quantities_are_said(source):
+    some, others = [["10", "1.8"], ["100", "1.7"]], [["12", "1.8"], ["100", "1.7"]]
+    cheaper = [["10", "1.79"], ["100", "1.69"]]
+    before = {sku: told(sku, price_breaks=some) for sku in ("A", "C", "D", "E")} | {"B": told("B")}
+    after = {"A": told("A"), "B": told("B", price_breaks=some), "C": told("C", price_breaks=others)}
+    after |= {"D": told("D", price_breaks=some), "E": told("E", price_breaks=cheaper)}
+    take_in({sku: said for each in before.values() for sku, said in each.items()}, source)
+    run = take_in({sku: said for each in after.values() for sku, said in each.items()}, source)
+    assert (run.status, run.held_items) == ("partial_success", 0)
+    assert run.summary["guards"] == [
+        "1 item has price breaks now.",
+        "1 item has no price breaks any more.",
+        "1 item has price breaks for other quantities than before.",
+    ]
+
+
 def test_a_fact_changed_by_hand_stays_until_the_supplier_changes_it(source):
     by = UserFactory()
     take_in(told(**FACTS), source)

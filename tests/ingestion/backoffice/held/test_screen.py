@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from catalog.models import SupplierItem
 from ingestion.models import Change, IngestionRun
+from ingestion.pricegrid.problems import notes
 from ingestion.runs.supplier_lock import work_on
 from tests.factories import ChangeFactory, RunFactory
 from tests.ingestion.backoffice.pages import texts
@@ -63,6 +64,13 @@ def test_a_bucket_is_shown_before_it_is_accepted(reviewer, run, held):
     assert prices(held) == [10, 12.5, 10]
     decided = Change.objects.get(state="accepted")
     assert (decided.comment, decided.decided_by.groups.get().name) == ("with VAT", "Reviewer")
+
+
+def test_a_price_from_is_marked_though_its_list_said_so_before(reviewer, run, held):
+    said = [{"code": notes.FROM.code, "params": {"value": "ab"}}]
+    SupplierItem.objects.filter(pk=held[1].item_id).update(notes=said)
+    for url in (LIST, decide_url("accept", run=run.pk, cause="vat")):
+        assert reviewer.get(url).content.decode().count("It is the lowest of several prices: “ab”.") == 1
 
 
 def test_those_of_no_known_cause_are_a_bucket_of_their_own(reviewer, run, held):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from catalog.models import SupplierItem
 from ingestion.actions.edits_by_hand import edit_item
 from ingestion.models import IngestionRun
+from ingestion.pricegrid.problems import notes
 from ingestion.runs.supplier_lock import work_on
 from tests.factories import (
     SourceFactory,
@@ -75,10 +76,12 @@ def test_who_may_only_look_edits_nothing(sign_in, item):
 
 def test_the_items_that_are_shown_are_exported(reviewer, item):
     SupplierItemFactory(name="=Other", supplier_sku="other")
+    SupplierItem.objects.filter(pk=item.pk).update(notes=[{"code": notes.FROM.code, "params": {"value": "ab"}}])
     url = reverse("admin:catalog_supplieritem_export", args=["csv"], query={"supplier__id__exact": item.supplier_id})
     lines = b"".join(reviewer.get(url).streaming_content).decode("utf-8-sig").splitlines()
     assert len(lines) == 2
     assert lines[1].startswith(f"{item.supplier.name},{item.supplier_sku},Bolt,10.0000,EUR")
+    assert lines[1].endswith(",It is the lowest of several prices: “ab”.")
     page = reviewer.get(reverse("admin:catalog_supplieritem_changelist"), {"supplier__id__exact": item.supplier_id})
     assert url.split("?")[1] in page.content.decode()
 

@@ -42,3 +42,15 @@ def test_words_in_place_of_a_first_day_are_noted() -> None:
     """Once such a price was stored as in force, and nobody was told."""
     items = items_of(dated("2026-01-01", "soon", "", "-", "2026-02-01"), today=TODAY)
     assert [[note.code for note in item.notes] for item in items] == [[], [notes.NO_START.code], [], [], []]
+
+
+def test_days_below_another_header_count_as_well() -> None:
+    """Once only the first table of a sheet was asked: prices of others were taken before their day."""
+    first = [["Code", "Name", "Price"], *([f"A-{at}", f"Washer {at}", 2.5 + at] for at in range(4))]
+    days = ["2026-01-01", "2027-03-01"] * 2
+    below = [
+        ["Code", "Price", "Valid from", "Name"],
+        *([f"B-{at}", 6.5 + at, day, "Nut"] for at, day in enumerate(days)),
+    ]
+    codes = [item.supplier_sku for item in items_of([*first, [], *below], today=TODAY)]
+    assert codes == ["A-0", "A-1", "A-2", "A-3", "B-0", "B-2"]
