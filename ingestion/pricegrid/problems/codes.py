@@ -31,15 +31,16 @@ REPEATED = register(
     "code.repeated",
     Field.SUPPLIER_SKU,
     gettext_noop(
-        "The code “%(code)s” stands in row %(row)s already, with other values: that row was taken, not this one."
+        "The code “%(code)s” stands in row %(row)s already (blanks, hyphens and case make no difference), with other "
+        "values: that row was taken, not this one."
     ),
 )
 REPEATED_ELSEWHERE = register(
     "code.repeated_elsewhere",
     Field.SUPPLIER_SKU,
     gettext_noop(
-        "The code “%(code)s” stands in row %(row)s of the sheet “%(sheet)s” already, with other values: "
-        "that row was taken, this one was not."
+        "The code “%(code)s” stands in row %(row)s of the sheet “%(sheet)s” already (blanks, hyphens and case make no "
+        "difference), with other values: that row was taken, this one was not."
     ),
 )
 UNKNOWN = register(

@@ -67,7 +67,7 @@ def test_whatever_differs_is_an_error_that_names_the_first_row(difference: dict[
     _first, error = taken(FIRST, other).records
     assert isinstance(error, RowError)
     assert (error.row_number, error.message.code, error.row_data) == (9, "code.repeated", raw_of(other))
-    assert "row 2 already, with other values" in str(error.message)
+    assert "row 2 already (blanks, hyphens and case make no difference), with other values" in str(error.message)
 
 
 def test_a_collision_with_another_sheet_names_the_sheet() -> None:
