@@ -58,6 +58,14 @@ def reactivate(products: QuerySet[Product], *, by: AbstractBaseUser, at: datetim
     return _move(products, (ARCHIVED,), ACTIVE, by=by, at=at)
 
 
+def restore(product_id: int, status: str) -> None:
+    """A product that is put back has the status that it had: the move to it is on record already."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('catalog.lifecycle', 'on', true)")
+        cursor.execute("UPDATE catalog_product SET status = %s WHERE id = %s", [status, product_id])
+        cursor.execute("SELECT set_config('catalog.lifecycle', 'off', true)")
+
+
 def _move(
     products: QuerySet[Product],
     allowed: Iterable[Product.Status],

@@ -18,6 +18,7 @@ from simple_history.models import HistoricalRecords
 
 from catalog import search_texts  # noqa: F401 - Django looks for models here
 from catalog.facts import FACT_CONSTRAINTS, ItemFactColumns
+from catalog.linking import models as linking_models
 from catalog.querysets import CategoryQuerySet, PriceHistoryQuerySet, ProductQuerySet, SupplierItemQuerySet
 from suppliers.models import CURRENCY_PATTERN, PriceListSource, Supplier, currency_code
 
@@ -147,7 +148,12 @@ class Product(models.Model):
     def clean(self) -> None:
         """Says in words what the database would refuse."""
         super().clean()
-        stored = Product.objects.filter(pk=self.pk).values_list("status", flat=True).first() or self.Status.DRAFT
+        known = Product.objects.filter(pk=self.pk).values_list("status", "internal_sku").first()
+        stored, code = known or (self.Status.DRAFT, None)
+        if self.internal_sku != code and (absorbed := linking_models.AbsorbedProduct.objects.of_sku(self.internal_sku)):
+            message = _("%(sku)s became one with %(product)s: write another internal SKU, or undo the merge.")
+            facts = {"sku": absorbed.internal_sku, "product": absorbed.product.internal_sku}
+            raise ValidationError({"internal_sku": ValidationError(message, "absorbed", facts)})
         if self.status != stored:
             message = _("The status is %(stored)s and cannot be set to %(status)s: use Promote, Archive or Reactivate.")
             raise ValidationError(message, "lifecycle", {"stored": stored, "status": self.status})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -13,6 +14,7 @@ from import_export import fields, resources, widgets
 
 from catalog import offers
 from catalog.exports import as_written, without_formula
+from catalog.linking.models import AbsorbedProduct
 from catalog.models import Category, Product
 
 COMPUTED = ("lowest_price", "is_available")  # exported for people, never imported
@@ -107,6 +109,8 @@ class ProductResource(resources.ModelResource):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.edits: dict[str, str] = {}  # codes of products that others edited while the import was looked at
+        self.meant: dict[str, str] = {}  # internal SKUs of products that became one with another, and that one's
+        self.rows: Counter[str] = Counter()  # by the product that they are of
         self.fields["category"] = fields.Field(
             attribute="category", column_name="category", widget=CategoryPathWidget(), default=None
         )
@@ -118,15 +122,27 @@ class ProductResource(resources.ModelResource):
         if not dataset.headers or "internal_sku" not in dataset.headers:
             raise ValidationError(_("The file has no column “internal_sku”: export products to see the columns."))
 
+        codes = {str(as_written(code)) for code in dataset["internal_sku"]}
+        self.meant = AbsorbedProduct.objects.in_force().meant_by(codes)
+        self.rows = Counter(self.meant.get(code, code) for code in codes)
         if shown_at := kwargs.get("shown_at"):
-            self.edits = edits_since(shown_at, dataset["internal_sku"])
+            self.edits = edits_since(shown_at, self.rows)
 
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
         for column, value in row.items():
             row[column] = as_written(value)
+        row["internal_sku"] = self.meant_by(row["internal_sku"])
         if by := self.edits.get(row["internal_sku"]):
             facts = {"sku": row["internal_sku"], "by": by}
             raise ValidationError(_("%(sku)s was edited by %(by)s since this was shown: look at it again.") % facts)
+
+    def meant_by(self, code: str) -> str:
+        """The internal SKU of a product that became one with another means that one, of which there is one row."""
+        meant = self.meant.get(code, code)
+        if meant != code and self.rows[meant] > 1:
+            facts = {"sku": code, "product": meant}
+            raise ValidationError(_("%(sku)s is %(product)s by now, of which the file has another row.") % facts)
+        return meant
 
     def validate_instance(
         self,

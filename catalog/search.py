@@ -55,6 +55,9 @@ WAITING = (
     "SELECT {found} FROM catalog_searchbacklog b JOIN {table} r ON r.id BETWEEN b.first_id AND b.last_id "
     "WHERE b.kind = '{kind}' AND {match}"
 )
+ABSORBED = """
+SELECT product_id FROM catalog_absorbedproduct WHERE upper(internal_sku) LIKE upper(%s) AND restored_at IS NULL
+"""
 
 # The same text is not written again. Spans may overlap, and may name rows that are gone.
 WRITE = """
@@ -78,15 +81,18 @@ def prices(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
 
 
 def products(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
-    """Products with every word of the term in internal SKU and name, or an item of which has this code or barcode."""
+    """Products with every word of the term in internal SKU and name, or an item of which has this code or barcode.
+
+    The internal SKU of a product that became one with another finds that one.
+    """
     if not term.strip():
         return queryset
-    named = ids(Kind.PRODUCT, containing(term))
-    if not may_be_code(term):
-        return queryset.filter(pk__in=named)
-    of_items = containing(term) if BARCODE.fullmatch(term.strip()) else [of_code(term)]
-    offered = ids(Kind.ITEM, of_items, found="r.product_id")
-    return queryset.filter(pk__in=RawSQL(f"{named.sql} UNION ALL {offered.sql}", [*named.params, *offered.params]))  # noqa: S611
+    queries = [ids(Kind.PRODUCT, containing(term)), RawSQL(ABSORBED, (f"{escaped(term.strip())}%",))]  # noqa: S611
+    if may_be_code(term):
+        of_items = containing(term) if BARCODE.fullmatch(term.strip()) else [of_code(term)]
+        queries.append(ids(Kind.ITEM, of_items, found="r.product_id"))
+    found = " UNION ALL ".join(query.sql for query in queries)
+    return queryset.filter(pk__in=RawSQL(found, [value for query in queries for value in query.params]))  # noqa: S611
 
 
 def moves(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:

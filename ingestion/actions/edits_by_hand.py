@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog import offers
+from catalog.linking.links import settle
 from catalog.models import PriceHistory, SupplierItem
 from ingestion.models import Change, IngestionRun
 from ingestion.models.facts import ChangeSummary
@@ -71,6 +72,8 @@ def edit_item(
         fields = {name.removesuffix("_id") for name in changed}
         item.save(update_fields=[*fields, "listed", "updated_at"])
         run = _record(item, before, [*changed, "listed"], by=by, at=at)
+        if "product_id" in changed:
+            settle([item.pk], run_id=run.pk, at=at)
         offers.refresh(product for product in {before["product_id"], item.product_id} if product is not None)
         raise_revision(item.supplier_id)
     return run

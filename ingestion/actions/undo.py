@@ -15,6 +15,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalog.linking.links import settle
+from catalog.linking.with_run import link_again, take_back_of
 from catalog.models import Category
 from catalog.offers import refresh_touched
 from ingestion.errors import ConfigurationError
@@ -67,6 +69,8 @@ def can_be_undone(run: IngestionRun) -> bool:
 def preview(run: IngestionRun) -> UndoPlan:
     """What `undo` would do now; nothing is written."""
     with transaction.atomic():
+        if is_to_go(chain_of(run)):
+            take_back_of(run_id=chain_of(run).root.pk, by=None, at=timezone.now())
         fill_undoing(run)
         restored, removed, put_back, conflicts = SQL.row("count_undoing")
         found = [Conflict(*row) for row in SQL.rows("obstacles", {"limit": CONFLICTS_SHOWN})]
@@ -99,6 +103,8 @@ def take_back(run: IngestionRun, undoing: IngestionRun, at: datetime) -> tuple[R
     """Says which categories are gone now."""
     chain = chain_of(run)
     params = {"undo": undoing.pk, "run": run.pk, "root": chain.root.pk, "in_force": chain.in_force, "at": at}
+    if is_to_go(chain):
+        take_back_of(run_id=chain.root.pk, by=undoing.started_by, at=at, undone_by_run_id=undoing.pk)
     fill_undoing(run)
     SQL.execute("insert_undo_changes", params)
     if chain.in_force:
@@ -110,6 +116,9 @@ def take_back(run: IngestionRun, undoing: IngestionRun, at: datetime) -> tuple[R
     SQL.execute("mark_undone", params)
     settle_questions(chain, params)
     SQL.execute("remove_items")
+    settle([item for (item,) in SQL.rows("given_another_product")], run_id=undoing.pk, at=at)
+    if chain.in_force and chain.root.kind == RunKind.INGESTION:
+        link_again(undone_by_run_id=run.pk, by=undoing.started_by, at=at)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     removed = () if chain.in_force else tuple(removed_categories(chain.root))
@@ -138,6 +147,11 @@ def chain_of(run: IngestionRun) -> Chain:
     while run.kind == RunKind.UNDO and run.undoes is not None:
         run, in_force = run.undoes, not in_force
     return Chain(run, in_force)
+
+
+def is_to_go(chain: Chain) -> bool:
+    """Whether links that were made of the run's items without a person go with it."""
+    return chain.root.kind == RunKind.INGESTION and not chain.in_force
 
 
 def settle_questions(chain: Chain, params: dict[str, Any]) -> None:

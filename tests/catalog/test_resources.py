@@ -1,7 +1,9 @@
 import pytest
 import tablib
+from django.core.exceptions import ValidationError
 
 from catalog import lifecycle
+from catalog.linking.merges import merge
 from catalog.models import Product
 from catalog.resources import ProductResource
 from tests.factories import CategoryFactory, ProductFactory, SupplierItemFactory, UserFactory
@@ -135,3 +137,21 @@ def test_a_price_is_the_same_however_many_zeros_it_ends_with():
     assert "<ins" not in "".join(row.diff)
     load(("P-1", "Bolt", "", "", "12.34565", "EUR"))
     assert str(Product.objects.get().retail_price) == "12.3457"
+
+
+def test_the_sku_of_a_product_that_became_one_with_another_means_that_one():
+    gone, known = ProductFactory(internal_sku="P-OLD"), ProductFactory(internal_sku="P-NEW", name="Drill")
+    merge(gone, into=known, by=None)
+    assert load(("P-OLD", "Drill 18 V", "", "", "", "EUR")).totals["update"] == 1
+    known.refresh_from_db()
+    assert known.name == "Drill 18 V"
+    result = load(("P-OLD", "A", "", "", "", "EUR"), ("P-NEW", "B", "", "", "", "EUR"))
+    assert "P-OLD is P-NEW by now, of which the file has another row" in problems(result)
+    assert Product.objects.count() == 1
+
+
+def test_the_sku_of_a_product_that_became_one_with_another_is_no_other_products():
+    gone, known = ProductFactory(internal_sku="P-OLD"), ProductFactory(internal_sku="P-NEW")
+    merge(gone, into=known, by=None)
+    with pytest.raises(ValidationError, match="became one with P-NEW"):
+        Product(internal_sku="P-OLD", name="Another").full_clean()

@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 
 from catalog import lifecycle, search
+from catalog.linking.merges import merge, unmerge
 from catalog.models import PriceHistory, Product, ProductStatusChange, SupplierItem
 from catalog.search_texts import ItemText, SearchBacklog
 from tests.factories import PriceHistoryFactory, ProductFactory, SupplierItemFactory, UserFactory
@@ -54,6 +55,16 @@ def test_a_product_is_found_by_its_own_words_and_by_an_offers_code(settle):
     for term in ("p-77", "pum", "xy 9"):
         assert list(search.products(Product.objects.all(), term)) == [product], term
     assert not search.products(Product.objects.all(), "насос").exists()
+
+
+def test_a_product_is_found_by_the_sku_of_what_became_one_with_it(settle):
+    gone, known = ProductFactory(internal_sku="Drill-OLD"), ProductFactory(internal_sku="P-NEW")
+    settle()
+    absorbed = merge(gone, into=known, by=None)
+    settle()
+    assert list(search.products(Product.objects.all(), "drill-old")) == [known]
+    back = unmerge(absorbed, by=None)
+    assert list(search.products(Product.objects.all(), "drill-old")) == [back]
 
 
 def test_prices_are_found_by_their_item(settle):

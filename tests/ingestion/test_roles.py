@@ -24,7 +24,13 @@ def test_each_role_may_what_the_one_before_may_and_more():
     assert viewer < staff < reviewer < administrator
     assert all(name.startswith("view_") for name in viewer)
     assert staff - viewer >= {"start_ingestionrun", "add_supplier", "change_pricelistsource"}
-    assert reviewer - staff == {"promote_product", "archive_product", "decide_change", "undo_ingestionrun"}
+    assert reviewer - staff == {
+        "promote_product",
+        "archive_product",
+        "decide_change",
+        "decide_link",
+        "undo_ingestionrun",
+    }
     assert administrator >= {"change_user", "delete_supplier", "admin"}
 
 

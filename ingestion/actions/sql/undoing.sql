@@ -24,10 +24,7 @@ SELECT d.*, i.product_id, CASE
             AND l.state = 'applied' AND l.kind <> 'conflict' AND (r.kind <> 'undo' OR l.origin_id < coalesce(d.change_id, 0))
         ORDER BY l.id DESC LIMIT 1
     ), CASE WHEN d.deed = 'remove' AND NOT EXISTS (
-        SELECT FROM catalog_product p WHERE p.id = i.product_id AND p.status = 'draft' AND p.created_at = i.created_at
-            AND NOT EXISTS (SELECT FROM catalog_supplieritem o WHERE o.product_id = p.id AND o.id <> i.id)
-            AND NOT EXISTS (SELECT FROM catalog_historicalproduct h WHERE h.id = p.id AND h.history_type = '~')
-            AND NOT EXISTS (SELECT FROM catalog_productstatuschange c WHERE c.product_id = p.id)
+        SELECT FROM catalog_owndraft o WHERE o.item_id = i.id
     ) THEN 'draft_touched' END)
 END AS obstacle
 FROM deed d LEFT JOIN catalog_supplieritem i ON i.id = d.item_id
