@@ -15,8 +15,8 @@ from catalog.matching.things import Thing
 
 THRESHOLD = 0.5
 _FARTHEST_PRICE = 3.0
-_SHORTEST_CODE = 5
-_ALWAYS_SAID = ("state", "edition")  # where one side says nothing of them, it is not the same
+_SHORTEST_CODE = 4
+_ALWAYS_SAID = ("state",)  # where one side says nothing of it, it is not the same
 
 
 def holds(one: Thing, other: Thing, codes: Iterable[str], score: float) -> bool:

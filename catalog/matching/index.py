@@ -27,6 +27,7 @@ BLOCK = 20_000  # records at once: what is held besides the index itself is boun
 _THREADS = 2
 _WEIGHTS = (0.4, 0.2, 0.4)  # of names, codes, and all that is said
 _WIDTH = len(_WEIGHTS) * SIZE
+_MOST_PREPARED = 200_000  # records; a larger index is weighed anew for each block that is looked up
 _THINGS_KEPT = 120_000
 T = TypeVar("T")
 
@@ -51,6 +52,7 @@ class Index:
         self._places: dict[str, tuple[int, int]] = {}
         self._holds = np.zeros(_WIDTH, dtype=np.int32)  # how many records hold a gram
         self._things: dict[str, Thing] = {}
+        self._prepared: dict[int, Any] = {}  # blocks as they are multiplied, until the index changes
 
     def __len__(self) -> int:
         return len(self._places)
@@ -80,6 +82,7 @@ class Index:
             self.frequencies.add(self.thing(record_id), -1)
             self._holds[counts.indices[counts.indptr[row] : counts.indptr[row + 1]]] -= 1
             self._ids[block][row] = ""
+            self._prepared.clear()
             self._things.pop(record_id, None)
             self.records.pop(record_id, None)
 
@@ -94,9 +97,9 @@ class Index:
         """For each record the most similar ones, best first; the same for any order of either side."""
         weighed = self._weighed(_counts([thing_of(record) for record in records]))
         found: list[list[Near]] = [[] for _ in records]
-        for counts, ids in zip(self._blocks, self._ids, strict=True):
+        for block, ids in enumerate(self._ids):
             product = sp_matmul_topn(
-                weighed, self._weighed(counts).T.tocsr(), top_n=top + 5, threshold=0.02, sort=True, n_threads=_THREADS
+                weighed, self._ready(block), top_n=top + 5, threshold=0.02, sort=True, n_threads=_THREADS
             )
             for row, near in enumerate(found):
                 span = slice(product.indptr[row], product.indptr[row + 1])
@@ -105,6 +108,13 @@ class Index:
         for near in found:
             near.sort(key=lambda each: (-each.similarity, each.id))
             yield near[:top]
+
+    def _ready(self, block: int) -> Any:
+        if (known := self._prepared.get(block)) is None:
+            known = self._weighed(self._blocks[block]).T.tocsr()
+            if len(self) <= _MOST_PREPARED:
+                self._prepared[block] = known
+        return known
 
     def save(self, path: Path) -> None:
         """All but the records, without pickle."""
@@ -138,6 +148,7 @@ class Index:
     def _place(self, counts: Any, ids: list[str]) -> None:
         self._places |= {record_id: (len(self._blocks), row) for row, record_id in enumerate(ids) if record_id}
         self._blocks.append(counts)
+        self._prepared.clear()
         self._ids.append(ids)
 
     def _weighed(self, counts: Any) -> Any:

@@ -20,6 +20,9 @@ from catalog.matching.records import Record
 from catalog.matching.things import Thing, thing_of
 
 Decision = Literal["automatic", "propose", "reject"]
+_WORTH_REASONS = 0.01
+_ROWS = 50_000  # of the matrix at once
+_LOWEST, _LIKENESS = -8.0, 10.0  # log odds
 BLOCK = 2000  # records whose pairs are looked at together
 
 
@@ -71,17 +74,21 @@ class Pairs:
 
     def scored(self, model: Model) -> tuple[np.ndarray, np.ndarray]:
         """Log odds, and features with the standing of each pair among the others."""
-        columns = {name: place for place, name in enumerate(self.names)}
-        ordered = np.zeros((len(self.right_ids), len(model.names)), dtype=np.float64)
-        for place, name in enumerate(model.names):
-            ordered[:, place] = self.matrix[:, columns[name]] if name in columns else model.means[place]
-        by_themselves = model.log_odds(ordered)
+        spans = [slice(start, start + _ROWS) for start in range(0, len(self.right_ids), _ROWS)]
+        by_themselves = _joined(model.log_odds(self._ordered(model, span, None)) for span in spans)
         number = {right: place for place, right in enumerate(dict.fromkeys(self.right_ids))}
         standing = competition.standings(self.left_places, [number[right] for right in self.right_ids], by_themselves)
-        for place, name in enumerate(competition.FEATURES):
-            if name in model.names:
-                ordered[:, model.names.index(name)] = standing[:, place]
-        return model.log_odds(ordered), standing
+        return _joined(model.log_odds(self._ordered(model, span, standing)) for span in spans), standing
+
+    def _ordered(self, model: Model, span: slice, standing: np.ndarray | None) -> np.ndarray:
+        """Rows in the order of the model's features; what is not known is as of an average pair."""
+        rows = self.matrix[span]
+        columns = {name: rows[:, place] for place, name in enumerate(self.names)}
+        if standing is not None:
+            columns |= {name: standing[span, place] for place, name in enumerate(competition.FEATURES)}
+        unknown = zip(model.names, model.means, strict=True)
+        known = [columns.get(name, np.full(len(rows), mean)) for name, mean in unknown]
+        return np.column_stack(known).astype(np.float64)
 
     def features(self, row: int, standing: np.ndarray) -> dict[str, float]:
         found = dict(zip(self.names, map(float, self.matrix[row]), strict=True))
@@ -97,7 +104,7 @@ class Pairs:
 
     def matches(self, model: Model) -> Iterator[Matches]:
         odds, standing = self.scored(model)
-        scores = probabilities(odds)
+        scores = probabilities(self._with_runners_up(odds))
         starts = np.searchsorted(self.left_places, np.arange(len(self.lefts) + 1))
         for place, record in enumerate(self.lefts):
             one = thing_of(record)
@@ -106,11 +113,23 @@ class Pairs:
             links.sort(key=lambda link: (-link.score, link.right_id))
             yield Matches(record.id, links)
 
+    def _with_runners_up(self, odds: np.ndarray) -> np.ndarray:
+        """Behind the best of a record, what is below the threshold stands in the order of its likeness as well.
+
+        The model tells apart what may be the same; how unlike two are that are not it was never asked.
+        """
+        best = np.full(len(self.lefts), -np.inf)
+        np.maximum.at(best, self.left_places, odds)
+        unlikeness = 1 - self.matrix[:, self.names.index("similarity")] if self.names else 0.0
+        behind = np.minimum(best[self.left_places], 0) + (np.maximum(odds, _LOWEST) - _LIKENESS * unlikeness) / 2
+        result: np.ndarray = np.where((odds >= 0) | (odds == best[self.left_places]), odds, behind)
+        return result
+
     def _link(self, one: Thing, row: int, score: float, standing: np.ndarray, model: Model) -> Link:
         other = self.index.thing(self.right_ids[row])
         features = self.features(row, standing)
         score = round(score, 4)
-        reasons = reasons_of(one, other, features, model)
+        reasons = reasons_of(one, other, features, model) if score >= _WORTH_REASONS else ()
         if key := self.keys.get(row):
             return Link(
                 self.right_ids[row],
@@ -131,6 +150,10 @@ class Pairs:
 def unique_codes(one: Thing, other: Thing, weigher: Weigher) -> list[str]:
     shared = compared_codes(one, other).shared
     return [code for code in shared if weigher.is_unique(code) and is_whole(code, one, other)]
+
+
+def _joined(parts: Iterable[np.ndarray]) -> np.ndarray:
+    return np.concatenate([np.zeros(0), *parts])
 
 
 class _Found:
