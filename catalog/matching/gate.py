@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from catalog.matching.features import (
@@ -16,17 +17,19 @@ from catalog.matching.things import Thing
 THRESHOLD = 0.5
 _FARTHEST_PRICE = 3.0
 _SHORTEST_CODE = 4
+_SHORTEST_NUMBER = 5
+_COUNTED = re.compile(r"\d{1,2}[a-z]{2,}|\d+(?:mm|p)|\d+x\d+\w*")
 _ALWAYS_SAID = ("state",)  # where one side says nothing of it, it is not the same
 
 
 def holds(one: Thing, other: Thing, codes: Iterable[str], score: float) -> bool:
     """Whether a shared code that nothing else has makes them the same, and nothing speaks against it."""
-    return (
-        score >= THRESHOLD
-        and any(len(code) >= _SHORTEST_CODE for code in codes)
-        and not conflicts(one, other)
-        and _price_fits(one, other)
-    )
+    return score >= THRESHOLD and any(map(is_model, codes)) and not conflicts(one, other) and _price_fits(one, other)
+
+
+def is_model(code: str) -> bool:
+    """Not a count with what it counts ("24port", "1080p", "4x6"), nor a number that may mean anything."""
+    return len(code) >= (_SHORTEST_NUMBER if code.isdigit() else _SHORTEST_CODE) and not _COUNTED.fullmatch(code)
 
 
 def conflicts(one: Thing, other: Thing) -> list[str]:
