@@ -104,13 +104,14 @@ class Pairs:
 
     def matches(self, model: Model) -> Iterator[Matches]:
         odds, standing = self.scored(model)
-        scores = probabilities(self._with_runners_up(odds))
+        odds = self._with_runners_up(odds).round(6)
+        scores = probabilities(odds)
         starts = np.searchsorted(self.left_places, np.arange(len(self.lefts) + 1))
         for place, record in enumerate(self.lefts):
             one = thing_of(record)
-            rows = range(starts[place], starts[place + 1])
+            rows = sorted(range(starts[place], starts[place + 1]), key=lambda row: (-odds[row], self.right_ids[row]))
             links = [self._link(one, row, float(scores[row]), standing, model) for row in rows]
-            links.sort(key=lambda link: (-link.score, link.right_id))
+            links.sort(key=lambda link: -link.score)  # scores are rounded: what is equal now stays as it stands
             yield Matches(record.id, links)
 
     def _with_runners_up(self, odds: np.ndarray) -> np.ndarray:
