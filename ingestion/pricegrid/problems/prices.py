@@ -30,6 +30,14 @@ AMBIGUOUS = register(
         "“%(value)s” can be read in two ways and the column does not tell which; set the decimal sign for this source."
     ),
 )
+RAISED = register(
+    "price.raised_digits",
+    Field.PRICE,
+    gettext_noop(
+        "The raised digits of “%(value)s” may be cents or the mark of a footnote, as other prices of the column bear: "
+        "write the price with a decimal sign."
+    ),
+)
 ZERO = register("price.zero", Field.PRICE, gettext_noop("The price is zero."))
 NEGATIVE = register("price.negative", Field.PRICE, gettext_noop("The price %(value)s is below zero."))
 TOO_SMALL = register(

@@ -46,6 +46,7 @@ class Layout:
     default_currency: str | None = None
     home: str | None = None  # which currencies a shared sign means
     decimal: str | None = None
+    footnotes: bool = False  # some prices bear the mark of one
     stock: tuple[int, ...] = ()
     categories: tuple[int, ...] = ()
     characteristics: tuple[int, ...] = ()

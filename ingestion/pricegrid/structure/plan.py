@@ -39,6 +39,7 @@ from ingestion.pricegrid.structure.under_header import under_header
 from ingestion.pricegrid.structure.which_price import price_kind_of
 from ingestion.pricegrid.structure.without_price import columns_shown, why_no_price
 from ingestion.pricegrid.values.price import decimal_sign_of_cells, parse_price
+from ingestion.pricegrid.values.superscripts import bear_marks
 from ingestion.pricegrid.values.validity import Period
 from ingestion.pricegrid.vocabulary import match_header
 
@@ -321,6 +322,7 @@ class _Planner:
             default_currency=self.hints.default_currency,
             home=self.currencies.home,
             decimal=self._decimal(columns, price),
+            footnotes=price is not None and bear_marks(self.cells[price]),
             stock=tuple(columns.of(Field.STOCK)),
             categories=tuple(columns.of(Field.CATEGORY)),
             characteristics=kept,

@@ -29,7 +29,7 @@ from ingestion.pricegrid.values.currency import (
 from ingestion.pricegrid.values.numbers import GROUPING, NUMBER_PATTERN, Number, decimal_sign_of_texts, read_number
 from ingestion.pricegrid.values.price_basis import HUNDREDTH, NO_BASIS, Basis, currency_of_minor, minor_unit_of, part_of
 from ingestion.pricegrid.values.price_breaks import contradiction_of
-from ingestion.pricegrid.values.superscripts import has_raised, lowered
+from ingestion.pricegrid.values.superscripts import has_raised, lowered, may_be_mark
 from ingestion.pricegrid.values.text import shorten, straighten
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
@@ -114,12 +114,16 @@ def parse_price(
 class PriceReader:
     """`parse_price` for one column of a list, quick for the notations that most prices are written in."""
 
-    def __init__(self, decimal: str | None = None, currency: str | None = None) -> None:
+    def __init__(self, decimal: str | None = None, currency: str | None = None, *, footnotes: bool = False) -> None:
+        """`footnotes`: some cells of the column bear the mark of one."""
         self._decimal = decimal
         self._currency = currency
+        self._footnotes = footnotes
         self._currencies: dict[tuple[str, str], str | None] = {}  # by what stands before and after a number
 
     def read(self, raw: Cell, number_format: str | None = None) -> Price:
+        if self._footnotes and type(raw) is str and may_be_mark(raw):
+            return _problem(prices.RAISED, raw)
         return parse_price(raw, decimal=self._decimal, number_format=number_format, currency=self._currency)
 
     def amounts(self, cells: Sequence[Cell]) -> tuple[Sequence[str], Sequence[str | None]]:
