@@ -1,0 +1,105 @@
+"""manage.py match."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from catalog.linking.models import ItemLink
+from catalog.models import Product, SupplierItem
+from ingestion.actions.links import mark_different, take_link_back
+from tests.factories import SourceFactory, UserFactory
+from tests.ingestion.actions.lists import take_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+GTIN = "04006381333931"
+
+
+@pytest.fixture(autouse=True)
+def _parsers(test_parsers):
+    """All lists of these tests are lists of tests."""
+
+
+def listed(*items, **facts):
+    """Each item on a list of another supplier."""
+    for sku in items:
+        take_in({sku: "10"}, SourceFactory())
+    SupplierItem.objects.filter(supplier_sku__in=items).update(**facts)
+    return [SupplierItem.objects.get(supplier_sku=sku) for sku in items]
+
+
+def match(*words):
+    said = StringIO()
+    call_command("match", *(words or ["--all"]), "--json", stdout=said)
+    return json.loads(said.getvalue())["linked"]
+
+
+def products():
+    return [item.product_id for item in SupplierItem.objects.order_by("supplier_sku")]
+
+
+def test_the_same_barcode_is_the_same_product():
+    a, *_others = listed("A", "B", "C", barcode=GTIN)
+    listed("D")
+    assert match("--all", "--dry-run") == {"barcode": 2}
+    assert Product.objects.count() == 4
+    assert match() == {"barcode": 2}
+    assert products()[:3] == [a.product_id] * 3
+    assert match() == {}
+
+
+def test_the_same_part_number_of_a_brand_however_it_is_written():
+    a, _b = listed("A", brand="Makita", mpn="DHP-453") + listed("B", brand="MAKITA", mpn="dhp 453")
+    listed("C", brand="Bosch", mpn="DHP453")
+    listed("D", brand="Makita", mpn="X")
+    assert match() == {"part_number": 1}
+    assert products()[:2] == [a.product_id] * 2
+
+
+@pytest.mark.parametrize("barcode", ["02000000000008", "00200000000008", "00400000000006", "00000000000000"])
+def test_numbers_of_shops_are_no_keys(barcode):
+    listed("A", "B", barcode=barcode)
+    assert match() == {}
+
+
+def test_a_key_that_does_not_tell_apart_links_nothing():
+    a, b, _c = listed("A", "B", "C", barcode=GTIN)
+    for product in (a.product, b.product):
+        product.name = "Two products by now"
+        product.save()
+    assert match() == {}
+
+
+def test_a_key_that_one_list_has_twice_links_nothing():
+    take_in({"A": "1", "B": "2"}, SourceFactory())
+    listed("C")
+    SupplierItem.objects.update(barcode=GTIN)
+    assert match() == {}
+
+
+def test_packs_of_several_sizes_are_not_one():
+    listed("A", barcode=GTIN, pack_size=1)
+    listed("B", barcode=GTIN, pack_size=10)
+    assert match() == {}
+
+
+def test_what_a_person_decided_stays():
+    a, b, c = listed("A", "B", "C", barcode=GTIN)
+    mark_different(b, a.product, by=UserFactory())
+    assert match() == {"barcode": 1}
+    take_link_back(ItemLink.objects.in_force().get(item=c), by=UserFactory())
+    assert match() == {}
+
+
+def test_only_the_supplier_that_is_named():
+    _a, b, _c = listed("A", "B", "C", barcode=GTIN)
+    assert match("--supplier", b.supplier.name) == {"barcode": 1}
+    with pytest.raises(CommandError, match="no supplier"):
+        match("--supplier", "Nobody")
+
+
+def test_it_says_so_in_words(capsys):
+    listed("A", "B", barcode=GTIN)
+    call_command("match", "--all")
+    assert "1 items linked: 1 by barcode, 0 by brand and part number." in capsys.readouterr().out
