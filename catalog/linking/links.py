@@ -51,7 +51,8 @@ FROM found_link f JOIN catalog_supplieritem i ON i.id = f.item_id JOIN catalog_p
     LEFT JOIN catalog_owndraft d ON d.item_id = i.id
 WHERE i.product_id IS DISTINCT FROM t.id
     AND (NOT %(automatic)s OR t.status <> 'archived' AND (d.product_id IS NOT NULL OR i.product_id IS NULL));
-DELETE FROM new_link WHERE product_id IN (SELECT from_id FROM new_link WHERE takes_draft)
+DELETE FROM new_link WHERE product_id IN (SELECT from_id FROM new_link WHERE takes_draft);
+ANALYZE new_link
 """
 ABSORB = """
 INSERT INTO catalog_absorbedproduct (was_id, internal_sku, into_id, product_id, kept, offers, is_merge, by_id, at)
@@ -123,6 +124,7 @@ def link_found(
     with connection.cursor() as cursor:
         cursor.execute(ONE_AT_A_TIME)
         cursor.execute(FOUND.format(found=found), named)
+        cursor.execute("ANALYZE found_link")  # else the planner goes through the drafts once for each of them
         cursor.execute(LOCK)
         for statement in (CHOSEN, ABSORB, REPLACE, INSERT, MOVE, REMOVE, SETTLE):
             cursor.execute(statement, named)
@@ -215,6 +217,7 @@ def take_back_found(
     with connection.cursor() as cursor:
         cursor.execute(ONE_AT_A_TIME)
         cursor.execute(TAKEN_BACK.format(links=links), named)
+        cursor.execute("ANALYZE old_link")
         cursor.execute(OBSTACLES)
         obstacles = dict(cursor.fetchall())
         for statement in (FREE, LOCK_OLD):
