@@ -1,4 +1,4 @@
-"""How long matching takes, and how much memory: `python -m benchmarks.matching RECORDS` (on each side; made-up lists)."""
+"""How long matching takes, and its memory: `python -m benchmarks.matching RECORDS` (a side; made-up lists)."""
 
 from __future__ import annotations
 
