@@ -75,6 +75,11 @@ LATER = register(
     None,
     gettext_noop("The prices are in force from %(day)s: the list is taken in on that day."),
 )
+HIDDEN_COLUMNS = register(
+    "list.hidden_columns",
+    None,
+    gettext_noop("Columns that are hidden in the list were read all the same: %(columns)s."),
+)
 WITHDRAWN = register(
     "list.withdrawn",
     None,

@@ -214,7 +214,7 @@ class _Planner:
             shared = self._shared_sign(columns, layout.price)
             doubts = self._doubts(columns, layout.price, shared)
             understanding.doubts = [*doubts, *doubts_of_period(period, self.hints)]
-            understanding.notes = list(self._notes(shared))
+            understanding.notes = list(self._notes(columns, shared))
 
     def _period(self, columns: Columns, layout: Layout) -> Period:
         header = "" if layout.price is None else columns.guesses[layout.price].header
@@ -269,8 +269,11 @@ class _Planner:
         if price is not None and columns.first(Field.SUPPLIER_SKU) is None and (left := self._codes_left(columns)):
             yield lists.CODES_LEFT.message(column=left.letter, header=left.header)
 
-    def _notes(self, shared: Shared | None) -> Iterator[Message]:
+    def _notes(self, columns: Columns, shared: Shared | None) -> Iterator[Message]:
         yield from self.terms.notes
+        hidden = [columns.guesses[column] for column in sorted(self.read.under.hidden) if column < len(self.cells)]
+        if used := [guess for guess in hidden if guess.field not in (Field.IGNORE, Field.CHARACTERISTIC, *PRICES)]:
+            yield lists.HIDDEN_COLUMNS.message(columns=columns_shown(used))
         if shared is not None and shared.taken is not None:
             yield lists.TAKEN_FOR.message(sign=shared.sign, currency=shared.taken)
 

@@ -98,6 +98,16 @@ def test_nothing_but_a_hidden_price():
     assert asked([[*HEAD, "Price"], *rows((21.5,), (22.5,), (23.5,))], {3}) == [lists.HIDDEN_PRICE.code]
 
 
+def test_what_hidden_columns_say_is_taken_with_a_word():
+    grid = grid_of([[*HEAD, "Price", "Stock"], *rows((21.5, 3), (22.5, 4), (23.5, 5))])
+    grid.hidden_columns = {4, 900}
+    reading = reading_of(grid)
+    assert [str(note) for note in reading.notes] == [
+        "Columns that are hidden in the list were read all the same: D Stock."
+    ]
+    assert [item.stock.quantity for item in reading] == [3, 4, 5]
+
+
 def test_variants_of_one_name_are_no_breaks():
     pipes = [[f"Pipe {place // 2}", (6, 3)[place % 2], (10.5, 20.5)[place % 2] + place] for place in range(8)]
     assert not asked([["Name", "Length", "Price"], *pipes])
