@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalog.linking.models import ItemLink
+from catalog.linking.models import ItemLink, MatchProposal
 from catalog.models import Product, SupplierItem
 from ingestion.actions.links import mark_different, take_link_back
 from tests.factories import SourceFactory, UserFactory
@@ -102,4 +102,55 @@ def test_only_the_supplier_that_is_named():
 def test_it_says_so_in_words(capsys):
     listed("A", "B", barcode=GTIN)
     call_command("match", "--all")
-    assert "1 items linked: 1 by barcode, 0 by brand and part number." in capsys.readouterr().out
+    assert (
+        "1 items linked: 1 by barcode, 0 by brand and part number, 0 by the identity gate." in capsys.readouterr().out
+    )
+
+
+def goods(**names):
+    """Each on a list of another supplier."""
+    for sku, name in names.items():
+        take_in({sku: {"price": "100", "name": name}}, SourceFactory())
+    return [SupplierItem.objects.get(supplier_sku=sku) for sku in names]
+
+
+def proposals():
+    return [(each.item.supplier_sku, each.product.name) for each in MatchProposal.objects.awaiting_decision()]
+
+
+def test_the_same_model_that_nothing_speaks_against_is_linked_by_the_gate():
+    one, other = goods(A="Makita DHP453 hammer drill 18 V", B="Hammer drill Makita DHP-453, 18 V")
+    goods(C="Hex bolt M8 x 40, zinc plated")
+    assert match() == {"gate": 1}
+    assert {one.product_id} == set(
+        SupplierItem.objects.filter(pk__in=[one.pk, other.pk]).values_list("product", flat=True)
+    )
+    [link] = ItemLink.objects.in_force()
+    assert link.method == ItemLink.Method.GATE
+    assert link.score > 0.5
+    assert link.features
+
+
+def test_what_is_only_likely_is_proposed_and_not_linked_again_once_it_was_decided_to_be_different():
+    goods(A="Hammer drill 18 V with two batteries and case, blue", B="Hammer drill 18 V, two batteries, case")
+    assert match() == {}
+    assert Product.objects.count() == 2
+    assert ("B", "Hammer drill 18 V with two batteries and case, blue") in proposals()
+    for proposal in MatchProposal.objects.awaiting_decision():
+        mark_different(proposal.item, proposal.product, by=UserFactory())
+    assert match() == {}
+    assert proposals() == []
+
+
+def test_a_dry_run_proposes_nothing():
+    goods(A="Hammer drill 18 V with two batteries and case, blue", B="Hammer drill 18 V, two batteries, case")
+    match("--all", "--dry-run")
+    assert proposals() == []
+
+
+def test_a_link_that_was_taken_back_does_not_come_again():
+    goods(A="Makita DHP453 hammer drill 18 V", B="Hammer drill Makita DHP-453, 18 V")
+    match()
+    take_link_back(ItemLink.objects.in_force().get(), by=UserFactory())
+    assert match() == {}
+    assert Product.objects.count() == 2
