@@ -4,8 +4,9 @@ import pytest
 
 from catalog.models import SupplierItem
 from ingestion.actions import mapping
-from ingestion.errors import ConfigurationError
+from ingestion.errors import ConfigurationError, ParserError
 from ingestion.lists.sources import config_of
+from ingestion.models import IngestionRun
 from ingestion.pipeline.attempt import run_ingestion
 from ingestion.runs.creation import create_run
 from tests.factories import RunFactory, SourceFactory, UserFactory
@@ -113,10 +114,19 @@ def test_what_cannot_be_bound_by_one_click_says_so(person):
         mapping.bind_anew(run, by=person)
 
 
-def test_a_list_without_a_price_waits_for_a_person():
-    run = taken_in(stored("Code;Name\n" + "\n".join(f"A-{n};Rope {n}" for n in range(9))))
+def test_a_list_in_which_nothing_could_be_a_price_is_refused_with_what_to_do():
+    price_list = stored("Code;Name\n" + "\n".join(f"A-{n};Rope {n}" for n in range(9)))
+    with pytest.raises(ParserError, match="Ask for a list with prices"):
+        taken_in(price_list)
+    assert IngestionRun.objects.get().status == "failure"
+    assert not SupplierItem.objects.exists()
+
+
+def test_a_list_whose_price_nothing_tells_waits_for_a_person():
+    price_list = stored("Code;Name;No. of it\n" + "\n".join(f"A-{n};Rope {n};{3 * n}" for n in range(1, 9)))
+    run = taken_in(price_list)
     assert (run.status, run.error_type) == ("waiting", "ParserError")
-    assert "Set which column is the price" in run.message
+    assert "price" in run.message
     assert not SupplierItem.objects.exists()
 
 
