@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from rq.job import Job
 
+from catalog.linking.models import MatchProposal
 from catalog.models import ProductStatusChange
 from ingestion.models import IgnoredCause, PreparedView
 from ingestion.runs import queue
@@ -53,6 +54,9 @@ def build() -> dict[str, Any]:
     numbers: dict[str, Any] = {str(each._meta.model_name): each.pk for each in made}
     numbers["heldchange"] = numbers["change"]
     numbers["draftproduct"] = make.ProductFactory(status="draft").pk
+    numbers["matchproposal"] = MatchProposal.objects.create(
+        item=item, product_id=numbers["draftproduct"], score=0.7, rank=1, made_at=run.created_at
+    ).pk
     numbers["group"] = Group.objects.get(name="Viewer").pk
     numbers["preparedview"] = PreparedView.objects.create(
         kind="error_workbook", key="attacked", price_list=price_list, run=run, asked_by=user, language="en",
