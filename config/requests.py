@@ -47,16 +47,20 @@ class RefuseUnreadable:
         if any("\0" in text for text in texts(request)):
             return refused(request, 400, unreadable())
         if any(name.endswith("__range") for name in request.GET):  # the admin takes each letter of the text for an end
-            return self.process_exception(request, IncorrectLookupParameters())
+            return refused(request, 400, unfit_filter())
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, IncorrectLookupParameters):
-            return refused(request, 400, _("The address asks for something that this list cannot be filtered by."))
+            return refused(request, 400, unfit_filter())
         if isinstance(error, DataError):  # forms and filters clean what they know; this is the net below them
             log.error("a value did not fit into the database: %s", request.path, exc_info=error)
             return refused(request, 400, _("A value that was sent does not fit: a number too large, or no text."))
         return None
+
+
+def unfit_filter() -> str:
+    return _("The address asks for something that this list cannot be filtered by.")
 
 
 def unreadable() -> str:

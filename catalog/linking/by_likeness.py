@@ -7,6 +7,7 @@ does not come again. Products that the supplier offers already are none that ano
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -143,13 +144,7 @@ def record_of_item(item: SupplierItem) -> Record:
 
 def record_of_product(product: Product) -> Record:
     """By its own name, and what its first offer says."""
-    offers = sorted(product.offers.all(), key=lambda offer: offer.pk)
-    if not offers:
+    first = min(product.offers.all(), key=lambda offer: offer.pk, default=None)
+    if first is None:
         return Record(str(product.pk), product.name)
-    told = record_of_item(offers[0])
-    return Record(
-        str(product.pk),
-        product.name,
-        told.brand, told.mpn, told.barcode, told.price, told.currency, None,
-        told.characteristics, told.code, told.unit, told.pack_size,
-    )  # fmt: skip
+    return replace(record_of_item(first), id=str(product.pk), name=product.name)
