@@ -124,7 +124,7 @@ def take_back(run: IngestionRun, undoing: IngestionRun, at: datetime) -> tuple[R
     removed = () if chain.in_force else tuple(removed_categories(chain.root))
     refresh_touched("SELECT product_id FROM undoing WHERE deed = 'revert' AND product_id IS NOT NULL")
     note_with_source(chain)
-    mark_chain(run, undoing)
+    mark_undone(chain, undoing)
     raise_revision(chain.root.supplier_id)
     return removed
 
@@ -160,6 +160,7 @@ def settle_questions(chain: Chain, params: dict[str, Any]) -> None:
         SQL.execute("reopen_accepted", params)
     elif chain.root.kind == RunKind.INGESTION:
         SQL.execute("open_holds" if chain.in_force else "close_holds", params)
+    SQL.execute("keep_newest_holds", {"supplier": chain.root.supplier_id})
 
 
 def removed_categories(root: IngestionRun) -> Iterator[RemovedCategory]:
@@ -198,11 +199,10 @@ def note_with_source(chain: Chain) -> None:
     )
 
 
-def mark_chain(run: IngestionRun, undoing: IngestionRun) -> None:
-    """The run is undone; the one that it had undone is not any more, and so on."""
-    undone_by: IngestionRun | None = undoing
-    link: IngestionRun | None = run
-    while link is not None:
-        IngestionRun.objects.filter(pk=link.pk).update(undone_by=undone_by)
-        undone_by = None if undone_by else link
-        link = link.undoes if link.kind == RunKind.UNDO else None
+def mark_undone(chain: Chain, undoing: IngestionRun) -> None:
+    """Of all the undoing of a run only the newest can be taken back now, or the run itself where it is in force."""
+    former, level = set[int](), {chain.root.pk}
+    while level := set(IngestionRun.objects.filter(undoes__in=level).values_list("pk", flat=True)):
+        former |= level
+    IngestionRun.objects.filter(pk__in=former - {undoing.pk}, undone_by=None).update(undone_by=undoing)
+    IngestionRun.objects.filter(pk=chain.root.pk).update(undone_by=None if chain.in_force else undoing)

@@ -1,8 +1,8 @@
--- Without the list its questions are moot, and those that it had made moot are open again.
+-- Without the list its questions are moot, and those that it had made moot are open again, if their own list counts.
 WITH closed AS (
-    UPDATE ingestion_change SET state = 'undone' WHERE run_id = %(root)s AND state = 'held' RETURNING id
+    UPDATE ingestion_change SET state = 'undone'
+    WHERE run_id = %(root)s AND kind = 'held' AND state IN ('held', 'superseded') RETURNING id
 )
 UPDATE ingestion_change h SET state = 'held'
-WHERE h.state = 'superseded' AND h.closed_by_run_id = %(root)s AND NOT EXISTS (
-    SELECT FROM ingestion_change o WHERE o.item_id = h.item_id AND o.state = 'held' AND o.run_id <> %(root)s
-)
+FROM ingestion_ingestionrun r
+WHERE h.state = 'superseded' AND h.closed_by_run_id = %(root)s AND r.id = h.run_id AND r.undone_by_id IS NULL

@@ -51,6 +51,9 @@ class Run:
     steps: list[tuple[Step, tuple[Step, ...]]] = field(default_factory=list)
     accepted: dict[Item, Hold] = field(default_factory=dict)
 
+    def root(self) -> Run:
+        return self.undoes.root() if self.undoes else self
+
 
 @dataclass(eq=False)
 class Hold:
@@ -170,11 +173,11 @@ class Rules:
         undoing = self.started("undo", undoes=run, pops=not run.pops)
         done = [(step, under) for step, under in run.steps if self.turned(step, under, pops=undoing.pops)]
         undoing.steps = done
-        root, undone = run, True
-        root.undone = True
-        while root.undoes is not None:
-            root, undone = root.undoes, not undone
-            root.undone = undone
+        root = run.root()
+        for each in self.runs:
+            if each is not undoing and each.root() is root:
+                each.undone = True
+        root.undone = undoing.pops
         self.settle(root, {step.item for step, _under in done}, in_force=not undoing.pops)
         return undoing
 
@@ -202,10 +205,10 @@ class Rules:
         if root.kind == "decision":
             for item, hold in root.accepted.items():
                 if item in done:
-                    other = any(each.item is item for each in self.open_holds())
-                    hold.state = "accepted" if in_force else "superseded" if other else "held"
+                    hold.state = "accepted" if in_force else "held"
         elif root.kind == "ingestion":
             self.reopen(root, in_force=in_force)
+        self.keep_newest_questions()
 
     def reopen(self, root: Run, *, in_force: bool) -> None:
         own = [hold for hold in self.holds if hold.run is root]
@@ -214,13 +217,21 @@ class Rules:
             for hold in closed:
                 hold.state = "superseded" if hold.state == "held" else hold.state
             for hold in own:
-                hold.state = "held" if hold.state == "undone" else hold.state
+                if hold.state == "undone":
+                    is_moot = hold.closed_by is not None and not hold.closed_by.undone
+                    hold.state = "superseded" if is_moot else "held"
             return
         for hold in own:
-            hold.state = "undone" if hold.state == "held" else hold.state
+            hold.state = "undone" if hold.state in {"held", "superseded"} else hold.state
         for hold in closed:
-            if hold.state == "superseded" and not any(each.item is hold.item for each in self.open_holds()):
+            if hold.state == "superseded" and not hold.run.undone:
                 hold.state = "held"
+
+    def keep_newest_questions(self) -> None:
+        for hold in self.open_holds():
+            newest = [each for each in self.open_holds() if each.item is hold.item][-1]
+            if newest is not hold:
+                hold.state, hold.closed_by = "superseded", newest.run
 
 
 def listed_again(state: State, values: dict[str, Any], *, missing: bool) -> State:

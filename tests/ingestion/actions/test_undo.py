@@ -135,3 +135,29 @@ def test_what_cannot_be_undone(source, person):
     run = take_in({"A": "10"}, source)
     with work_on(source.supplier_id), pytest.raises(SupplierBusy):
         undo(run, by=person)
+
+
+def test_of_all_the_undoing_of_a_list_the_newest_can_be_taken_back(source, person):
+    run = take_in({"A": "1"}, source)
+    undoing = undo(run, by=person)
+    again = undo(undoing, by=person)
+    run.refresh_from_db()
+    newest = undo(run, by=person)
+    family = IngestionRun.objects.in_bulk([run.pk, undoing.pk, again.pk, newest.pk])
+    assert [pk for pk in family if can_be_undone(family[pk])] == [newest.pk]
+    source.refresh_from_db()
+    assert source.complete_lists == 0
+
+
+def test_an_item_has_one_open_question_and_none_is_lost(source, person):
+    def questions():
+        held = Change.objects.filter(kind="held").exclude(state="planned")
+        return list(held.order_by("id").values_list("state", flat=True))
+
+    take_in({"B": "30"}, source)
+    undoing = undo(take_in({"B": "10"}, source), by=person)
+    newer = take_in({"B": "10"}, source)
+    undo(undoing, by=person)
+    assert questions() == ["superseded", "held"]
+    undo(newer, by=person)
+    assert questions() == ["held", "undone"]
