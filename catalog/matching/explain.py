@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from catalog.matching.features import compared_codes, compared_quantities, price_ratio
-from catalog.matching.model import Model
 from catalog.matching.things import Thing
+
+if TYPE_CHECKING:
+    from catalog.matching.model import Model
 
 _MOST = 5
 _LEAST = 0.15  # log odds that are worth a word
