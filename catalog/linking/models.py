@@ -12,7 +12,13 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from catalog.linking.querysets import AbsorbedQuerySet, DecisionQuerySet, LinkQuerySet, ProposalQuerySet
+from catalog.linking.querysets import (
+    AbsorbedQuerySet,
+    ClosedGateQuerySet,
+    DecisionQuerySet,
+    LinkQuerySet,
+    ProposalQuerySet,
+)
 from suppliers.models import Supplier
 
 MOST_PROPOSED = 5  # products for one item
@@ -48,10 +54,11 @@ class ItemLink(models.Model):
         BARCODE = "barcode", _("the same barcode")
         PART_NUMBER = "part_number", _("the same brand and part number")
         GATE = "gate", _("the identity gate")
+        SCORE = "score", _("a score that reviews have proven")
         PERSON = "person", _("a person")
         SPLIT = "split", _("taken out by a person")
 
-    AUTOMATIC = (Method.REMEMBERED, Method.BARCODE, Method.PART_NUMBER, Method.GATE)
+    AUTOMATIC = (Method.REMEMBERED, Method.BARCODE, Method.PART_NUMBER, Method.GATE, Method.SCORE)
 
     item = models.ForeignKey(
         "catalog.SupplierItem",
@@ -287,6 +294,65 @@ class MatchingModel(models.Model):
                 fields=["is_in_use"], condition=Q(is_in_use=True), name="matching_model_in_use_once"
             )
         ]
+        permissions = [("use_matchingmodel", _("Can put matching models into use"))]
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class ModelUse(models.Model):
+    """Since when a version of the model was in use, and who chose it: nobody where it had proven to be better."""
+
+    model = models.ForeignKey(
+        MatchingModel,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="uses",
+        verbose_name=_("model"),
+        help_text=_("None: the shipped one."),
+    )
+    by = person(_("person"))
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("use of a model")
+        verbose_name_plural = _("uses of models")
+        ordering = ["-id"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return str(self.model_id)
+
+
+class ClosedGate(models.Model):
+    """Nothing of a supplier is linked without a person, for too much of it was wrong; until a person opens the gate."""
+
+    supplier = models.ForeignKey(
+        Supplier, on_delete=models.CASCADE, related_name="closed_gates", verbose_name=_("supplier")
+    )
+    right = models.PositiveIntegerField(_("right"), help_text=_("Links that people have looked at."))
+    wrong = models.PositiveIntegerField(_("wrong"))
+    closed_at = models.DateTimeField(_("closed at"))
+    opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
+    opened_by = person(_("opened by"))
+
+    objects = ClosedGateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("closed gate")
+        verbose_name_plural = _("closed gates")
+        ordering = ["-id"]
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["supplier"], condition=Q(opened_at__isnull=True), name="gate_of_a_supplier_closed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_at__isnull=False) | Q(opened_by__isnull=True), name="gate_opened_with_its_time"
+            ),
+        ]
+        permissions = [("open_closedgate", _("Can open the gate of a supplier again"))]
+
+    def __str__(self) -> str:
+        return f"{self.supplier_id}: {self.wrong} / {self.right + self.wrong}"

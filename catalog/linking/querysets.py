@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 if TYPE_CHECKING:
-    from catalog.linking.models import AbsorbedProduct, ItemLink, MatchProposal, PairDecision  # noqa: F401
+    from catalog.linking.models import AbsorbedProduct, ClosedGate, ItemLink, MatchProposal, PairDecision  # noqa: F401
 
 
 class LinkQuerySet(models.QuerySet["ItemLink"]):
@@ -47,3 +47,8 @@ class DecisionQuerySet(models.QuerySet["PairDecision"]):
 class ProposalQuerySet(models.QuerySet["MatchProposal"]):
     def awaiting_decision(self) -> Self:
         return self.filter(state="open")
+
+
+class ClosedGateQuerySet(models.QuerySet["ClosedGate"]):
+    def in_force(self) -> Self:
+        return self.filter(opened_at__isnull=True)

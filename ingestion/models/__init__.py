@@ -3,6 +3,7 @@
 from ingestion.models import states
 from ingestion.models.change import Change, HeldChange
 from ingestion.models.log import ParsingLog
+from ingestion.models.matching import MatchingTask
 from ingestion.models.prepared import PreparedView
 from ingestion.models.received import FileState, FileSweep, PriceList
 from ingestion.models.review import Correction, IgnoredCause
@@ -16,6 +17,7 @@ __all__ = [
     "HeldChange",
     "IgnoredCause",
     "IngestionRun",
+    "MatchingTask",
     "ParsingLog",
     "PreparedView",
     "PriceList",

@@ -268,3 +268,23 @@ class RunOutcome:
     message: str = ""
     waits_for: str = ""
     next_day: date | None = None  # when the list is to be taken in again: prices of it begin then
+
+
+@dataclass(frozen=True)
+class MatchingCounts:
+    """What became of the new items of a run, when they were matched."""
+
+    remembered: int = 0  # linked, for a person had linked them before
+    by_key: int = 0
+    by_gate: int = 0
+    by_score: int = 0
+    proposed: int = 0
+    left: int = 0  # drafts of their own without a likely product
+    gate_closed: bool = False  # then nothing was linked without a person
+
+    def to_json(self) -> Json:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> MatchingCounts:
+        return cls(**known(cls, kept))

@@ -15,6 +15,7 @@ from suppliers.models import PriceListSource, Supplier
 if TYPE_CHECKING:
     from ingestion.models.change import Change  # noqa: F401
     from ingestion.models.log import ParsingLog  # noqa: F401
+    from ingestion.models.matching import MatchingTask  # noqa: F401
     from ingestion.models.prepared import PreparedView  # noqa: F401
     from ingestion.models.received import PriceList
     from ingestion.models.run import IngestionRun
@@ -122,3 +123,15 @@ class PreparedViewQuerySet(models.QuerySet["PreparedView"]):
 
     def closed(self) -> Self:
         return self.exclude(status__in=states.VIEW_OPEN)
+
+
+class MatchingTaskQuerySet(models.QuerySet["MatchingTask"]):
+    def due(self, *, at: datetime) -> Self:
+        """What waits, and whose time has come."""
+        return self.filter(status=states.TaskStatus.WAITING, due_at__lte=at)
+
+    def working(self) -> Self:
+        return self.filter(status=states.TaskStatus.WORKING)
+
+    def trainings(self) -> Self:
+        return self.filter(run__isnull=True)

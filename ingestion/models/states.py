@@ -33,3 +33,13 @@ class ViewStatus(models.TextChoices):
 
 
 VIEW_OPEN = (ViewStatus.WAITING, ViewStatus.WORKING)
+
+
+class TaskStatus(models.TextChoices):
+    WAITING = "waiting", _("Waits for a worker")
+    WORKING = "working", _("Under way")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+
+
+TASK_OPEN = (TaskStatus.WAITING, TaskStatus.WORKING)
