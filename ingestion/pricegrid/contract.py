@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
@@ -25,6 +25,7 @@ __all__ = [
     "COUNTRY_LETTERS",
     "DECIMALS",
     "DIGITS",
+    "FITTING",
     "LARGEST_INTEGER",
     "LONGEST_ADDRESS",
     "LONGEST_UNIT",
@@ -32,7 +33,6 @@ __all__ = [
     "TOO_MUCH",
     "Checker",
     "Refused",
-    "are_fitting",
     "is_stock",
     "raw_of",
     "refuse",
@@ -122,12 +122,6 @@ def unfit_facts(facts: ItemFacts) -> Iterator[tuple[str, object]]:
     for name, value in zip(facts._fields, facts, strict=True):
         if value is not None and not FITTING[name](value):
             yield name, value
-
-
-def are_fitting(name: str, values: Iterable[Any]) -> bool:
-    """Whether all values of a fact, None aside, can be kept as that."""
-    fits = FITTING[name]
-    return all(value is None or fits(value) for value in set(values))
 
 
 def is_basis(per_quantity: int) -> bool:

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 from ingestion.pipeline.columns import CATEGORY_SEPARATOR, CHARACTERISTICS, ERROR, FACTS, ITEM, STOCK, Column, Type
 from ingestion.pricegrid import LONGEST_CODE, LONGEST_NAME, Batch, ItemFacts, Stock, code_key, code_keys
 from ingestion.pricegrid.cells import Memo
-from ingestion.pricegrid.contract import DECIMALS, DIGITS, LARGEST_INTEGER, Checker, are_fitting, is_stock
+from ingestion.pricegrid.contract import DECIMALS, DIGITS, FITTING, LARGEST_INTEGER, Checker, is_stock
 
 AMOUNTS = re.compile(rf"(?:[0-9]{{1,{DIGITS - DECIMALS}}}(?:\.[0-9]{{1,{DECIMALS}}})?(?:\n|$))*")
 ABSENT_STOCK = "\t"
-IMPOSSIBLE_STOCK = ""
+IMPOSSIBLE = ""  # what does not keep the contract: every other field that ends itself has a tab
 PLAIN = tuple(column for column in ITEM if not column.is_fact)
 EMPTY_ERROR = "\t" * (len(ERROR) - 1) + "\n"
 
@@ -55,6 +55,7 @@ class Ended(NamedTuple):
 
 
 ToldFacts = Mapping[str, Sequence[Any]]  # facts by name, one value an item (`Batch.told`)
+FactFields = Mapping[str, Sequence[str]]  # the same, each written with the tab after it
 Piece = str | Iterable[str] | Ended  # the same for all items, or one for each
 
 
@@ -70,11 +71,15 @@ class BatchLines:
         self._facts = {column.name: Memo(fact_field_of(column)) for column in FACTS}
         self._texts: dict[str, Memo[str | None, str]] = {name: Memo(text_field) for name in repetitive}
 
-    def of(self, batch: Batch, told: ToldFacts) -> str:
-        """One line an item; `told` are the facts of the batch."""
+    def fact_fields(self, told: ToldFacts) -> FactFields:
+        """IMPOSSIBLE where a fact does not keep the contract."""
+        return {name: list(map(self._facts[name].__getitem__, values)) for name, values in told.items()}
+
+    def of(self, batch: Batch, facts: FactFields) -> str:
+        """One line an item; `facts` are those of the batch."""
         columns: list[Iterable[str]] = []
         between = ""  # what is the same for all since the last field that is not
-        for pieces in self._fields(batch, told):
+        for pieces in self._fields(batch, facts):
             end = "\t"
             for piece in pieces:
                 if isinstance(piece, str):
@@ -90,7 +95,7 @@ class BatchLines:
         columns.append(repeat(between + EMPTY_ERROR))
         return "".join(map("".join, zip(*columns, strict=False)))[:-1]
 
-    def _fields(self, batch: Batch, told: ToldFacts) -> Iterator[Iterable[Piece]]:
+    def _fields(self, batch: Batch, facts: FactFields) -> Iterator[Iterable[Piece]]:
         yield [map(str, batch.numbers)]
         yield [escape(batch.sheet or "")]
         yield [escaped(self._keys.of_all(batch.codes))]
@@ -107,8 +112,8 @@ class BatchLines:
             else:
                 yield [self._field(column, batch)]
         for column in FACTS:
-            values = told.get(column.name)
-            yield [""] if values is None else [Ended(map(self._facts[column.name].__getitem__, values))]
+            fields = facts.get(column.name)
+            yield [""] if fields is None else [Ended(fields)]
 
     def _field(self, column: Column, batch: Batch) -> Piece:
         values = column.of_batch(batch)
@@ -118,7 +123,7 @@ class BatchLines:
             return Ended(map(self._texts[column.name].__getitem__, values))
         return escaped(values) if column.type is Type.TEXT else values
 
-    def are_fine(self, batch: Batch, told: ToldFacts) -> bool:
+    def are_fine(self, batch: Batch, facts: FactFields) -> bool:
         """Whether all items keep the contract."""
         amounts = batch.prices if batch.retail_prices is None else [*batch.prices, *filter(None, batch.retail_prices)]
         return (
@@ -130,8 +135,8 @@ class BatchLines:
             and "" not in batch.prices
             and AMOUNTS.fullmatch("\n".join(amounts)) is not None
             and all(map(self._checker.knows, set(batch.currencies)))
-            and all(map(are_fitting, told.keys(), told.values()))
-            and (batch.stocks is None or IMPOSSIBLE_STOCK not in map(self._stocks.__getitem__, batch.stocks))
+            and not any(IMPOSSIBLE in fields for fields in facts.values())
+            and (batch.stocks is None or IMPOSSIBLE not in map(self._stocks.__getitem__, batch.stocks))
         )
 
     def _characteristics(self, batch: Batch) -> Iterator[Piece]:
@@ -159,11 +164,11 @@ def are_texts(texts: Sequence[str], longest: int) -> bool:
 
 
 def stock_fields(stock: Stock | None) -> str:
-    """Quantity and availability with the tabs after them; IMPOSSIBLE_STOCK where they do not keep the contract."""
+    """Quantity and availability with the tabs after them; IMPOSSIBLE where they do not keep the contract."""
     if stock is None:
         return f"{ABSENT_STOCK}\t"
     if not is_stock(stock):
-        return IMPOSSIBLE_STOCK
+        return IMPOSSIBLE
     return f"{'' if stock.quantity is None else stock.quantity}\t{stock.availability}\t"
 
 
@@ -220,9 +225,17 @@ def json_of(value: Any) -> str:
 
 
 def fact_field_of(column: Column) -> Callable[[Any], str]:
-    """How a value of a fact is written, with the tab after it."""
-    write = writer_of(column)
-    return lambda value: "\t" if (kept := column.kept(value)) is None else f"{write(kept)}\t"
+    """How a value of a fact is written, with the tab after it; IMPOSSIBLE where it does not keep the contract."""
+    write, fits = writer_of(column), FITTING[column.name]
+
+    def field_of(value: Any) -> str:
+        if value is None:
+            return "\t"
+        if not fits(value):
+            return IMPOSSIBLE
+        return "\t" if (kept := column.kept(value)) is None else f"{write(kept)}\t"
+
+    return field_of
 
 
 def fact_fields(facts: ItemFacts) -> list[str]:

@@ -69,7 +69,8 @@ class Lines:
 
     def of_batch(self, batch: Batch) -> str:
         told = batch.told()
-        if not self._batches.are_fine(batch, told):
+        facts = self._batches.fact_fields(told)
+        if not self._batches.are_fine(batch, facts):
             return "\n".join(map(self.of_row, batch.items()))
         for name, columns in TELLING_OF_PLAIN:
             if name not in self.has and any(any(column.of_batch(batch) or ()) for column in columns):
@@ -77,7 +78,7 @@ class Lines:
         if told:
             self.has |= told_by(told, self.has)
         self.items += len(batch.numbers)
-        return self._batches.of(batch, told)
+        return self._batches.of(batch, facts)
 
     def of_item(self, item: Item) -> str:
         has_facts = item.facts is not NO_FACTS

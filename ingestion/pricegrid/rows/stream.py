@@ -51,7 +51,7 @@ class SheetRows:
     def __init__(self, tally: Tally, plan: Plan, layout: Layout) -> None:
         self._tally = tally
         self._sections = Sections(layout.header.section)
-        self._held: Item | RowError | None = None
+        self._held: list[Part] = []  # until the next row shows that the last record does not go on there
         self._untitled: list[int] = []  # rows of the sections since the last item
         self._items = 0
         self._start = layout.header.data_start
@@ -82,7 +82,6 @@ class SheetRows:
             self._tally.note(Message(COMPOSED, {"columns": ", ".join(map(column_letter, layout.names))}))
 
     def parts(self) -> Iterator[Part]:
-        """Each record is held until the next row shows that it does not go on there."""
         for block in blocks_of(self._plan.sheet):
             self._tally.rows_read += len(block.numbers)
             at = bisect_left(block.numbers, self._start)
@@ -90,8 +89,7 @@ class SheetRows:
                 self._pass_over(block.row(above))
             while at < len(block.numbers):
                 at = yield from self._stretch(block, at)
-        if self._held is not None:
-            yield self._held
+        yield from self._held
         self._settle_footer()
 
     def _stretch(self, block: Block, start: int) -> Generator[Part, None, int]:
@@ -146,18 +144,23 @@ class SheetRows:
         return list(map(self._carried_down, numbers, rows)) if self._layout.carried_down else rows
 
     def _plain(self, batch: Batch) -> Iterator[Part]:
-        count = len(batch.numbers)
-        batch = batch.below(self._path_below(count))
-        if self._held is not None:
-            yield self._held
-        if count > 1:
-            yield batch.part(0, count - 1)
-        self._held = batch.item(count - 1)
+        return self._hold(batch.below(self._path_below(len(batch.numbers))))
 
-    def _hold(self, record: Item | RowError) -> Iterator[Part]:
-        if self._held is not None:
-            yield self._held
-        self._held = record
+    def _hold(self, part: Part) -> Iterator[Part]:
+        yield from self._held
+        self._held = [part]
+
+    def _last_held(self) -> Item | RowError | None:
+        """The record that a row may go on with, out of its batch."""
+        match self._held:
+            case [Batch() as batch]:
+                last = len(batch.numbers) - 1
+                item = batch.item(last)
+                self._held = [batch.part(0, last), item] if last else [item]
+                return item
+            case [*_, Item() | RowError() as record]:
+                return record
+        return None
 
     def _path_below(self, items: int) -> tuple[str, ...]:
         """The category that the titles above give to items that follow."""
@@ -181,7 +184,8 @@ class SheetRows:
         return self._judged_whole(row._replace(cells=left), left)
 
     def _judged_whole(self, row: SheetRow, cells: Sequence[Cell]) -> Item | RowError | None:
-        above = self._held if isinstance(self._held, Item) and not self._sections.fresh else None
+        last = self._last_held()
+        above = last if isinstance(last, Item) and not self._sections.fresh else None
         verdict = self._judge.judge(row, cells, above)
         problem = self._unreadable(row.number, cells, verdict.kind)
         if problem is not None:
@@ -205,9 +209,9 @@ class SheetRows:
                 return None
             case RowKind.HEADER if verdict.moved:
                 self._another_header(row)
-            case RowKind.CONTINUATION if isinstance(self._held, Item):
+            case RowKind.CONTINUATION if isinstance(last, Item):
                 own = [None if column in row.carried else cell for column, cell in enumerate(cells)]
-                self._held = self._extended(self._held, own)
+                self._held[-1] = self._extended(last, own)
         self._skip(row.number, verdict.kind)
         return None
 
