@@ -111,6 +111,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """What waits for a person's decision."""
         return self.filter(state="held")
 
+    def in_force_of(self, item_id: int) -> Self:
+        """What lists and people made of an item and nobody took back, the newest first."""
+        return self.filter(item_id=item_id, state="applied").exclude(run__kind="undo").order_by("-id")
+
     def conflicts(self) -> Self:
         """What an undo has left alone."""
         return self.filter(kind="conflict")

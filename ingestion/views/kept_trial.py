@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from ingestion.pricegrid import NO_FACTS, Item, Stock
+from ingestion.pricegrid import Item, ItemFacts, Message, PriceBreak, Stock
+from ingestion.texts import text_of
 from ingestion.views.grid import SHOWN_ROWS
 from ingestion.views.seen import sheet_as_json, sheet_from
 from ingestion.views.trial import Cause, Mark, Offer, Trial
 
+_AMOUNTS = frozenset({"pack_size", "minimum_order", "order_multiple", "tax_rate", "weight"})
 AS_THEY_ARE = ("refusal", "verdict", "questions", "skipped", "rows_read", "complete")
 
 
@@ -20,7 +22,7 @@ def trial_to_json(trial: Trial) -> dict[str, Any]:
     return {
         **{name: getattr(trial, name) for name in AS_THEY_ARE},
         "sheets": [sheet_as_json(sheet) for sheet in trial.sheets],
-        "samples": [[amount(value) for value in as_shown(item)] for item in trial.samples],
+        "samples": list(map(as_shown, trial.samples)),
         "causes": {code: asdict(cause) for code, cause in trial.causes.items()},
         "offers": [[*place, offer.code, amount(offer.price), offer.currency] for place, offer in trial.offers.items()],
         "marks": [[*place, *mark] for place, mark in trial.marks.items() if place[1] <= SHOWN_ROWS],
@@ -40,9 +42,14 @@ def trial_from_json(kept: Mapping[str, Any]) -> Trial:
     )
 
 
-def as_shown(item: Item) -> Item:
-    """Without what no screen shows of a sample."""
-    return item._replace(notes=(), valid_from=None, valid_until=None, facts=NO_FACTS)
+def as_shown(item: Item) -> list[Any]:
+    """As JSON has it, without what no screen shows of a sample."""
+    facts = item.facts._asdict()
+    if item.facts.price_breaks:
+        facts["price_breaks"] = [list(map(amount, each)) for each in item.facts.price_breaks]
+    kept = item._replace(valid_from=None, valid_until=None)._asdict()
+    kept |= {"notes": list(map(text_of, item.notes)), "facts": list(map(amount, facts.values()))}
+    return list(map(amount, kept.values()))
 
 
 def amount(value: Any) -> Any:
@@ -60,6 +67,14 @@ def item(values: list[Any]) -> Item:
         retail_price=price(found.retail_price),
         category_path=tuple(found.category_path),
         stock=Stock(*found.stock) if found.stock else None,
-        notes=(),
-        facts=NO_FACTS,
+        notes=tuple(Message(str(text)) for text in found.notes),
+        facts=item_facts_of(found.facts),
     )
+
+
+def item_facts_of(values: Sequence[Any]) -> ItemFacts:
+    kept = dict(zip(ItemFacts._fields, values, strict=True))
+    found = {name: price(value) if name in _AMOUNTS else value for name, value in kept.items()}
+    if kept["price_breaks"]:
+        found["price_breaks"] = tuple(PriceBreak(*map(Decimal, each)) for each in kept["price_breaks"])
+    return ItemFacts._make(found.values())

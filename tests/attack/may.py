@@ -50,6 +50,7 @@ OTHERS: dict[str, Least] = {
     "password_change_done": (SIGNED_IN, NOBODY),
     "view_on_site": (NOBODY, NOBODY),
     "catalog_supplieritem_export": (VIEWER, NOBODY),
+    "catalog_supplieritem_explain": (VIEWER, NOBODY),
     "catalog_supplieritem_follow": (NOBODY, STAFF),
     "catalog_pricehistory_explain": (VIEWER, NOBODY),
     "catalog_draftproduct_change": (SIGNED_IN, SIGNED_IN),  # leads to the product's page, which asks who it is

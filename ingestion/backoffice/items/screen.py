@@ -27,19 +27,19 @@ from catalog.removal import remove_items
 from ingestion.actions import edits_by_hand
 from ingestion.backoffice.changes.cells import label_of
 from ingestion.backoffice.items.differences import edited_sections
+from ingestion.backoffice.items.explanation import explanation_page
 from ingestion.backoffice.items.export import ITEMS_EXPORT
 from ingestion.backoffice.kit.edits import edits_section
 from ingestion.backoffice.kit.export import export_links, exported
 from ingestion.backoffice.kit.fact_filters import BarcodeFilter, BrandFilter, CountryFilter, UnitPriceFilter
 from ingestion.backoffice.kit.fields import JSONObjectField
 from ingestion.backoffice.kit.filters import FromSourceFilter, LinkedFilter, MissingFilter, NotedFilter
-from ingestion.backoffice.kit.item_facts import facts_section, price_with_tax
+from ingestion.backoffice.kit.item_facts import facts_section, notes_section, price_with_tax
 from ingestion.backoffice.kit.run_facts import BUSY
 from ingestion.backoffice.kit.screens import CHART_OPTIONS, Screen, badge, link, moment, person, section
 from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 from ingestion.backoffice.prices.history import chart, chart_label, history_section
 from ingestion.runs.supplier_lock import SupplierBusy
-from ingestion.texts import notes_from_json
 
 ALL = "all"
 COLUMN_OF_FORM_FIELD = {"product": "product_id"}
@@ -140,10 +140,12 @@ class SupplierItemAdmin(Screen):
         remove_items(queryset)
 
     def get_urls(self) -> list[Any]:
+        explain = self.admin_site.admin_view(self.explain)
         follow = self.admin_site.admin_view(self.follow)
         export_view = self.admin_site.admin_view(self.export)
         return [
             path("export/<str:kind>/", export_view, name="catalog_supplieritem_export"),
+            path("<int:pk>/explain/", explain, name="catalog_supplieritem_explain"),
             path("<int:pk>/follow/<str:column>/", follow, name="catalog_supplieritem_follow"),
             *super().get_urls(),
         ]
@@ -173,6 +175,10 @@ class SupplierItemAdmin(Screen):
         """What the list shows with the filters of the address, all of it."""
         return exported(self, request, kind, ITEMS_EXPORT)
 
+    @method_decorator(require_GET)
+    def explain(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return explanation_page(self, request, pk)
+
     @method_decorator(require_POST)
     def follow(self, request: HttpRequest, pk: int, column: str) -> HttpResponse:
         """One click, and the list has its say again."""
@@ -194,6 +200,7 @@ class SupplierItemAdmin(Screen):
         prices = list(obj.price_history.all()[:PRICES_SHOWN])
         drawn = [price for price in prices if price.currency == obj.currency and not price.withdrawn_by_run_id]
         characteristics = sorted(obj.characteristics.items())
+        explain_url = reverse("admin:catalog_supplieritem_explain", args=[obj.pk])
         return {
             "chart_options": CHART_OPTIONS,
             "price_chart": chart(drawn, chart_label(obj.currency, drawn), timezone.now()) if len(drawn) > 1 else "",
@@ -202,7 +209,13 @@ class SupplierItemAdmin(Screen):
                 *edited_sections(request, obj),
                 *facts_section(obj),
                 history_section(prices),
-                section(_("Characteristics"), [_("characteristic"), _("value")], characteristics),
+                section(
+                    _("Characteristics"),
+                    [_("characteristic"), _("value")],
+                    characteristics,
+                    more_url=explain_url,
+                    more_label=_("Where each value comes from"),
+                ),
                 *edits_section(request, obj),
             ],
         }
@@ -233,9 +246,3 @@ class SupplierItemAdmin(Screen):
     @admin.display(description=gettext_lazy("last ingested at"))
     def last_ingested(self, item: SupplierItem) -> str:
         return moment(item.last_ingested_at)
-
-
-def notes_section(item: SupplierItem) -> list[Any]:
-    """What must not be overlooked of the item; nothing for most."""
-    texts = notes_from_json(item.notes)
-    return [section(_("Notes"), [_("what the list says of this item")], [[text] for text in texts])] if texts else []

@@ -13,19 +13,31 @@ from django.utils.translation import ngettext
 from catalog.models import SupplierItem
 from catalog.money import show_money
 from ingestion.backoffice.kit.screens import Section, link, section
+from ingestion.texts import notes_from_json
 
 _Fact = tuple[str, Any]
 
 
+def notes_section(item: SupplierItem) -> list[Section]:
+    """What must not be overlooked of the item; nothing for most."""
+    texts = notes_from_json(item.notes)
+    return [section(_("Notes"), [_("what the list says of this item")], [[text] for text in texts])] if texts else []
+
+
 def facts_section(item: SupplierItem) -> list[Section]:
-    """Those that the list says, first what concerns the order; nothing for an item without any."""
-    rows = [(name, value) for name, value in (*_of_order(item), *_of_goods(item)) if value not in (None, "")]
+    """What the list says beside the price; nothing for an item without any."""
+    rows = shown_facts(item)
     return [section(_("What the list says besides"), [_("fact"), _("value")], rows)] if rows else []
+
+
+def shown_facts(item: SupplierItem) -> list[_Fact]:
+    """Those that the list says, first what concerns the order."""
+    return [(name, value) for name, value in (*_of_order(item), *_of_goods(item)) if value not in (None, "")]
 
 
 def _of_order(item: SupplierItem) -> Iterator[_Fact]:
     if item.per_quantity != 1:
-        yield _("price of one"), show_money(item.unit_price, item.currency)
+        yield _("price of one"), show_money(round(item.current_price / item.per_quantity, 8), item.currency)
     yield _("tax"), show_tax(item.tax_rate, item.tax_included)
     yield _("price breaks"), show_breaks(item.price_breaks, item.currency, item.per_quantity)
     yield _("minimum order"), show_quantity(item.minimum_order, item.unit)

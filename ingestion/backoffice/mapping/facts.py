@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from ingestion.pricegrid import ROW_KINDS, RowKind
-from ingestion.texts import row_label, rows_label
+from catalog.models import SupplierItem
+from catalog.money import show_money
+from ingestion.backoffice.kit.item_facts import shown_facts
+from ingestion.pipeline.columns import FACTS
+from ingestion.pricegrid import ROW_KINDS, Item, RowKind
+from ingestion.texts import row_label, rows_label, text_of
 from ingestion.views.grid import SHOWN_ROWS
 from ingestion.views.seen import SheetSeen
 from ingestion.views.trial import Mark, Trial
@@ -24,6 +29,37 @@ def trial_facts(trial: Trial, sheet: str) -> dict[str, Any]:
             "decimal_sign": shown.decimal_sign if shown else "",
         },
     }
+
+
+class _Sample(NamedTuple):
+    """An item of a trial as the screen shows it; `facts` are in the order of the table's columns."""
+
+    item: Item
+    price: str
+    facts: list[Any]
+    notes: str
+
+
+def sample_table(trial: Trial) -> dict[str, Any]:
+    """The first items, with a column for each fact that one of them has."""
+    told = [dict(shown_facts(as_stored(item))) for item in trial.samples]
+    names = list(dict.fromkeys(name for facts in told for name in facts))
+    lines = [
+        _Sample(item, _price_of(item), [facts.get(name, "") for name in names], " ".join(map(text_of, item.notes)))
+        for item, facts in zip(trial.samples, told, strict=True)
+    ]
+    return {"samples": lines, "fact_names": names, "has_notes": any(line.notes for line in lines)}
+
+
+def _price_of(item: Item) -> str:
+    return show_money(item.price, item.currency or "?", item.per_quantity) if item.price is not None else ""
+
+
+def as_stored(item: Item) -> SupplierItem:
+    """The item that a run would make, as far as its facts go."""
+    facts = {column.catalog: column.of(item) for column in FACTS}
+    price = item.price if item.price is not None else Decimal(0)
+    return SupplierItem(current_price=price, currency=item.currency or "", per_quantity=item.per_quantity, **facts)
 
 
 def skipped(trial: Trial) -> list[tuple[str, int]]:

@@ -201,6 +201,7 @@ class MappingScreen(PreparedScreen):
         found = {
             "trial": after,
             "skipped": facts.skipped(after),
+            **facts.sample_table(after),
             "difference": difference(before, after) if after is not before else None,
         }
         result = render_to_string(RESULT, found)

@@ -1,10 +1,16 @@
+import json
 from decimal import Decimal
 
 import pytest
 
 from ingestion.models import IngestionRun
+from ingestion.pricegrid import Item, ItemFacts, PriceBreak
+from ingestion.pricegrid.problems import notes
+from ingestion.texts import text_of
 from ingestion.views.comparison import difference, last_lists
+from ingestion.views.kept_trial import trial_from_json, trial_to_json
 from ingestion.views.looks import on_last_lists, try_settings
+from ingestion.views.trial import Trial
 from tests.factories import PriceListFactory
 from tests.ingestion.price_lists import price_list as parsed_list
 from tests.ingestion.views.lists import stored, table
@@ -30,6 +36,20 @@ def test_items_with_facts_and_days_are_shown():
     trial = try_settings(stored(f"Code;Name;Price;MOQ;Weight kg;Valid from\n{rows}"), {})
     assert not trial.refusal
     assert [str(item.price) for item in trial.samples] == ["3.25", "4.25", "5.25", "6.25", "7.25"]
+    assert (trial.samples[0].facts.minimum_order, trial.samples[0].facts.weight) == (5, Decimal("12.5"))
+
+
+def test_what_is_kept_of_an_item_is_what_the_list_says_of_it():
+    breaks = (PriceBreak(Decimal(10), Decimal("1.80")), PriceBreak(Decimal(100), Decimal("1.50")))
+    words = ("Acme", "A-9", "04006381333931", "pcs")
+    numbers = (Decimal(25), Decimal(5), Decimal(5), breaks, Decimal(19), False, "DE", 3, Decimal("0.5"))
+    addresses = ("https://a.example", "https://a.example/1.png")
+    facts = ItemFacts._make((*words, *numbers, *addresses))
+    note = notes.BARCODE.message(value="1")
+    item = Item(4, "A", "B", Decimal("2.45"), "EUR", facts=facts, per_quantity=100, notes=(note,))
+    trial = trial_from_json(json.loads(json.dumps(trial_to_json(Trial(samples=[item])))))
+    assert trial.samples[0]._replace(notes=()) == item._replace(notes=())
+    assert [note.template for note in trial.samples[0].notes] == [text_of(note) for note in item.notes]
 
 
 def test_of_a_long_list_only_the_first_rows_are_tried(settings):

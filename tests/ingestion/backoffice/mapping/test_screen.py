@@ -48,6 +48,16 @@ def test_the_screen_looks_like_the_sheet(sign_in):
     assert "Save for this source and ingest" in page.content.decode()
 
 
+def test_shows_the_facts_of_the_first_items_and_what_is_wrong_with_them(sign_in):
+    rows = "\n".join(f"S-{n};Spade {n};{n}0,50;Acme;{4006381333931 + (n == 2)};0,{n}" for n in range(1, 9))
+    found = tried(sign_in("Staff"), stored(f"Code;Name;Price per 100;Brand;EAN;Weight kg\n{rows}")).json()
+    result = found["result"]
+    assert found["columns"]["D"]["field"] == "brand"
+    for text in ("<th>brand</th>", "<td>Acme</td>", "<td>04006381333931</td>", "<td>0.3 kg</td>", " per 100<"):
+        assert text in result, text
+    assert "4006381333932" in result.split("<th>notes</th>")[1]
+
+
 def test_tells_what_each_column_was_taken_for_and_what_becomes_of_each_row(sign_in):
     facts = tried(sign_in("Staff"), stored(table())).json()
     assert facts["columns"]["C"]["field"] == "price"
