@@ -6,6 +6,7 @@ several files each line names its own. The exit code is 1 where a file is refuse
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -98,4 +99,10 @@ def _refusal_of(problem: ListRefused | OSError) -> ListRefused:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        status = main(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has read enough: `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    sys.exit(status)

@@ -31,6 +31,7 @@ _LETTER_NUMBER = re.compile(r"[^\W\d_]\d+")  # R12 is a code before it is twelve
 _RANGE = re.compile(r"\d+\s*[-–]\s*\d+")
 _PATH = re.compile(r"\S\s*(?:->|→|»|\s>|\s/\s.+\s/\s|\|)\s*\S")
 _POWER_OF_TEN = re.compile(r"1(?:0{0,4}|[ .,]000)(?!\d|[.,]\d)")
+_DECIMALS = re.compile(r"\d[.,]\d\d$")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -39,6 +40,7 @@ _IDEOGRAPHS = re.compile("[\u2e80-\U0010ffff]")
 _LONGEST = 1_000  # more of a text tells no more of its shape
 _LONGEST_MARKED = 40  # codes and amounts; what is longer is a text however it is written
 _MARKS = ("=", '"', *APOSTROPHES)
+_YEARS = (1900, 2100)
 _ANY_DIGIT = str.maketrans("23456789", "11111111")
 
 
@@ -127,6 +129,12 @@ class ColumnProfile(NamedTuple):
     ranges: float
     filled_cells: int = 0
     powers_of_ten: float = 0
+    smallest: float = 0
+    decimals: float = 0  # with two digits behind a sign, though they may be zeros
+
+    @property
+    def only_years(self) -> bool:
+        return self.numbers == 1 and not self.fractions and _YEARS[0] <= self.smallest <= self.largest <= _YEARS[1]
 
     @property
     def numeric(self) -> float:
@@ -177,6 +185,8 @@ def profile_column(cells: Sequence[Cell]) -> ColumnProfile:
         ranges=_total(texts, lambda text: _RANGE.fullmatch(text) is not None) / count,
         paths=_total(texts, _is_path) / count,
         filled_cells=count,
+        smallest=min(numbers, default=0),
+        decimals=_total(texts, lambda text: _DECIMALS.search(text) is not None) / count,
         powers_of_ten=_total(texts, lambda text: _POWER_OF_TEN.match(text) is not None) / count,
     )
 

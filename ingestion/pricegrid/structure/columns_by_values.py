@@ -33,6 +33,7 @@ _CATEGORY = gettext_noop("Paths such as “A > B” stand here")
 _SUM = gettext_noop("Nothing but this sum can be the price")
 _KINDS = gettext_noop("Kinds of goods stand here, and nothing else groups the items")
 SURELY_AMOUNTS = 0.8
+_MOSTLY_NUMBERS = 0.5
 _ONLY_SUM = 0.7
 _REPEATED = 0.5
 COUNTED = 0.5  # such codes may be those of the list's lines
@@ -174,18 +175,30 @@ def _take_code(columns: Columns, bare: list[int], profiles: Sequence[ColumnProfi
     numbers = [
         c for c in columns.of(Field.IGNORE) if c not in columns.given and len(columns.guesses[c].header) <= LONGEST_NO
     ]
-    candidates = bare + numbers
+    other = _other_code(columns, profiles)
+    candidates = [c for c in bare + numbers if other is None or profiles[c].numeric < _MOSTLY_NUMBERS]
     likeness = [_code_likeness(profiles[column]) for column in candidates]
     _take(columns, candidates, Field.SUPPLIER_SKU, likeness, 0.6, Message(_CODE))
-    for field in CODES:
-        column = columns.first(field)
-        if column is None or column in columns.given or columns.first(Field.SUPPLIER_SKU) is not None:
-            continue
-        if profiles[column].distinct > 0.95 and profiles[column].filled > 0.95:
-            columns.set(column, Field.SUPPLIER_SKU, 0.7, Message(_OTHER_CODE))
+    if other is not None and columns.first(Field.SUPPLIER_SKU) is None:
+        columns.set(other, Field.SUPPLIER_SKU, 0.7, Message(_OTHER_CODE))
     if columns.first(Field.SUPPLIER_SKU) is None:
         _take_counted(columns, profiles)
     bare[:] = [column for column in bare if columns.guesses[column].field == Field.CHARACTERISTIC]
+
+
+def _other_code(columns: Columns, profiles: Sequence[ColumnProfile]) -> int | None:
+    """A barcode, say, that every item has: numbers of which nothing is known are no better code."""
+    firsts = (columns.first(field) for field in CODES)
+    return next(
+        (
+            column
+            for column in firsts
+            if column is not None
+            and column not in columns.given
+            and min(profiles[column].distinct, profiles[column].filled) > 0.95
+        ),
+        None,
+    )
 
 
 def _take_counted(columns: Columns, profiles: Sequence[ColumnProfile]) -> None:
@@ -226,7 +239,8 @@ def _name_likeness(column: ColumnProfile) -> float:
 def _code_likeness(column: ColumnProfile) -> float:
     coded = column.codes
     is_padded = column.leading_zeros > 0.5
-    if (column.length >= 3.5 or is_padded) and column.fractions == 0 and not column.serial:
+    is_whole = column.fractions == 0 and column.decimals < SURELY_AMOUNTS
+    if (column.length >= 3.5 or is_padded) and is_whole and not column.serial and not column.only_years:
         coded += column.numbers * 0.9
     if (
         column.words > 2.5

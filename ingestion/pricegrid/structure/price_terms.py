@@ -31,6 +31,7 @@ from ingestion.pricegrid.values.price_basis import (
     basis_or_measure_of,
     count_of,
     count_of_unit,
+    measure_of,
     minor_unit_of,
     shown_smaller,
     uncertain_count_of,
@@ -214,7 +215,7 @@ class _Finder:
             per=basis.per,
             scale=basis.scale / 1_000 ** self._left_away(),
             minor_units=self._minor_units(),
-            unit=known_unit(basis.unit) or basis.unit,
+            unit=known_unit(basis.unit) or basis.unit or self._measure(),
         )
         if terms.minor_units is not None:
             terms = replace(terms, scale=ONE)
@@ -239,6 +240,10 @@ class _Finder:
         if basis.scale < 1 and self._have_cents():
             return basis.words
         return self._said_otherwise(basis) or self._counts_are_codes()
+
+    def _measure(self) -> str:
+        parts = self.table.prices.header.parts[self.table.main]
+        return next(filter(None, map(measure_of, (*reversed(parts), " ".join(parts)))), "")
 
     def _is_unit_of_items(self, unit: str) -> bool:
         """A price for 100 m of what a column counts in coils may be for a hundred of them, or a comparison."""

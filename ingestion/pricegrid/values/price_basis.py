@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.values.numbers import NUMBER_PATTERN, read_number
+from ingestion.pricegrid.values.unit import MEASURES, known_unit
 from ingestion.pricegrid.vocabulary.normal import normalise
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
@@ -33,6 +34,8 @@ _YEARS = range(1990, 2100)
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 _THOUSANDS = re.compile(r"(?<=\d)[., \u00a0\u202f](?=000(?!\d))")
 _AFTER_SLASH = re.compile(r"(?<![\d/])\s*/\s*(\d{1,6})(?![\d/.,]*\d)\s*([^\W\d]*)")
+_POWER = re.compile(r"(?<![^\W\d_])([mм]) ?([23])(?!\w)")
+_AFTER_ANY_SLASH = re.compile(r"/\s*([^\W\d_]+[23²³]?)")
 _NUMBERS = re.compile(NUMBER_PATTERN)
 _COUNTED = re.compile(rf"([^\d]*?)\s*({NUMBER_PATTERN})\s*([^\d]*)")
 _DIGIT_LETTER = re.compile(r"(?<=\d)(?=[^\W\d_])")
@@ -95,6 +98,16 @@ def _measured(text: str, known: Vocabulary) -> Basis:
             said = f"{word} {words[at + 1]}"
             return Basis(int(word), words=said, is_sure=int(word) in _HUNDREDS, unit=words[at + 1])
     return NO_BASIS
+
+
+@lru_cache(maxsize=4096)
+def measure_of(text: str) -> str:
+    """The measure of which a header's prices are for one: "price per kg", "€/m²"; empty where it says none."""
+    known = vocabulary()
+    words = _POWER.sub(r"\1\2", normalise(text)).split()  # "m 2"
+    behind = [word for at, word in enumerate(words) if at and _ends_with_per(words[:at], known)]
+    found = (known_unit(word) for word in (*behind, *_AFTER_ANY_SLASH.findall(text)))
+    return next((unit for unit in found if unit in MEASURES), "")
 
 
 def _said_in(text: str, known: Vocabulary) -> Basis:

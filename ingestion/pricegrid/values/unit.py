@@ -22,6 +22,7 @@ KILOGRAMS = {
     "lb": Decimal("0.45359237"),
     "oz": Decimal("0.028349523125"),
 }
+MEASURES = frozenset((*KILOGRAMS, "m", "cm", "mm", "m2", "m3", "l", "ml"))
 
 
 def read_unit(cell: Cell) -> str | None:
@@ -44,6 +45,6 @@ def known_unit(text: str) -> str | None:
 
 
 def unit_of_weight(text: str) -> str | None:
-    """The unit of weight that a header names, "Вес, г", if it is one alone."""
-    found = vocabulary().phrases("unit_names").meanings(text) & KILOGRAMS.keys()
-    return found.pop() if len(found) == 1 else None
+    """The unit of weight that a header names, "Вес, г", if it is one alone: "kg/m" is not what an item weighs."""
+    found = vocabulary().phrases("unit_names").meanings(text) & MEASURES
+    return next(iter(found)) if len(found) == 1 and found <= KILOGRAMS.keys() else None

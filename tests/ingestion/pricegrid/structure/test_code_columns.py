@@ -89,3 +89,16 @@ def test_sheets_whose_codes_are_written_differently_are_versions_of_one_list() -
     one = grid_of(list_of("SKU", numbered("ab-{}")), name="Prices 01.05.2026")
     other = grid_of(list_of("SKU", numbered("АВ {}")), name="Prices 01.06.2026")
     assert [sheet.chosen for sheet in reading_of(one, other).sheets] == [False, True]
+
+
+def test_a_barcode_is_the_code_before_numbers_of_which_nothing_is_known() -> None:
+    barcodes = [f"{number}{-sum(int(d) * (1, 3)[at % 2] for at, d in enumerate(str(number))) % 10}"
+                for number in range(400638133300, 400638133300 + ROWS)]  # fmt: skip
+    items = items_of(list_of("EAN", barcodes, {"Xyz": list(range(3100, 3100 + 37 * ROWS, 37))}))
+    assert [item.supplier_sku for item in items] == barcodes
+
+
+@pytest.mark.parametrize("values", [list(range(1980, 1980 + ROWS)), [f"{at}.{at * 7 + 100},00" for at in range(1, 25)]])
+def test_neither_years_nor_sums_are_codes(values: list[Any]) -> None:
+    reading = reading_of(list_of("Xyz", values))
+    assert Field.SUPPLIER_SKU not in {guess.field for guess in reading.sheets[0].columns}

@@ -405,7 +405,7 @@ def test_a_pack_size_with_measures_is_that_of_the_price() -> None:
     ("header", "per", "unit"),
     [
         ("Price per 100 m", 100, "m"), ("Price per 100kg", 100, "kg"), ("Цена за 100 м", 100, "m"),
-        ("Preis / 100 kg", 100, "kg"), ("Price per 1.000 l", 1000, "l"), ("Price per kg", 1, None),
+        ("Preis / 100 kg", 100, "kg"), ("Price per 1.000 l", 1000, "l"), ("Price per kg", 1, "kg"),
     ],
 )  # fmt: skip
 def test_a_price_for_many_of_a_measure(header: str, per: int, unit: str | None) -> None:
@@ -422,3 +422,9 @@ def test_a_price_for_many_of_a_measure_that_is_not_the_unit_of_the_items_is_aske
     ]
     assert said(table(["Price per 100 m", "Unit"], *((amount, "m") for amount in AMOUNTS)))[0] == []
     assert said(priced("Price for 5 l"))[0] == [lists.PRICE_BASIS.code]
+
+
+def test_the_measure_of_which_the_prices_are_is_the_unit_of_items_without_their_own() -> None:
+    assert {item.facts.unit for item in items_of(priced("Price per kg"))} == {"kg"}
+    rows = [(2.5, "box"), (3.5, None), (4.25, "box"), (5.75, "box")]
+    assert [item.facts.unit for item in items_of(table(["Price per kg", "Unit"], *rows))] == ["box", "kg", "box", "box"]

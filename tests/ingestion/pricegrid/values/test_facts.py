@@ -127,6 +127,7 @@ def test_weights(header, cell, weight):
 def test_a_header_names_one_unit_of_weight_or_none():
     assert unit_of_weight("Вес нетто, кг") == "kg"
     assert unit_of_weight("kg / lb") is None
+    assert unit_of_weight("Weight kg/m") is None
 
 
 COUNTRIES = {

@@ -8,7 +8,7 @@ import pytest
 
 from ingestion.pricegrid.problems import notes
 from ingestion.pricegrid.values.price import parse_price
-from ingestion.pricegrid.values.price_basis import basis_of, count_of, shown_smaller
+from ingestion.pricegrid.values.price_basis import basis_of, count_of, measure_of, shown_smaller
 
 
 @pytest.mark.parametrize(
@@ -171,3 +171,13 @@ def test_a_thousand_is_written_with_the_decimal_sign_of_the_list() -> None:
 @pytest.mark.parametrize(("number_format", "times"), [("0.0,", 1), ("#,##0", 0), ('#,##0.0,, "M, m"', 2)])
 def test_digits_that_a_number_format_leaves_away(number_format: str, times: int) -> None:
     assert shown_smaller(number_format) == times
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [("Price per kg", "kg"), ("Цена за тонну", "t"), ("Preis €/m²", "m2"), ("Prijs per m2", "m2"),
+     ("Prezzo al kg", "kg"), ("Cena za metr", "m"), ("Price", ""), ("Цена за шт", ""),
+     ("Price per 100 kg", ""), ("Cena/szt", "")],
+)  # fmt: skip
+def test_a_header_says_of_which_measure_its_prices_are(header: str, unit: str) -> None:
+    assert measure_of(header) == unit
