@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from catalog.matching.gate import THRESHOLD
     from catalog.matching.index import Index, Near
     from catalog.matching.keys import barcode_key, exact_keys, part_key
-    from catalog.matching.matching import Decision, Link, Matches, Pairs, match
+    from catalog.matching.matching import Decision, Link, Matches, match, matches_of
     from catalog.matching.model import Model
+    from catalog.matching.pairs import Pairs
     from catalog.matching.records import Record
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "barcode_key",
     "exact_keys",
     "match",
+    "matches_of",
     "part_key",
     "text_of",
 ]
@@ -59,8 +61,9 @@ _HOMES = {
     "gate": ("THRESHOLD",),
     "index": ("Index", "Near"),
     "keys": ("barcode_key", "exact_keys", "part_key"),
-    "matching": ("Decision", "Link", "Matches", "Pairs", "match"),
+    "matching": ("Decision", "Link", "Matches", "match", "matches_of"),
     "model": ("Model",),
+    "pairs": ("Pairs",),
     "records": ("Record",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -65,6 +65,18 @@ class Model:
         result: np.ndarray = matrix @ plain + (self.bias - float(np.dot(plain, self.means)))
         return result
 
+    def log_odds_of(self, names: Sequence[str], matrix: np.ndarray) -> np.ndarray:
+        """Of rows of the named features; what is not among them is as of an average pair."""
+        return self.bias + self.added_by(names, matrix)
+
+    def added_by(self, names: Sequence[str], matrix: np.ndarray) -> np.ndarray:
+        """What the named features add to the log odds of an average pair."""
+        rows = zip(self.names, self.means, self.scales, self.weights, strict=True)
+        known = {name: (mean, weight / scale) for name, mean, scale, weight in rows}
+        means, slopes = np.array([known.get(name, (0.0, 0.0)) for name in names]).reshape(-1, 2).T
+        result: np.ndarray = (matrix.astype(np.float64) - means) @ slopes
+        return result
+
     def contributions(self, features: Mapping[str, float]) -> dict[str, float]:
         """What each feature adds to the log odds of an average pair."""
         rows = zip(self.names, self.means, self.scales, self.weights, strict=True)

@@ -2,35 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 
 from catalog.matching import competition
 from catalog.matching.index import Index
 from catalog.matching.made_up import Scenario
-from catalog.matching.matching import Pairs
 from catalog.matching.model import Model
+from catalog.matching.pairs import Pairs
 
 _ROUNDS = 2  # the standing among others follows from the model of the round before
 
 
+class Case(NamedTuple):
+    """The pairs of two lists that were looked at closely."""
+
+    pairs: Pairs
+    rows: np.ndarray
+    matrix: np.ndarray
+    answers: np.ndarray
+    names: tuple[str, ...]
+
+
 def trained(lists: Iterable[Scenario], version: str) -> Model:
-    cases = [(pairs, answers_of(pairs, scenario)) for scenario in lists for pairs in _pairs(scenario)]
-    answers = np.concatenate([answers for _, answers in cases])
-    names = cases[0][0].names
-    alone = np.concatenate([pairs.matrix for pairs, _ in cases]).astype(np.float64)
+    cases = [case_of(scenario) for scenario in lists]
+    answers = np.concatenate([case.answers for case in cases])
+    alone = np.concatenate([case.matrix for case in cases]).astype(np.float64)
+    names = next(case.names for case in cases if case.names)
     model = Model.of(names, alone, answers, version)
     for _ in range(_ROUNDS):
-        standing = np.concatenate([pairs.scored(model)[1] for pairs, _ in cases])
+        standing = np.concatenate([case.pairs.scored(model).standing[case.rows] for case in cases])
         model = Model.of((*names, *competition.FEATURES), np.column_stack([alone, standing]), answers, version)
     return model
 
 
-def answers_of(pairs: Pairs, scenario: Scenario) -> np.ndarray:
-    places = zip(pairs.left_places, pairs.right_ids, strict=True)
-    return np.array([(pairs.lefts[left].id, right) in scenario.pairs for left, right in places], dtype=np.float64)
-
-
-def _pairs(scenario: Scenario) -> Iterator[Pairs]:
-    yield Pairs.of(scenario.left, Index.build(scenario.right), top=20)
+def case_of(scenario: Scenario) -> Case:
+    pairs = Pairs.of(scenario.left, Index.build(scenario.right))
+    blocks = list(pairs.blocks())
+    rows = np.concatenate([block.rows for block in blocks])
+    matrix = np.concatenate([block.matrix for block in blocks if block.names])
+    rights = pairs.index.ids(pairs.right_places[rows])
+    ids = [pairs.lefts[place].id for place in pairs.left_places[rows]]
+    answers = [pair in scenario.pairs for pair in zip(ids, rights, strict=True)]
+    names = next(block.names for block in blocks if block.names)
+    return Case(pairs, rows, matrix, np.array(answers, dtype=np.float64), names)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.matching import Index, Link, Matches, Model, Pairs, text_of
+from catalog.matching import Index, Link, Matches, Model, Pairs, matches_of, text_of
 from ingestion.management.to_match import BadInput, decisions_of, records_of
 
 SHIPPED = "shipped"
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         counts: Counter[str] = Counter()
         names = {record.id: record.name for record in (*rights,)}
         for record, matches in zip(
-            lefts, pairs.matches(pairs.refined(known, decided) if decided else known), strict=True
+            lefts, matches_of(pairs, pairs.refined(known, decided) if decided else known), strict=True
         ):
             counts[matches.links[0].decision if matches.links else "none"] += 1
             self.stdout.write(as_json(matches) if json else as_text(record.name, matches, names))

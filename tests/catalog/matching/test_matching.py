@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from catalog.matching import Index, Model, Record, exact_keys, match
 from catalog.matching.made_up import scenarios
+from catalog.matching.things import thing_of
+from catalog.matching.vectors import Vectors
 
 CATALOG = [
     Record("1", "Bosch GSR 18V-55 cordless drill", brand="Bosch", price=Decimal(100)),
@@ -82,11 +84,33 @@ def test_an_index_that_grew_finds_what_one_built_at_once_does(lists):
     assert as_facts(match(lists.left, grown)) == as_facts(match(lists.left, lists.right))
 
 
-def test_an_index_is_kept_in_a_file(lists, tmp_path):
-    index = Index.build(lists.right)
-    index.save(tmp_path / "index.npz")
-    loaded = Index.load(tmp_path / "index.npz", index.records)
-    assert as_facts(match(lists.left, loaded)) == as_facts(match(lists.left, index))
+def test_an_index_of_kept_vectors_finds_what_one_of_records_does(lists):
+    records = {record.id: record for record in lists.right}
+    index = Index(fetch=lambda ids: [records[each] for each in ids])
+    for start in range(0, len(lists.right), 50):
+        some = lists.right[start : start + 50]
+        rows = list(Vectors.of(list(map(thing_of, some))).rows())
+        index.extend_by([record.id for record in some], Vectors.kept(rows))
+    index.remove([lists.right[3].id])
+    expected = Index.build([*lists.right[:3], *lists.right[4:]])
+    assert as_facts(match(lists.left, index)) == as_facts(match(lists.left, expected))
+
+
+def test_what_is_near_in_the_telling_grams_is_put_in_order_by_all(lists, monkeypatch):
+    expected = as_facts(match(lists.left, lists.right))
+    monkeypatch.setattr("catalog.matching.index._MANY", 0)
+    monkeypatch.setattr("catalog.matching.index._FREQUENT", 1.0)
+    found = as_facts(match(lists.left, lists.right))
+    assert {left: links[:1] for left, links in found.items()} == {left: links[:1] for left, links in expected.items()}
+
+
+def test_many_records_are_matched_as_few_are(lists, monkeypatch):
+    expected = as_facts(match(lists.left, lists.right))
+    monkeypatch.setattr("catalog.matching.pairs._BLOCK", 7)
+    monkeypatch.setattr("catalog.matching.pairs._SEEN_KEPT", 20)
+    monkeypatch.setattr("catalog.matching.pairs._AT_ONCE", 11)
+    monkeypatch.setattr("catalog.matching.matching._BLOCK", 3)
+    assert as_facts(match(lists.left, lists.right)) == expected
 
 
 def test_made_up_lists_are_matched_well(lists):
