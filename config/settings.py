@@ -192,6 +192,15 @@ READER_MEMORY_MB = env.int("READER_MEMORY_MB", default=384)  # beyond what it sh
 READER_CPU_SECONDS = env.int("READER_CPU_SECONDS", default=10)  # of computing, and for every MB of the file ...
 READER_CPU_SECONDS_PER_MB = env.int("READER_CPU_SECONDS_PER_MB", default=5)  # ... so many more
 
+# Which product is an item (docs/matching.md)
+MATCHING_AFTER_RUNS = env.bool("MATCHING_AFTER_RUNS", default=True)  # what a list brought is matched by itself
+MATCHING_PRECISION = env.float("MATCHING_PRECISION", default=0.99)  # of links without a person; below it they end
+MATCHING_BY_SCORE = env.bool(
+    "MATCHING_BY_SCORE", default=False
+)  # whether a score alone may link, once it is proven ...
+MATCHING_BY_SCORE_DECISIONS = env.int("MATCHING_BY_SCORE_DECISIONS", default=400)  # ... by so many decisions
+MATCHING_TRAIN_AFTER = env.int("MATCHING_TRAIN_AFTER", default=50)  # new decisions; 0: never by itself
+
 # The sources
 INGESTION_PARSERS = env.list("INGESTION_PARSERS", default=[])  # dotted paths of parsers beside the built-in ones
 INGESTION_VOCABULARY = env.list("INGESTION_VOCABULARY", default=[])  # folders of word files beside the built-in ones

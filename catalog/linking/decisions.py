@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from catalog.linking.audit import close_if_due
 from catalog.linking.models import MatchProposal, PairDecision
 from catalog.linking.querysets import DecisionQuerySet
 from catalog.models import SupplierItem
@@ -34,7 +35,7 @@ def decide(
         score, features = proposed.score, proposed.features
     of_pair(item, product_id).in_force().update(withdrawn_at=at, withdrawn_by=by)
     proposals.update(state=MatchProposal.State.DECIDED)
-    return PairDecision.objects.create(
+    made = PairDecision.objects.create(
         supplier_id=item.supplier_id,
         sku_key=item.sku_key,
         product_id=product_id,
@@ -44,6 +45,9 @@ def decide(
         by=by,
         at=at,
     )
+    if verdict == PairDecision.Verdict.DIFFERENT:
+        close_if_due(item.supplier_id, at=at)
+    return made
 
 
 @transaction.atomic

@@ -114,6 +114,7 @@ class ItemLink(models.Model):
             models.CheckConstraint(condition=SCORED, name="link_score_from_0_to_1"),
         ]
         indexes = [
+            models.Index(fields=["supplier", "sku_key"], name="link_of_code"),
             models.Index(fields=["run_id"], name="link_of_run", condition=IN_FORCE),
             models.Index(
                 fields=["undone_by_run_id"], name="link_undone_by_run", condition=Q(undone_by_run_id__isnull=False)

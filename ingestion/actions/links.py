@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.linking import merges
+from catalog.linking.audit import close_if_due
 from catalog.linking.decisions import decide, withdraw
 from catalog.linking.links import Pair, link_pairs, take_back
 from catalog.linking.models import AbsorbedProduct, ItemLink, PairDecision
@@ -136,7 +137,8 @@ def take_link_back(link: ItemLink, *, by: User | None, at: datetime | None = Non
         if not taken.done:
             raise NotLinkable(why_it_stays(taken.obstacles.get(link.pk, "gone")))
         item = SupplierItem.objects.get(pk=link.item_id)
-        if link.method == ItemLink.Method.PERSON:
+        close_if_due(link.supplier_id, at=at)
+        if link.method in (ItemLink.Method.PERSON, ItemLink.Method.REMEMBERED):
             withdraw(item, link.product_id, by=by, at=at, verdict=PairDecision.Verdict.SAME)
         if link.method == ItemLink.Method.SPLIT:
             withdraw(item, link.from_product_id or 0, by=by, at=at, verdict=PairDecision.Verdict.DIFFERENT)

@@ -134,6 +134,10 @@ class MatchingTaskQuerySet(models.QuerySet["MatchingTask"]):
         """What waits, and whose time has come."""
         return self.filter(status=states.TaskStatus.WAITING, due_at__lte=at)
 
+    def open(self) -> Self:
+        """What waits, or is under way."""
+        return self.filter(status__in=states.TASK_OPEN)
+
     def working(self) -> Self:
         return self.filter(status=states.TaskStatus.WORKING)
 

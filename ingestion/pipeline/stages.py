@@ -29,6 +29,7 @@ from ingestion.pipeline.receive import receive
 from ingestion.pipeline.staging.stage import stage
 from ingestion.runs import life_cycle
 from ingestion.runs.creation import create_for_later
+from ingestion.runs.matching import ask_for_matching
 from ingestion.runs.supplier_lock import Presence
 
 RunEnd = RunOutcome | Overtaken
@@ -70,5 +71,6 @@ def put_on_record(run: IngestionRun, end: RunEnd, *, seconds: float) -> None:
         return
     with transaction.atomic(savepoint=False):
         life_cycle.finish(run, end, seconds=seconds, at=timezone.now())
+        ask_for_matching(run, at=timezone.now())
         if end.next_day is not None:
             create_for_later(run, end.next_day)

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from catalog import search
+from ingestion.actions.matching import ask_for_training_if_due
 from ingestion.lists import sweep
 from ingestion.models import IngestionRun
 from ingestion.pipeline.attempt import release_dead
@@ -44,6 +45,7 @@ def tidy_up(at: datetime) -> None:
     search.catch_up()
     repair_views(at=at)
     sweep.keep_up(at)
+    ask_for_training_if_due(at=at)
 
 
 def put_back_dead() -> int:

@@ -22,13 +22,14 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 from rq.timeouts import JobTimeoutException, UnixSignalDeathPenalty
 
-from ingestion.models import IngestionRun
+from ingestion.models import IngestionRun, MatchingTask
 from ingestion.pipeline.attempt import work_off
 from ingestion.runs import order
 from ingestion.runs.supplier_lock import SESSIONS, is_at_work, suppliers_at_work
 from ingestion.worker import messages
 from ingestion.worker.clock import SharedClock
 from ingestion.worker.jobs import SECONDS_FOR_ONE_SUPPLIER, MessageRefused
+from ingestion.worker.matching import work_on_next_task
 from ingestion.worker.messages import Letter, Mailbox
 
 SECONDS_TO_WAIT = 2  # for a message, until the database is asked whether one was lost
@@ -128,7 +129,7 @@ class Server:
         try:
             run = self.forgotten(grace)
             if run is None:
-                return False
+                return self.nothing_but_matching()
             with self.busy(), time_limit():
                 work_off(run.supplier_id or 0, seconds=SECONDS_FOR_ONE_SUPPLIER)
         except DatabaseError as error:
@@ -136,6 +137,13 @@ class Server:
             connection.close()
             return self.rest()
         return True
+
+    def nothing_but_matching(self) -> bool:
+        """No list waits: what the last ones brought is matched."""
+        if not MatchingTask.objects.due(at=timezone.now()).exists():
+            return False
+        with self.busy(), time_limit():
+            return work_on_next_task()
 
     def forgotten(self, grace: timedelta) -> IngestionRun | None:
         due = list(order.startable(at=timezone.now() - grace).filter(supplier__isnull=False)[:LOOKED_AT])

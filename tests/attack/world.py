@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from rq.job import Job
 
-from catalog.linking.models import MatchProposal
+from catalog.linking.models import ClosedGate, MatchingModel, MatchProposal
 from catalog.models import ProductStatusChange
 from ingestion.models import IgnoredCause, PreparedView
 from ingestion.runs import queue
@@ -57,6 +57,8 @@ def build() -> dict[str, Any]:
     numbers["matchproposal"] = MatchProposal.objects.create(
         item=item, product_id=numbers["draftproduct"], score=0.7, rank=1, made_at=run.created_at
     ).pk
+    numbers["closedgate"] = ClosedGate.objects.create(supplier=supplier, right=1, wrong=2, closed_at=run.created_at).pk
+    numbers["matchingmodel"] = MatchingModel.objects.create(content={}, decisions=1, trained_at=run.created_at).pk
     numbers["group"] = Group.objects.get(name="Viewer").pk
     numbers["preparedview"] = PreparedView.objects.create(
         kind="error_workbook", key="attacked", price_list=price_list, run=run, asked_by=user, language="en",

@@ -38,6 +38,7 @@ from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 from ingestion.backoffice.mapping.screen import bind_anew_clicked, changes_of
 from ingestion.backoffice.runs import buttons, change_set
 from ingestion.backoffice.runs.currency import answer_currency, currency_facts
+from ingestion.backoffice.runs.matching import match_clicked, matching_of
 from ingestion.backoffice.runs.notices import notices_of
 from ingestion.backoffice.runs.understanding import understanding_sections
 from ingestion.backoffice.runs.undo import undo_view
@@ -122,6 +123,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
                 ("move", self.move),
                 ("errors", self.errors),
                 ("workbook", self.workbook),
+                ("match", self.match),
             )
         ]
         return [*own, *super().get_urls()]
@@ -139,6 +141,7 @@ class IngestionRunAdmin(ReadOnlyScreen):
             **change_set.change_set_facts(obj),
             **causes.error_facts(obj),
             **run_facts.held(obj),
+            **matching_of(obj),
             "relations": list(run_facts.relations(obj)),
             "can_be_applied": can_be_applied(obj),
             "notices": notices_of(obj),
@@ -200,6 +203,10 @@ class IngestionRunAdmin(ReadOnlyScreen):
     @method_decorator(require_POST)
     def bind(self, request: HttpRequest, pk: int) -> HttpResponse:
         return bind_anew_clicked(self, request, get_object_or_404(self.get_queryset(request), pk=pk))
+
+    @method_decorator(require_POST)
+    def match(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return match_clicked(self, request, get_object_or_404(self.get_queryset(request), pk=pk))
 
     @method_decorator(require_POST)
     def apply(self, request: HttpRequest, pk: int) -> HttpResponse:

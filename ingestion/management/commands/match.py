@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalog.linking.by_likeness import match_by_likeness
-from catalog.linking.keys import link_by_keys
-from ingestion.runs.supplier_lock import work_on
+from catalog.linking.audit import closed_gate
+from catalog.linking.scope import ItemScope
+from ingestion.actions.matching import LEFT, PROPOSED, STEPS, while_held
 from suppliers.models import Supplier
 
 
@@ -35,40 +33,26 @@ class Command(BaseCommand):
             if not suppliers.exists():
                 raise CommandError(_("There is no supplier “%s”.") % options["supplier"])
         made: Counter[str] = Counter()
-        ids = list(suppliers.values_list("pk", flat=True))
-        for step in (by_keys, by_likeness):  # what keys say of any supplier comes before what only looks alike
-            for pk in ids:
-                made.update(while_held(pk, step, dry_run=options["dry_run"]))
-        self.say(made, as_json=options["json"])
+        for step in STEPS:
+            for supplier in suppliers:
+                with while_held(supplier.pk, dry_run=options["dry_run"]):
+                    made.update(step(ItemScope(supplier.pk)))
+        closed = [supplier.name for supplier in suppliers if closed_gate(supplier.pk)]
+        self.say(made, closed, as_json=options["json"])
 
-    def say(self, made: Counter[str], *, as_json: bool) -> None:
+    def say(self, made: Counter[str], closed: list[str], *, as_json: bool) -> None:
+        linked = {method: count for method, count in made.items() if method not in (PROPOSED, LEFT) and count}
         if as_json:
-            by_method = {
-                method: count for method, count in made.items() if method not in ("proposed", "left") and count
-            }
-            self.stdout.write(json.dumps({"linked": by_method, "proposed": made["proposed"], "left": made["left"]}))
+            said = {"linked": linked, PROPOSED: made[PROPOSED], LEFT: made[LEFT], "closed_gates": closed}
+            self.stdout.write(json.dumps(said))
             return
         text = _(
-            "%(all)d items linked: %(barcode)d by barcode, %(part)d by brand and part number, %(gate)d by the identity"
-            " gate. For %(proposed)d a product is proposed, %(left)d stay drafts of their own."
+            "%(all)d items linked: %(remembered)d as before, %(barcode)d by barcode, %(part_number)d by brand and part"
+            " number, %(gate)d by the identity gate, %(score)d by score. For %(proposed)d a product is proposed,"
+            " %(left)d stay drafts of their own."
         )
-        linked = made.total() - made["proposed"] - made["left"]
-        facts = {name: made[name] for name in ("barcode", "gate", "proposed", "left")}
-        self.stdout.write(text % {**facts, "all": linked, "part": made["part_number"]})
-
-
-def by_keys(supplier_id: int) -> dict[str, int]:
-    return link_by_keys(supplier_id, by=None)
-
-
-def by_likeness(supplier_id: int) -> dict[str, int]:
-    found = match_by_likeness(supplier_id, by=None)
-    return {"gate": found.linked, "proposed": found.items, "left": found.left}
-
-
-def while_held(supplier_id: int, step: Callable[[int], dict[str, int]], *, dry_run: bool) -> dict[str, int]:
-    """Waits for a list of the supplier that goes in right now."""
-    with work_on(supplier_id, wait=True), transaction.atomic():
-        made = step(supplier_id)
-        transaction.set_rollback(dry_run)
-    return made
+        names = ("remembered", "barcode", "part_number", "gate", "score", PROPOSED, LEFT)
+        self.stdout.write(text % {"all": sum(linked.values()), **{name: made[name] for name in names}})
+        for name in closed:
+            text = _("The gate of %s is closed: too many of its links were wrong. Nothing is linked without a person.")
+            self.stdout.write(self.style.WARNING(text % name))

@@ -1,0 +1,37 @@
+"""Of which items the product is looked for."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class ItemScope(NamedTuple):
+    """A supplier's items, or those alone that one run made. `i` is the item in statements that hold `OF_SCOPE`."""
+
+    supplier_id: int
+    run_id: int | None = None
+
+    def params(self) -> dict[str, Any]:
+        return {"supplier": self.supplier_id, "run": self.run_id}
+
+
+OF_SCOPE = "i.supplier_id = %(supplier)s AND (%(run)s::bigint IS NULL OR i.created_run_id = %(run)s)"
+
+# Pairs of an item and a product that a person has decided not to be one, or whose link a person has taken back: `i`
+# and `t` in the statement that holds it. A product that is one with another by now means that other.
+NOT_SETTLED = """
+NOT EXISTS (
+    SELECT FROM catalog_pairdecision c WHERE c.supplier_id = i.supplier_id AND c.sku_key = i.sku_key
+        AND c.withdrawn_at IS NULL AND c.verdict <> 'same' AND (c.product_id = t.product_id OR c.product_id IN (
+            SELECT a.was_id FROM catalog_absorbedproduct a
+            WHERE a.product_id = t.product_id AND a.restored_at IS NULL
+        ))
+) AND NOT EXISTS (
+    SELECT FROM catalog_itemlink l WHERE l.supplier_id = i.supplier_id AND l.sku_key = i.sku_key
+        AND l.undone_at IS NOT NULL AND l.undone_by_run_id IS NULL
+        AND (l.product_id = t.product_id OR l.product_id IN (
+            SELECT a.was_id FROM catalog_absorbedproduct a
+            WHERE a.product_id = t.product_id AND a.restored_at IS NULL
+        ))
+)
+"""
