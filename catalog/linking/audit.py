@@ -29,7 +29,10 @@ WITH opened AS (
     SELECT supplier_id, max(opened_at) AS at FROM catalog_closedgate WHERE opened_at IS NOT NULL GROUP BY supplier_id
 ), linked AS (
     SELECT l.supplier_id, l.sku_key, {linked} AS product_id,
-        max(l.undone_at) FILTER (WHERE l.undone_by_run_id IS NULL) AS undone_at
+        max(l.undone_at) FILTER (WHERE l.undone_by_run_id IS NULL AND NOT EXISTS (
+            SELECT FROM catalog_itemlink again WHERE again.item_id = l.item_id AND again.product_id = l.product_id
+                AND again.undone_at IS NULL AND again.replaced_by_id IS NULL
+        )) AS undone_at
     FROM catalog_itemlink l
     WHERE l.method = ANY(%(methods)s) AND (%(supplier)s::bigint IS NULL OR l.supplier_id = %(supplier)s) AND (
         l.undone_at IS NOT NULL AND l.undone_by_run_id IS NULL OR EXISTS (

@@ -56,6 +56,8 @@ OTHERS: dict[str, Least] = {
     "catalog_supplieritem_follow": (NOBODY, STAFF),
     "catalog_pricehistory_explain": (VIEWER, NOBODY),
     "catalog_draftproduct_change": (SIGNED_IN, SIGNED_IN),  # leads to the product's page, which asks who it is
+    "catalog_matchproposal_decide": (REVIEWER, REVIEWER),
+    "catalog_matchproposal_bulk": (REVIEWER, REVIEWER),
     "catalog_product_move": (NOBODY, REVIEWER),
     "catalog_product_import": (STAFF, STAFF),
     "catalog_product_process_import": (NOBODY, STAFF),

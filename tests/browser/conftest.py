@@ -43,9 +43,10 @@ def browser() -> Iterator:
 
 @pytest.fixture
 def roles(transactional_db):
-    """A live server's tests empty the database, and with it the groups of the migration."""
+    """A live server's tests empty the database, and with it the groups of the migrations."""
     with connection.schema_editor() as editor:
         import_module("ingestion.migrations.0003_roles").create_roles(apps, editor)
+        import_module("ingestion.migrations.0007_roles_of_links").grant(apps, editor)
 
 
 @pytest.fixture

@@ -58,8 +58,12 @@ def _of_goods(item: SupplierItem) -> Iterator[_Fact]:
 
 
 def web_link(address: str | None) -> str:
+    return link(found, found) if (found := web_address(address)) else address or ""
+
+
+def web_address(address: str | None) -> str:
     """Only addresses of the web lead anywhere, whoever wrote them."""
-    return link(address, address) if address and address.startswith(("https://", "http://")) else address or ""
+    return address if address and address.startswith(("https://", "http://")) else ""
 
 
 def price_with_tax(item: SupplierItem) -> str:

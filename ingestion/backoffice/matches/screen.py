@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -16,11 +16,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeNumericFilter
 
 from catalog.linking.models import MatchProposal
-from catalog.matching import TEXTS
+from catalog.matching import Reason
 from catalog.money import show_money
 from ingestion.actions import links
-from ingestion.backoffice.kit.screens import ReadOnlyScreen, link
+from ingestion.backoffice.kit.screens import link
 from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
+from ingestion.backoffice.matches.card import in_words
+from ingestion.backoffice.matches.review import ReviewScreen
 from ingestion.runs.supplier_lock import SupplierBusy
 
 SHOWN_REASONS = 4
@@ -28,14 +30,13 @@ SHOWN_REASONS = 4
 link_to_list(SideBarPart.CATALOG, 15, gettext_lazy("Matches to decide"), "join_inner", "catalog.matchproposal")
 
 
-def in_words(reason: dict[str, Any]) -> str:
-    template = TEXTS.get(reason["code"], reason["code"])
-    text = _(template) % reason["params"]
-    return text if reason["weight"] >= 0 else _("against it: %(reason)s") % {"reason": text}
+def reason_line(reason: Reason) -> str:
+    text = in_words(reason)
+    return text if reason.weight >= 0 else _("against it: %(reason)s") % {"reason": text}
 
 
 @admin.register(MatchProposal)
-class MatchProposalAdmin(ReadOnlyScreen):
+class MatchProposalAdmin(ReviewScreen):
     list_display = ["shown_item", "item_price", "shown_product", "product_price", "shown_score", "shown_reasons"]
     list_display_links = None
     list_filter = [("item__supplier", AutocompleteSelectFilter), ("score", RangeNumericFilter)]
@@ -43,13 +44,15 @@ class MatchProposalAdmin(ReadOnlyScreen):
     search_fields = ["item__name", "item__supplier_sku", "product__name", "product__internal_sku"]
     ordering = ["-score", "item", "rank"]
     list_per_page = 50
+    list_before_template = "backoffice/matches/before.html"
     actions = ["same", "different", "unsure"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MatchProposal]:
         return super().get_queryset(request).awaiting_decision()
 
-    def has_decide_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("catalog.decide_link")
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        context = {"may_decide": self.has_decide_permission(request)}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("supplier item"), ordering="item")
     def shown_item(self, proposal: MatchProposal) -> SafeString:
@@ -79,7 +82,8 @@ class MatchProposalAdmin(ReadOnlyScreen):
 
     @admin.display(description=gettext_lazy("why"))
     def shown_reasons(self, proposal: MatchProposal) -> SafeString:
-        return format_html_join("", "<div>{}</div>", ((in_words(each),) for each in proposal.reasons[:SHOWN_REASONS]))
+        reasons = [Reason(**each) for each in proposal.reasons[:SHOWN_REASONS]]
+        return format_html_join("", "<div>{}</div>", ((reason_line(each),) for each in reasons))
 
     @admin.action(description=gettext_lazy("It is this product"), permissions=["decide"])
     def same(self, request: HttpRequest, queryset: QuerySet[MatchProposal]) -> None:
