@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -68,6 +69,11 @@ class IngestionRunQuerySet(models.QuerySet["IngestionRun"]):
         scheduled = self.filter(status=RunStatus.SCHEDULED)
         return scheduled.filter(due_at__lte=at) if at else scheduled
 
+    def looking_ahead_of(self, run: IngestionRun, day: date) -> Self:
+        """Dry runs of a list that waits for its day, the newest first."""
+        ahead = self.taken_in().filter(dry_run=True, price_list=run.price_list_id, takes_force_on=day)
+        return ahead.order_by("-id")
+
     def taken_in(self) -> Self:
         """Runs whose lists, all of them or their good rows, went in; of a dry run: would have."""
         return self.filter(status__in=states.TAKEN_IN)
@@ -114,6 +120,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def in_force_of(self, item_id: int) -> Self:
         """What lists and people made of an item and nobody took back, the newest first."""
         return self.filter(item_id=item_id, state="applied").exclude(run__kind="undo").order_by("-id")
+
+    def planned_prices(self, runs: Iterable[IngestionRun]) -> Self:
+        """What dry runs found of the prices of items that are there."""
+        return self.filter(run__in=list(runs), state="planned", item_id__isnull=False, new__has_key="current_price")
 
     def conflicts(self) -> Self:
         """What an undo has left alone."""

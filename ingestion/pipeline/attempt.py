@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError as DjangoDatabaseError
@@ -31,6 +31,7 @@ from ingestion.pipeline.stages import take_in
 from ingestion.pricegrid import ListRefused
 from ingestion.reader import unexpected
 from ingestion.runs import life_cycle, order
+from ingestion.runs.creation import look_ahead
 from ingestion.runs.life_cycle import RunMoved
 from ingestion.runs.supplier_lock import Presence, SupplierBusy, work_on
 from ingestion.runs.task_log import logged_as
@@ -114,6 +115,7 @@ def attempt(run: IngestionRun, presence: Presence) -> None:
         except TakesForceLater as later:
             seen = Understanding(sheets=tuple(map(sheet_understood, later.sheets)))
             life_cycle.schedule(run, later, understanding=seen, at=timezone.now())
+            look_ahead(run, date.fromisoformat(later.day))
         except NeedsPerson as question:
             sheets = tuple(map(sheet_understood, question.sheets))
             seen = Understanding(sheets=sheets, questions=tuple(question.questions))

@@ -28,7 +28,7 @@ from ingestion.pipeline.read import read
 from ingestion.pipeline.receive import receive
 from ingestion.pipeline.staging.stage import stage
 from ingestion.runs import life_cycle
-from ingestion.runs.creation import create_for_later
+from ingestion.runs.creation import create_for_later, look_ahead
 from ingestion.runs.matching import ask_for_matching
 from ingestion.runs.supplier_lock import Presence
 
@@ -74,3 +74,4 @@ def put_on_record(run: IngestionRun, end: RunEnd, *, seconds: float) -> None:
         ask_for_matching(run, at=timezone.now())
         if end.next_day is not None:
             create_for_later(run, end.next_day)
+            look_ahead(run, end.next_day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
@@ -19,7 +20,7 @@ from ingestion.models import IngestionRun, PriceList
 from ingestion.models.facts import ChangeSummary
 from ingestion.parsers.registry import get_parser
 from ingestion.runs import life_cycle
-from ingestion.runs.requests import one_of_its_kind, request_key
+from ingestion.runs.requests import UnderWay, one_of_its_kind, request_key
 from suppliers.models import PriceListSource, Supplier
 
 
@@ -32,6 +33,7 @@ class RunOptions(TypedDict, total=False):
     despite_newer: bool  # an older list over a newer one
     comment: str
     priority: str
+    takes_force_on: date | None  # the day for which it is read
 
 
 def create_run(
@@ -110,6 +112,15 @@ def create_for_later(run: IngestionRun, day: date) -> IngestionRun:
     comment = _("Further prices of the list begin on %(day)s: run #%(number)d has left them out.")
     life_cycle.put_off(later, day, comment=comment % {"day": day.isoformat(), "number": run.pk})
     return later
+
+
+def look_ahead(run: IngestionRun, day: date) -> None:
+    """A dry run of the list for a day to come, by which people see its prices before; whoever works off the supplier
+    comes to it next."""
+    comment = _("What the list of run #%(number)d will change on %(day)s.")
+    said = comment % {"day": day.isoformat(), "number": run.pk}
+    with suppress(UnderWay):
+        create_alike(run, by=run.started_by, force=True, dry_run=True, takes_force_on=day, comment=said)
 
 
 def create_done(

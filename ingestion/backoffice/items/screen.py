@@ -31,14 +31,20 @@ from ingestion.backoffice.items.explanation import explanation_page
 from ingestion.backoffice.items.export import ITEMS_EXPORT
 from ingestion.backoffice.kit.edits import edits_section
 from ingestion.backoffice.kit.export import export_links, exported
-from ingestion.backoffice.kit.fact_filters import BarcodeFilter, BrandFilter, CountryFilter, UnitPriceFilter
+from ingestion.backoffice.kit.fact_filters import (
+    BarcodeFilter,
+    BrandFilter,
+    CountryFilter,
+    UnitPriceFilter,
+    UpcomingFilter,
+)
 from ingestion.backoffice.kit.fields import JSONObjectField
 from ingestion.backoffice.kit.filters import FromSourceFilter, LinkedFilter, MissingFilter, NotedFilter
 from ingestion.backoffice.kit.item_facts import facts_section, notes_section, price_with_tax
 from ingestion.backoffice.kit.run_facts import BUSY
 from ingestion.backoffice.kit.screens import CHART_OPTIONS, Screen, badge, link, moment, person, section
 from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
-from ingestion.backoffice.prices.history import chart, chart_label, history_section
+from ingestion.backoffice.prices.history import chart, chart_label, history_section, upcoming_section
 from ingestion.runs.supplier_lock import SupplierBusy
 
 ALL = "all"
@@ -65,6 +71,7 @@ class SupplierItemAdmin(Screen):
         BrandFilter,
         BarcodeFilter,
         CountryFilter,
+        UpcomingFilter,
     ]
     list_select_related = ["supplier", "product"]
     search_fields = ["supplier_sku", "name", "mpn", "barcode"]
@@ -208,6 +215,7 @@ class SupplierItemAdmin(Screen):
                 *notes_section(obj),
                 *edited_sections(request, obj),
                 *facts_section(obj),
+                *upcoming_section(obj),
                 history_section(prices),
                 section(
                     _("Characteristics"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RadioFilter, RangeNumericFilter, TextFilter
 
 from catalog.models import SupplierItem
+from ingestion.views.upcoming import with_upcoming_price
 
 
 class UnitPriceFilter(RangeNumericFilter):
@@ -48,3 +49,16 @@ class BarcodeFilter(RadioFilter):
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[SupplierItem]:
         found = {"yes": queryset.with_barcode, "no": queryset.without_barcode}
         return found.get(self.value() or "", queryset.all)()
+
+
+class UpcomingFilter(RadioFilter):
+    """Items whose price changes on a day to come."""
+
+    title = _("price to come")
+    parameter_name = "upcoming"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        return [("yes", _("Has one"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[SupplierItem]:
+        return with_upcoming_price(queryset) if self.value() == "yes" else queryset

@@ -12,15 +12,43 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from catalog.models import PriceHistory
+from catalog.models import PriceHistory, SupplierItem
 from catalog.money import show_money
+from ingestion.backoffice.kit.run_facts import run_link
 from ingestion.backoffice.kit.screens import Section, link, moment, section
+from ingestion.views.upcoming import UpcomingPrice, upcoming_prices
 
 
 def history_section(prices: Sequence[PriceHistory]) -> Section:
     """Newest first, each measured against the one in force before it."""
     headers = [_("from"), _("price"), _("change"), _("withdrawn"), _("where it comes from")]
     return section(_("Price history"), headers, list(steps(prices)))
+
+
+def upcoming_section(item: SupplierItem) -> list[Section]:
+    """Prices that wait for their day; nothing for most items."""
+    headers = [_("from"), _("price"), _("change"), _("run"), _("note")]
+    rows = [upcoming_line(item, each) for each in upcoming_prices([item]).get(item.pk, ())]
+    return [section(_("Prices to come"), headers, rows)] if rows else []
+
+
+def upcoming_line(item: SupplierItem, price: UpcomingPrice) -> tuple[str, ...]:
+    shown = show_money(price.price, price.currency, price.per_quantity)
+    change = "-"
+    if price.currency == item.currency and item.current_price:
+        change = f"{(price.price / price.per_quantity / item.unit_price - 1) * 100:+.1f} %"
+    note = _("It will be held for a person.") if price.is_doubtful else ""
+    return date_format(price.day), shown, change, run_link(price.run), note
+
+
+def shown_upcoming(prices: Sequence[UpcomingPrice]) -> str:
+    """`1.80 EUR from Jan. 1, 2027`."""
+    texts = (
+        _("%(price)s from %(day)s")
+        % {"price": show_money(each.price, each.currency, each.per_quantity), "day": date_format(each.day)}
+        for each in prices
+    )
+    return "; ".join(texts)
 
 
 def steps(prices: Sequence[PriceHistory]) -> Iterator[tuple[str, ...]]:

@@ -12,6 +12,8 @@ from catalog.models import Category, Product
 from catalog.money import show_money
 from ingestion.backoffice.kit.item_facts import price_with_tax, show_quantity
 from ingestion.backoffice.kit.screens import Section, link, moment, section
+from ingestion.backoffice.prices.history import shown_upcoming
+from ingestion.views.upcoming import upcoming_prices
 
 _SHOWN = 50
 
@@ -27,6 +29,7 @@ def offers(product: Product) -> Section:
     """What its suppliers ask for it, side by side: listed ones first, on top the cheapest, without tax."""
     found: Any = product.offers.select_related("supplier").with_net_unit_price()
     items = list(found.order_by(F("missing_since").desc(nulls_first=True), "net_unit_price")[:_SHOWN])
+    upcoming = upcoming_prices(items)
     rows = (
         (
             item.supplier.name,
@@ -37,6 +40,7 @@ def offers(product: Product) -> Section:
             show_quantity(item.minimum_order, item.unit),
             item.get_availability_display(),
             moment(item.missing_since),
+            shown_upcoming(upcoming.get(item.pk, ())),
         )
         for item in items
     )
@@ -49,6 +53,7 @@ def offers(product: Product) -> Section:
         _("minimum order"),
         _("availability"),
         _("missing since"),
+        _("price to come"),
     ]
     return section(_("Offers of suppliers"), headers, rows)
 

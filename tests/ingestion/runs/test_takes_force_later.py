@@ -15,6 +15,7 @@ from ingestion.errors import ConfigurationError
 from ingestion.models import IngestionRun, ParsingLog
 from ingestion.runs import life_cycle, queue
 from ingestion.runs.results import write_task_result
+from ingestion.views.upcoming import upcoming_prices, with_upcoming_price
 from ingestion.worker.reconcile import reconcile_runs
 from suppliers.models import PriceListSource
 from tests.factories import UserFactory
@@ -83,6 +84,41 @@ def test_a_dry_run_shows_now_what_will_change(source):
     assert (run.status, run.changed_items, price()) == (Status.SUCCESS, 1, "10")
 
 
+def upcoming(code: str = "A-1") -> list[tuple[date, str, int]]:
+    item = SupplierItem.objects.get(supplier_sku=code)
+    return [(each.day, f"{each.price:.0f}", each.run.pk) for each in upcoming_prices([item]).get(item.pk, [])]
+
+
+def test_a_price_is_seen_before_its_day_and_is_no_price_to_come_then(source):
+    uploaded("Price list", 10, source)
+    assert upcoming() == []
+    day = in_days(30)
+    run = uploaded(valid_from(day), 11, source)
+    assert (upcoming(), price()) == ([(day, "11", run.pk)], "10")
+    assert with_upcoming_price(SupplierItem.objects.all()).count() == 1
+    between = uploaded("Price list, corrected", 9, source)
+    assert (between.status, upcoming()) == (Status.SUCCESS, [(day, "11", run.pk)])
+    reconcile_runs(at=run.due_at)
+    work()
+    assert (upcoming(), price()) == ([], "11")
+
+
+def test_a_price_of_a_cancelled_list_is_none_to_come(source):
+    uploaded("Price list", 10, source)
+    run = uploaded(valid_from(in_days(30)), 12, source)
+    queue.cancel(run, by=UserFactory())
+    assert upcoming() == []
+
+
+def test_a_price_to_come_that_would_be_held_says_so(source):
+    source.shock_percent = 20
+    source.save()
+    uploaded("Price list", 10, source)
+    uploaded(valid_from(in_days(30)), 1000, source)
+    item = SupplierItem.objects.get()
+    assert [each.is_doubtful for each in upcoming_prices([item])[item.pk]] == [True]
+
+
 def test_a_person_may_take_it_in_before_its_day(source):
     run = uploaded(valid_from(in_days(30)), 12, source)
     anna = UserFactory(username="anna")
@@ -132,6 +168,7 @@ def test_of_several_periods_the_one_in_force_is_taken_and_the_next_one_on_its_da
     assert f"the first on {day.isoformat()}" in run.message
     later = IngestionRun.objects.scheduled().get()
     assert (later.price_list_id, timezone.localtime(later.due_at).date()) == (run.price_list_id, day)
+    assert (upcoming("A-1"), upcoming("B-2")) == ([(day, "12", later.pk)], [])
     with pytest.raises(ConfigurationError):
         take_in_before_its_day(later, by=UserFactory())
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from catalog import search
 from catalog.models import SupplierItem
 from ingestion.backoffice.items.export import ITEMS_EXPORT
-from tests.factories import PriceHistoryFactory, ProductFactory, SupplierItemFactory
+from ingestion.runs.life_cycle import start_of
+from tests.factories import (
+    ChangeFactory,
+    PriceHistoryFactory,
+    PriceListFactory,
+    ProductFactory,
+    RunFactory,
+    SupplierItemFactory,
+)
 from tests.forms import save
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +152,24 @@ def test_what_goes_out_has_the_facts(known):
     line = dict(zip(ITEMS_EXPORT.header(), row, strict=True))
     assert (line["price is for"], line["price of one"], line["brand"]) == (100, Decimal("0.0245"), "Acme")
     assert (line["price breaks"], line["price includes tax"]) == ("from 10: 1.80 EUR per 100", "yes")
+
+
+def test_a_price_to_come_is_seen_on_the_pages_of_item_and_product_and_in_the_list(reviewer, known, plain):
+    known.product = ProductFactory()
+    known.save()
+    day = timezone.localdate() + timedelta(days=30)
+    price_list = PriceListFactory()
+    waits = RunFactory(supplier=known.supplier, price_list=price_list, status="scheduled", due_at=start_of(day))
+    ahead = RunFactory(
+        supplier=known.supplier, price_list=price_list, status="success", dry_run=True, takes_force_on=day
+    )
+    new = {"current_price": 4.9, "currency": "EUR", "per_quantity": 100}
+    ChangeFactory(run=ahead, item_id=known.pk, supplier_sku="K", kind="price_up", state="planned", new=new)
+    sections = {str(each.title): each.table["rows"] for each in reviewer.get(page_of(known)).context["sections"]}
+    ((on, price, change, run, note),) = sections["Prices to come"]
+    assert (on, price, change, note) == (date_format(day), "4.90 EUR per 100", "+100.0 %", "")
+    assert f"#{waits.pk}" in run
+    assert "Prices to come" not in reviewer.get(page_of(plain)).content.decode()
+    assert listed(reviewer, upcoming="yes") == ["K"]
+    product = reviewer.get(reverse("admin:catalog_product_change", args=[known.product.pk])).content.decode()
+    assert f"4.90 EUR per 100 from {date_format(day)}" in product
