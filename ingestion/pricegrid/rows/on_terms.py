@@ -16,6 +16,7 @@ from ingestion.pricegrid.values.price_basis import (
     HUNDREDTH,
     ONE,
     count_of,
+    count_of_remark,
     count_of_unit,
     minor_unit_of,
     uncertain_count_of,
@@ -88,22 +89,25 @@ class OnTerms:
         terms = self._terms
         if terms.counts is not None:
             return self._counted(price, cells[terms.counts])
-        units = terms.units if terms.units is not None else terms.late_units
-        if units is not None:
-            return self._of_unit(price, cell_text(cells[units]))
+        if terms.units is not None:
+            return price._replace(per_quantity=count_of_unit(cell_text(cells[terms.units])))
         if terms.packs is not None:
             count = self._pack_size(cells[terms.packs])
             if count is None or count != int(count):
                 note = notes.PACK.message(value=shorten(cells[terms.packs]))
                 return price._replace(note=price.note or note)
             return price._replace(per_quantity=int(count))
-        return price if terms.per == 1 else price._replace(per_quantity=terms.per)
+        if terms.per > 1:
+            return price._replace(per_quantity=terms.per)
+        return self._late(price, cells)
 
-    def _of_unit(self, price: Price, unit: str) -> Price:
-        """Nobody was asked of a unit that stands only further down."""
-        if self._terms.units is None and uncertain_count_of(unit) > 1:
+    def _late(self, price: Price, cells: Sequence[Cell]) -> Price:
+        """Nobody was asked of what stands only further down."""
+        unit = "" if self._terms.late_units is None else cell_text(cells[self._terms.late_units])
+        remarks = (cell_text(cells[column]) for column in self._terms.late_remarks)
+        if uncertain_count_of(unit) > 1:
             price = price._replace(note=price.note or notes.UNIT_OF_MANY.message(value=shorten(unit)))
-        return price._replace(per_quantity=count_of_unit(unit))
+        return price._replace(per_quantity=max(count_of_unit(unit), *map(count_of_remark, remarks), 1))
 
     def _counted(self, price: Price, cell: Cell) -> Price:
         count = count_of(cell, self._decimal)

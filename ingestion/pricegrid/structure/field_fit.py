@@ -9,6 +9,7 @@ from ingestion.pricegrid.structure.column_profile import ColumnProfile
 
 CODED = 0.9  # a share of different values that says: codes
 EACH_ITS_OWN = 0.95  # a share of different values that says: no category
+_ALL_CODES, _NEARLY_ITS_OWN = 0.7, 0.85
 FEW = 8  # rows that may well be of as many categories
 _LONGEST_BARCODE = 18  # an ISBN with its hyphens has seventeen characters
 _SAID_OTHERWISE = 0.75  # values that are no such fact: the header still says that it is nothing else
@@ -64,6 +65,8 @@ def _categories(column: ColumnProfile) -> float:
         return 0.3
     if column.distinct > EACH_ITS_OWN and column.filled > EACH_ITS_OWN and column.filled_cells >= FEW:
         return 0.2
+    if column.codes > _ALL_CODES and column.distinct > _NEARLY_ITS_OWN and column.filled_cells >= FEW:
+        return 0.2  # "Art." above S100, S101 and so on; a repeated header and a title stand among them
     return 0.2 if column.links > 0.5 else 1.0
 
 

@@ -30,6 +30,7 @@ from ingestion.pricegrid.values.price_basis import (
     basis_of,
     basis_or_measure_of,
     count_of,
+    count_of_remark,
     count_of_unit,
     measure_of,
     minor_unit_of,
@@ -69,6 +70,7 @@ class PriceTerms:
     tax: Tax = UNSAID
     tax_column: TaxByRow | None = None
     late_units: int | None = None  # a column of units where none that was looked at says for how many
+    late_remarks: tuple[int, ...] = ()  # columns of remarks likewise
     late_currencies: int | None = None  # a column of currencies where none that was looked at is a hundredth
     late_tax: TaxByRow | None = None  # a column that says the same of all rows that were looked at
     retail_factor: Decimal = ONE  # makes retail prices be for as many, in the same unit, as the price
@@ -88,10 +90,12 @@ class PriceTerms:
     def differ_below(self, column_at: Callable[[int], Sequence[Cell]]) -> bool:
         """Whether rows further down say what none of those that were looked at did."""
         units = column_at(self.late_units) if self.late_units is not None else ()
+        remarks = (text for column in self.late_remarks for text in _texts_of(column_at(column)))
         currencies = column_at(self.late_currencies) if self.late_currencies is not None else ()
         sides = set(column_at(self.late_tax.column)) if self.late_tax is not None else ()
         return (
             any(count_of_unit(each) > 1 or uncertain_count_of(each) > 1 for each in _texts_of(units))
+            or any(count_of_remark(each) > 1 for each in remarks)
             or any(map(minor_unit_of, _texts_of(currencies)))
             or any(self.has_other_side(each) for each in sides)
         )
@@ -152,13 +156,15 @@ class _Finder:
 
     def _with_late(self, terms: PriceTerms) -> PriceTerms:
         """Columns that may say further down what they do not say where was looked, unless all is said already."""
-        hints, first = self.hints, self.table.columns.first
-        is_counted = terms.per > 1 or any(each is not None for each in (terms.counts, terms.units, terms.packs))
+        hints, columns = self.hints, self.table.columns
+        by_row = any(each is not None for each in (terms.counts, terms.units, terms.packs))
+        is_counted = by_row or terms.per > 1 or hints.per_quantity
         is_scaled = terms.scale != ONE or terms.minor_units is not None
         return replace(
             terms,
-            late_units=None if is_counted or hints.per_quantity else first(Field.UNIT),
-            late_currencies=None if is_scaled or hints.price_scale else first(Field.CURRENCY),
+            late_units=None if is_counted else columns.first(Field.UNIT),
+            late_remarks=() if is_counted else tuple(columns.of(Field.DESCRIPTION)),
+            late_currencies=None if is_scaled or hints.price_scale else columns.first(Field.CURRENCY),
         )
 
     def _retail_factor(self, terms: PriceTerms) -> Decimal:
@@ -311,8 +317,16 @@ class _Finder:
         if uncertain and len({max(count_of_unit(text), uncertain_count_of(text)) for text in texts}) > 1:
             self.found.doubts.append(lists.PRICE_BASIS.message(**self.place, basis=uncertain[0]))
         if not any(count_of_unit(text) > 1 for text in texts):
-            return None
+            return self._of_remarks(terms)
         return replace(terms, units=column)
+
+    def _of_remarks(self, terms: PriceTerms) -> PriceTerms | None:
+        """Another column in which some cells say no more than "price per 100"."""
+        columns = self.table.columns
+        for column in (*columns.of(Field.CHARACTERISTIC), *columns.of(Field.DESCRIPTION)):
+            if any(count_of_remark(text) > 1 for text in self._texts(column)):
+                return replace(terms, units=column)
+        return None
 
     def _of_packs(self, terms: PriceTerms) -> PriceTerms | None:
         """A price for a pack: of as many as a column says, else of a number that is not known."""

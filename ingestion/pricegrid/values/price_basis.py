@@ -30,6 +30,19 @@ _SCALES = {
 _HUNDREDS = frozenset((100, 1_000, 10_000))
 _TWO = 2
 _MOST_DIGITS = 6
+_LONGEST_REMARK = 40
+_OF_A_REMARK = (
+    "per",
+    "for_many",
+    "for_many_behind",
+    "units.piece",
+    "headers.price",
+    "headers_alone.price",
+    "price_label",
+    "fillers",
+)
+_HINTS_AT_COUNT = re.compile(r"(?:^|[\s/])\d{2,6}(?![\d.,]*\d)")
+_DIGITS = re.compile(r"\d+")
 _YEARS = range(1990, 2100)
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 _THOUSANDS = re.compile(r"(?<=\d)[., \u00a0\u202f](?=000(?!\d))")
@@ -248,7 +261,17 @@ def count_of_unit(text: str) -> int:
         and _pieces(words[1:], known) == len(words) - 1
     ):
         return int(words[0])
-    return 1
+    return count_of_remark(text)
+
+
+@lru_cache(maxsize=4096)
+def count_of_remark(text: str) -> int:
+    """For how many a cell beside the price says that it is, and says nothing else: "per 100", "Preis je 100 St."."""
+    if len(text) > _LONGEST_REMARK or not _HINTS_AT_COUNT.search(text) or len(_NUMBERS.findall(text)) > 1:
+        return 1
+    basis = basis_of(text)
+    says_no_more = vocabulary().phrases(*_OF_A_REMARK).covers(_DIGITS.sub(" ", text))
+    return basis.per if basis.per > 1 and basis.scale == ONE and says_no_more else 1
 
 
 @lru_cache(maxsize=4096)

@@ -102,3 +102,10 @@ def test_a_barcode_is_the_code_before_numbers_of_which_nothing_is_known() -> Non
 def test_neither_years_nor_sums_are_codes(values: list[Any]) -> None:
     reading = reading_of(list_of("Xyz", values))
     assert Field.SUPPLIER_SKU not in {guess.field for guess in reading.sheets[0].columns}
+
+
+def test_codes_below_a_word_for_kinds_are_no_categories_though_a_header_stands_among_them() -> None:
+    header = ["Art.", "Bezeichnung", "Preis EUR"]
+    pages = [[[f"S{page}{at}", f"Schraube {page}{at}", 1.5 + at] for at in range(8)] for page in (1, 2)]
+    items = items_of([header, *pages[0], ["Übertrag", None, 44], header, ["Übertrag", None, 44], *pages[1]])
+    assert [(item.supplier_sku, item.category_path) for item in items[7:9]] == [("S17", ()), ("S20", ())]

@@ -428,3 +428,30 @@ def test_the_measure_of_which_the_prices_are_is_the_unit_of_items_without_their_
     assert {item.facts.unit for item in items_of(priced("Price per kg"))} == {"kg"}
     rows = [(2.5, "box"), (3.5, None), (4.25, "box"), (5.75, "box")]
     assert [item.facts.unit for item in items_of(table(["Price per kg", "Unit"], *rows))] == ["box", "kg", "box", "box"]
+
+
+@pytest.mark.parametrize("header", ["", "Remark", "Bemerkung", "Примечание"])
+@pytest.mark.parametrize("said", ["per 100", "Preis je 100 St.", "цена за 100 шт", "/100"])
+def test_a_remark_says_for_how_many_the_price_of_its_row_is(header: str, said: str) -> None:
+    rows = [(amount, said if at == 1 else None) for at, amount in enumerate(AMOUNTS)]
+    assert [item.per_quantity for item in items_of(table(["Price", header], *rows))] == [1, 100, 1, 1]
+
+
+@pytest.mark.parametrize("said", ["7 l per 100 km", "per 100 g", "10 per 100", "230/100", "Box of 100", "100"])
+def test_a_remark_that_says_something_else_does_not(said: str) -> None:
+    rows = [(amount, said if at % 2 else "new") for at, amount in enumerate(AMOUNTS)]
+    assert {item.per_quantity for item in items_of(table(["Price", "Remark"], *rows))} == {1}
+
+
+def test_a_remark_far_below_is_heard() -> None:
+    rows: list[tuple[object, ...]] = [(2 + at / 100, "je 100 St." if at == 700 else "neu") for at in range(720)]
+    counts = [item.per_quantity for item in items_of(table(["Price", "Bemerkung"], *rows))]
+    assert (counts[700], sum(counts)) == (100, 719 + 100)
+
+
+@pytest.mark.parametrize("header", ["je", "pro", "za", "за", "par"])
+def test_a_column_that_is_called_per(header: str) -> None:
+    numbers = [(amount, 100 if at else 1) for at, amount in enumerate(AMOUNTS)]
+    units = [(amount, "100 szt" if at else "szt") for at, amount in enumerate(AMOUNTS)]
+    for rows in (numbers, units):
+        assert [item.per_quantity for item in items_of(table(["Price", header], *rows))] == [1, 100, 100, 100]
