@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalog import lifecycle
 from catalog.linking.decisions import decide, withdraw
 from catalog.linking.links import Pair, link_pairs
 from catalog.linking.models import ItemLink, MatchProposal, PairDecision
@@ -103,6 +104,23 @@ def audited_by(item: SupplierItem, decision: PairDecision) -> ItemLink | None:
         return None
     ended = ItemLink.objects.automatic().filter(item=item, product=decision.product_id, undone_at=decision.at)
     return ended.filter(undone_by=decision.by_id, undone_by_run_id=None).first()
+
+
+def approve_as_new(product: Product, *, by: User, at: datetime | None = None) -> bool:
+    """The draft is a product of its own: it becomes active, and its items are none of what they might have been.
+
+    Says whether it was a draft.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        if not lifecycle.promote(Product.objects.filter(pk=product.pk), by=by, at=at).changed:
+            return False
+        asked = (
+            MatchProposal.objects.awaiting_decision().filter(item__product=product).select_related("item", "product")
+        )
+        for proposal in asked:
+            links.mark_different(proposal.item, proposal.product, by=by, at=at)
+    return True
 
 
 class Accepted(NamedTuple):

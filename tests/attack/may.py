@@ -58,6 +58,12 @@ OTHERS: dict[str, Least] = {
     "catalog_draftproduct_change": (SIGNED_IN, SIGNED_IN),  # leads to the product's page, which asks who it is
     "catalog_matchproposal_decide": (REVIEWER, REVIEWER),
     "catalog_matchproposal_bulk": (REVIEWER, REVIEWER),
+    "catalog_product_merge": (REVIEWER, REVIEWER),
+    "catalog_product_take_out": (REVIEWER, REVIEWER),
+    "catalog_product_undo_link": (REVIEWER, REVIEWER),
+    "catalog_product_undo_merge": (REVIEWER, REVIEWER),
+    "catalog_draftproduct_same": (NOBODY, REVIEWER),
+    "catalog_draftproduct_new": (NOBODY, REVIEWER),
     "catalog_product_move": (NOBODY, REVIEWER),
     "catalog_product_import": (STAFF, STAFF),
     "catalog_product_process_import": (NOBODY, STAFF),

@@ -14,15 +14,21 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from rq.job import Job
 
-from catalog.linking.models import ClosedGate, MatchingModel, MatchProposal
-from catalog.models import ProductStatusChange
+from catalog.linking.models import AbsorbedProduct, ClosedGate, ItemLink, MatchingModel, MatchProposal
+from catalog.models import ProductStatusChange, SupplierItem
 from ingestion.models import IgnoredCause, PreparedView
 from ingestion.runs import queue
 from suppliers.models import MappingProfile
 from tests import factories as make
 
 JOB = "attacked"
-INSTEAD = {"/prepared/": "preparedview", "heldchange/run/": "ingestionrun"}  # whose number stands in such an address
+INSTEAD = {  # whose number stands in such an address
+    "/prepared/": "preparedview",
+    "heldchange/run/": "ingestionrun",
+    "product/offer/": "supplieritem",
+    "product/link/": "itemlink",
+    "product/merge/": "absorbedproduct",
+}
 ROLES = ("", "Viewer", "Staff", "Reviewer", "Administrator")
 SECRETS = (
     "secret-supplier-7f3a",
@@ -59,6 +65,7 @@ def build() -> dict[str, Any]:
     ).pk
     numbers["closedgate"] = ClosedGate.objects.create(supplier=supplier, right=1, wrong=2, closed_at=run.created_at).pk
     numbers["matchingmodel"] = MatchingModel.objects.create(content={}, decisions=1, trained_at=run.created_at).pk
+    numbers |= links(item, product.pk)
     numbers["group"] = Group.objects.get(name="Viewer").pk
     numbers["preparedview"] = PreparedView.objects.create(
         kind="error_workbook", key="attacked", price_list=price_list, run=run, asked_by=user, language="en",
@@ -70,6 +77,20 @@ def build() -> dict[str, Any]:
     numbers["accessattempt"] = access_attempt().pk
     numbers["contenttype"] = ContentType.objects.get_for_model(supplier).pk
     return numbers
+
+
+def links(item: SupplierItem, product: int) -> dict[str, int]:
+    """How the item came to its product, and another product that became one with that."""
+    now = timezone.now()
+    link = ItemLink.objects.create(
+        item=item, supplier_id=item.supplier_id, sku_key=item.sku_key, product_id=product, method="gate",
+        took_draft=False, at=now,
+    )  # fmt: skip
+    merge = AbsorbedProduct.objects.create(
+        was_id=2**40, into_id=product, product_id=product, internal_sku="P-MERGED", offers=[], is_merge=True, at=now,
+        kept={"product": {"name": "Merged", "status": "draft"}, "gave_category": False, "status_changes": []},
+    )  # fmt: skip
+    return {"itemlink": link.pk, "absorbedproduct": merge.pk}
 
 
 def access_attempt() -> AccessAttempt:
@@ -101,6 +122,7 @@ def values_of(pattern: str, numbers: dict[str, Any]) -> dict[str, object]:
         "content_type_id": numbers["contenttype"],
         "ignored": numbers["ignoredcause"],
         "profile": numbers["mappingprofile"],
+        "proposal": numbers["matchproposal"],
         "job_id": JOB,
         "key": numbers.get("worker", "none"),
         "queue_index": 0,

@@ -19,14 +19,14 @@ VOLTS = (12, 18, 36)
 ADDRESS = "/admin/catalog/matchproposal/decide/"
 
 
-def shoot(page, name):
+def shoot(page, name, height=900):
     """For the documentation, and for whoever changes the screen: SHOTS=folder keeps what it looks like."""
     if not SHOTS:
         return
     for look in ("light", "dark"):
         page.evaluate("dark => document.documentElement.classList.toggle('dark', dark)", look == "dark")
         for width in (1440, 480):
-            page.set_viewport_size({"width": width, "height": 900})
+            page.set_viewport_size({"width": width, "height": height})
             page.screenshot(path=SHOTS / f"{name}-{look}-{width}.png", full_page=True)
     page.evaluate("document.documentElement.classList.remove('dark')")
     page.set_viewport_size({"width": 1440, "height": 1000})

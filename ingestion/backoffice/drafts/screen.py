@@ -15,8 +15,9 @@ from unfold.views import ChangeList
 
 from catalog.models import DraftProduct, Product, SupplierItem
 from catalog.money import show_money
+from ingestion.backoffice.drafts.candidates import CandidatesScreen, best_candidates
 from ingestion.backoffice.kit.filters import MomentFilter, OfferedByFilter, SubtreeFilter, UncategorisedFilter
-from ingestion.backoffice.kit.moves import NEWEST_FIRST, LifecycleScreen
+from ingestion.backoffice.kit.moves import NEWEST_FIRST
 from ingestion.backoffice.kit.screens import ScreenList
 from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 from ingestion.backoffice.products.panel import category_path
@@ -33,8 +34,8 @@ class DraftList(ScreenList):
 
 
 @admin.register(DraftProduct)
-class DraftProductAdmin(LifecycleScreen):
-    list_display = ["name", "suppliers", "price", "category_column", "internal_sku", "created_at"]
+class DraftProductAdmin(CandidatesScreen):
+    list_display = ["name", "suppliers", "price", "category_column", "candidate", "internal_sku", "created_at"]
     list_filter = [
         ("offers__supplier", OfferedByFilter),
         ("category", SubtreeFilter),
@@ -71,7 +72,9 @@ class DraftProductAdmin(LifecycleScreen):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DraftProduct]:
         shown = SupplierItem.objects.only("product_id", "current_price", "currency", "per_quantity", "supplier__name")
-        offers = Prefetch("offers", shown.select_related("supplier").order_by("unit_price"))
+        offers = Prefetch(
+            "offers", shown.select_related("supplier").order_by("unit_price").prefetch_related(best_candidates())
+        )
         return super().get_queryset(request).awaiting_review().prefetch_related(offers)
 
     @admin.display(description=_("supplier"))

@@ -25,10 +25,13 @@ from catalog.offers import refresh
 from ingestion.backoffice.kit.edits import edits_section
 from ingestion.backoffice.kit.filters import OfferedByFilter, SubtreeFilter, UncategorisedFilter
 from ingestion.backoffice.kit.moves import MOVES, NEWEST_FIRST, OLDEST_FIRST, LifecycleScreen
-from ingestion.backoffice.kit.screens import Button, badge
+from ingestion.backoffice.kit.screens import CHART_OPTIONS, Button, badge
 from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 from ingestion.backoffice.products.exchange import ProductExchange
-from ingestion.backoffice.products.panel import category_path, offers, status_history
+from ingestion.backoffice.products.joining import JoiningScreen, merge_link
+from ingestion.backoffice.products.links import links_section
+from ingestion.backoffice.products.offers import listed_offers, offers_section, price_chart
+from ingestion.backoffice.products.panel import category_path, status_history
 
 STATUS_COLOURS = {"draft": "warning", "active": "success", "archived": "default"}
 
@@ -36,7 +39,7 @@ link_to_list(SideBarPart.CATALOG, 20, gettext_lazy("Products"), "inventory_2", "
 
 
 @admin.register(Product)
-class ProductAdmin(ProductExchange, LifecycleScreen):
+class ProductAdmin(ProductExchange, JoiningScreen, LifecycleScreen):
     list_display = ["internal_sku", "name", "category_column", "status_label", "lowest", "retail", "is_available"]
     list_filter = [
         ("status", ChoicesDropdownFilter),
@@ -60,7 +63,7 @@ class ProductAdmin(ProductExchange, LifecycleScreen):
         ),
     ]
     change_form_outer_before_template = "backoffice/kit/buttons.html"
-    change_form_outer_after_template = "backoffice/kit/tables.html"
+    change_form_outer_after_template = "backoffice/items/facts.html"
 
     def get_ordering(self, request: HttpRequest) -> list[str]:
         """Where a status is chosen or sorted by, as the index has its products, read from either end."""
@@ -103,13 +106,22 @@ class ProductAdmin(ProductExchange, LifecycleScreen):
             refresh([obj.pk])
 
     def panel(self, request: HttpRequest, obj: Product) -> dict[str, Any]:
+        offers = listed_offers(obj)
         return {
+            "links": merge_link(request, obj),
+            "chart_options": CHART_OPTIONS,
+            "price_chart": price_chart(obj, offers),
             "buttons": [
                 Button(move.label, reverse("admin:catalog_product_move", args=[obj.pk, verb]), move.icon, move.variant)
                 for verb, move in MOVES.items()
                 if obj.status in move.sources and request.user.has_perm(move.permission)
             ],
-            "sections": [offers(obj), status_history(obj), *edits_section(request, obj)],
+            "sections": [
+                offers_section(request, obj, offers),
+                status_history(obj),
+                *links_section(request, obj),
+                *edits_section(request, obj),
+            ],
         }
 
     @admin.display(description=gettext_lazy("category"), ordering="category__name")

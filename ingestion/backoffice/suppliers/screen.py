@@ -20,6 +20,7 @@ from ingestion.backoffice.kit.run_facts import RUNS, runs_section
 from ingestion.backoffice.kit.screens import Link, Screen, Section, link, moment, section
 from ingestion.backoffice.kit.side_bar import SideBarPart, link_to_list
 from ingestion.backoffice.sources.screen import upload_link
+from ingestion.backoffice.suppliers.matching import matching_section
 from suppliers.models import Supplier
 
 link_to_list(SideBarPart.PRICE_LISTS, 10, gettext_lazy("Suppliers"), "local_shipping", "suppliers.supplier")
@@ -62,7 +63,7 @@ class SupplierAdmin(Screen):
         items = reverse("admin:catalog_supplieritem_changelist", query={"supplier__id__exact": obj.pk})
         links.append(Link(_("Its items"), items, "sell"))
         runs_url = reverse(RUNS, query={"supplier__id__exact": obj.pk})
-        sections = [sources_section(obj), runs_section(obj.runs.all(), runs_url)]
+        sections = [sources_section(obj), *matching_section(obj), runs_section(obj.runs.all(), runs_url)]
         return {"links": links, "sections": [*sections, *edits_section(request, obj)]}
 
 

@@ -144,7 +144,7 @@ def test_offers_of_a_product_stand_side_by_side_as_prices_of_one_without_tax(rev
     page = reviewer.get(reverse("admin:catalog_product_change", args=[product.pk]))
     (offers,) = [each for each in page.context["sections"] if "Offers" in str(each.title)]
     (row,) = offers.table["rows"]
-    assert tuple(row)[3:6] == ("2.45 EUR per 100, with 19 % tax", "0.02058824 EUR", "24 pcs")
+    assert tuple(row)[3:8] == ("2.45 EUR per 100, with 19 % tax", "0.02058824 EUR", "-", "not said", "24 pcs")
 
 
 def test_what_goes_out_has_the_facts(known):
