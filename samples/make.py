@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import xlsxwriter
 import xlwt
 
-from samples import suppliers
+from samples import resellers, suppliers
 from samples.goods import Goods, next_week
 
 FOLDER = Path(__file__).parent
@@ -279,6 +279,9 @@ def first_week() -> Iterator[PriceList]:
     yield PriceList(
         "garden.xlsx", "Садиба", "UAH", garden_xlsx, suppliers.GARDEN, "02.11.2026", failed=BAD_OF_THEM, others=1
     )
+    fairfax, kestrel = zip(*((tool.fairfax, tool.kestrel) for tool in resellers.TOOLS), strict=True)
+    yield PriceList("fairfax.csv", resellers.FAIRFAX, "EUR", resellers.fairfax_csv, fairfax, "2 November 2026")
+    yield PriceList("kestrel.csv", resellers.KESTREL, "EUR", resellers.kestrel_csv, kestrel, "2 November 2026")
 
 
 def second_week() -> Iterator[PriceList]:

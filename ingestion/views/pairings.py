@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Prefetch, QuerySet
+from django.db.models.functions import Abs
 from django.utils import timezone
 
 from catalog import matching
@@ -122,10 +123,18 @@ def queue(scope: PairScope, *, by: User, count: int, decided: int) -> Iterator[i
 
 
 def uncertain_items(scope: PairScope, count: int, at_work: Collection[int]) -> list[int]:
-    """Those whose likeliest product is as likely as not come first: the index is read from there in both directions."""
-    found = likeliest(scope).exclude(item__supplier__in=at_work).values_list("score", "item")
-    above = found.filter(score__gte=COIN).order_by("score", "item")[:count]
-    below = found.filter(score__lt=COIN).order_by("-score", "-item")[:count]
+    """Those whose likeliest product is as likely as not come first."""
+    found = likeliest(scope).exclude(item__supplier__in=at_work)
+    if scope.supplier is None and scope.category is None:
+        return nearest_of_all(found, count)
+    by_distance = found.annotate(distance=Abs(F("score") - COIN)).order_by("distance", "item")
+    return list(by_distance.values_list("item", flat=True)[:count])
+
+
+def nearest_of_all(found: QuerySet[MatchProposal], count: int) -> list[int]:
+    """The same for very many: the index of scores is read from the middle in both directions."""
+    above = found.filter(score__gte=COIN).order_by("score", "item").values_list("score", "item")[:count]
+    below = found.filter(score__lt=COIN).order_by("-score", "-item").values_list("score", "item")[:count]
     nearest = sorted((abs(score - COIN), item) for score, item in (*above, *below))
     return [item for _distance, item in nearest[:count]]
 

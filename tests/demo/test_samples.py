@@ -32,7 +32,7 @@ def take_in(sample: Sample) -> IngestionRun:
 def test_the_committed_lists_are_the_written_ones(tmp_path: Path) -> None:
     make(tmp_path)
     written = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.*"))
-    assert len(written) == 12
+    assert len(written) == 14
     assert not [path for path in written if (tmp_path / path).read_bytes() != (FOLDER / path).read_bytes()]
 
 

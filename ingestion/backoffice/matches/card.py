@@ -117,7 +117,12 @@ def price_difference(item: SupplierItem, offers: list[SupplierItem]) -> str:
 
 
 def goods_facts(item: SupplierItem) -> dict[str, str]:
-    return {label: value for label, value in said_of_goods(item) if value}
+    """Each value once, under its first name."""
+    found: dict[str, str] = {}
+    for label, value in said_of_goods(item):
+        if value and plain_word(value).lstrip("0") not in {plain_word(each).lstrip("0") for each in found.values()}:
+            found[label] = value
+    return found
 
 
 def said_of_goods(item: SupplierItem) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.linking.models import MatchProposal
 from catalog.models import Category, Product
 from catalog.movements import movements_since
 from ingestion.actions import holds
@@ -61,9 +62,7 @@ def cards(request: HttpRequest, now: datetime) -> Iterator[Card]:
     week = now - timedelta(days=DAYS)
     start = timezone.localtime(week)
     of_week = {"created_at_from_0": f"{start:%Y-%m-%d}", "created_at_from_1": f"{start:%H:%M:%S}"}
-    if request.user.has_perm("catalog.view_product"):
-        drafts = shown_count(Product.objects.awaiting_review())
-        yield Card(_("Drafts to review"), drafts, _changelist("catalog_draftproduct"), "rate_review", drafts != "0")
+    yield from cards_of_catalog(request)
     if request.user.has_perm("ingestion.view_ingestionrun"):
         runs = IngestionRun.objects.filter(created_at__gte=week)
         for title, icon, status, urgent in (
@@ -92,6 +91,15 @@ def cards(request: HttpRequest, now: datetime) -> Iterator[Card]:
         new = shown_count(Category.objects.awaiting_review())
         url = _changelist("catalog_category", {"needs_review__exact": 1})
         yield Card(_("New categories"), new, url, "account_tree", new != "0")
+
+
+def cards_of_catalog(request: HttpRequest) -> Iterator[Card]:
+    if request.user.has_perm("catalog.view_product"):
+        drafts = shown_count(Product.objects.awaiting_review())
+        yield Card(_("Drafts to review"), drafts, _changelist("catalog_draftproduct"), "rate_review", drafts != "0")
+    if request.user.has_perm("catalog.view_matchproposal"):
+        found = shown_count(MatchProposal.objects.awaiting_decision().order_by().values("item").distinct())
+        yield Card(_("Matches to decide"), found, _changelist("catalog_matchproposal"), "join_inner", found != "0")
 
 
 def shown_count(rows: Any) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ingestion.backoffice.matches.card import facts, words_beside
+from catalog.models import SupplierItem
+from ingestion.backoffice.matches.card import facts, goods_facts, words_beside
 
 
 def marked(name, other):
@@ -28,3 +29,9 @@ def test_what_only_one_side_says_is_marked(name, other, alone):
 def test_a_fact_differs_only_from_the_same_fact():
     found = facts({"brand": "Makita", "colour": "blue", "volt": "18"}, {"brand": "MAKITA", "colour": "red"})
     assert [fact.differs for fact in found] == [False, True, False]
+
+
+def test_what_is_said_twice_stands_once():
+    told = {"Brand": "MAKITA", "EAN": "4006381333931", "Colour": "blue"}
+    item = SupplierItem(brand="Makita", barcode="04006381333931", characteristics=told)
+    assert goods_facts(item) == {"brand": "Makita", "barcode": "04006381333931", "Colour": "blue"}

@@ -31,6 +31,7 @@ def test_says_what_needs_attention(reviewer):
     ParsingLogFactory(run=run)
     CategoryFactory(needs_review=True)
     assert cards(reviewer) == {
+        "Matches to decide": "0",
         "Drafts to review": "3",
         "Runs failed this week": "1",
         "Runs that wait for a person": "0",
