@@ -11,9 +11,11 @@ from functools import cache
 from ingestion.pipeline.columns import (
     BY_GROUP,
     CHANGES,
+    CHARACTERISTICS,
     CODE,
     COPIED,
     EVERYTHING,
+    FACTS,
     ITEM,
     PRICE,
     PRICE_BREAKS,
@@ -65,6 +67,10 @@ class Told:
         passed_over = ("supplier_sku", "sku_is_derived", "notes", "category")
         return joined(column.name for column in self._item if column.name not in passed_over)
 
+    def told_facts(self) -> str:
+        """Names and values, for a row that becomes an error."""
+        return joined(f"'{column.name}', s.{column.name}" for column in FACTS if column.type is not Type.JSON)
+
     def known_values(self) -> str:
         """As the last list said it, whatever a person has made of it since."""
         return f",{INDENT}".join(
@@ -78,9 +84,11 @@ class Told:
         return joined(value if value == f"s.{name}" else f"{value} AS {name}" for value, name in narrow)
 
     def changed_wide_values(self) -> str:
-        return f",{INDENT}".join(
-            f"CASE WHEN i.{c.catalog} <> s.{c.name} THEN s.{c.name} END AS {c.name}" for c in self._wide
-        )
+        return f",{INDENT}".join(f"CASE WHEN {self._differs(c)} THEN s.{c.name} END AS {c.name}" for c in self._wide)
+
+    def _differs(self, column: Column) -> str:
+        is_characteristics = column.change is CHARACTERISTICS
+        return self._characteristics_changed() if is_characteristics else f"i.{column.catalog} <> s.{column.name}"
 
     def no_wide_values(self) -> str:
         return joined(f"NULL::{column.type} AS {column.name}" for column in self._wide)
@@ -88,12 +96,28 @@ class Told:
     def _difference(self, change: ColumnGroup) -> str:
         """Whether the list says something else."""
         columns = BY_GROUP[change]
+        if change is CHARACTERISTICS:
+            return self._characteristics_changed()
         if all(column.is_wide for column in columns):
             differ = " OR ".join(f"i.{column.catalog} <> s.{column.name}" for column in columns)
             return f"({differ})" if len(columns) > 1 else differ
         known, said = joined(f"i.{c.catalog}" for c in columns), joined(map(from_stage, columns))
         differs = f"({known}) IS DISTINCT FROM ({said})" if len(columns) > 1 else f"{known} IS DISTINCT FROM {said}"
         return f"({differs} OR {self.side_changed()})" if change is PRICE and self._tells_tax else differs
+
+    def _characteristics_changed(self) -> str:
+        """Items of another time may have among them what is a fact of theirs by now: that alone is no change.
+
+        Where a fact changed, too, they are written anew, for they would say what it was.
+        """
+        facts = [column for column in FACTS if column in self._listed]
+        known, said = joined(f"i.{c.catalog}" for c in facts), joined(map(from_stage, facts))
+        kept = [
+            "i.characteristics @> s.characteristics",
+            "i.characteristics - %(of_facts)s::text[] <@ s.characteristics",
+            *([f"({known}) IS NOT DISTINCT FROM ({said})"] if facts else []),
+        ]
+        return f"(i.characteristics <> s.characteristics AND NOT ({' AND '.join(kept)}))"
 
     def side_changed(self) -> str:
         """Whether a price is with tax now and was without, or the other way round: then it is another price."""

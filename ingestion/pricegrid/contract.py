@@ -238,6 +238,7 @@ def raw_of(item: Item) -> dict[str, str]:
         Field.NAME: item.name,
         Field.PRICE: item.price,
         Field.CURRENCY: item.currency,
+        **{name: value for name, value in item.facts._asdict().items() if name != "price_breaks"},
         **(item.characteristics or {}),
     }
     return {str(name): str(value) for name, value in known.items() if value is not None}

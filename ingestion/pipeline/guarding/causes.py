@@ -32,6 +32,7 @@ EUROS = {
     "DKK": 0.134, "GEL": 0.34, "AMD": 0.0023, "AZN": 0.54, "MDL": 0.051, "UZS": 0.000073, "KGS": 0.0105, "AED": 0.25,
     "INR": 0.011, "JPY": 0.0061,
 }  # fmt: skip
+SMALLEST_PACK = 2
 _SHARED = 3  # so many held rows with the same odd ratio have one cause: a rate
 CLUSTER = 0.3  # if they are also that share of the rows around them: among many rows some agree by chance
 
@@ -47,6 +48,7 @@ class Shock(NamedTuple):
     old_retail: float | None
     name: str
     characteristics: Mapping[str, str]
+    pack_size: float | None = None
 
 
 def name_causes(median: Decimal) -> None:
@@ -98,6 +100,8 @@ def candidates(shock: Shock, median: float) -> Iterator[tuple[float, _Cause]]:
 
     yield away_from_retail(shock), _Cause.SWAPPED
     packs = pricegrid.pack_sizes(shock.name, shock.characteristics)
+    if shock.pack_size and shock.pack_size >= SMALLEST_PACK:
+        packs[int(shock.pack_size)] = True
     for size, is_telling in packs.items():
         yield away(size) - 0.003 if is_telling else away(size) + 0.05, _Cause.PACK_SIZE
     for power in POWERS:
@@ -126,7 +130,8 @@ def away_from_retail(shock: Shock) -> float:
 
 def held_rows() -> dict[int, Shock]:
     """By item."""
-    return {item: Shock._make([*facts, json.loads(texts)]) for item, *facts, texts in SQL.rows("held_rows")}
+    rows = SQL.rows("held_rows")
+    return {item: Shock._make([*facts, json.loads(texts), pack]) for item, *facts, texts, pack in rows}
 
 
 def write_causes(causes: Mapping[int, str]) -> None:

@@ -6,7 +6,7 @@ looked at cell by cell. The items are those that `ItemReader` gives row by row (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeVar
 
@@ -18,6 +18,7 @@ from ingestion.pricegrid.records import LONGEST_NAME, NO_FACTS, PriceBreak, Stoc
 from ingestion.pricegrid.rows.batch import Batch
 from ingestion.pricegrid.rows.broken_prices import BreakTexts, breaks_of_rows
 from ingestion.pricegrid.rows.items import SHARED_TYPES, ItemReader
+from ingestion.pricegrid.rows.left_over import says_all, texts_left_over
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.values.codes import clean_codes, read_codes
 from ingestion.pricegrid.values.text import clean_column
@@ -57,6 +58,7 @@ class ColumnReader:
         if odd or "" in currencies:  # a cell in the column of currencies is none
             pairs = enumerate(zip(amounts, currencies, strict=True))
             amounts = ["" if at in odd or currency == "" else amount for at, (amount, currency) in pairs]
+        told = {name: each(table.columns[column], known, known.understand) for name, column, known in self._reader.told}
         return Batch(
             numbers,
             self._codes(table),
@@ -66,14 +68,26 @@ class ColumnReader:
             retail,
             self._stocks(table) if layout.stock else None,
             self._paths(table) if layout.categories else [()] * len(rows),
-            {layout.labels[column]: self._texts(table, column) for column in layout.characteristics},
+            self._characteristics(table, told),
             [self._reader.triples(cells) for cells in table.rows] if layout.triples else None,
             layout.sheet,
             breaks,
             per_quantities,
             self._reader.on_terms.common_facts if self._reader.on_terms is not None else NO_FACTS,
-            {name: each(table.columns[column], known, known.understand) for name, column, known in self._reader.told},
+            told,
         )
+
+    def _characteristics(self, table: _Table, told: Mapping[str, Sequence[object]]) -> dict[str, Sequence[str]]:
+        """By label, without what became facts."""
+        layout, names = self._layout, {column: name for name, column, _ in self._reader.told}
+        found: dict[str, Sequence[str]] = {}
+        for column in layout.characteristics:
+            name = names.get(column)
+            if name is not None and says_all(name, told[name]):
+                continue
+            texts = self._texts(table, column)
+            found[layout.labels[column]] = texts if name is None else texts_left_over(name, told[name], texts)
+        return {label: texts for label, texts in found.items() if any(texts)}
 
     def _without_noted(self, amounts: Sequence[str], barcodes: Cells) -> Sequence[str]:
         """Without those of rows with a wrong barcode: they are read by themselves."""

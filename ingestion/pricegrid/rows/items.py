@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +10,10 @@ from ingestion.pricegrid.cells.grid import Cell, Sheet
 from ingestion.pricegrid.cells.memo import Memo
 from ingestion.pricegrid.fields import Field
 from ingestion.pricegrid.problems import notes, prices
-from ingestion.pricegrid.records import LONGEST_NAME, NO_FACTS, Item, ItemFacts, Message, Stock, item_facts
+from ingestion.pricegrid.records import LONGEST_NAME, NO_FACTS, Item, Message, Stock, item_facts
 from ingestion.pricegrid.rows.broken_prices import price_with_breaks
 from ingestion.pricegrid.rows.derived_codes import derived_code
+from ingestion.pricegrid.rows.left_over import text_left_over
 from ingestion.pricegrid.rows.on_terms import OnTerms
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.period_columns import PeriodColumns
@@ -140,12 +141,14 @@ class ItemReader:
             amount = price.amount
             named = layout.currency_column is not None and self.currency(cells[layout.currency_column])
             currency = price.currency or named or self.usual_currency
+        own = {name: read_once(known, cells[column]) for name, column, known in self.told}
+        characteristics = self._left_over(characteristics, own) if own else characteristics
         facts = self.on_terms.facts(price, cells) if self.on_terms is not None else NO_FACTS
         retail, about_retail = self._retail(number, cells, currency, characteristics)
         stock = self.stock(cells) if layout.stock else None
         item = Item(number, code, name, amount, currency, retail, stock, path, characteristics, derived, layout.sheet)
-        if self.told:
-            facts, item = self.facts_in(cells, facts), item._replace(notes=self._notes(cells))
+        if own:
+            facts, item = item_facts(own, facts), item._replace(notes=self._notes(cells))
         if facts is not NO_FACTS:
             item = item._replace(facts=facts)
         if layout.periods is not None:
@@ -157,9 +160,14 @@ class ItemReader:
         kept = characteristics | self._unread_breaks(cells, price) if layout.breaks else characteristics
         return item._replace(characteristics=kept, facts=with_breaks(item.facts, price.breaks))
 
-    def facts_in(self, cells: Sequence[Cell], beside: ItemFacts) -> ItemFacts:
-        """What columns of their own say, beside what is known otherwise."""
-        return item_facts({name: read_once(known, cells[column]) for name, column, known in self.told}, beside)
+    def _left_over(self, characteristics: dict[str, str], said: Mapping[str, Any]) -> dict[str, str]:
+        """Without what became facts; `said` is what columns of their own say."""
+        own = {self.layout.labels[column]: name for name, column, _ in self.told}
+        texts = {
+            label: text_left_over(own[label], said[own[label]], text) if label in own else text
+            for label, text in characteristics.items()
+        }
+        return {label: text for label, text in texts.items() if text}
 
     def _notes(self, cells: Sequence[Cell]) -> tuple[Message, ...]:
         """A barcode with a wrong check digit is no barcode, and must not be overlooked."""

@@ -25,6 +25,7 @@ from ingestion.pricegrid.values.lead_time import lead_time_reader
 from ingestion.pricegrid.values.link import read_link
 from ingestion.pricegrid.values.numbers import NUMBER_PATTERN, decimal_sign_of_texts
 from ingestion.pricegrid.values.quantity import pack_reader, quantity_reader, read_quantity
+from ingestion.pricegrid.values.tax import read_rate
 from ingestion.pricegrid.values.text import clean_text
 from ingestion.pricegrid.values.unit import is_strength, read_unit
 from ingestion.pricegrid.values.weight import weight_reader
@@ -39,6 +40,7 @@ _NEARLY_ALL = 0.98
 _MOST = 0.5
 _SOME = 0.1
 _FEWEST = 4
+_MOST_RATES = 4
 _SURE = 0.9
 
 _Reader = Callable[[Cell], Any]
@@ -83,6 +85,7 @@ _KINDS = (
     _Kind(Field.PACK_SIZE, lambda told: pack_reader(told.decimal)),
     _Kind(Field.MINIMUM_ORDER, lambda told: quantity_reader(told.decimal, may_be_measure=True)),
     _Kind(Field.ORDER_MULTIPLE, lambda told: quantity_reader(told.decimal, may_be_measure=True)),
+    _Kind(Field.TAX_RATE, lambda _: read_rate, _NEARLY_ALL),
     _Kind(Field.COUNTRY, lambda _: read_country),
     _Kind(Field.LEAD_TIME, lambda told: lead_time_reader(told.header), _SOME),
     _Kind(Field.WEIGHT, lambda told: weight_reader(told.header, told.decimal)),
@@ -100,10 +103,18 @@ def fact_columns(columns: Columns, cells: Sequence[Sequence[Cell]], decimal: str
             filled = [cell for cell in cells[column] if not is_empty(cell)]
             told = _Told(columns.guesses[column].header, _decimal(filled) or decimal)
             read = _fitting(kind.field.value, kind.reader(told))
-            if filled and sum(read(cell) is not None for cell in filled) >= kind.share * len(filled):
+            values = [value for cell in filled if (value := read(cell)) is not None]
+            if filled and len(values) >= kind.share * len(filled) and _may_be(kind.field, values, told.header):
                 found.append(FactColumn(kind.field.value, column, read))
                 break
     return tuple(found)
+
+
+def _may_be(field: Field, values: Sequence[Any], header: str) -> bool:
+    """A column of amounts of tax looks like one of rates, but hardly repeats."""
+    if field is not Field.TAX_RATE or "%" in header:
+        return True
+    return len(set(values)) <= _MOST_RATES and 2 * len(set(values)) <= len(values)
 
 
 def _fitting(name: str, read: _Reader) -> _Reader:

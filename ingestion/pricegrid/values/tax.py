@@ -12,6 +12,8 @@ from ingestion.pricegrid.vocabulary.phrases import Hit
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
 _RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
+_RATE_ALONE = re.compile(r"(\d{1,2}(?:[.,]\d{1,4})?)\s?(%?)")
+_RATE_DECIMALS = 2
 _NEAR = 4  # words between "plus" and the tax that it is about
 _HIGHEST = Decimal(35)
 _INCLUDED = {"included": True, "excluded": False}
@@ -32,6 +34,20 @@ UNSAID = Tax()
 def tax_of(text: str) -> Tax:
     """What a text says of it; nothing where it contradicts itself."""
     return _said_in(text, vocabulary()) if text else UNSAID
+
+
+def read_rate(cell: object) -> Decimal | None:
+    """The rate that a cell of a column of rates says: 20, "20 %", "VAT 20%"; 0.2 is a part of one."""
+    if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
+        return _in_range(Decimal(str(cell)))
+    text = str(cell or "").strip()
+    found = _RATE_ALONE.fullmatch(text)
+    return _in_range(Decimal(found[1].replace(",", ".")), is_said=bool(found[2])) if found else tax_of(text).rate
+
+
+def _in_range(rate: Decimal, *, is_said: bool = False) -> Decimal | None:
+    rate = rate * 100 if 0 < rate < 1 and not is_said else rate
+    return rate if 0 <= rate <= _HIGHEST and rate == round(rate, _RATE_DECIMALS) else None
 
 
 def _said_in(text: str, known: Vocabulary) -> Tax:

@@ -21,7 +21,7 @@ WITH repeated AS (
             ELSE format(%(other_sheet)s, s.supplier_sku, r.first_row, r.first_sheet) END,
         cause = %(cause)s,
         row_data = jsonb_strip_nulls(jsonb_build_object(
-            'supplier_sku', s.supplier_sku, 'name', s.name, 'price', s.price::text, 'currency', s.currency
+            'supplier_sku', s.supplier_sku, 'name', s.name, 'price', s.price::text, 'currency', s.currency, @told_facts
         )) || coalesce(s.characteristics, '{}')
     FROM ranked r WHERE s.ctid = r.place AND r.rank > 1 AND NOT r.is_exact RETURNING s.message
 )

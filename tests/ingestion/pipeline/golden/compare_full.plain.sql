@@ -13,14 +13,14 @@ FROM catalog_supplieritem i WHERE i.supplier_id = %(supplier)s), listed AS (
 SELECT s.place, s.line, s.sheet, s.row_number, i.supplier_sku AS known_sku, s.price, s.currency, coalesce(s.per_quantity, 1) AS per_quantity, s.notes,
     CASE WHEN i.supplier_sku <> s.supplier_sku THEN s.supplier_sku END AS supplier_sku,
     CASE WHEN i.name <> s.name THEN s.name END AS name,
-    CASE WHEN i.characteristics <> s.characteristics THEN s.characteristics END AS characteristics,
+    CASE WHEN (i.characteristics <> s.characteristics AND NOT (i.characteristics @> s.characteristics AND i.characteristics - %(of_facts)s::text[] <@ s.characteristics)) THEN s.characteristics END AS characteristics,
     CASE WHEN s.line IS NULL THEN 'missing' WHEN i.id IS NULL THEN 'new' ELSE 'changed' END AS fate,
     CASE WHEN i.id IS NULL THEN nextval('catalog_supplieritem_id_seq') ELSE i.id END AS item_id,
     CASE WHEN i.id IS NULL THEN nextval('catalog_product_id_seq') ELSE i.product_id END AS product_id,
     i.id IS NOT NULL AND s.line IS NOT NULL AND i.supplier_sku <> s.supplier_sku AS code_changed,
     i.id IS NOT NULL AND s.line IS NOT NULL AND i.name <> s.name AS name_changed,
     i.id IS NOT NULL AND s.line IS NOT NULL AND (i.current_price, i.currency, i.per_quantity) IS DISTINCT FROM (s.price, s.currency, coalesce(s.per_quantity, 1)) AS price_changed,
-    i.id IS NOT NULL AND s.line IS NOT NULL AND i.characteristics <> s.characteristics AS characteristics_changed,
+    i.id IS NOT NULL AND s.line IS NOT NULL AND (i.characteristics <> s.characteristics AND NOT (i.characteristics @> s.characteristics AND i.characteristics - %(of_facts)s::text[] <@ s.characteristics)) AS characteristics_changed,
     i.id IS NOT NULL AND s.line IS NOT NULL AND i.notes IS DISTINCT FROM s.notes AS notes_changed,
     i.id IS NOT NULL AND s.line IS NOT NULL AND i.currency <> s.currency AS currency_changed,
     s.line IS NOT NULL AND i.missing_since IS NOT NULL AS returned,
@@ -36,7 +36,7 @@ WHERE CASE
         OR i.supplier_sku <> s.supplier_sku
         OR i.name <> s.name
         OR (i.current_price, i.currency, i.per_quantity) IS DISTINCT FROM (s.price, s.currency, coalesce(s.per_quantity, 1))
-        OR i.characteristics <> s.characteristics
+        OR (i.characteristics <> s.characteristics AND NOT (i.characteristics @> s.characteristics AND i.characteristics - %(of_facts)s::text[] <@ s.characteristics))
         OR i.notes IS DISTINCT FROM s.notes
 END
 ORDER BY s.line

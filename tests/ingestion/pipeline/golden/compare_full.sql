@@ -31,7 +31,7 @@ FROM catalog_supplieritem i WHERE i.supplier_id = %(supplier)s), listed AS (
 SELECT s.place, s.line, s.sheet, s.row_number, i.supplier_sku AS known_sku, s.price, s.currency, coalesce(s.per_quantity, 1) AS per_quantity, s.retail_price, s.stock, coalesce(s.availability, '') AS availability, s.notes, s.brand, s.mpn, s.barcode, s.unit, s.pack_size, s.minimum_order, s.order_multiple, s.price_breaks, s.tax_rate, s.tax_included, s.country, s.lead_time, s.weight, s.link, s.picture,
     CASE WHEN i.supplier_sku <> s.supplier_sku THEN s.supplier_sku END AS supplier_sku,
     CASE WHEN i.name <> s.name THEN s.name END AS name,
-    CASE WHEN i.characteristics <> s.characteristics THEN s.characteristics END AS characteristics,
+    CASE WHEN (i.characteristics <> s.characteristics AND NOT (i.characteristics @> s.characteristics AND i.characteristics - %(of_facts)s::text[] <@ s.characteristics AND (i.brand, i.mpn, i.barcode, i.unit, i.pack_size, i.minimum_order, i.order_multiple, i.price_breaks, i.tax_rate, i.tax_included, i.country, i.lead_time, i.weight, i.link, i.picture) IS NOT DISTINCT FROM (s.brand, s.mpn, s.barcode, s.unit, s.pack_size, s.minimum_order, s.order_multiple, s.price_breaks, s.tax_rate, s.tax_included, s.country, s.lead_time, s.weight, s.link, s.picture))) THEN s.characteristics END AS characteristics,
     CASE WHEN s.line IS NULL THEN 'missing' WHEN i.id IS NULL THEN 'new' ELSE 'changed' END AS fate,
     CASE WHEN i.id IS NULL THEN nextval('catalog_supplieritem_id_seq') ELSE i.id END AS item_id,
     CASE WHEN i.id IS NULL THEN nextval('catalog_product_id_seq') ELSE i.product_id END AS product_id,
@@ -40,7 +40,7 @@ SELECT s.place, s.line, s.sheet, s.row_number, i.supplier_sku AS known_sku, s.pr
     i.id IS NOT NULL AND s.line IS NOT NULL AND ((i.current_price, i.currency, i.per_quantity) IS DISTINCT FROM (s.price, s.currency, coalesce(s.per_quantity, 1)) OR (i.tax_included <> s.tax_included) IS TRUE) AS price_changed,
     i.id IS NOT NULL AND s.line IS NOT NULL AND i.retail_price IS DISTINCT FROM s.retail_price AS retail_changed,
     i.id IS NOT NULL AND s.line IS NOT NULL AND (i.stock, i.availability) IS DISTINCT FROM (s.stock, coalesce(s.availability, '')) AS stock_changed,
-    i.id IS NOT NULL AND s.line IS NOT NULL AND i.characteristics <> s.characteristics AS characteristics_changed,
+    i.id IS NOT NULL AND s.line IS NOT NULL AND (i.characteristics <> s.characteristics AND NOT (i.characteristics @> s.characteristics AND i.characteristics - %(of_facts)s::text[] <@ s.characteristics AND (i.brand, i.mpn, i.barcode, i.unit, i.pack_size, i.minimum_order, i.order_multiple, i.price_breaks, i.tax_rate, i.tax_included, i.country, i.lead_time, i.weight, i.link, i.picture) IS NOT DISTINCT FROM (s.brand, s.mpn, s.barcode, s.unit, s.pack_size, s.minimum_order, s.order_multiple, s.price_breaks, s.tax_rate, s.tax_included, s.country, s.lead_time, s.weight, s.link, s.picture))) AS characteristics_changed,
     i.id IS NOT NULL AND s.line IS NOT NULL AND i.notes IS DISTINCT FROM s.notes AS notes_changed,
     i.id IS NOT NULL AND s.line IS NOT NULL AND i.brand IS DISTINCT FROM s.brand AS brand_changed,
     i.id IS NOT NULL AND s.line IS NOT NULL AND i.mpn IS DISTINCT FROM s.mpn AS mpn_changed,
@@ -72,7 +72,7 @@ WHERE CASE
         OR ((i.current_price, i.currency, i.per_quantity) IS DISTINCT FROM (s.price, s.currency, coalesce(s.per_quantity, 1)) OR (i.tax_included <> s.tax_included) IS TRUE)
         OR i.retail_price IS DISTINCT FROM s.retail_price
         OR (i.stock, i.availability) IS DISTINCT FROM (s.stock, coalesce(s.availability, ''))
-        OR i.characteristics <> s.characteristics
+        OR (i.characteristics <> s.characteristics AND NOT (i.characteristics @> s.characteristics AND i.characteristics - %(of_facts)s::text[] <@ s.characteristics AND (i.brand, i.mpn, i.barcode, i.unit, i.pack_size, i.minimum_order, i.order_multiple, i.price_breaks, i.tax_rate, i.tax_included, i.country, i.lead_time, i.weight, i.link, i.picture) IS NOT DISTINCT FROM (s.brand, s.mpn, s.barcode, s.unit, s.pack_size, s.minimum_order, s.order_multiple, s.price_breaks, s.tax_rate, s.tax_included, s.country, s.lead_time, s.weight, s.link, s.picture)))
         OR i.notes IS DISTINCT FROM s.notes
         OR i.brand IS DISTINCT FROM s.brand
         OR i.mpn IS DISTINCT FROM s.mpn

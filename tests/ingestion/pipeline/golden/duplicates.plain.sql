@@ -17,7 +17,7 @@ WITH repeated AS (
             ELSE format(%(other_sheet)s, s.supplier_sku, r.first_row, r.first_sheet) END,
         cause = %(cause)s,
         row_data = jsonb_strip_nulls(jsonb_build_object(
-            'supplier_sku', s.supplier_sku, 'name', s.name, 'price', s.price::text, 'currency', s.currency
+            'supplier_sku', s.supplier_sku, 'name', s.name, 'price', s.price::text, 'currency', s.currency, 'brand', s.brand, 'mpn', s.mpn, 'barcode', s.barcode, 'unit', s.unit, 'pack_size', s.pack_size, 'minimum_order', s.minimum_order, 'order_multiple', s.order_multiple, 'tax_rate', s.tax_rate, 'tax_included', s.tax_included, 'country', s.country, 'lead_time', s.lead_time, 'weight', s.weight, 'link', s.link, 'picture', s.picture
         )) || coalesce(s.characteristics, '{}')
     FROM ranked r WHERE s.ctid = r.place AND r.rank > 1 AND NOT r.is_exact RETURNING s.message
 )
