@@ -14,7 +14,7 @@ from ingestion.pricegrid.records import LONGEST_NAME, NO_FACTS, Item, Message, S
 from ingestion.pricegrid.rows.broken_prices import price_with_breaks
 from ingestion.pricegrid.rows.derived_codes import derived_code
 from ingestion.pricegrid.rows.left_over import text_left_over
-from ingestion.pricegrid.rows.on_terms import OnTerms
+from ingestion.pricegrid.rows.on_terms import OnTerms, with_tax_of_cell
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.period_columns import PeriodColumns
 from ingestion.pricegrid.structure.price_terms import PLAIN_TERMS
@@ -143,7 +143,7 @@ class ItemReader:
             currency = price.currency or named or self.usual_currency
         own = {name: read_once(known, cells[column]) for name, column, known in self.told}
         characteristics = self._left_over(characteristics, own) if own else characteristics
-        facts = self.on_terms.facts(price, cells) if self.on_terms is not None else NO_FACTS
+        facts = self.on_terms.facts(price, cells) if self.on_terms is not None else with_tax_of_cell(NO_FACTS, price)
         retail, about_retail = self._retail(number, cells, currency, characteristics)
         stock = self.stock(cells) if layout.stock else None
         item = Item(number, code, name, amount, currency, retail, stock, path, characteristics, derived, layout.sheet)

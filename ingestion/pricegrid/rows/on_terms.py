@@ -11,6 +11,7 @@ from ingestion.pricegrid.problems import notes, prices
 from ingestion.pricegrid.records import NO_FACTS, ItemFacts, Message
 from ingestion.pricegrid.structure.discounts import HUNDRED, Discounts
 from ingestion.pricegrid.structure.price_terms import PriceTerms
+from ingestion.pricegrid.structure.tax_side import side_of
 from ingestion.pricegrid.values.price import Price
 from ingestion.pricegrid.values.price_basis import (
     HUNDREDTH,
@@ -22,7 +23,6 @@ from ingestion.pricegrid.values.price_basis import (
     uncertain_count_of,
 )
 from ingestion.pricegrid.values.quantity import pack_reader
-from ingestion.pricegrid.values.tax import tax_of
 from ingestion.pricegrid.values.text import shorten
 
 
@@ -68,9 +68,8 @@ class OnTerms:
         column, included = self._terms.tax_column or self._terms.late_tax, None
         if column is not None:
             included = column.of(cells[column.column])
-        if price is not None and price.note is not None and price.note.code == notes.TAX.code:
-            included = tax_of(str(price.note.params["value"])).included
-        return self._common if included is None else self._common._replace(tax_included=included)
+        facts = self._common if included is None else self._common._replace(tax_included=included)
+        return with_tax_of_cell(facts, price)
 
     def _scale(self, cells: Sequence[Cell]) -> Decimal:
         column = self._terms.minor_units if self._terms.minor_units is not None else self._terms.late_currencies
@@ -116,6 +115,13 @@ class OnTerms:
         if not cell_text(cell).strip():
             return price._replace(note=price.note or notes.NO_COUNT.message())
         return price._replace(problem=prices.FOR_HOW_MANY.message(value=shorten(cell)))
+
+
+def with_tax_of_cell(facts: ItemFacts, price: Price | None) -> ItemFacts:
+    """The facts, unless the cell of the price says another side of tax."""
+    said = (note.params["value"] for note in (price.notes if price is not None else ()) if note.code == notes.TAX.code)
+    side = side_of(str(next(said, "")))
+    return facts if side is None else facts._replace(tax_included=side)
 
 
 def _noted(price: Price, note: Message) -> Price:

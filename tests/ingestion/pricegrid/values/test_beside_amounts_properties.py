@@ -34,6 +34,15 @@ FROM_IN_HEADERS = (
     "від",
     "a partir de",
 )
+SIDES = {
+    "brutto": True,
+    "netto": False,
+    "TTC": True,
+    "HT": False,
+    "с НДС": True,
+    "incl. VAT": True,
+    "zzgl. MwSt.": False,
+}
 RATES = ("5", "7", "8.1", "10", "19", "20", "23", "25.5")
 
 rates = st.lists(st.sampled_from(RATES), min_size=1, max_size=3, unique=True)
@@ -65,6 +74,15 @@ def test_a_cell_that_says_its_side_of_tax_is_on_no_other(tax, amount, notation: 
     assert price.problem is not None or read in ((amount, code, []), (amount, code, [means == "included"])), word
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(sorted(SIDES)), st.sampled_from([None, "10"]), amounts, notations)
+def test_what_a_cell_says_of_tax_is_a_fact_of_its_item(word, other, amount, notation: Notation):
+    texts = [f"{notation.write(amount)} EUR {word}", *(f"{other or amount} EUR" for _ in range(4))]
+    rows = [[f"A-{place}", f"Drill {place}", text] for place, text in enumerate(texts, 1)]
+    item = items_of([["Code", "Name", "Price"], *rows], decimal_sign=notation.decimal)[0]
+    assert (item.price, item.facts.tax_included) == (amount, SIDES[word])
+
+
 @given(st.integers(1, 10**6), st.integers(0, 99), st.sampled_from(["", "€", "EUR", "zł", "CHF"]), st.booleans())
 def test_two_raised_digits_are_cents_in_every_currency(whole, cents, sign, is_before):
     raised = f"{cents:02}".translate(RAISED)
@@ -82,7 +100,7 @@ def test_two_raised_digits_are_cents_in_every_currency(whole, cents, sign, is_be
 def test_columns_for_quantities_are_read_back(word, minima, cents, notation: Notation):
     """Each step is cheaper by a hundredth of the currency."""
     shares = range(len(minima) + 1)
-    listed = [[Decimal(cent - share) / 100 for share in shares] for cent in cents]
+    listed = [[Decimal(cent - share).scaleb(-2) for share in shares] for cent in cents]
     rows = [
         [f"A-{place}", f"Drill {place}", *(notation.write(amount) for amount in steps)]
         for place, steps in enumerate(listed, 1)
