@@ -137,6 +137,13 @@ class Told:
             old += f" * CASE WHEN {self.side_changed()} AND s.tax_included THEN {gross} ELSE 100 END"
         return f"CASE WHEN i.current_price > 0 AND {is_another} THEN {new} / ({old}) END"
 
+    def to_old_side(self) -> str:
+        """What makes a new amount of `delta` one on the side of tax on which the old one was."""
+        if not self._tells_tax:
+            return "1"
+        gross = "(100 + coalesce(d.tax_rate, i.tax_rate, 0)) / 100"
+        return f"CASE WHEN NOT d.side_changed THEN 1 WHEN d.tax_included THEN 1 / ({gross}) ELSE {gross} END"
+
     def same_decision(self) -> str:
         """Whether a person has decided before on what the list says now."""
         price = (

@@ -69,7 +69,7 @@ def hold_shocks(context: Context, shock: Decimal) -> Context:
     has, others = context.staged.has, hold_other_items(median=usual)
     held = hold(shock=shock, median=usual, honest=list(honest_rates(matched, shock))) + others
     if PRICE_BREAKS.name in has:
-        held += hold_breaks(shock=shock, median=usual)
+        held += hold_breaks(shock=shock, median=usual, has=has)
     if not held:
         return context
     remember(has=has)
@@ -224,9 +224,9 @@ def hold(*, shock: Decimal, median: Decimal | int, honest: Sequence[Rate]) -> in
     return SQL.execute("hold", params)
 
 
-def hold_breaks(*, shock: Decimal, median: Decimal) -> int:
+def hold_breaks(*, shock: Decimal, median: Decimal, has: Collection[str]) -> int:
     """How many items, in whose price breaks the price for some quantity goes too far."""
-    return SQL.execute("hold_breaks", {"shock": shock, "median": median})
+    return SQL.execute("hold_breaks", {"shock": shock, "median": median}, has)
 
 
 def remember(*, has: Collection[str]) -> None:

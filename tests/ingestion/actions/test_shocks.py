@@ -133,6 +133,31 @@ def test_planted_meanings(source, seed):
     assert len(unlike) <= PLANTED_MEANINGS * 0.05, unlike
 
 
+def said_otherwise(kind: str, row: dict) -> dict:
+    """The same price in other words: for a hundred, or with tax."""
+    factor = {"per_hundred": 100, "with_tax": 1.2}[kind]
+    breaks = [[minimum, money(float(amount) * factor)] for minimum, amount in row["facts"]["price_breaks"]]
+    facts = {**row["facts"], "price_breaks": breaks, "tax_included": kind == "with_tax"}
+    return {
+        **row,
+        "price": money(float(row["price"]) * factor),
+        "per": 100 if kind == "per_hundred" else 1,
+        "facts": facts,
+    }
+
+
+@pytest.mark.parametrize("kind", ["per_hundred", "with_tax"])
+def test_the_same_price_in_other_words_is_no_shock(source, kind):
+    """Nor are its price breaks, which are said otherwise as well."""
+    chance = random.Random(7)
+    before = {f"S{number}": meant(number * 3 + 1, chance.uniform(5, 900), chance) for number in range(300)}
+    take_in(before, source)
+    after = {sku: said_otherwise(kind, row) if int(sku[1:]) % 3 == 0 else row for sku, row in before.items()}
+    run = take_in(after, source)
+    assert run.changed_items == 100
+    assert not run.changes.filter(kind="held").exists()
+
+
 def test_another_currency(source):
     take_in({f"A{number}": "10" for number in range(20)}, source)
     run = take_in(

@@ -1,5 +1,5 @@
--- Price breaks that go too far: the price of one for any quantity at which the old or the new ones have a step. Where there were none
--- before, or are none now, nothing is compared.
+-- Price breaks that go too far: the price of one, on one side of tax, for any quantity at which the old or the new ones have a step.
+-- Where there were none before, or are none now, nothing is compared.
 UPDATE delta d SET fate = @held, cause = 'breaks'
 FROM catalog_supplieritem i
 WHERE d.fate = @changed AND d.price_breaks_changed AND NOT d.currency_changed AND d.item_id = i.id
@@ -13,7 +13,7 @@ WHERE d.fate = @changed AND d.price_breaks_changed AND NOT d.currency_changed AN
                 ), d.price) * i.per_quantity / nullif(coalesce((
                     SELECT (b ->> 'price')::numeric FROM jsonb_array_elements(i.price_breaks) b
                     WHERE (b ->> 'minimum')::numeric <= step.minimum ORDER BY (b ->> 'minimum')::numeric DESC LIMIT 1
-                ), i.current_price) * d.per_quantity, 0) AS ratio
+                ), i.current_price) * d.per_quantity, 0) * @to_old_side AS ratio
             ) price
         WHERE least(abs(ratio - 1), abs(ratio / %(median)s - 1)) * 100 > %(shock)s
     )

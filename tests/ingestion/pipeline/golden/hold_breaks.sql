@@ -11,7 +11,7 @@ WHERE d.fate = 'changed' AND d.price_breaks_changed AND NOT d.currency_changed A
                 ), d.price) * i.per_quantity / nullif(coalesce((
                     SELECT (b ->> 'price')::numeric FROM jsonb_array_elements(i.price_breaks) b
                     WHERE (b ->> 'minimum')::numeric <= step.minimum ORDER BY (b ->> 'minimum')::numeric DESC LIMIT 1
-                ), i.current_price) * d.per_quantity, 0) AS ratio
+                ), i.current_price) * d.per_quantity, 0) * CASE WHEN NOT d.side_changed THEN 1 WHEN d.tax_included THEN 1 / ((100 + coalesce(d.tax_rate, i.tax_rate, 0)) / 100) ELSE (100 + coalesce(d.tax_rate, i.tax_rate, 0)) / 100 END AS ratio
             ) price
         WHERE least(abs(ratio - 1), abs(ratio / %(median)s - 1)) * 100 > %(shock)s
     )
