@@ -120,6 +120,9 @@ class SupplierItemQuerySet(models.QuerySet["SupplierItem"]):
         """ISO 3166-1."""
         return self.filter(country=code.upper().replace("\0", ""))
 
+    def on_side_of_tax(self, side: bool | None) -> Self:  # noqa: FBT001 - as the column is
+        return self.filter(tax_included=side)
+
     def with_barcode(self) -> Self:
         return self.filter(barcode__isnull=False)
 

@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeNumericFilter
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from catalog import search
@@ -35,6 +35,7 @@ from ingestion.backoffice.kit.fact_filters import (
     BarcodeFilter,
     BrandFilter,
     CountryFilter,
+    TaxSideFilter,
     UnitPriceFilter,
     UpcomingFilter,
 )
@@ -71,6 +72,9 @@ class SupplierItemAdmin(Screen):
         BrandFilter,
         BarcodeFilter,
         CountryFilter,
+        TaxSideFilter,
+        ("minimum_order", RangeNumericFilter),
+        ("lead_time", RangeNumericFilter),
         UpcomingFilter,
     ]
     list_select_related = ["supplier", "product"]

@@ -51,6 +51,18 @@ class BarcodeFilter(RadioFilter):
         return found.get(self.value() or "", queryset.all)()
 
 
+class TaxSideFilter(RadioFilter):
+    title = _("tax")
+    parameter_name = "tax"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        return [("with", _("Price with tax")), ("without", _("Price without tax")), ("unsaid", _("Not said"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[SupplierItem]:
+        sides = {"with": True, "without": False, "unsaid": None}
+        return queryset.on_side_of_tax(sides[self.value()]) if self.value() in sides else queryset
+
+
 class UpcomingFilter(RadioFilter):
     """Items whose price changes on a day to come."""
 

@@ -173,3 +173,12 @@ def test_a_price_to_come_is_seen_on_the_pages_of_item_and_product_and_in_the_lis
     assert listed(reviewer, upcoming="yes") == ["K"]
     product = reviewer.get(reverse("admin:catalog_product_change", args=[known.product.pk])).content.decode()
     assert f"4.90 EUR per 100 from {date_format(day)}" in product
+
+
+def test_items_are_filtered_by_tax_minimum_order_and_lead_time(reviewer, known, plain):
+    assert listed(reviewer, tax="with") == ["K"]
+    assert (listed(reviewer, tax="unsaid"), listed(reviewer, tax="without")) == (["P"], [])
+    assert listed(reviewer, minimum_order_from="20", minimum_order_to="30") == ["K"]
+    assert listed(reviewer, minimum_order_to="10") == []
+    assert listed(reviewer, lead_time_to="1") == ["K"]
+    assert set(listed(reviewer, tax="nonsense")) == {"K", "P"}
