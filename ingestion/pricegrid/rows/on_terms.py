@@ -11,7 +11,7 @@ from ingestion.pricegrid.problems import notes, prices
 from ingestion.pricegrid.records import NO_FACTS, ItemFacts, Message
 from ingestion.pricegrid.structure.discounts import HUNDRED, Discounts
 from ingestion.pricegrid.structure.price_terms import PriceTerms
-from ingestion.pricegrid.structure.tax_side import side_of
+from ingestion.pricegrid.structure.tax_side import side_said
 from ingestion.pricegrid.values.price import Price
 from ingestion.pricegrid.values.price_basis import (
     HUNDREDTH,
@@ -120,7 +120,7 @@ class OnTerms:
 def with_tax_of_cell(facts: ItemFacts, price: Price | None) -> ItemFacts:
     """The facts, unless the cell of the price says another side of tax."""
     said = (note.params["value"] for note in (price.notes if price is not None else ()) if note.code == notes.TAX.code)
-    side = side_of(str(next(said, "")))
+    side = side_said(str(next(said, "")))
     return facts if side is None else facts._replace(tax_included=side)
 
 

@@ -29,11 +29,11 @@ class TaxByRow(NamedTuple):
     def of(self, cell: Cell) -> bool | None:
         """Also of a text that stands only further down."""
         text = cell_text(cell).strip()
-        return self.meanings[text] if text in self.meanings else side_of(text)
+        return self.meanings[text] if text in self.meanings else side_said(text)
 
 
 @lru_cache(maxsize=4096)
-def side_of(text: str) -> bool | None:
+def side_said(text: str) -> bool | None:
     """What a text beside an amount says: there "brutto" is about nothing else."""
     said = set(vocabulary().phrases("tax").exact(text)) & {"included", "excluded"}
     return "included" in said if len(said) == 1 else tax_of(text).included
