@@ -27,6 +27,16 @@ coalesce((SELECT t.id FROM catalog_product t WHERE t.id = {id}), (
     SELECT a.product_id FROM catalog_absorbedproduct a WHERE a.was_id = {id} AND a.restored_at IS NULL
 ))
 """
+# Where an item was before anything became one with anything: as its last link says, or the first merge that brought it.
+BASE = """
+(SELECT b.id FROM (
+    (SELECT l.product_id AS id FROM catalog_itemlink l
+        WHERE l.item_id = i.id AND l.undone_at IS NULL AND l.replaced_by_id IS NULL)
+    UNION ALL
+    (SELECT a.was_id FROM catalog_absorbedproduct a WHERE a.product_id = i.product_id AND a.restored_at IS NULL
+        AND a.is_merge AND i.id = ANY(a.offers) ORDER BY a.id)
+) b WHERE {now} = i.product_id LIMIT 1)
+""".replace("{now}", NOW.format(id="b.id"))
 PAIRS = """
 SELECT item_id, product_id, method, score, features
 FROM unnest(
@@ -46,14 +56,15 @@ SELECT count(*) FROM (
 CHOSEN = """
 CREATE TEMPORARY TABLE new_link ON COMMIT DROP AS
 SELECT nextval(pg_get_serial_sequence('catalog_itemlink', 'id')) AS id, f.*, i.supplier_id, i.sku_key,
-    i.product_id AS from_id, i.created_run_id, d.product_id IS NOT NULL AS takes_draft
+    i.product_id AS from_id, i.created_run_id, d.product_id IS NOT NULL AS takes_draft,
+    coalesce({base}, i.product_id) AS base_id
 FROM found_link f JOIN catalog_supplieritem i ON i.id = f.item_id JOIN catalog_product t ON t.id = f.product_id
     LEFT JOIN catalog_owndraft d ON d.item_id = i.id
 WHERE i.product_id IS DISTINCT FROM t.id
     AND (NOT %(automatic)s OR t.status <> 'archived' AND (d.product_id IS NOT NULL OR i.product_id IS NULL));
 DELETE FROM new_link WHERE product_id IN (SELECT from_id FROM new_link WHERE takes_draft);
 ANALYZE new_link
-"""
+""".replace("{base}", BASE)
 ABSORB = """
 INSERT INTO catalog_absorbedproduct (was_id, internal_sku, into_id, product_id, kept, offers, is_merge, by_id, at)
 SELECT p.id, p.internal_sku, n.product_id, n.product_id, jsonb_build_object('product', to_jsonb(p)), ARRAY[n.item_id],
@@ -67,8 +78,8 @@ WHERE l.item_id = n.item_id AND l.undone_at IS NULL AND l.replaced_by_id IS NULL
 INSERT = """
 INSERT INTO catalog_itemlink (id, item_id, supplier_id, sku_key, product_id, from_product_id, took_draft, method, score,
     features, run_id, by_id, at)
-SELECT id, item_id, supplier_id, sku_key, product_id, from_id, takes_draft, method, score, features, created_run_id,
-    %(by)s::bigint, %(at)s
+SELECT id, item_id, supplier_id, sku_key, product_id, CASE WHEN takes_draft THEN from_id ELSE base_id END, takes_draft,
+    method, score, features, created_run_id, %(by)s::bigint, %(at)s
 FROM new_link ORDER BY id
 """
 MOVE = """
@@ -174,6 +185,30 @@ WHERE a.id = o.absorbed_id
 MOVE_BACK = """
 UPDATE catalog_supplieritem i SET product_id = o.back_id, updated_at = %(at)s FROM old_link o WHERE i.id = o.item_id
 """
+# What is where a product went that is there again goes back with it, unless the item's own link leads elsewhere.
+BROUGHT_BACK = """
+UPDATE catalog_supplieritem i SET product_id = a.was_id, updated_at = %(at)s FROM catalog_absorbedproduct a
+WHERE a.id IN ({absorbed}) AND i.id = ANY(a.offers) AND i.product_id = {former} AND NOT EXISTS (
+    SELECT FROM catalog_itemlink l
+    WHERE l.item_id = i.id AND l.undone_at IS NULL AND l.replaced_by_id IS NULL AND a.was_id IS DISTINCT FROM {now}
+)
+""".replace("{now}", NOW.format(id="l.product_id"))
+OTHERS_BACK = BROUGHT_BACK.format(
+    absorbed="SELECT o.absorbed_id FROM old_link o",
+    former="(SELECT o.now_id FROM old_link o WHERE o.absorbed_id = a.id)",
+)
+# An item that comes to where its product went by now counts as brought by that.
+COUNTED_AS_BROUGHT = """
+WITH RECURSIVE way AS (
+    SELECT a.id, a.into_id, o.item_id FROM old_link o JOIN catalog_itemlink l ON l.id = o.id
+        JOIN catalog_absorbedproduct a ON a.was_id = l.from_product_id AND a.restored_at IS NULL
+    UNION
+    SELECT a.id, a.into_id, w.item_id FROM way w
+        JOIN catalog_absorbedproduct a ON a.was_id = w.into_id AND a.restored_at IS NULL
+), more AS (SELECT w.id, array_agg(w.item_id) AS items FROM way w GROUP BY w.id)
+UPDATE catalog_absorbedproduct a SET offers = ARRAY(SELECT DISTINCT unnest(a.offers || m.items) ORDER BY 1) FROM more m
+WHERE a.id = m.id
+"""
 UNDONE = """
 UPDATE catalog_itemlink l SET undone_at = %(at)s, undone_by_id = %(by)s::bigint, undone_by_run_id = %(run)s::bigint
 FROM old_link o WHERE l.id = o.id
@@ -222,7 +257,16 @@ def take_back_found(
         obstacles = dict(cursor.fetchall())
         for statement in (FREE, LOCK_OLD):
             cursor.execute(statement)
-        for statement in (RESTORE, RESTORED, MOVE_BACK, UNDONE, IN_FORCE_AGAIN, OPEN_AGAIN):
+        for statement in (
+            RESTORE,
+            RESTORED,
+            MOVE_BACK,
+            COUNTED_AS_BROUGHT,
+            UNDONE,
+            IN_FORCE_AGAIN,
+            OTHERS_BACK,
+            OPEN_AGAIN,
+        ):
             cursor.execute(statement, named)
         offers.refresh_touched(TOUCHED_BACK)
         cursor.execute(COUNT_BACK)

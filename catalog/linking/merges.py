@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog import lifecycle, offers
-from catalog.linking.links import ONE_AT_A_TIME
+from catalog.linking.links import BROUGHT_BACK, ONE_AT_A_TIME
 from catalog.linking.models import AbsorbedProduct
 from catalog.models import Product, SupplierItem
 
@@ -135,8 +135,9 @@ def put_back(absorbed: AbsorbedProduct, into: Product, *, by: User | None, at: d
     if absorbed.kept["gave_category"] and into.category_id == was["category_id"]:
         into.category_id = None
         save(into, ["category"], by=by, reason=reason)
-    brought = SupplierItem.objects.filter(pk__in=absorbed.offers, product=into)
-    brought.update(product=product, updated_at=at)
+    with connection.cursor() as cursor:
+        statement = BROUGHT_BACK.format(absorbed="%(absorbed)s", former="%(into)s")
+        cursor.execute(statement, {"absorbed": absorbed.pk, "into": into.pk, "at": at})
     return product
 
 

@@ -17,21 +17,23 @@ class ItemScope(NamedTuple):
 
 OF_SCOPE = "i.supplier_id = %(supplier)s AND (%(run)s::bigint IS NULL OR i.created_run_id = %(run)s)"
 
-# Pairs of an item and a product that a person has decided not to be one, or whose link a person has taken back: `i`
-# and `t` in the statement that holds it. A product that is one with another by now means that other.
-NOT_SETTLED = """
+# Of pairs of an item and a product, `i` and `t` in the statement: what a person has decided not to be one, and whose
+# link a person has taken back. A product that is one with another by now means that other.
+_MEANT = """
+(%s.product_id = t.product_id OR %s.product_id IN (
+    SELECT a.was_id FROM catalog_absorbedproduct a WHERE a.product_id = t.product_id AND a.restored_at IS NULL
+))
+"""
+NOT_REFUSED = """
 NOT EXISTS (
     SELECT FROM catalog_pairdecision c WHERE c.supplier_id = i.supplier_id AND c.sku_key = i.sku_key
-        AND c.withdrawn_at IS NULL AND c.verdict <> 'same' AND (c.product_id = t.product_id OR c.product_id IN (
-            SELECT a.was_id FROM catalog_absorbedproduct a
-            WHERE a.product_id = t.product_id AND a.restored_at IS NULL
-        ))
-) AND NOT EXISTS (
-    SELECT FROM catalog_itemlink l WHERE l.supplier_id = i.supplier_id AND l.sku_key = i.sku_key
-        AND l.undone_at IS NOT NULL AND l.undone_by_run_id IS NULL
-        AND (l.product_id = t.product_id OR l.product_id IN (
-            SELECT a.was_id FROM catalog_absorbedproduct a
-            WHERE a.product_id = t.product_id AND a.restored_at IS NULL
-        ))
+        AND c.withdrawn_at IS NULL AND c.verdict <> 'same' AND {meant}
 )
-"""
+""".replace("{meant}", _MEANT % ("c", "c"))
+NOT_TAKEN_BACK = """
+NOT EXISTS (
+    SELECT FROM catalog_itemlink l WHERE l.supplier_id = i.supplier_id AND l.sku_key = i.sku_key
+        AND l.undone_at IS NOT NULL AND l.undone_by_run_id IS NULL AND {meant}
+)
+""".replace("{meant}", _MEANT % ("l", "l"))
+NOT_SETTLED = f"{NOT_REFUSED} AND {NOT_TAKEN_BACK}"

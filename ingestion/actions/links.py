@@ -13,6 +13,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -141,8 +142,8 @@ def take_link_back(link: ItemLink, *, by: User | None, at: datetime | None = Non
         if link.method in (ItemLink.Method.PERSON, ItemLink.Method.REMEMBERED):
             withdraw(item, link.product_id, by=by, at=at, verdict=PairDecision.Verdict.SAME)
         if link.method == ItemLink.Method.SPLIT:
-            withdraw(item, link.from_product_id or 0, by=by, at=at, verdict=PairDecision.Verdict.DIFFERENT)
-            remove_split(link, by=by)
+            withdraw_split(item, link, by=by, at=at)
+        remove_splits({link.product_id, link.from_product_id}, by=by)
 
 
 def why_it_stays(obstacle: str) -> str:
@@ -156,12 +157,25 @@ def why_it_stays(obstacle: str) -> str:
     return reasons[obstacle]
 
 
-def remove_split(link: ItemLink, *, by: User | None) -> None:
-    """The product that the split had made, unless something has become of it."""
-    made = Product.objects.awaiting_review().filter(pk=link.product_id, offers=None, status_changes=None).first()
-    edited = Product.history.filter(id=link.product_id, history_type="~").exists()
-    if made is not None and not edited and not made.absorbed.in_force().exists():
-        merges.remove(made, by=by, reason=_("The offer that was taken out is back."))
+def withdraw_split(item: SupplierItem, link: ItemLink, *, by: User | None, at: datetime) -> None:
+    """Said was it of the product that it left, whatever became one with that before."""
+    said = PairDecision.objects.in_force().filter(
+        supplier=item.supplier_id, sku_key=item.sku_key, verdict=PairDecision.Verdict.DIFFERENT, at=link.at
+    )
+    for product in list(said.values_list("product", flat=True)):
+        withdraw(item, product, by=by, at=at, verdict=PairDecision.Verdict.DIFFERENT)
+
+
+def remove_splits(product_ids: Iterable[int | None], *, by: User | None) -> None:
+    """Products that splits had made go with these, once nothing leads to them and nothing has become of them."""
+    ended = ItemLink.objects.filter(method=ItemLink.Method.SPLIT, undone_at__isnull=False, product__in=product_ids)
+    lead = ItemLink.objects.filter(undone_at__isnull=True)
+    for product_id in set(ended.values_list("product", flat=True)):
+        made = Product.objects.awaiting_review().filter(pk=product_id, offers=None, status_changes=None).first()
+        edited = Product.history.filter(id=product_id, history_type="~").exists()
+        leads = lead.filter(Q(product=product_id) | Q(from_product_id=product_id)).exists()
+        if made is not None and not edited and not leads and not made.absorbed.in_force().exists():
+            merges.remove(made, by=by, reason=_("The offer that was taken out is back."))
 
 
 def merge_products(product: Product, *, into: Product, by: User | None, at: datetime | None = None) -> AbsorbedProduct:
@@ -172,8 +186,10 @@ def merge_products(product: Product, *, into: Product, by: User | None, at: date
 
 def undo_merge(absorbed: AbsorbedProduct, *, by: User | None, at: datetime | None = None) -> Product:
     """Both are there again. What was an offer of the first, and is still where it went, goes back."""
-    with holding(suppliers_of(absorbed.product_id)):
-        return merges.unmerge(absorbed, by=by, at=at)
+    with holding(suppliers_of(absorbed.product_id)), transaction.atomic():
+        product = merges.unmerge(absorbed, by=by, at=at)
+        remove_splits({absorbed.was_id, absorbed.into_id}, by=by)
+    return product
 
 
 def suppliers_of(*product_ids: int) -> set[int]:
