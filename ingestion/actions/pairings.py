@@ -95,7 +95,7 @@ def link_of(item: SupplierItem, decision: PairDecision) -> ItemLink | None:
     made = ItemLink.objects.in_force().filter(item=item)
     if decision.verdict == PairDecision.Verdict.SAME:
         return made.filter(method=ItemLink.Method.PERSON, product=decision.product_id).first()
-    return made.filter(method=ItemLink.Method.SPLIT, from_product_id=decision.product_id).first()
+    return made.filter(method=ItemLink.Method.SPLIT, at=decision.at).first()
 
 
 def audited_by(item: SupplierItem, decision: PairDecision) -> ItemLink | None:

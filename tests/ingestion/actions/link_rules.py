@@ -78,8 +78,8 @@ class LinkRules:
         return [thing for thing in self.things.values() if self.product(thing) == product]
 
     def is_own_draft(self, thing: Thing) -> bool:
-        """Nobody else is in it, and nothing became one with it."""
-        is_alone = self.offers(thing.draft) == [thing]
+        """No link has put it there, nobody else is in it, and nothing became one with it."""
+        is_alone = not thing.links and self.offers(thing.draft) == [thing]
         return is_alone and thing.draft not in self.absorbed.values()
 
     def verdict(self, code: tuple[int, str], product: int) -> str:

@@ -50,7 +50,7 @@ class LinksInAnyOrder(RuleBasedStateMachine):
         return self.model.things[data.draw(st.sampled_from(sorted(self.model.things)))]
 
     def some_product(self, data: Any) -> int:
-        return data.draw(st.sampled_from(sorted(self.model.products)))
+        return int(data.draw(st.sampled_from(sorted(self.model.products))))
 
     def note(self, joined: Joined) -> None:
         link = ItemLink.objects.in_force().get(item=self.item(joined.thing))
@@ -214,8 +214,8 @@ class LinksInAnyOrder(RuleBasedStateMachine):
     def teardown(self):
         """All merges, links and lists undone leave the empty catalog: what had kept an item is gone by then."""
         while self.merged:
-            product, real = self.merged.pop()
-            links.undo_merge(real, by=None)
+            product, absorbed = self.merged.pop()
+            links.undo_merge(absorbed, by=None)
             self.model.unmerge(product)
         self.take_all_links_back()
         for run, real in reversed(self.runs):
