@@ -14,8 +14,9 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from rq.job import Job
 
-from catalog.linking.models import AbsorbedProduct, ClosedGate, ItemLink, MatchingModel, MatchProposal
-from catalog.models import ProductStatusChange, SupplierItem
+from catalog.linking.merges import merge
+from catalog.linking.models import ClosedGate, ItemLink, MatchingModel, MatchProposal
+from catalog.models import Product, ProductStatusChange, SupplierItem
 from ingestion.models import IgnoredCause, PreparedView
 from ingestion.runs import queue
 from suppliers.models import MappingProfile
@@ -61,11 +62,12 @@ def build() -> dict[str, Any]:
     numbers["heldchange"] = numbers["change"]
     numbers["draftproduct"] = make.ProductFactory(status="draft").pk
     numbers["matchproposal"] = MatchProposal.objects.create(
-        item=item, product_id=numbers["draftproduct"], score=0.7, rank=1, made_at=run.created_at
-    ).pk
+        item=make.SupplierItemFactory(supplier=supplier, product_id=numbers["draftproduct"]),
+        product=product, score=0.7, rank=1, made_at=run.created_at,
+    ).pk  # fmt: skip
     numbers["closedgate"] = ClosedGate.objects.create(supplier=supplier, right=1, wrong=2, closed_at=run.created_at).pk
     numbers["matchingmodel"] = MatchingModel.objects.create(content={}, decisions=1, trained_at=run.created_at).pk
-    numbers |= links(item, product.pk)
+    numbers |= links(item, product)
     numbers["group"] = Group.objects.get(name="Viewer").pk
     numbers["preparedview"] = PreparedView.objects.create(
         kind="error_workbook", key="attacked", price_list=price_list, run=run, asked_by=user, language="en",
@@ -79,18 +81,14 @@ def build() -> dict[str, Any]:
     return numbers
 
 
-def links(item: SupplierItem, product: int) -> dict[str, int]:
+def links(item: SupplierItem, product: Product) -> dict[str, int]:
     """How the item came to its product, and another product that became one with that."""
-    now = timezone.now()
     link = ItemLink.objects.create(
-        item=item, supplier_id=item.supplier_id, sku_key=item.sku_key, product_id=product, method="gate",
-        took_draft=False, at=now,
+        item=item, supplier_id=item.supplier_id, sku_key=item.sku_key, product=product, method="gate",
+        took_draft=False, at=timezone.now(),
     )  # fmt: skip
-    merge = AbsorbedProduct.objects.create(
-        was_id=2**40, into_id=product, product_id=product, internal_sku="P-MERGED", offers=[], is_merge=True, at=now,
-        kept={"product": {"name": "Merged", "status": "draft"}, "gave_category": False, "status_changes": []},
-    )  # fmt: skip
-    return {"itemlink": link.pk, "absorbedproduct": merge.pk}
+    merged = merge(make.ProductFactory(), into=product, by=None)
+    return {"itemlink": link.pk, "absorbedproduct": merged.pk}
 
 
 def access_attempt() -> AccessAttempt:

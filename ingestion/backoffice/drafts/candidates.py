@@ -78,7 +78,8 @@ class CandidatesScreen(LifecycleScreen):
         if found is None:
             return new
         same = reverse("admin:catalog_draftproduct_same", args=[product.pk, found.pk])
-        return format_html("{}{}", format_html(SUBMIT, same, _("It is this one")), new)
+        compare = reverse("admin:catalog_matchproposal_decide", query={"item": found.item_id})
+        return format_html("{}{}{}", format_html(SUBMIT, same, _("It is this one")), new, link(compare, _("Compare")))
 
     @method_decorator(require_POST)
     def is_same(self, request: HttpRequest, pk: int, proposal: int) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from catalog.linking.audit import closed_gate
 from catalog.models import SupplierItem
 from ingestion.actions import links, pairings
 from ingestion.backoffice.kit.screens import person
@@ -122,7 +123,7 @@ def answered(request: HttpRequest) -> Reply:
     """What the form says is done; what stands in the way is said."""
     verdict = request.POST.get("verdict", "")
     if verdict != "undo" and verdict not in ANSWERS:
-        raise SuspiciousOperation(verdict)
+        return Reply(_("Nothing was said, and nothing was stored."), is_warning=True)
     try:
         if verdict == "undo":
             return last_undone(request)
@@ -151,11 +152,14 @@ def number_in(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < len(str(2**63)) else 0
 
 
-def decided(request: HttpRequest, verdict: PairAnswer) -> Reply:
+def decided(request: HttpRequest, answer: PairAnswer) -> Reply:
     item = asked_item(request)
-    products = [number_in(each) for each in request.POST.getlist("shown" if verdict.is_of_all else "product")]
-    was_audit = pairings.decide_pairing(item, products, verdict.of_pair, by=person(request))
-    text = str(verdict.text) % item.name
+    products = [number_in(each) for each in request.POST.getlist("shown" if answer.is_of_all else "product")]
+    was_closed = closed_gate(item.supplier_id)
+    was_audit = pairings.decide_pairing(item, products, answer.of_pair, by=person(request))
+    parts = [str(answer.text) % item.name]
     if was_audit:  # said only now: who decides is not to know it before
-        text += ". " + _("This was an audit: it had been linked by itself, %s.") % verdict.judges
-    return Reply(text, item=item.pk if verdict.is_shown_again else None)
+        parts.append(_("This was an audit: it had been linked by itself, %s.") % answer.judges)
+    if not was_closed and closed_gate(item.supplier_id):
+        parts.append(_("Too many of its supplier's links are wrong: its gate is closed."))
+    return Reply(". ".join(parts), item=item.pk if answer.is_shown_again else None)

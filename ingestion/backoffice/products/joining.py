@@ -22,6 +22,8 @@ from ingestion.backoffice.kit.screens import Link, Screen, person
 from ingestion.backoffice.products.consequences import of_merge, of_split, of_undone_link, of_undone_merge
 from ingestion.runs.supplier_lock import SupplierBusy
 
+MOST_DIGITS_OF_ID = 18
+
 
 class Announced(NamedTuple):
     """What a page asks about: what will happen, and how it is done; `act` says which product to show then."""
@@ -49,6 +51,21 @@ class JoiningScreen(Screen):
             for address, view in views.items()
         ]
         return [*own, *super().get_urls()]
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Of a product that became one with another, the page of that one."""
+        merged = self.merged_into(object_id) if self.has_view_permission(request) else None
+        if merged is None:
+            shown: HttpResponse = super().change_view(request, object_id, *args, **kwargs)
+            return shown
+        text = _("%(was)s became one with %(product)s.")
+        self.message_user(request, text % {"was": merged.internal_sku, "product": merged.product})
+        return redirect(product_page(merged.product_id))
+
+    def merged_into(self, object_id: str) -> AbsorbedProduct | None:
+        if not object_id.isdecimal() or len(object_id) > MOST_DIGITS_OF_ID or Product.objects.filter(pk=object_id):
+            return None
+        return AbsorbedProduct.objects.in_force().filter(was_id=object_id).select_related("product").first()
 
     def merge(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Without the other product, asks for it."""

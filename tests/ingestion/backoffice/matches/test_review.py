@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from catalog.linking.links import Pair, link_pairs
 from catalog.linking.models import ItemLink, MatchProposal, PairDecision
 from tests.factories import ProductFactory, SupplierItemFactory
 from tests.ingestion.backoffice.pages import texts
@@ -131,7 +132,7 @@ def test_an_item_that_is_not_there(reviewer, form):
 
 
 def test_an_answer_that_is_none(reviewer, item):
-    assert answer(reviewer, item, "perhaps").status_code == 400
+    assert "nothing was stored" in texts(answer(reviewer, item, "perhaps", follow=True))
 
 
 @pytest.mark.parametrize("role", ["Viewer", "Staff"])
@@ -176,3 +177,17 @@ def test_not_everything_at_once(reviewer, item):
 
 def test_nothing_to_accept(reviewer, item):
     assert "Nothing of that can be accepted" in reviewer.get(f"{BULK}?least=100").content.decode()
+
+
+def test_a_gate_that_an_answer_closes(reviewer):
+    supplier = SupplierItemFactory().supplier
+    items = [SupplierItemFactory(supplier=supplier, name=f"Drill {number}", product=None) for number in range(3)]
+    products = [ProductFactory(name="Saw") for _item in items]
+    pairs = [Pair(item.pk, product.pk, "gate") for item, product in zip(items, products, strict=True)]
+    link_pairs(pairs, by=None)
+    said = []
+    for item, product in zip(items, products, strict=True):
+        form = {"item": item.pk, "verdict": "none", "shown": [product.pk]}
+        said.append(reviewer.post(DECIDE, form, headers={"Accept": "application/json"}).json()["text"])
+    assert ["its gate is closed" in text for text in said] == [False, True, False]
+    assert all("linked by itself, wrongly" in text for text in said)

@@ -86,6 +86,15 @@ def test_a_merge_and_its_undoing(reviewer, product, other):
     assert Product.objects.get(internal_sku="P-1").offers.count() == 2
 
 
+def test_the_page_of_a_merged_product_leads_to_what_it_is_now(reviewer, sign_in, product, other):
+    reviewer.post(f"{view('merge', product)}?into=P-2")
+    page = reviewer.get(page_of(product), follow=True)
+    assert page.redirect_chain[0][0] == page_of(other)
+    assert "P-1 became one with" in texts(page)
+    assert sign_in("").get(page_of(product)).status_code == 403
+    assert reviewer.get(page_of(product).replace(str(product.pk), "9" * 30)).status_code == 302
+
+
 def test_what_to_look_at_before_a_merge(reviewer, product, other):
     acme = product.offers.get(supplier_sku="Acme")
     SupplierItemFactory(product=other, supplier=acme.supplier)
