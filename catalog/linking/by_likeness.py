@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from catalog import matching
@@ -23,12 +23,13 @@ from catalog.linking.audit import closed_gate, proven_score
 from catalog.linking.keys import SharedKey, shared_keys
 from catalog.linking.links import Pair, link_pairs
 from catalog.linking.models import MOST_PROPOSED, AbsorbedProduct, ItemLink, MatchProposal, PairDecision
+from catalog.linking.records import record_of_item
 from catalog.linking.scope import OF_SCOPE, ItemScope
+from catalog.linking.vectors import index_beside
 from catalog.linking.versions import model_in_use
-from catalog.matching.records import Record
 from catalog.models import Product, SupplierItem
 
-AT_ONCE = 2000  # items: the features of all their pairs are held
+AT_ONCE = 2000  # items, whose links are stored together
 OWN_DRAFTS = """
 SELECT d.item_id FROM catalog_owndraft d JOIN catalog_supplieritem i ON i.id = d.item_id
 WHERE {of_scope} AND i.missing_since IS NULL ORDER BY d.item_id
@@ -80,19 +81,16 @@ def match_by_likeness(
     if not items:
         return Proposed(linked, proposed, left)
     shared, model = shared_keys(scope), model_in_use()
-    index = matching.Index.build(map(record_of_product, others_products(scope.supplier_id)))
+    index = index_beside(scope.supplier_id)
+    found = matching.match(map(record_of_item, items), index, model)
     for start in range(0, len(items), AT_ONCE):
         some = items[start : start + AT_ONCE]
-        found = list(matching.match(map(record_of_item, some), index, model)) if len(index) else none_of(some)
+        matches = list(islice(found, len(some)))
         with held():
-            made = _Taking(scope.supplier_id, some, found, shared).take(by=by, at=at)
+            made = _Taking(scope.supplier_id, some, matches, shared).take(by=by, at=at)
         linked = {method: linked.get(method, 0) + made.linked.get(method, 0) for method in {*linked, *made.linked}}
         proposed, left = proposed + made.items, left + made.left
     return Proposed(linked, proposed, left)
-
-
-def none_of(items: Iterable[SupplierItem]) -> list[matching.Matches]:
-    return [matching.Matches(str(item.pk), []) for item in items]
 
 
 class _Taking:
@@ -206,13 +204,6 @@ def own_drafts(scope: ItemScope) -> list[SupplierItem]:
     return list(SupplierItem.objects.filter(pk__in=ids).order_by("pk"))
 
 
-def others_products(supplier_id: int) -> QuerySet[Product]:
-    """What the supplier does not offer, archived products aside."""
-    offered = SupplierItem.objects.filter(supplier=supplier_id, product__isnull=False).values("product")
-    found = Product.objects.exclude(status=Product.Status.ARCHIVED).exclude(pk__in=offered)
-    return found.prefetch_related("offers").order_by("pk")
-
-
 def settled_pairs(supplier_id: int) -> set[tuple[str, int]]:
     """Keys of codes, and products, of pairs that were decided not to be one, or whose link a person took back."""
     decided = PairDecision.objects.in_force().filter(supplier=supplier_id).exclude(verdict=PairDecision.Verdict.SAME)
@@ -220,27 +211,3 @@ def settled_pairs(supplier_id: int) -> set[tuple[str, int]]:
     pairs = {*decided.values_list("sku_key", "product"), *undone.values_list("sku_key", "product")}
     now = dict(AbsorbedProduct.objects.in_force().values_list("was_id", "product"))
     return {(key, now.get(product, product)) for key, product in pairs}
-
-
-def record_of_item(item: SupplierItem) -> Record:
-    return Record(
-        str(item.pk),
-        item.name,
-        brand=item.brand,
-        mpn=item.mpn,
-        barcode=item.barcode,
-        price=item.unit_price,
-        currency=item.currency,
-        characteristics=item.characteristics,
-        code=None if item.sku_is_derived else item.supplier_sku,
-        unit=item.unit,
-        pack_size=item.pack_size,
-    )
-
-
-def record_of_product(product: Product) -> Record:
-    """By its own name, and what its first offer says."""
-    first = min(product.offers.all(), key=lambda offer: offer.pk, default=None)
-    if first is None:
-        return Record(str(product.pk), product.name)
-    return replace(record_of_item(first), id=str(product.pk), name=product.name)

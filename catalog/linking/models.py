@@ -357,3 +357,26 @@ class ClosedGate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supplier_id}: {self.wrong} / {self.right + self.wrong}"
+
+
+class ProductVector(models.Model):
+    """What the index of matching keeps of a product (`catalog.linking.vectors`): numbers, of which a version tells how
+    they were made, and `said` from which words.
+    """
+
+    product = models.OneToOneField(
+        "catalog.Product", on_delete=models.CASCADE, primary_key=True, db_constraint=False, related_name="+"
+    )
+    version = models.PositiveSmallIntegerField()
+    said = models.BigIntegerField()
+    grams = models.BinaryField()
+    counts = models.BinaryField()
+    slots = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("vector of a product")
+        verbose_name_plural = _("vectors of products")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.product_id)

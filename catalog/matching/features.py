@@ -286,7 +286,7 @@ def compared_trait(kind: str, one: Traits, other: Traits) -> bool | None:
 def _brands(one: Thing, other: Thing) -> dict[str, float]:
     are_said = bool(one.brand and other.brand)
     is_equal = are_said and brands_fit(one.brand, other.brand)
-    in_name = [_is_in_name(a, b) for a, b in ((one.brand, other), (other.brand, one)) if a]
+    in_name = [is_in_name(a, b) for a, b in ((one.brand, other), (other.brand, one)) if a]
     return {
         "brand_equal": float(is_equal),
         "brand_conflict": float(are_said and not is_equal and not any(in_name)),
@@ -300,7 +300,7 @@ def brands_fit(one: str, other: str) -> bool:
     return long.startswith(short) or JaroWinkler.similarity(one, other) > 0.93
 
 
-def _is_in_name(brand: str, thing: Thing) -> bool:
+def is_in_name(brand: str, thing: Thing) -> bool:
     return brand in thing.words or (len(brand) > 2 and brand in thing.squeezed)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -19,6 +19,8 @@ _BETWEEN = re.compile(r"[\s()\[\],;]+")
 _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST_DESCRIPTION = 1000
 _BEGINNING = 300
+_ENDS_FITTED = ("-", "–", "—", "(", "[", "|")
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _CASED_LETTER = re.compile(r"\d[\w/-]*[\s,(-]+(C|M|Y|K|Bk|BK|С|М|К)(?![\w'])")
 
 Traits = Mapping[str, frozenset[str]]
@@ -33,7 +35,8 @@ class Thing:
     head: str  # the first word: mostly what kind of thing it is
     numbers: frozenset[str]
     codes: frozenset[str]  # in the name
-    own_codes: frozenset[str]  # those that are not only of what it fits
+    own_codes: frozenset[str]  # those that are not only of what it fits, unless it has no others
+    fitted_codes: frozenset[str]  # those that are only of what it fits
     part_numbers: frozenset[str]  # said in a column of their own
     squeezed: str  # the name's letters and digits in a row
     edges: frozenset[int]  # where a word begins or ends in it
@@ -61,6 +64,7 @@ def thing_of(record: Record) -> Thing:
     more_quantities, _ = quantities_of(beside)
     described = latin(beside)
     codes = frozenset(codes_of(rest))
+    fitted = _fitted(rest, codes)
     known = words()
     brand = plain_code(record.brand) if record.brand else ""
     return Thing(
@@ -69,9 +73,10 @@ def thing_of(record: Record) -> Thing:
         text=f"{name} {latin((record.description or '')[:_BEGINNING])}",
         words=frozenset(found) - known.fillers,
         head=found[0] if found else "",
-        numbers=frozenset(each.lstrip("0") or "0" for each in _WORD.findall(latin(rest)) if each.isdigit()),
+        numbers=frozenset(_numbers(latin(rest))),
         codes=codes,
-        own_codes=_own(rest, codes),
+        own_codes=codes - fitted or codes,
+        fitted_codes=fitted,
         part_numbers=frozenset(filter(is_code, map(plain_code, filter(None, (record.mpn,))))),
         squeezed="".join(found),
         edges=frozenset(accumulate(map(len, found), initial=0)),
@@ -101,15 +106,22 @@ def _beside(record: Record) -> str:
     return " / ".join(filter(None, parts))[: 2 * _LONGEST_DESCRIPTION]
 
 
-def _own(rest: str, codes: frozenset[str]) -> frozenset[str]:
-    """Without the codes behind "for"; unless there are none before it."""
-    fits = words().fits
-    chunks = rest.split()
-    for place, chunk in enumerate(chunks):
-        if place and latin(chunk) in fits:
-            own = frozenset(codes_of(" ".join(chunks[:place])))
-            return own or codes
-    return codes
+def _fitted(rest: str, codes: frozenset[str]) -> frozenset[str]:
+    """The codes that stand only behind "for", up to a dash or a bracket."""
+    own: list[str] = []
+    is_fitted = False
+    for place, chunk in enumerate(rest.split()):
+        is_fitted = (is_fitted and not chunk.startswith(_ENDS_FITTED)) or (place > 0 and latin(chunk) in words().fits)
+        own += [] if is_fitted else [chunk]
+    return codes - frozenset(codes_of(" ".join(own)))
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """ "2.0" is 2, "v3" is 3, and "III" is 3."""
+    for word in _WORD.findall(text):
+        number = _ROMAN.get(word) or word.removeprefix("v")
+        if number.isdigit() and number.strip("0"):
+            yield number.lstrip("0")
 
 
 def _pack(record: Record, quantities: Quantities, name: str) -> float | None:

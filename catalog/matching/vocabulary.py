@@ -27,6 +27,7 @@ class Words(NamedTuple):
     letters: Mapping[str, str]  # of colours, behind a code
     kin: frozenset[frozenset[str]]  # colours that one calls by the other's name
     pack_before: re.Pattern[str]
+    bundles: frozenset[str]
     fits: frozenset[str]
     fillers: frozenset[str]
 
@@ -46,6 +47,7 @@ def words() -> Words:
         pack_before=re.compile(
             rf"(?:^|[\s(,])(?:{_alternatives(data['pack_before'])})[\s(]*(\d{{1,4}})(?![\d.,]*\d|\w)"
         ),
+        bundles=frozenset(map(latin, data["bundles"])),
         fits=frozenset(map(latin, data["fits"])),
         fillers=frozenset(map(latin, data["fillers"])),
     )

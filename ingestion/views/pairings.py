@@ -18,8 +18,8 @@ from django.db.models.functions import Abs
 from django.utils import timezone
 
 from catalog import matching
-from catalog.linking.by_likeness import record_of_item, record_of_product
 from catalog.linking.models import ItemLink, MatchProposal, PairDecision
+from catalog.linking.records import record_of_item, record_of_product
 from catalog.matching.explain import Reason
 from catalog.models import Product, SupplierItem
 from catalog.querysets import subtree
