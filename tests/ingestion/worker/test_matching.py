@@ -12,9 +12,13 @@ from ingestion.actions.links import link_item, mark_different, take_link_back
 from ingestion.actions.undo import undo
 from ingestion.models import MatchingTask
 from ingestion.models.facts import MatchingCounts
+from ingestion.runs import queue
 from ingestion.runs.matching import MATCHING_LOCK, PAUSES, alone, start_task, try_matching_again
-from ingestion.worker import matching
+from ingestion.worker import matching, server
+from ingestion.worker.clock import SharedClock
 from ingestion.worker.matching import work_on_next_task
+from ingestion.worker.messages import Mailbox
+from ingestion.worker.server import Server
 from tests.factories import SourceFactory, UserFactory
 from tests.ingestion.actions.lists import take_in
 
@@ -70,6 +74,16 @@ def test_nothing_is_asked_for_what_brought_nothing_or_where_it_is_switched_off(s
     settings.MATCHING_AFTER_RUNS = False
     take_in({"A": "1", "B": "2"}, source)
     assert MatchingTask.objects.count() == 1
+
+
+@pytest.mark.usefixtures("valkey")
+def test_a_worker_that_no_list_waits_for_does_it(monkeypatch):
+    monkeypatch.setattr(server, "SECONDS_TO_WAIT", 0.1)
+    run = listed({"A": "Bolt"})
+    serving = Server(Mailbox(queue.queues(), queue.redis()), SharedClock())
+    assert serving.serve_one()
+    assert counts(run)[0] == "done"
+    assert not serving.serve_one()
 
 
 def test_another_suppliers_younger_draft_goes_to_the_product_with_its_key():
