@@ -49,7 +49,9 @@ class ItemReader:
         )
         self.usual_currency = layout.currency or layout.default_currency
         currencies = "|".join(filter(None, (layout.currency, layout.home))) or None
-        self.prices = PriceReader(layout.decimal, currencies, footnotes=layout.footnotes)
+        self.prices = PriceReader(
+            layout.decimal, currencies, thousandths=layout.thousandths, footnotes=layout.footnotes
+        )
         self.on_terms = OnTerms(layout.terms, layout.decimal) if layout.terms != PLAIN_TERMS else None
         self.told = [(fact.name, fact.column, Memo(fact.read)) for fact in layout.facts]
         self.barcode = next((fact.column for fact in layout.facts if fact.name == Field.BARCODE), None)

@@ -9,7 +9,7 @@ from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.structure.break_columns import BreakColumn, break_columns, lead_with_smallest
 from ingestion.pricegrid.structure.columns_by_header import Columns, columns_by_header
 from ingestion.pricegrid.structure.columns_by_values import complete_by_values, may_hold_prices, take_kinds
-from ingestion.pricegrid.structure.fact_columns import leave_out_strengths, take_barcodes, take_minimums
+from ingestion.pricegrid.structure.fact_columns import leave_out_strengths, take_barcodes, take_bases, take_minimums
 from ingestion.pricegrid.structure.price_doubts import price_doubts
 from ingestion.pricegrid.structure.price_terms import FoundTerms, find_terms
 from ingestion.pricegrid.structure.priced_table import PricedTable
@@ -34,6 +34,7 @@ def decided_columns(under: UnderHeader) -> tuple[Columns, int | None]:
     settle_stock(columns, under.cells)
     leave_out_strengths(columns, under.cells)
     take_barcodes(columns, under.cells)
+    take_bases(columns, under.cells)
     take_minimums(columns, under.cells)
     return columns, rival
 

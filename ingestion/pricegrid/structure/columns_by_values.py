@@ -33,7 +33,7 @@ _CATEGORY = gettext_noop("Paths such as “A > B” stand here")
 _SUM = gettext_noop("Nothing but this sum can be the price")
 _KINDS = gettext_noop("Kinds of goods stand here, and nothing else groups the items")
 SURELY_AMOUNTS = 0.8
-_MOSTLY_NUMBERS = 0.5
+_MOSTLY = 0.5
 _ONLY_SUM = 0.7
 _REPEATED = 0.5
 COUNTED = 0.5  # such codes may be those of the list's lines
@@ -176,7 +176,7 @@ def _take_code(columns: Columns, bare: list[int], profiles: Sequence[ColumnProfi
         c for c in columns.of(Field.IGNORE) if c not in columns.given and len(columns.guesses[c].header) <= LONGEST_NO
     ]
     other = _other_code(columns, profiles)
-    candidates = [c for c in bare + numbers if other is None or profiles[c].numeric < _MOSTLY_NUMBERS]
+    candidates = [c for c in bare + numbers if other is None or profiles[c].numeric < _MOSTLY]
     likeness = [_code_likeness(profiles[column]) for column in candidates]
     _take(columns, candidates, Field.SUPPLIER_SKU, likeness, 0.6, Message(_CODE))
     if other is not None and columns.first(Field.SUPPLIER_SKU) is None:
@@ -195,6 +195,7 @@ def _other_code(columns: Columns, profiles: Sequence[ColumnProfile]) -> int | No
             for column in firsts
             if column is not None
             and column not in columns.given
+            and profiles[column].texts < _MOSTLY
             and min(profiles[column].distinct, profiles[column].filled) > 0.95
         ),
         None,

@@ -24,6 +24,7 @@ from ingestion.pricegrid.values.country import read_country
 from ingestion.pricegrid.values.lead_time import lead_time_reader
 from ingestion.pricegrid.values.link import read_link
 from ingestion.pricegrid.values.numbers import NUMBER_PATTERN, decimal_sign_of_texts
+from ingestion.pricegrid.values.price_basis import count_of
 from ingestion.pricegrid.values.quantity import pack_reader, quantity_reader, read_quantity
 from ingestion.pricegrid.values.tax import read_rate
 from ingestion.pricegrid.values.text import clean_text
@@ -34,6 +35,7 @@ from ingestion.pricegrid.vocabulary import match_header, vocabulary
 BARCODES = gettext_noop("Numbers with the check digits of barcodes stand here")
 STRENGTHS = gettext_noop("Its units are those of a strength, not of what is sold")
 MINIMUMS = gettext_noop("The header says from which quantity on the price is")
+BASES = gettext_noop("The header says that the price is for this")
 _FROM_QUANTITY = ("more_than", "from", "least_quantity", "units.piece")
 _NUMBER = re.compile(NUMBER_PATTERN)
 _NEARLY_ALL = 0.98
@@ -159,6 +161,19 @@ def take_barcodes(columns: Columns, cells: Sequence[Sequence[Cell]]) -> None:
         if is_open and _are_barcodes(cells[column]):
             columns.set(column, Field.BARCODE, _SURE, Message(BARCODES))
             return
+
+
+def take_bases(columns: Columns, cells: Sequence[Sequence[Cell]]) -> None:
+    """A column that is called "per", "je" or "за" says beside the price of what, or of how many, that is."""
+    known = vocabulary().phrases("per")
+    for column in columns.of(Field.CHARACTERISTIC):
+        guess, filled = columns.guesses[column], [cell for cell in cells[column] if not is_empty(cell)]
+        if column in columns.given or not filled or not known.exact(guess.header):
+            continue
+        are_counts = all(count_of(cell) is not None for cell in filled)
+        field = Field.PER_QUANTITY if are_counts else Field.UNIT
+        if not columns.of(field):
+            columns.set(column, field, _SURE, Message(BASES))
 
 
 def take_minimums(columns: Columns, cells: Sequence[Sequence[Cell]]) -> None:

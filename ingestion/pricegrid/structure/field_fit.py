@@ -9,7 +9,7 @@ from ingestion.pricegrid.structure.column_profile import ColumnProfile
 
 CODED = 0.9  # a share of different values that says: codes
 EACH_ITS_OWN = 0.95  # a share of different values that says: no category
-_ALL_CODES, _NEARLY_ITS_OWN = 0.7, 0.85
+_ALL_CODES, _ALL_WORDS, _NEARLY_ITS_OWN = 0.7, 0.7, 0.85
 FEW = 8  # rows that may well be of as many categories
 _LONGEST_BARCODE = 18  # an ISBN with its hyphens has seventeen characters
 _SAID_OTHERWISE = 0.75  # values that are no such fact: the header still says that it is nothing else
@@ -51,6 +51,8 @@ def _names(column: ColumnProfile) -> float:
 
 
 def _barcodes(column: ColumnProfile) -> float:
+    if column.texts > _ALL_WORDS:
+        return 0.1
     return 1.0 if 8 <= column.length <= _LONGEST_BARCODE and column.texts < 0.3 else 0.4
 
 

@@ -13,6 +13,7 @@ from ingestion.pricegrid.structure.fact_columns import FactColumn
 from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.structure.period_columns import PeriodColumns
 from ingestion.pricegrid.structure.price_terms import PLAIN_TERMS, PriceTerms
+from ingestion.pricegrid.values.numbers import Thousandths
 
 
 class Triple(NamedTuple):
@@ -46,6 +47,7 @@ class Layout:
     default_currency: str | None = None
     home: str | None = None  # which currencies a shared sign means
     decimal: str | None = None
+    thousandths: Thousandths = Thousandths.SURE
     footnotes: bool = False  # some prices bear the mark of one
     stock: tuple[int, ...] = ()
     categories: tuple[int, ...] = ()

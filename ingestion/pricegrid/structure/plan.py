@@ -38,7 +38,8 @@ from ingestion.pricegrid.structure.stands_beside import find_beside
 from ingestion.pricegrid.structure.under_header import under_header
 from ingestion.pricegrid.structure.which_price import price_kind_of
 from ingestion.pricegrid.structure.without_price import columns_shown, why_no_price
-from ingestion.pricegrid.values.price import decimal_sign_of_cells, parse_price
+from ingestion.pricegrid.values.numbers import Thousandths
+from ingestion.pricegrid.values.price import decimal_sign_of_cells, parse_price, thousandths_of_cells
 from ingestion.pricegrid.values.superscripts import bear_marks
 from ingestion.pricegrid.values.validity import Period
 from ingestion.pricegrid.vocabulary import match_header
@@ -325,6 +326,7 @@ class _Planner:
             default_currency=self.hints.default_currency,
             home=self.currencies.home,
             decimal=self._decimal(columns, price),
+            thousandths=self._thousandths(columns, price),
             footnotes=price is not None and bear_marks(self.cells[price]),
             stock=tuple(columns.of(Field.STOCK)),
             categories=tuple(columns.of(Field.CATEGORY)),
@@ -364,10 +366,22 @@ class _Planner:
         """The decimal sign that the price column itself shows, else all prices together, else the supplier's."""
         if price is None or self.hints.decimal_sign:
             return self.hints.decimal_sign or self.hints.default_decimal_sign
-        currency = self._currency(price) or self.hints.default_currency or self.currencies.home
-        others = [cell for field in PRICES for column in columns.of(field) for cell in self.cells[column]]
-        found = decimal_sign_of_cells(self.cells[price], currency) or decimal_sign_of_cells(others, currency)
+        own, others = self.cells[price], self._prices(columns)
+        currency = self._usual_currency(price)
+        found = decimal_sign_of_cells(own, currency) or decimal_sign_of_cells(others, currency)
         return found or self.hints.default_decimal_sign
+
+    def _thousandths(self, columns: Columns, price: int | None) -> Thousandths:
+        """Whether prices have three decimals, unless people have said which sign is the decimal one."""
+        if price is None or self.hints.decimal_sign or self.hints.default_decimal_sign:
+            return Thousandths.SURE
+        return thousandths_of_cells(self._prices(columns), self._decimal(columns, price), self._usual_currency(price))
+
+    def _prices(self, columns: Columns) -> list[Cell]:
+        return [cell for field in PRICES for column in columns.of(field) for cell in self.cells[column]]
+
+    def _usual_currency(self, price: int) -> str | None:
+        return self._currency(price) or self.hints.default_currency or self.currencies.home
 
     def _currency(self, price: int | None) -> str | None:
         return self.hints.currency or (self.currencies.of(price) if price is not None else None)

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
+from enum import Enum, auto
 from typing import NamedTuple
 
 # Spaces and apostrophes only ever group; a point or a comma may do either.
@@ -20,8 +21,10 @@ _GROUPS = {
     ",": re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}"),  # the second one is how India groups
     ".": re.compile(r"\d{1,3}(?:\.\d{3})+"),
 }
+_OPEN = re.compile(rf"(?<![\d.,])(?<!\d[{GROUPING}])[1-9]\d{{0,2}}[.,]\d{{3}}(?![\d.,])")
 _MOST_MINORITY = 50  # one cell in fifty may be written the other way before a column counts as mixed
 _LEAST_GROUPS = 3
+_THREE = 3
 
 
 class Number(NamedTuple):
@@ -29,6 +32,21 @@ class Number(NamedTuple):
 
     value: Decimal | None
     ambiguous: bool = False
+
+
+class Thousandths(Enum):
+    """Whether three digits behind a column's decimal sign are decimals, or thousands whose sign is another one's."""
+
+    SURE = auto()
+    SHORTENED = auto()  # numbers are written without zeros at their end: "1.255" may be one of them, "1.250" is none
+    DOUBTFUL = auto()
+
+    def leave_open(self, text: str, decimal: str | None) -> bool:
+        """Whether a number in the text may be a thousand times as much."""
+        if self is Thousandths.SURE or decimal is None:
+            return False
+        found = [number for number in _OPEN.findall(text) if decimal in number]
+        return any(self is Thousandths.DOUBTFUL or number[-1] == "0" for number in found)
 
 
 _NONE = Number(None)
@@ -111,6 +129,16 @@ def decimal_sign_of_texts(texts: Iterable[str], *, only_grouped: bool = False) -
     if len(open_ones) == 1 and (only_grouped or grouped):
         return "," if "." in open_ones else "."
     return None
+
+
+def thousandths_of_texts(texts: Iterable[str], sign: str) -> Thousandths:
+    """`sign` is the decimal sign of the column of these numbers."""
+    written = [_BLANKS.sub("", text) for text in texts]
+    fractions = {digits.partition(sign)[2] for digits in written if decimal_sign(digits) == sign}
+    if any(len(fraction) >= _THREE for fraction in fractions):
+        return Thousandths.SURE
+    is_shortened = any(len(fraction) == 1 for fraction in fractions) and not any(f.endswith("0") for f in fractions)
+    return Thousandths.SHORTENED if is_shortened else Thousandths.DOUBTFUL
 
 
 def _winner(votes: Counter[str]) -> str | None:

@@ -7,7 +7,7 @@ column, so each pair of them is understood once; the number is read by `numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -26,7 +26,15 @@ from ingestion.pricegrid.values.currency import (
     find_format_currency,
     has_cents,
 )
-from ingestion.pricegrid.values.numbers import GROUPING, NUMBER_PATTERN, Number, decimal_sign_of_texts, read_number
+from ingestion.pricegrid.values.numbers import (
+    GROUPING,
+    NUMBER_PATTERN,
+    Number,
+    Thousandths,
+    decimal_sign_of_texts,
+    read_number,
+    thousandths_of_texts,
+)
 from ingestion.pricegrid.values.price_basis import HUNDREDTH, NO_BASIS, Basis, currency_of_minor, minor_unit_of, part_of
 from ingestion.pricegrid.values.price_breaks import contradiction_of
 from ingestion.pricegrid.values.superscripts import has_raised, lowered, may_be_mark
@@ -52,6 +60,8 @@ _LONGEST = 1_000  # characters that anybody would write around a price
 _PLACES = 4
 _SMALLEST = Decimal("0.0001")
 _LIMIT = Decimal(10**10)
+
+_IN_THOUSANDTHS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))  # ISO 4217: three decimals
 
 
 class Price(NamedTuple):
@@ -114,16 +124,26 @@ def parse_price(
 class PriceReader:
     """`parse_price` for one column of a list, quick for the notations that most prices are written in."""
 
-    def __init__(self, decimal: str | None = None, currency: str | None = None, *, footnotes: bool = False) -> None:
+    def __init__(
+        self,
+        decimal: str | None = None,
+        currency: str | None = None,
+        *,
+        thousandths: Thousandths = Thousandths.SURE,
+        footnotes: bool = False,
+    ) -> None:
         """`footnotes`: some cells of the column bear the mark of one."""
         self._decimal = decimal
         self._currency = currency
+        self._thousandths = thousandths
         self._footnotes = footnotes
         self._currencies: dict[tuple[str, str], str | None] = {}  # by what stands before and after a number
 
     def read(self, raw: Cell, number_format: str | None = None) -> Price:
         if self._footnotes and type(raw) is str and may_be_mark(raw):
             return _problem(prices.RAISED, raw)
+        if type(raw) is str and self._thousandths.leave_open(raw, self._decimal):
+            return _problem(prices.AMBIGUOUS, raw)._replace(ambiguous=True)
         return parse_price(raw, decimal=self._decimal, number_format=number_format, currency=self._currency)
 
     def amounts(self, cells: Sequence[Cell]) -> tuple[Sequence[str], Sequence[str | None]]:
@@ -175,9 +195,19 @@ def decimal_sign_of_cells(samples: Iterable[Cell], currency: str | None = None) 
 
     `currency` is that of the column: three digits behind a sign are thousands where it has no cents.
     """
+    return decimal_sign_of_texts(_numbers_in(samples), only_grouped=not has_cents(currency))
+
+
+def thousandths_of_cells(samples: Iterable[Cell], sign: str | None, currency: str | None = None) -> Thousandths:
+    """Whether the column writes three decimals; `sign` is its decimal sign, `currency` that of the column."""
+    if sign is None or currency in _IN_THOUSANDTHS:
+        return Thousandths.SURE
+    return thousandths_of_texts(_numbers_in(samples), sign)
+
+
+def _numbers_in(samples: Iterable[Cell]) -> Iterator[str]:
     texts = (straighten(sample) for sample in samples if type(sample) is str and len(sample) <= _LONGEST)
-    numbers = (shape[2] for text in texts if (shape := _SHAPE.fullmatch(text)) and not _is_in_words(shape))
-    return decimal_sign_of_texts(numbers, only_grouped=not has_cents(currency))
+    return (shape[2] for text in texts if (shape := _SHAPE.fullmatch(text)) and not _is_in_words(shape))
 
 
 def _is_in_words(shape: re.Match[str]) -> bool:

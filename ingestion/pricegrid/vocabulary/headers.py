@@ -134,8 +134,6 @@ class _HeaderReader:
                     self.spelt.setdefault(text[0], {})[text] = means
         for means, texts in weak:
             self.weak.add(means, texts)
-        for means in (_Meaning(Field.UNIT), _Meaning(Field.PER_QUANTITY, "basis")):
-            self.weak.add(means, sorted(words.listed("per")))  # beside the price: "12.50" per "100 pcs", or per "100"
 
     def whole(self, text: str, bare: str) -> list[HeaderMatch]:
         """The header is known as it stands, or without its currency and tax."""

@@ -88,8 +88,24 @@ def test_a_currency_column():
 
 
 def test_an_ambiguous_cell_is_decided_by_its_column():
-    rows = [["A-1", "Drill", "1,234"], ["A-2", "Saw", "2,50"]]
+    rows = [["A-1", "Drill", "1,234"], ["A-2", "Saw", "2,50"], ["A-3", "File", "0,125"]]
     assert first(["Code", "Name", "Price"], *rows).price == Decimal("1.234")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (["1,250", "2,50", "12,00"], [None, "2.50", "12"]),  # a thousand as others write it?
+        (["1.250", "2,50", "12,00"], ["1250", "2.50", "12"]),
+        (["1.250", "2.5", "12"], [None, "2.5", "12"]),
+        (["1.255", "2.5", "12"], ["1.255", "2.5", "12"]),  # without zeros at the end
+        (["1.250", "0.955", "12.5"], ["1.25", "0.955", "12.5"]),
+    ],
+)
+def test_three_digits_behind_the_decimal_sign_are_thousandths_only_where_the_column_writes_them(written, read):
+    rows = [[f"A-{at}", f"Saw {at}", price] for at, price in enumerate(written)]
+    prices = {item.row_number: item.price for item in items_of([["Code", "Name", "Price"], *rows])}
+    assert [prices.get(at) for at in (2, 3, 4)] == [price and Decimal(price) for price in read]
 
 
 def test_an_ambiguous_column_is_reported_or_read_by_the_suppliers_setting():
