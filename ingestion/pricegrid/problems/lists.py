@@ -199,8 +199,8 @@ WHICH_CURRENCY = register(
     "list.which_currency",
     Field.CURRENCY,
     gettext_noop(
-        "Column %(column)s says “%(sign)s”, which may be %(codes)s, and none of them is the supplier's currency. "
-        "Which one is it?"
+        "Column %(column)s says “%(sign)s”, which may be %(codes)s, and nothing tells beyond doubt which: neither the "
+        "supplier's currency nor what the list says of its country. Which one is it?"
     ),
 )
 TAKEN_FOR = register(

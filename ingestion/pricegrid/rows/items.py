@@ -28,6 +28,7 @@ from ingestion.pricegrid.values.price_breaks import with_breaks
 from ingestion.pricegrid.values.stock import parse_stock
 from ingestion.pricegrid.values.text import clean_text, shorten
 from ingestion.pricegrid.values.unclear_currency import no_currency, unclear_currency, unclear_format
+from ingestion.pricegrid.vocabulary.currencies import OR
 
 SHARED_TYPES = {str, int}  # what is worth remembering; a truth value would be taken for the number that it is equal to
 
@@ -48,7 +49,7 @@ class ItemReader:
             )
         )
         self.usual_currency = layout.currency or layout.default_currency
-        currencies = "|".join(filter(None, (layout.currency, layout.home))) or None
+        currencies = OR.join(filter(None, (layout.currency, layout.home))) or None
         self.prices = PriceReader(
             layout.decimal, currencies, thousandths=layout.thousandths, footnotes=layout.footnotes
         )
@@ -65,7 +66,9 @@ class ItemReader:
         """What is wrong with a price that would be taken for one in the usual currency."""
         if price.currency is not None or self.usual_currency is None:
             return None
-        layout, home = self.layout, "|".join(filter(None, (self.usual_currency, self.layout.home)))
+        layout = self.layout
+        said = self.usual_currency if self.usual_currency != layout.default_currency else None
+        home = OR.join(filter(None, (said, layout.home)))
         if layout.currency_column is not None and (text := self.text(cells[layout.currency_column])):
             return no_currency(text, home)
         cell = cells[layout.price] if layout.price is not None else None

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.merges import SheetRow
 from ingestion.pricegrid.fields import PRICES
+from ingestion.pricegrid.settings import Hints
 from ingestion.pricegrid.structure.header import Header
 from ingestion.pricegrid.structure.sample import Sample, filled_columns, is_empty
 from ingestion.pricegrid.values.currency import (
+    UNKNOWN_ORIGIN,
+    Origin,
     basis_of_format,
     currencies_named,
     find_currency,
@@ -23,7 +26,9 @@ from ingestion.pricegrid.values.currency import (
 from ingestion.pricegrid.values.price import parse_price
 from ingestion.pricegrid.values.price_basis import currency_of_hundredths
 from ingestion.pricegrid.values.unclear_currency import names_another_unit
+from ingestion.pricegrid.values.whose_list import currencies_of_countries
 from ingestion.pricegrid.vocabulary import match_header
+from ingestion.pricegrid.vocabulary.headers import HeaderMatch
 
 _READ_ROWS = 60  # enough to see in which letters a list is written, and what its prices name
 _ACCOUNT = re.compile(r"\d{8}")  # the currency of a bank account is not that of the prices
@@ -45,13 +50,25 @@ class Currencies:
     `home` decides what "$" means.
     """
 
-    def __init__(self, sample: Sample, body: Sequence[SheetRow], header: Header, own: str | None) -> None:
+    def __init__(self, sample: Sample, body: Sequence[SheetRow], header: Header, hints: Hints) -> None:
         self._sample = sample
         self._body = body
         self._header = header
-        self._own = own
+        self._own = hints.currency or hints.default_currency
         texts = (cell for row in sample.rows[:_READ_ROWS] for cell in row.cells if type(cell) is str)
-        self.home = home_of(own, texts, map(header.text, range(len(header.parts))))
+        heads = list(map(header.text, range(len(header.parts))))
+        self.home = home_of(
+            self._own, texts, heads, UNKNOWN_ORIGIN if hints.currency else self._origin(hints.file_name)
+        )
+
+    def _origin(self, file_name: str) -> Origin:
+        """What the lines around the table say, and the names of the sheet and of the file."""
+        above = [row for row in self._sample.rows if row.number < self._header.data_start]
+        last = self._body[-1].number if self._body and self._sample.complete else None
+        below = [row for row in self._sample.rows if last is not None and row.number > last]
+        said = filter(None, map(_said_in, _texts(above)))
+        lines = (*_texts(above), *_texts(below), self._sample.sheet.name, file_name)
+        return Origin(frozenset(said), currencies_of_countries(lines))
 
     def of(self, column: int) -> str | None:
         """The currency of a column: its number formats, else its header, else what stands above the table."""
@@ -62,15 +79,17 @@ class Currencies:
         return find_currency(header, self.home) or currency_of_hundredths(header) or self._above()
 
     def shared(self, column: int) -> Shared | None:
-        """What the column says of its currency, if that may be several of which none is the supplier's own."""
-        for text in (
-            *map(shown_by_format, self.formats_of(column)),
-            self._header.text(column),
-            *self._texts_of(column),
-        ):
+        """What the column says of its currency, if that may be several, unless it is surely the supplier's own."""
+        texts = (*map(shown_by_format, self.formats_of(column)), self._header.text(column), *self._texts_of(column))
+        return self.shared_in(texts)
+
+    def shared_in(self, cells: Iterable[Cell]) -> Shared | None:
+        """The same of the cells of a column of currencies."""
+        for text in (cell for cell in cells if type(cell) is str):
             family = currencies_named(text)
-            if family and len(family.codes) > 1 and self._own not in family.codes:
-                return Shared(" ".join(text.split()), family.codes, family.choose(self.home))
+            taken = family.choose(self.home) if family else None
+            if family and len(family.codes) > 1 and (taken is None or taken != self._own):
+                return Shared(" ".join(text.split()), family.codes, taken)
         return None
 
     def other_unit(self, column: int) -> str | None:
@@ -126,6 +145,21 @@ class Currencies:
             if found and any(match.field in PRICES for match in match_header(text)):
                 return found
         return None
+
+
+def _texts(rows: Iterable[SheetRow]) -> Iterator[str]:
+    return (cell for row in rows for cell in row.cells if type(cell) is str)
+
+
+def _said_in(text: str) -> str | None:
+    """The one currency in which a line says that prices are."""
+    family = None if _ACCOUNT.search(text) else currencies_named(text)
+    is_one = family is not None and len(family.codes) == 1
+    return family.codes[0] if family and is_one and any(map(_is_of_prices, match_header(text))) else None
+
+
+def _is_of_prices(match: HeaderMatch) -> bool:
+    return match.field in PRICES
 
 
 def says_currency(prices: Sequence[Cell], named: Sequence[Cell], home: str | None) -> bool:

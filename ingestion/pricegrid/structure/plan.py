@@ -255,7 +255,8 @@ class _Planner:
         for guess, profile in zip(columns.guesses, self.profiles, strict=False):
             if not guess.is_given and (doubt := names_of_money(guess, profile)):
                 yield doubt
-        if price is not None and shared is not None and shared.taken is None:
+        has_own = self.hints.default_currency is not None  # else the currency as such is asked for
+        if price is not None and shared is not None and shared.taken is None and has_own:
             letter, codes = columns.guesses[price].letter, ", ".join(shared.codes)
             yield lists.WHICH_CURRENCY.message(column=letter, sign=shared.sign, codes=codes)
         unit = self.currencies.other_unit(price) if price is not None and not self.hints.currency else None
@@ -279,10 +280,11 @@ class _Planner:
             yield lists.TAKEN_FOR.message(sign=shared.sign, currency=shared.taken)
 
     def _shared_sign(self, columns: Columns, price: int | None) -> Shared | None:
-        """What may mean several currencies, where the supplier has one that is none of them."""
-        if price is None or self.hints.currency or not self.hints.default_currency or columns.of(Field.CURRENCY):
+        """What may mean several currencies, unless people have said which."""
+        if price is None or self.hints.currency:
             return None
-        return self.currencies.shared(price)
+        named = columns.first(Field.CURRENCY)
+        return self.currencies.shared(price) if named is None else self.currencies.shared_in(self.cells[named])
 
     def _codes_left(self, columns: Columns) -> ColumnGuess | None:
         """A column that its header calls a code, or that holds nothing else though no header says what it is.

@@ -35,7 +35,7 @@ class UnderHeader:
         self.width = max(sample.width, len(header.parts))
         self.body = sample.body(header.data_start)
         self.cells = [sample.column(column, self.body) for column in range(self.width)]
-        self.currencies = Currencies(sample, self.body, header, hints.currency or hints.default_currency)
+        self.currencies = Currencies(sample, self.body, header, hints)
 
     @cached_property
     def profiles(self) -> list[ColumnProfile]:

@@ -1,18 +1,20 @@
 """Which currency a cell, a header or a number format names.
 
-A sign that several currencies share (`$`, `руб.`, `kr`) means the supplier's own currency where that is one of them,
-else that of the list's letters, else the first of its family; a family marked with `?` has no first (`kr` alone says
+A sign that several currencies share (`$`, `руб.`, `kr`) means the one in which the list says that its prices are, else
+the supplier's own where that is one of them and not another one that the list's countries have, else that of its
+countries, its letters or words, else the first of its family; a family marked with `?` has no first (`kr` alone says
 nothing), and the dollar sign has none in a list in Spanish. Conditional units
 ("у.е.") mean US dollars, as nearly everywhere where they are written; a vocabulary file can say otherwise.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from ingestion.pricegrid.values.price_basis import NO_BASIS, Basis, basis_of, shown_smaller
 from ingestion.pricegrid.vocabulary.contacts import without_addresses
-from ingestion.pricegrid.vocabulary.currencies import NO_FIRST, Family, currency_finder
+from ingestion.pricegrid.vocabulary.currencies import AND, NO_FIRST, OR, Family, currency_finder
 from ingestion.pricegrid.vocabulary.store import vocabulary
 
 _BY_LOCALE = {
@@ -60,15 +62,44 @@ def basis_of_format(number_format: str | None) -> Basis:
     return basis._replace(scale=basis.scale / 1_000 ** shown_smaller(number_format))
 
 
-def home_of(own: str | None, texts: Iterable[str], header: Iterable[str]) -> str | None:
-    """Which currencies are at home in a list: the supplier's own, then what the letters and words of the list say."""
+class Origin(NamedTuple):
+    """What a list says of its currencies besides its prices.
+
+    `said`: in which its prices are, as a line above them says; `countries`: the money of those it comes from.
+    """
+
+    said: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+
+
+UNKNOWN_ORIGIN = Origin()
+
+
+def home_of(
+    own: str | None, texts: Iterable[str], header: Sequence[str], origin: Origin = UNKNOWN_ORIGIN
+) -> str | None:
+    """Which currencies are at home in a list: what it says, the supplier's own, that of its countries or its language.
+
+    Where its countries have other money than the supplier, none of both is likelier.
+    """
+    near = origin.countries - {own} if own not in origin.countries else frozenset()
+    parts = [AND.join(sorted(origin.said)), AND.join([*filter(None, [own]), *sorted(near)])]
+    if not origin.countries:
+        parts += _of_language(texts, header)
     if any(map(vocabulary().phrases("dollar_sign_of_pesos").meanings, header)):
-        return f"{own}|{NO_FIRST}" if own else NO_FIRST
+        parts.append(NO_FIRST)
+    return OR.join(filter(None, parts)) or None
+
+
+def _of_language(texts: Iterable[str], header: Sequence[str]) -> Iterator[str]:
+    """By the letters of a list, else by the words of its header."""
     text = "".join(texts)
     for code, letters in vocabulary().topics("currencies_of_letters"):
         if re.search(f"[{''.join(letters)}]", text):
-            return f"{own}|{code}" if own else code
-    return own
+            yield code
+            return
+    words = vocabulary().phrases("currencies_of_words")
+    yield AND.join(sorted({code for each in header for code in words.meanings(each)}))
 
 
 def shown_by_format(number_format: str | None) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.values.numbers import NUMBER_PATTERN, read_number
 from ingestion.pricegrid.values.unit import MEASURES, known_unit
+from ingestion.pricegrid.vocabulary.currencies import codes_in
 from ingestion.pricegrid.vocabulary.normal import normalise
 from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
@@ -188,8 +189,7 @@ def _is_measure(words: list[str], known: Vocabulary) -> bool:
 def minor_unit_of(text: str, home: str | None = None) -> str:
     """The text, where it is how people write the hundredth of a currency: "GBX"; "p" only where pounds are at home."""
     codes = [code for code, units in vocabulary().topics("minor_units") if text in units]
-    at_home = home.split("|") if home else ()
-    return text if codes and (len(text) > 1 or not codes[0].isascii() or codes[0] in at_home) else ""
+    return text if codes and (len(text) > 1 or not codes[0].isascii() or codes[0] in codes_in(home)) else ""
 
 
 def currency_of_minor(text: object) -> str | None:

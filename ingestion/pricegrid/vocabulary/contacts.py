@@ -5,6 +5,7 @@ taken it does not give back, and it begins only where nothing like it stands bef
 """
 
 import re
+from collections.abc import Iterator
 
 _E_MAIL = r"(?<![\w.+-])[\w.+-]++@[\w.-]++"
 _WEB = r"(?i:\b(?:https?://|www\.)\S++)"
@@ -16,6 +17,8 @@ _DOMAIN = (
 _ADDRESS = re.compile(f"{_E_MAIL}|{_WEB}|{_DOMAIN}")
 _PHONE = re.compile(r"(?<![\w.,])(?:\+|(?=[\d ]{0,6}[(-])|(?=0\d{2,4} ))[(]?\d[\d \u00a0()-]{7,20}\d(?![\w.,]\d)")
 _FEWEST_DIGITS = 9  # of a telephone number
+_DIALLED = re.compile(r"(?<![\w.,+])(?:\+|00)[ ]?([1-9][\d ()\u00a0./-]{6,20}\d)")
+_LAST_LABEL = re.compile(r"\.([a-z]{2})\.?(?=[/:?#]|$)", re.IGNORECASE)
 
 
 def without_addresses(text: str) -> str:
@@ -30,3 +33,17 @@ def is_contact(text: str) -> bool:
     if _ADDRESS.search(text):
         return True
     return any(sum(map(str.isdigit, match[0])) >= _FEWEST_DIGITS for match in _PHONE.finditer(text))
+
+
+def domains_in(text: str) -> Iterator[str]:
+    """The domains of two letters that its addresses end with."""
+    for address in _ADDRESS.finditer(text):
+        host = address[0].rpartition("//")[2].rpartition("@")[2]
+        if found := _LAST_LABEL.search(host):
+            yield found[1]
+
+
+def numbers_dialled(text: str) -> Iterator[str]:
+    """The digits of its telephone numbers that begin with a country's, without a sign before them."""
+    for match in _DIALLED.finditer(text):
+        yield "".join(filter(str.isdigit, match[1]))

@@ -9,6 +9,7 @@ from ingestion.pricegrid.vocabulary.store import Vocabulary, vocabulary
 
 _UNSPACED_SCRIPTS = 0x3000
 NO_FIRST = "?"  # as the home: of a sign that several currencies share, none is meant before the others
+OR, AND = "|", "&"  # in a home: before what is less likely; between those of which none is likelier
 
 
 class Family(NamedTuple):
@@ -18,14 +19,16 @@ class Family(NamedTuple):
     first: bool
 
     def choose(self, home: str | None) -> str | None:
-        """The one that is meant at home: `home` is a code, or several with `|` between them, the likelier first."""
-        if home in self.codes:
-            return home
-        for code in home.split("|") if home else ():
-            if code in self.codes:
-                return code
-            if code == NO_FIRST:
+        """The one that is meant at home: `home` is a code, or several with `|` between them, the likelier first.
+
+        Of those with `&` between them none is likelier: where it may be two of them, it is none.
+        """
+        for part in home.split(OR) if home else ():
+            if part == NO_FIRST:
                 return self.codes[0] if len(self.codes) == 1 else None
+            meant = [code for code in part.split(AND) if code in self.codes]
+            if meant:
+                return meant[0] if len(meant) == 1 else None
         return self.codes[0] if self.first else None
 
     def meet(self, other: "Family") -> "Family":
@@ -132,6 +135,11 @@ def _loose(spelling: str) -> str:
 @lru_cache(maxsize=4)
 def _finder(words: Vocabulary) -> Finder:
     return Finder(words)
+
+
+def codes_in(home: str | None) -> list[str]:
+    """The codes that a home names, with no regard to which is likelier."""
+    return home.replace(AND, OR).split(OR) if home else []
 
 
 def currency_finder() -> Finder:

@@ -185,7 +185,7 @@ def test_parts_and_thousands_are_taken_into_whole_units(
     header: str, written: tuple[object, ...], meant: tuple[str, ...], currency: str | None
 ) -> None:
     cells = priced(header, written)
-    assert said(cells) == ([], [lists.SCALE_TAKEN.code])
+    assert said(cells, default_currency=currency) == ([], [lists.SCALE_TAKEN.code])
     items = items_of(cells)
     assert prices_of(items) == amounts(*meant)
     assert {item.currency for item in items} == {currency}

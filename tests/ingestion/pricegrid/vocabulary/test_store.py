@@ -13,7 +13,8 @@ FURTHER = {  # topics without words in English
     "price_ends",
     "countries", "durations", "made_in", "unit_names",
     "currencies", "currencies_also_words", "currencies_shared_signs", "currencies_without_cents",
-    "currencies_of_letters", "dollar_sign_of_pesos", "for_many_behind", "letter_sizes", "minor_units",
+    "currencies_of_countries", "currencies_of_letters", "currencies_of_words", "telephone_prefixes",
+    "dollar_sign_of_pesos", "for_many_behind", "letter_sizes", "minor_units",
     "months", "per_quantity_codes", "sheets", "years",
 }  # fmt: skip
 FILES = sorted(Path(package.__file__).parent.glob("*.json"))
