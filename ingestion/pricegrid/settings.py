@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -198,6 +199,20 @@ class ReadingSettings:
     )
 
 
+class GroupRates(NamedTuple):
+    """Discounts in per cent by the code of their group; `unclear` are the codes that have several.
+
+    `sheets` are the names of those that say nothing else.
+    """
+
+    rates: Mapping[str, Decimal] = {}
+    unclear: frozenset[str] = frozenset()
+    sheets: frozenset[str] = frozenset()
+
+
+NO_RATES = GroupRates()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Hints(ReadingSettings):
     """What was said about a list, and what is known of it besides. What is given wins over what is guessed.
@@ -212,6 +227,7 @@ class Hints(ReadingSettings):
     file_name: str = ""
     today: date | None = None  # the day for which it is read; None: when its prices are in force is not looked at
     earlier_columns: Mapping[str, str] = field(default_factory=dict)  # fields of the source's last list, by header
+    group_rates: GroupRates = NO_RATES  # the discounts of groups that the book itself lists
 
 
 def _settings_of(declared: OpeningSettings | ReadingSettings) -> tuple[Setting, ...]:

@@ -179,6 +179,22 @@ DISCOUNT_TAKEN = register(
         "The price is the one in column %(column)s “%(header)s” less the discount in column %(rate)s “%(rate_header)s”."
     ),
 )
+GROUP_DISCOUNT_TAKEN = register(
+    "list.group_discount_taken_off",
+    Field.PRICE,
+    gettext_noop(
+        "The price is the one in column %(column)s “%(header)s” less the discount of its group, as the list says it: "
+        "%(groups)s."
+    ),
+)
+GROUP_DISCOUNT_LEFT = register(
+    "list.group_discount_left",
+    Field.PRICE,
+    gettext_noop(
+        "The list has discounts by group (%(groups)s), and nothing shows beyond doubt that they are to be taken off "
+        "the price in column %(column)s “%(header)s”. Is that the price to pay?"
+    ),
+)
 DISCOUNT_GROUPS = register(
     "list.discount_groups",
     Field.PRICE,

@@ -9,8 +9,8 @@ from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.problems import notes, prices
 from ingestion.pricegrid.records import NO_FACTS, ItemFacts, Message
-from ingestion.pricegrid.structure.discounts import HUNDRED, Discounts
-from ingestion.pricegrid.structure.price_terms import PriceTerms
+from ingestion.pricegrid.structure.discounts import HUNDRED, SectionDiscounts
+from ingestion.pricegrid.structure.price_terms import AnyDiscounts, PriceTerms
 from ingestion.pricegrid.structure.tax_side import side_said
 from ingestion.pricegrid.values.price import Price
 from ingestion.pricegrid.values.price_basis import (
@@ -33,6 +33,7 @@ class OnTerms:
         self._terms = terms
         self._decimal = decimal
         self._pack_size = pack_reader(decimal)
+        self._of_section: Decimal | None = None
         tax = terms.tax
         self._common = ItemFacts(unit=terms.unit or None, tax_included=tax.included, tax_rate=tax.rate)
         self._common = NO_FACTS if self._common == NO_FACTS else self._common
@@ -50,7 +51,7 @@ class OnTerms:
         scale = ONE if is_in_units else self._scale(cells)
         price = price if scale == ONE else price.times(scale)
         if terms.discounts is not None:
-            price = self._less_discount(price, terms.discounts, cells[terms.discounts.column])
+            price = self._less_discount(price, terms.discounts, cells)
         if price.per_quantity == 1:
             price = self._for_many(price, cells)
         if price.note is None and self._is_taxed_among_others(cells):
@@ -76,13 +77,21 @@ class OnTerms:
         is_minor = column is not None and minor_unit_of(cell_text(cells[column]).strip())
         return HUNDREDTH if is_minor else self._terms.scale
 
-    def _less_discount(self, price: Price, discounts: Discounts, cell: Cell) -> Price:
+    def take_off(self, rate: Decimal | None) -> None:
+        """From here on, where rows between the items say the discount."""
+        self._of_section = rate
+
+    def _less_discount(self, price: Price, discounts: AnyDiscounts, cells: Sequence[Cell]) -> Price:
+        if isinstance(discounts, SectionDiscounts):
+            rate = self._of_section
+            return _noted(price, notes.NO_DISCOUNT.message()) if rate is None else _less(price, rate)
+        cell = cells[discounts.column]
         if not cell_text(cell).strip():
             return _noted(price, notes.NO_DISCOUNT.message())
         rate = discounts.of(cell)
         if rate is None:
             return price._replace(problem=prices.DISCOUNT.message(value=shorten(cell)))
-        return price.times((HUNDRED - rate) / HUNDRED)
+        return _less(price, rate)
 
     def _for_many(self, price: Price, cells: Sequence[Cell]) -> Price:
         terms = self._terms
@@ -122,6 +131,10 @@ def with_tax_of_cell(facts: ItemFacts, price: Price | None) -> ItemFacts:
     said = (note.params["value"] for note in (price.notes if price is not None else ()) if note.code == notes.TAX.code)
     side = side_said(str(next(said, "")))
     return facts if side is None else facts._replace(tax_included=side)
+
+
+def _less(price: Price, rate: Decimal) -> Price:
+    return price.times((HUNDRED - rate) / HUNDRED)
 
 
 def _noted(price: Price, note: Message) -> Price:

@@ -24,6 +24,7 @@ from ingestion.pricegrid.rows.kinds import Judge
 from ingestion.pricegrid.rows.row_kind import RowKind
 from ingestion.pricegrid.rows.sections import Sections, Title
 from ingestion.pricegrid.rows.spoken_currency import SpokenCurrency
+from ingestion.pricegrid.rows.spoken_discount import SpokenDiscount
 from ingestion.pricegrid.rows.spoken_terms import contradictions_of
 from ingestion.pricegrid.rows.struck_rows import price_lost, takes_back
 from ingestion.pricegrid.rows.sums import Sums
@@ -75,6 +76,7 @@ class SheetRows:
         self._judge = Judge(plan.sheet, layout, self._reader, plan.sample.rows, plan.body)
         self._columns = column_reader(self._reader)
         self._spoken = SpokenCurrency(self._reader, layout.home, is_given=plan.hints.currency is not None)
+        self._discount = SpokenDiscount(self._reader)
         self._sums = Sums(layout.price)
         self._shift = find_shift(plan.body, plan.cells, layout)
         self._reach = FIRST_REACH
@@ -227,6 +229,7 @@ class SheetRows:
         heard = self._spoken.hear(row, kind, self._layout.price)
         if heard.change is not None:
             self._tally.note(heard.change)
+        if self._discount.hear(row, kind) or heard.change is not None:
             self._columns = column_reader(self._reader)
         return heard.may_be_title
 

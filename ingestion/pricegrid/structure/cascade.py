@@ -50,7 +50,9 @@ def doubts_of_price(under: UnderHeader, columns: Columns, terms: FoundTerms) -> 
 def terms_of_price(under: UnderHeader, columns: Columns) -> FoundTerms:
     """What an amount in the price column is: for how many, in which part of the currency, with tax or without."""
     table = _priced_table(under, columns)
-    return FoundTerms() if table is None else find_terms(table, under.hints, under.lines_above, under.lines_below)
+    if table is None:
+        return FoundTerms()
+    return find_terms(table, under.hints, under.lines_above, under.lines_below, under.lines_between)
 
 
 def _priced_table(under: UnderHeader, columns: Columns) -> PricedTable | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from ingestion.pricegrid.cells.grid import Cell
+from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.fields import PRICES, Field
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.structure.priced_table import PricedTable
 from ingestion.pricegrid.structure.which_price import NEARLY, amounts_of, goes_along, price_kind_of, says_per_cent
+from ingestion.pricegrid.values.discount_group import code_of_group, group_named, heads_groups, names_group
 from ingestion.pricegrid.vocabulary import match_header, normalise, vocabulary
 
 NET_KINDS = ("yours", "purchase")  # of these a discount has been taken off
@@ -42,6 +44,31 @@ class Discounts(NamedTuple):
         if (abs(rate) < 1) != self.are_shares:
             return None
         return abs(rate) * (HUNDRED if self.are_shares else 1) if abs(rate) < HUNDRED else None
+
+
+class GroupDiscounts(NamedTuple):
+    """The discount of the group that a column names."""
+
+    column: int
+    rates: Mapping[str, Decimal]
+
+    def of(self, cell: Cell) -> Decimal | None:
+        return self.rates.get(code_of_group(cell_text(cell)))
+
+
+class SectionDiscounts(NamedTuple):
+    """The discount of the group that a row between the items names, for those below it."""
+
+    rates: Mapping[str, Decimal]
+
+    def named_in(self, text: str) -> Decimal | None:
+        """That of the group which a text names."""
+        if heads_groups(text):
+            return None
+        if (code := group_named(text)) in self.rates:
+            return self.rates[code]
+        whole = code_of_group(text)
+        return self.rates.get(whole) if len(whole) > 1 else None
 
 
 def discounts_in(column: int, cells: Sequence[Cell]) -> Discounts:
@@ -78,16 +105,20 @@ def discount_doubts(table: PricedTable) -> Iterator[Message]:
         return
 
 
-def discount_groups(table: PricedTable) -> int | None:
-    """A column of groups, whose discounts stand elsewhere, beside a list price."""
-    is_net = price_kind_of(table.prices.header, table.main) in NET_KINDS
-    if is_net or not vocabulary().phrases("before_discount").meanings(table.prices.header.text(table.main)):
-        return None
+def column_of_groups(table: PricedTable) -> int | None:
+    """A column of groups, whose discounts stand elsewhere."""
     for column, guess in enumerate(table.columns.guesses):
         is_discount = any(match.role == "discount" for match in match_header(guess.header)[:1])
-        if is_discount and column != table.main and not _is_rate(guess.header) and any(table.cells[column]):
+        is_one = names_group(guess.header) or (is_discount and not is_rate(guess.header))
+        if is_one and column != table.main and any(table.cells[column]):
             return column
     return None
+
+
+def is_before_discount(table: PricedTable) -> bool:
+    """Whether the price is beyond doubt one from which discounts are still to be taken off."""
+    is_net = price_kind_of(table.prices.header, table.main) in NET_KINDS
+    return not is_net and bool(vocabulary().phrases("before_discount").meanings(table.prices.header.text(table.main)))
 
 
 def _open_discounts(table: PricedTable) -> Iterator[int]:
@@ -133,7 +164,7 @@ def _wrong_discounts(table: PricedTable) -> Iterator[int]:
 def _discounts(table: PricedTable) -> Iterator[int]:
     for column, guess in enumerate(table.columns.guesses):
         is_other = column in table.columns.given and guess.field is not Field.DISCOUNT
-        if column == table.main or is_other or not (guess.is_given or _is_rate(guess.header)):
+        if column == table.main or is_other or not (guess.is_given or is_rate(guess.header)):
             continue
         if sum(rate > 0 for rate in rates_of(table.cells[column])) < LEAST_ROWS:
             continue
@@ -147,10 +178,10 @@ def _says_list_price(table: PricedTable, column: int) -> bool:
     return is_said or price_kind_of(table.prices.header, column) in _LIST_KINDS
 
 
-def _is_rate(header: str) -> bool:
+def is_rate(header: str) -> bool:
     """ "Discount %", but not the code or the group of a discount, though it be a number."""
     rates = vocabulary().phrases("discount_rate")
-    if not rates.meanings(header):
+    if not rates.meanings(header) or names_group(header):
         return False
     others = (word for word in vocabulary().listed("price_kinds.discount") if not rates.meanings(word))
     text = normalise(header)

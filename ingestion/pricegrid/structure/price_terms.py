@@ -18,7 +18,16 @@ from ingestion.pricegrid.fields import PRICES, Field
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.settings import Hints
-from ingestion.pricegrid.structure.discounts import Discounts, discount_doubts, discount_groups, discount_to_take_off
+from ingestion.pricegrid.structure.discounts import (
+    Discounts,
+    GroupDiscounts,
+    SectionDiscounts,
+    column_of_groups,
+    discount_doubts,
+    discount_to_take_off,
+    is_before_discount,
+)
+from ingestion.pricegrid.structure.group_discounts import groups_to_take_off
 from ingestion.pricegrid.structure.priced_table import PricedTable
 from ingestion.pricegrid.structure.tax_side import TaxByRow, tax_by_row
 from ingestion.pricegrid.structure.which_price import amounts_of, price_kind_of
@@ -50,6 +59,8 @@ _SIGNS = (None, ",", ".")  # "1.000" is a thousand with one of them, and which i
 _LEAST_RATIO = Decimal("0.2")
 _MOST_CODES = 3  # some programs write 0, 1, 2 and 3 for 1, 10, 100 and 1000
 
+AnyDiscounts = Discounts | GroupDiscounts | SectionDiscounts
+
 
 @dataclass(frozen=True)
 class PriceTerms:
@@ -65,7 +76,7 @@ class PriceTerms:
     units: int | None = None
     packs: int | None = None
     minor_units: int | None = None
-    discounts: Discounts | None = None
+    discounts: AnyDiscounts | None = None
     unit: str = ""
     tax: Tax = UNSAID
     tax_column: TaxByRow | None = None
@@ -126,18 +137,23 @@ class FoundTerms:
     doubts: list[Message] = field(default_factory=list)
 
 
-def find_terms(table: PricedTable, hints: Hints, above: Sequence[str], below: Sequence[str] = ()) -> FoundTerms:
-    """`above` and `below` are the lines above and below the table."""
-    finder = _Finder(table, hints, above, tuple(filter(is_about_prices, below)))
+def find_terms(
+    table: PricedTable, hints: Hints, above: Sequence[str], below: Sequence[str] = (), between: Sequence[str] = ()
+) -> FoundTerms:
+    """`above` and `below` are the lines above and below the table, `between` those of rows among its items."""
+    finder = _Finder(table, hints, above, tuple(filter(is_about_prices, below)), between)
     return finder.find()
 
 
 class _Finder:
-    def __init__(self, table: PricedTable, hints: Hints, above: Sequence[str], below: Sequence[str]) -> None:
+    def __init__(
+        self, table: PricedTable, hints: Hints, above: Sequence[str], below: Sequence[str], between: Sequence[str]
+    ) -> None:
         self.table = table
         self.hints = hints
         self.above = above
         self.below = below
+        self.between = between
         self.found = FoundTerms()
         self.place = table.named(table.main)
         self.is_given = table.main in table.columns.given
@@ -345,7 +361,7 @@ class _Finder:
         self.found.notes.append(lists.PACK_UNKNOWN.message(**self.place, pack=unit))
         return replace(terms, unit=unit)
 
-    def _discount(self) -> Discounts | None:
+    def _discount(self) -> AnyDiscounts | None:
         discounts = discount_to_take_off(self.table)
         if discounts is not None:
             other = self.table.named(discounts.column)
@@ -353,9 +369,16 @@ class _Finder:
                 lists.DISCOUNT_TAKEN.message(**self.place, rate=other["column"], rate_header=other["header"])
             )
             return discounts
-        if not self.is_given:
+        by_group = groups_to_take_off(self.table, self.hints.group_rates, self.between)
+        if by_group is not None and by_group.is_sure:
+            self.found.notes.append(lists.GROUP_DISCOUNT_TAKEN.message(**self.place, groups=by_group.shown))
+            return by_group.discounts
+        if by_group is not None and not self.is_given:
+            self.found.doubts.append(lists.GROUP_DISCOUNT_LEFT.message(**self.place, groups=by_group.shown))
+        if not self.is_given and not self.found.doubts:
             self.found.doubts.extend(discount_doubts(self.table))
-        if (groups := discount_groups(self.table)) is not None:
+        groups = column_of_groups(self.table) if is_before_discount(self.table) else None
+        if groups is not None and not self.found.doubts:
             other = self.table.named(groups)
             self.found.notes.append(
                 lists.DISCOUNT_GROUPS.message(**self.place, group=other["column"], group_header=other["header"])

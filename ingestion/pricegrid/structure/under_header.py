@@ -16,6 +16,7 @@ from ingestion.pricegrid.structure.merged_across import with_values_in_their_col
 from ingestion.pricegrid.structure.sample import Sample, filled_columns, take_sample
 from ingestion.pricegrid.structure.which_price import Prices
 
+_FEW_CELLS = 3  # "Pumps | RG A"
 MOSTLY_NUMBERS = 0.9  # a header that was not understood may stand among them
 
 
@@ -87,6 +88,13 @@ class UnderHeader:
         last = self.body[-1].number if self.body and self.sample.complete else None
         below = (row for row in self.sample.rows if last is not None and row.number > last)
         return [text for row in below for column in filled_columns(row.cells) if (text := cell_text(row.cells[column]))]
+
+    @property
+    def lines_between(self) -> list[str]:
+        """The texts of the rows among the items, or right above the first, that are hardly filled."""
+        rows = (row for row in self.sample.rows if row.number >= self.header.data_start)
+        few = ((row, filled) for row in rows if len(filled := filled_columns(row.cells)) <= _FEW_CELLS)
+        return [text for row, filled in few for column in filled if (text := cell_text(row.cells[column]))]
 
     @property
     def has_titles(self) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingestion.pricegrid.cells.grid import Book
 from ingestion.pricegrid.marking import gettext_noop
 from ingestion.pricegrid.problems import lists as problems
 from ingestion.pricegrid.records import ListRefused, Message
 from ingestion.pricegrid.settings import Hints
+from ingestion.pricegrid.structure.group_rates import group_rates
 from ingestion.pricegrid.structure.in_force import is_for_later
 from ingestion.pricegrid.structure.plan import Plan, plan_sheet
 from ingestion.pricegrid.structure.same_items import Relation, offers_of, own_items, relation
@@ -26,12 +28,14 @@ _UNANSWERABLE = (problems.NO_ITEMS.code, problems.WITHOUT_PRICES.code)
 HIDDEN = gettext_noop("The sheet is hidden")
 NOT_NAMED = gettext_noop("Another sheet was set for this source")
 _NOT_A_LIST = gettext_noop("The sheet's name says that it is no price list")
+_RATES = gettext_noop("The sheet holds the discounts of groups")
 OTHER_MODE = gettext_noop("Another sheet holds names and prices")
 
 
 def choose_sheets(book: Book, hints: Hints) -> list[Plan]:
     """A plan for every sheet, in the book's order; the chosen ones are marked. Refuses where none can be read."""
     _check_names(book, hints)
+    hints = replace(hints, group_rates=group_rates(book.sheets))
     is_text = len(book.sheets) == 1 and book.sheets[0].is_text
     plans = [plan_sheet(sheet, hints, is_text=is_text) for sheet in book.sheets]
     readable = [plan for plan in plans if not _set_aside(plan, hints) and plan.layout]
@@ -67,6 +71,9 @@ def _set_aside(plan: Plan, hints: Hints) -> bool:
         return True
     if plan.sheet.state != "visible":
         plan.understanding.reason = Message(HIDDEN)
+        return True
+    if plan.sheet.name in plan.hints.group_rates.sheets and not plan.sheet.is_text:
+        plan.understanding.reason = Message(_RATES)
         return True
     return False
 
@@ -114,6 +121,8 @@ def _say_what_is_left_out(plans: Sequence[Plan], chosen: Sequence[Plan]) -> None
     first = chosen[0].understanding
     for plan in left_out:
         reason, name = plan.understanding.reason, plan.sheet.name
+        if plan.sheet.name in plan.hints.group_rates.sheets:
+            continue
         if plan.layout is None:
             doubts = [problems.ANOTHER_SHEET.message(sheet=name, reason=reason)] if _may_be_a_list(plan) else []
             first.doubts = [*first.doubts, *doubts]
