@@ -33,6 +33,7 @@ LONGEST_HEADER = 40
 LONGEST_TOTAL = 60
 MOST_OF_THEM = 0.75  # of those that items usually fill
 MOST_KNOWN = 4096
+_OF_NO_WEIGHT = (Field.IGNORE, Field.CHARACTERISTIC, Field.DESCRIPTION)
 _DELIMITERS = re.compile(r"[,;|\t]")
 
 
@@ -221,11 +222,11 @@ class Judge:
         return found if Field.PRICE in found else {}
 
     def _is_moved(self, facts: Facts) -> bool:
-        """Whether the header names a price, but it, the code or the name stands above another column than before."""
+        """Whether price, code or name stand above other columns than before, or a column begins that counts."""
         header, texts = self._layout.header, facts.texts
         keys = [column for column in (self._layout.price, self._layout.code, *self._layout.names) if column is not None]
         if all(normalise(texts.get(column, "")) == normalise(header.last(column)) for column in keys):
-            return False
+            return any(self._heads_another_field(text, header.last(column)) for column, text in texts.items())
         known = self._known_fields(facts)
         before = ((Field.SUPPLIER_SKU, (self._layout.code,)), (Field.NAME, self._layout.names))
         if any(
@@ -233,6 +234,13 @@ class Judge:
         ):
             return True
         return Field.PRICE in known and known[Field.PRICE] not in self._layout.money
+
+    @staticmethod
+    def _heads_another_field(text: str, before: str) -> bool:
+        """Whether a column that was said to be something else, or nothing, is now one that counts."""
+        found, known = best_match(text), best_match(before)
+        is_one = found is not None and found.score >= BEYOND_DOUBT and found.field not in _OF_NO_WEIGHT
+        return is_one and found is not None and (known is None or known.field != found.field)
 
 
 def _is_at(column: int | None) -> bool:

@@ -17,7 +17,7 @@ from ingestion.pricegrid.rows.sections import Title, numbering_depth
 from ingestion.pricegrid.structure.column_profile import Shape, has_letters, shape_of
 from ingestion.pricegrid.structure.layout import Layout
 from ingestion.pricegrid.structure.sample import filled_columns
-from ingestion.pricegrid.values.dates import date_in
+from ingestion.pricegrid.values.dates import newest_date
 from ingestion.pricegrid.vocabulary import best_match, match_header, normalise, vocabulary
 
 LONGEST_TITLE = 160
@@ -175,7 +175,7 @@ class TitleFinder:
     def is_list_title(self, title: Title) -> bool:
         """The title of the whole list: it says "price list", or from when it counts."""
         prices = next((match for match in match_header(title.text) if match.field in PRICES), None)
-        return prices is not None or bool(date_in(title.text)[1])
+        return prices is not None or bool(newest_date([title.text])[1])
 
     def is_note(self, title: Title) -> bool:
         text = title.text

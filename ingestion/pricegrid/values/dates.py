@@ -13,10 +13,6 @@ from typing import NamedTuple
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.vocabulary import normalise, vocabulary
 
-_YEAR = r"(?:19|20)\d\d"
-_DAY_FIRST = re.compile(rf"(?<!\d)(\d{{1,2}})[./-](\d{{1,2}})[./-]({_YEAR}|\d\d)(?!\d)")
-_YEAR_FIRST = re.compile(rf"(?<!\d)({_YEAR})[./_-]?(0[1-9]|1[0-2])(?:[./_-]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
-_YEAR_ALONE = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
 _NOTHING = (0, 0, 0)
 
 Day = tuple[int, int, int]
@@ -24,35 +20,14 @@ Day = tuple[int, int, int]
 
 def newest_date(cells: Iterable[Cell]) -> Day:
     """(year, month, day) of the newest date named, with 0 for what is not said."""
-    return max((_date_of(cell) for cell in cells), default=_NOTHING)
+    return max((day for cell in cells for day in _days_of(cell)), default=_NOTHING)
 
 
-def _date_of(cell: Cell) -> Day:
+def _days_of(cell: Cell) -> Iterator[Day]:
     if isinstance(cell, date | datetime):
-        return cell.year, cell.month, cell.day
-    return date_in(cell) if isinstance(cell, str) else _NOTHING
-
-
-def date_in(text: str) -> Day:
-    if found := _DAY_FIRST.search(text):
-        year = int(found[3])
-        return _valid(year if year > 99 else 2000 + year, int(found[2]), int(found[1]))
-    if found := _YEAR_FIRST.search(text):
-        return _valid(int(found[1]), int(found[2]), int(found[3] or 0))
-    alone = _YEAR_ALONE.search(text)
-    return (int(alone[1]), _month_in(text), 0) if alone else _NOTHING
-
-
-def _month_in(text: str) -> int:
-    months = vocabulary().phrases("months").meanings(normalise(text))
-    return int(months.pop()) if len(months) == 1 else 0
-
-
-def _valid(year: int, month: int, day: int) -> Day:
-    return (year, month, day) if 1 <= month <= 12 and day <= 31 else (year, 0, 0)
-
-
-# Every day that a text names, with its place
+        yield cell.year, cell.month, cell.day
+    elif isinstance(cell, str):
+        yield from (day.said for day in days_in(cell))
 
 
 class NamedDay(NamedTuple):
@@ -63,6 +38,12 @@ class NamedDay(NamedTuple):
     first: date
     last: date
     is_ambiguous: bool = False  # "03/04/2027" is in March or in April
+
+    @property
+    def said(self) -> Day:
+        """With 0 for what is not said: the day of a month, the month of a year."""
+        is_year = self.first.month != self.last.month
+        return self.first.year, 0 if is_year else self.first.month, self.first.day if self.first == self.last else 0
 
 
 def day_of_cell(cell: Cell, *, at_end: bool = False, month_first: bool | None = None) -> date | None:
@@ -98,7 +79,7 @@ def month_comes_first(cells: Iterable[Cell]) -> bool | None:
 
 
 class _Token(NamedTuple):
-    kind: str  # d: one or two digits, y: a year, w: eight digits, m: a month's name, s: what may stand between
+    kind: str  # d: one or two digits, y: a year, w: eight digits, v: six, m: a month's name, x: any other word
     text: str
     start: int
     end: int
@@ -109,9 +90,10 @@ _NEVER = re.compile(r"9999|0000")
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 73050  # 2000 to 2099
 _SLASHED = re.compile(r"\D*(\d{1,2})/(\d{1,2})/")
 _WORD = re.compile(r"\d+|(?:(?![年月日년월일])[^\W\d_])+")
+_KINDS = {1: "d", 2: "d", 4: "y", 6: "v", 8: "w"}  # of numbers, by their digits
 _YEARS = range(1990, 2100)
 _BUDDHIST = 543  # years ahead
-_BETWEEN_PARTS = re.compile(r"[\s./,\-年月日년월일º°ª’']*")
+_BETWEEN_PARTS = re.compile(r"[\s./,_\-年月日년월일º°ª’']*")
 _PATTERNS = (
     "ddy",
     "ydd",
@@ -124,6 +106,7 @@ _PATTERNS = (
     "dy",
     "yd",
     "w",
+    "v",
     "dm",
     "dd",
     "y",
@@ -133,6 +116,8 @@ _WITHOUT_YEAR = ("dm", "dd")
 
 def days_in(text: str) -> Iterator[NamedDay]:
     """From left to right. A day without a year takes that of the day right behind it: "01.01. - 31.03.2027"."""
+    if not any(map(str.isdecimal, text)):
+        return
     tokens = list(_tokens(text))
     at = 0
     while at < len(tokens):
@@ -150,7 +135,8 @@ def _tokens(text: str) -> Iterator[_Token]:
     for found in _WORD.finditer(text):
         word = found[0]
         if word.isdecimal():
-            kind = "d" if len(word) <= 2 else "y" if len(word) == 4 and _year(word) else "w" if len(word) == 8 else "x"
+            kind = _KINDS.get(len(word), "x")
+            kind = "x" if kind == "y" and not _year(word) else kind
         else:
             plain = normalise(word)
             kind = "m" if len(months.meanings(plain)) == 1 and not words.exact(plain) else "x"
@@ -205,6 +191,8 @@ def _named(pattern: str, start: int, end: int, parts: list[str]) -> NamedDay | N
         if pattern == "w":
             day = date(int(parts[0][:4]), int(parts[0][4:6]), int(parts[0][6:]))
             return NamedDay(start, end, day, day) if day.year in _YEARS else None
+        if pattern == "v":
+            pattern, parts = "yd", [parts[0][:4], parts[0][4:]]
         if pattern == "ddd":
             pattern, parts = "ddy", [*parts[:2], f"20{parts[2]:0>2}"]
         year = _year(parts[pattern.index("y")])

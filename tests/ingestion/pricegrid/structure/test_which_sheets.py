@@ -3,7 +3,7 @@ import pytest
 from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.records import ListRefused
 from ingestion.pricegrid.rows.taken import TakenRows
-from ingestion.pricegrid.values.dates import date_in
+from ingestion.pricegrid.values.dates import newest_date
 from tests.ingestion.pricegrid.grids import grid_of, items_of, reading_of
 
 
@@ -56,7 +56,11 @@ def test_a_sheet_that_does_not_exist_is_refused_with_those_that_do():
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("Цены с 1 апреля 2022 года", (2022, 4, 0)),
+        ("Цены с 1 апреля 2022 года", (2022, 4, 1)),
+        ("price_2023_05", (2023, 5, 0)),
+        ("Preise 202305", (2023, 5, 0)),
+        ("Code 202399", (0, 0, 0)),
+        ("12/31/2023", (2023, 12, 31)),
         ("price_2023-05-17", (2023, 5, 17)),
         ("Preisliste 01.02.24", (2024, 2, 1)),
         ("Stand März 2021", (2021, 3, 0)),
@@ -65,7 +69,7 @@ def test_a_sheet_that_does_not_exist_is_refused_with_those_that_do():
     ],
 )
 def test_dates_in_names(text, day):
-    assert date_in(text) == day
+    assert newest_date([text]) == day
 
 
 class TestRefusals:
