@@ -9,8 +9,8 @@ from ingestion.pricegrid.cells.grid import Cell
 from ingestion.pricegrid.cells.texts import cell_text
 from ingestion.pricegrid.problems import notes, prices
 from ingestion.pricegrid.records import NO_FACTS, ItemFacts, Message
-from ingestion.pricegrid.structure.discounts import HUNDRED, SectionDiscounts
-from ingestion.pricegrid.structure.price_terms import AnyDiscounts, PriceTerms
+from ingestion.pricegrid.structure.discounts import HUNDRED, AnyDiscounts, SectionDiscounts
+from ingestion.pricegrid.structure.price_terms import PriceTerms
 from ingestion.pricegrid.structure.tax_side import side_said
 from ingestion.pricegrid.values.price import Price
 from ingestion.pricegrid.values.price_basis import (

@@ -71,6 +71,9 @@ class SectionDiscounts(NamedTuple):
         return self.rates.get(whole) if len(whole) > 1 else None
 
 
+AnyDiscounts = Discounts | GroupDiscounts | SectionDiscounts
+
+
 def discounts_in(column: int, cells: Sequence[Cell]) -> Discounts:
     """By what most of the cells say."""
     rates = [(rate, _has_sign(cell)) for cell in cells if (rate := _number_of(cell))]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from ingestion.pricegrid.cells.texts import cell_text
+from ingestion.pricegrid.problems import lists
+from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.settings import GroupRates
 from ingestion.pricegrid.structure.discounts import (
     LEAST_ROWS,
@@ -42,6 +44,15 @@ def groups_to_take_off(table: PricedTable, rates: GroupRates, between: Sequence[
     is_sure = is_before_discount(table) and not rates.unclear and _are_known(table, found)
     shown = ", ".join(f"{code.upper()} {rate:g} %" for code, rate in rates.rates.items())
     return DiscountsByGroup(found, is_sure, shown)
+
+
+def groups_left(table: PricedTable) -> Iterator[Message]:
+    """What is said of groups beside a list price whose discounts nobody knows."""
+    column = column_of_groups(table) if is_before_discount(table) else None
+    if column is not None:
+        other = table.named(column)
+        place = table.named(table.main)
+        yield lists.DISCOUNT_GROUPS.message(**place, group=other["column"], group_header=other["header"])
 
 
 def _that_fit(

@@ -18,16 +18,8 @@ from ingestion.pricegrid.fields import PRICES, Field
 from ingestion.pricegrid.problems import lists
 from ingestion.pricegrid.records import Message
 from ingestion.pricegrid.settings import Hints
-from ingestion.pricegrid.structure.discounts import (
-    Discounts,
-    GroupDiscounts,
-    SectionDiscounts,
-    column_of_groups,
-    discount_doubts,
-    discount_to_take_off,
-    is_before_discount,
-)
-from ingestion.pricegrid.structure.group_discounts import groups_to_take_off
+from ingestion.pricegrid.structure.discounts import AnyDiscounts, discount_doubts, discount_to_take_off
+from ingestion.pricegrid.structure.group_discounts import groups_left, groups_to_take_off
 from ingestion.pricegrid.structure.priced_table import PricedTable
 from ingestion.pricegrid.structure.tax_side import TaxByRow, tax_by_row
 from ingestion.pricegrid.structure.which_price import amounts_of, price_kind_of
@@ -58,8 +50,6 @@ _HALF = 0.5
 _SIGNS = (None, ",", ".")  # "1.000" is a thousand with one of them, and which it is the prices say
 _LEAST_RATIO = Decimal("0.2")
 _MOST_CODES = 3  # some programs write 0, 1, 2 and 3 for 1, 10, 100 and 1000
-
-AnyDiscounts = Discounts | GroupDiscounts | SectionDiscounts
 
 
 @dataclass(frozen=True)
@@ -377,12 +367,8 @@ class _Finder:
             self.found.doubts.append(lists.GROUP_DISCOUNT_LEFT.message(**self.place, groups=by_group.shown))
         if not self.is_given and not self.found.doubts:
             self.found.doubts.extend(discount_doubts(self.table))
-        groups = column_of_groups(self.table) if is_before_discount(self.table) else None
-        if groups is not None and not self.found.doubts:
-            other = self.table.named(groups)
-            self.found.notes.append(
-                lists.DISCOUNT_GROUPS.message(**self.place, group=other["column"], group_header=other["header"])
-            )
+        if not self.found.doubts:
+            self.found.notes.extend(groups_left(self.table))
         return None
 
     def _tax_by_row(self) -> TaxByRow | None:
