@@ -102,7 +102,7 @@ def discount_to_take_off(table: PricedTable) -> Discounts | None:
 
 def discount_doubts(table: PricedTable) -> Iterator[Message]:
     """A discount that nothing shows to be taken off; a price after it that is another one than it makes."""
-    for column in (*_open_discounts(table), *_wrong_discounts(table)):
+    for column in (*_open_discounts(table), *_wrong_discounts(table), *_unread_discounts(table)):
         rate = table.named(column)
         yield lists.DISCOUNT_LEFT.message(**table.named(table.main), rate=rate["column"], rate_header=rate["header"])
         return
@@ -149,6 +149,17 @@ def _without_tax(table: PricedTable, rates: Sequence[Decimal], paid: Sequence[De
         tax, _ = next(iter(taxes.most_common(1)), (0, 0))
         if 0 < tax <= _HIGHEST_TAX:
             yield [amount * HUNDRED / (HUNDRED + tax) for amount in amounts]
+
+
+def _unread_discounts(table: PricedTable) -> Iterator[int]:
+    """Beside a list price: discounts that are written in a way that nobody knows."""
+    for column, guess in enumerate(table.columns.guesses):
+        if column == table.main or column in table.columns.given or not is_rate(guess.header):
+            continue
+        texts = [cell for cell in table.cells[column] if isinstance(cell, str) and any(map(str.isdecimal, cell))]
+        unread = sum(_number_of(text) is None for text in texts)
+        if unread >= max(LEAST_ROWS, len(texts) / 2) and is_before_discount(table):
+            yield column
 
 
 def _wrong_discounts(table: PricedTable) -> Iterator[int]:
@@ -199,10 +210,22 @@ def rates_of(cells: Sequence[Cell]) -> list[Decimal]:
 def _number_of(cell: Cell) -> Decimal | None:
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         return None
+    if isinstance(cell, str) and "+" in cell:
+        return _in_turn([_number_of(part) for part in cell.split("+")])
     text = str(cell).strip().removesuffix("%").strip().replace(",", ".").replace("\u2212", "-")
     if not text.removeprefix("-").strip().replace(".", "", 1).isdecimal():
         return None
     return Decimal(text.replace(" ", ""))
+
+
+def _in_turn(rates: Sequence[Decimal | None]) -> Decimal | None:
+    """ "50+10": the second is taken off what the first leaves."""
+    left = Decimal(HUNDRED)
+    for rate in rates:
+        if rate is None or not 1 <= rate < HUNDRED:
+            return None
+        left = left * (HUNDRED - rate) / HUNDRED
+    return (HUNDRED - left).normalize()
 
 
 def _has_sign(cell: Cell) -> bool:

@@ -16,6 +16,7 @@ _SAID_OTHERWISE = 0.75  # values that are no such fact: the header still says th
 _WHOLE = 100  # per cent
 _LONGEST_RATE = 12
 _LONGEST_QUANTITY = 30
+_LONGEST_LETTERS = 1.5  # on average
 _LONGEST_MEASURE = 20
 NOTHING_TO_SEE = 0.7  # an empty column may be anything that its header says
 
@@ -118,7 +119,8 @@ def _dates(column: ColumnProfile) -> float:
 
 
 def _powers_of_ten(column: ColumnProfile) -> float:
-    return 1.0 if column.powers_of_ten > 0.9 else _SAID_OTHERWISE
+    are_letters = column.numeric == 0 and 0 < column.length <= _LONGEST_LETTERS  # "H" for a hundred
+    return 1.0 if column.powers_of_ten > 0.9 or are_letters else _SAID_OTHERWISE
 
 
 def _anything(column: ColumnProfile) -> float:

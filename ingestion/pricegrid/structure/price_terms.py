@@ -308,10 +308,13 @@ class _Finder:
         return all(found) and any("100" in each for each in found) and len(found) > 1
 
     def _counts_are_codes(self) -> str:
-        """0, 1, 2 and 3 may be the quantities that some programs write so."""
+        """0, 1, 2 and 3 may be the quantities that some programs write so; of other letters nobody knows it."""
+        is_open = self._counts() is None
         for column in self.table.columns.of(Field.PER_QUANTITY):
             texts = self._texts(column)
-            if texts and all(text.isdecimal() and int(text) <= _MOST_CODES for text in texts) and texts != {"1"}:
+            are_codes = all(text.isdecimal() and int(text) <= _MOST_CODES for text in texts) and texts != {"1"}
+            are_letters = len(texts) > 1 and all(len(text) < _MOST_CODES and not known_unit(text) for text in texts)
+            if texts and (are_codes or (is_open and are_letters)):
                 return self.table.named(column)["header"]
         return ""
 

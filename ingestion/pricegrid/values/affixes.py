@@ -57,6 +57,8 @@ def _understand(before: str, after: str, words: Vocabulary) -> Affixes:
     rest_before, _, rest_after = finder.without(f"{before} 0 {after}").partition("0")
     negative, rest_before, rest_after = _minus(rest_before.strip(), rest_after.strip())
     problem, note = _words_around(rest_before, rest_after, words)
+    if basis.words and basis.per == 1 and not basis.is_sure:  # fils may be a hundredth or a thousandth
+        problem = problem or prices.NOT_A_PRICE
     if problem is None and basis.words:
         note = (notes.PER if basis.per > 1 else notes.SCALE).message(value=basis.words)
     return Affixes(family, negative, note, problem, decimal, basis if problem is None else NO_BASIS)

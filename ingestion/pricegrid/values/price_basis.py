@@ -24,9 +24,12 @@ ROUND = frozenset((10, 12, 50, 100, 144, 500, 1_000, 10_000))  # quantities that
 HUNDREDTH = Decimal("0.01")
 _SCALES = {
     "hundredth": HUNDREDTH,
+    "unclear": ONE,  # "ct" may be cents or carats, fils a hundredth or a thousandth
+    "ten": Decimal(10),  # a toman is ten rials
     "thousand": Decimal(1_000),
     "ten_thousand": Decimal(10_000),
     "million": Decimal(1_000_000),
+    "ten_million": Decimal(10_000_000),
 }
 _HUNDREDS = frozenset((100, 1_000, 10_000))
 _TWO = 2
@@ -62,6 +65,14 @@ _NOT_DIGITS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 # "kEUR", "k€", "(K EUR)"; but not "Group K, EUR": there it is a name of its own
 _KILO = re.compile(rf"(?:(?<![^\W\d_])[kK]|(?:^|[(\[])\s*[kK]\s|(?<=\b[iI]n )[kK]\s)(?=(?:{_MONEY})(?![^\W\d_]))")
+
+
+# As in “T€”, “€k”, “£000s”, “($'000)”, “(1000 kr)” and “in 1000 EUR”
+_THOUSAND_OF = re.compile(
+    rf"(?<![^\W\d_])(?<![/])[tT](?=(?:{_MONEY})(?![^\W\d_]))|(?<=[€$£])[kK](?![^\W\d_])"
+    r"|(?:(?<=[€$£])\s?|(?=['’(]))['’(]?(?<!\d)000s?(?!\d)"
+    rf"|(?<=[(\[])\s*1000\s?(?=(?:{_MONEY}|kr)\.?\s*[)\]])|\b(?:i|in|в|w|v|en|em)\s1000\s(?=(?:{_MONEY}|kr)\b)"
+)
 
 
 class Basis(NamedTuple):
@@ -127,7 +138,8 @@ def measure_of(text: str) -> str:
 def _said_in(text: str, known: Vocabulary) -> Basis:
     if unit := minor_unit_of(text.strip()):
         return Basis(scale=HUNDREDTH, words=unit)
-    text = _KILO.sub(" thousand ", _THOUSANDS.sub("", _DAY.sub(" ", text.replace(*_PER_MILLE))))
+    text = _THOUSAND_OF.sub(" thousand ", _THOUSANDS.sub("", _DAY.sub(" ", text.replace(*_PER_MILLE))))
+    text = _KILO.sub(" thousand ", text)
     words = normalise(text).split()
     hits = known.phrases("price_scale", "price_basis").find(words)
     scale = next((hit for hit in hits if hit.means in _SCALES), None)
@@ -137,6 +149,9 @@ def _said_in(text: str, known: Vocabulary) -> Basis:
     if scale is None:
         return basis
     said = " ".join(words[scale.start : scale.end])
+    if scale.means == "unclear":
+        is_count = scale.start > 0 and words[scale.start - 1].isdecimal()  # "24 ct"
+        return basis if is_count else basis._replace(words=said, is_sure=False)
     return basis._replace(scale=_SCALES[scale.means], words=f"{said}, {basis.words}" if basis.words else said)
 
 

@@ -455,3 +455,25 @@ def test_a_column_that_is_called_per(header: str) -> None:
     units = [(amount, "100 szt" if at else "szt") for at, amount in enumerate(AMOUNTS)]
     for rows in (numbers, units):
         assert [item.per_quantity for item in items_of(table(["Price", header], *rows))] == [1, 100, 100, 100]
+
+
+def test_discounts_in_turn_are_taken_off_one_after_the_other() -> None:
+    cells = table(["Listino", "Sconto"], (10.0, "50+10"), (20.0, "50+10+5"), (30.0, "40"), (40.0, 40))
+    assert said(cells) == ([], [lists.DISCOUNT_TAKEN.code])
+    assert prices_of(items_of(cells)) == amounts("4.5", "8.55", "18", "24")
+
+
+def test_discounts_that_nobody_can_read_are_asked_about() -> None:
+    cells = table(["Listino", "Sconto"], (10.0, "50/10"), (20.0, "50/10/5"), (30.0, "40/5"), (40.0, "40/5"))
+    assert said(cells)[0] == [lists.DISCOUNT_LEFT.code]
+
+
+@pytest.mark.parametrize("header", ["PE", "Ud. precio", "Price unit"])
+def test_letters_of_price_units(header: str) -> None:
+    cells = table(["Price", header], (10.0, "H"), (20.0, "T"), (30.0, "S"), (40.0, "S"))
+    assert [item.per_quantity for item in items_of(cells)] == [100, 1000, 1, 1]
+
+
+def test_letters_that_nobody_knows_are_asked_about() -> None:
+    cells = table(["Preis", "PE"], (10.0, "Q"), (20.0, "W"), (30.0, "Q"), (40.0, "Q"))
+    assert said(cells)[0] == [lists.PRICE_BASIS.code]

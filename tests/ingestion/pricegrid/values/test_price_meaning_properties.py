@@ -15,7 +15,11 @@ from tests.ingestion.pricegrid.grids import items_of
 from tests.ingestion.pricegrid.values.test_price_properties import NOTATIONS, Notation
 
 COUNTS = (10, 12, 50, 100, 144, 500, 1000, 10_000)
-SCALES = {"hundredth": Decimal("0.01"), "thousand": 1_000, "ten_thousand": 10_000, "million": 1_000_000}
+SCALES = {
+    "hundredth": Decimal("0.01"), "unclear": 1, "ten": 10, "thousand": 1_000, "ten_thousand": 10_000,
+    "million": 1_000_000,
+    "ten_million": 10_000_000,
+}  # fmt: skip
 
 
 def words_of(topic: str) -> list[tuple[str, str]]:
