@@ -54,6 +54,7 @@ class Currencies:
         self._sample = sample
         self._body = body
         self._header = header
+        self._is_given = hints.currency is not None
         self._own = hints.currency or hints.default_currency
         texts = (cell for row in sample.rows[:_READ_ROWS] for cell in row.cells if type(cell) is str)
         heads = list(map(header.text, range(len(header.parts))))
@@ -78,13 +79,19 @@ class Currencies:
         header = self._header.text(column)
         return find_currency(header, self.home) or currency_of_hundredths(header) or self._above()
 
-    def shared(self, column: int) -> Shared | None:
-        """What the column says of its currency, if that may be several, unless it is surely the supplier's own."""
-        texts = (*map(shown_by_format, self.formats_of(column)), self._header.text(column), *self._texts_of(column))
-        return self.shared_in(texts)
+    def shared(self, column: int | None, named: Sequence[Cell] | None) -> Shared | None:
+        """What a price column, or the column of currencies beside it, says of its currency, if that may be several.
 
-    def shared_in(self, cells: Iterable[Cell]) -> Shared | None:
-        """The same of the cells of a column of currencies."""
+        None where it is surely the supplier's own, or people have said which.
+        """
+        if column is None or self._is_given:
+            return None
+        if named is not None:
+            return self._shared_in(named)
+        texts = (*map(shown_by_format, self.formats_of(column)), self._header.text(column), *self._texts_of(column))
+        return self._shared_in(texts)
+
+    def _shared_in(self, cells: Iterable[Cell]) -> Shared | None:
         for text in (cell for cell in cells if type(cell) is str):
             family = currencies_named(text)
             taken = family.choose(self.home) if family else None

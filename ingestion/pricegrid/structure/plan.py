@@ -203,7 +203,8 @@ class _Planner:
         if problem is None:
             self.terms = terms_of_price(self.read.under, columns)
             layout = self._layout(columns, mode)
-            layout = replace(layout, facts=fact_columns(columns, self.cells, layout.decimal))
+            facts, small = fact_columns(columns, self.cells, layout.decimal), self._thousandths(columns, layout.price)
+            layout = replace(layout, facts=facts, thousandths=small)
             self.plan.layout = layout
             understanding.currency, understanding.decimal_sign = layout.currency, layout.decimal
             understanding.lacks_currency = self._lacks_currency(layout)
@@ -212,7 +213,8 @@ class _Planner:
             period = self._period(columns, layout)
             if period.is_sure:
                 understanding.valid_from, understanding.valid_until = period.start, period.end
-            shared = self._shared_sign(columns, layout.price)
+            named = columns.first(Field.CURRENCY)
+            shared = self.currencies.shared(layout.price, None if named is None else self.cells[named])
             doubts = self._doubts(columns, layout.price, shared)
             understanding.doubts = [*doubts, *doubts_of_period(period, self.hints)]
             understanding.notes = list(self._notes(columns, shared))
@@ -279,13 +281,6 @@ class _Planner:
         if shared is not None and shared.taken is not None:
             yield lists.TAKEN_FOR.message(sign=shared.sign, currency=shared.taken)
 
-    def _shared_sign(self, columns: Columns, price: int | None) -> Shared | None:
-        """What may mean several currencies, unless people have said which."""
-        if price is None or self.hints.currency:
-            return None
-        named = columns.first(Field.CURRENCY)
-        return self.currencies.shared(price) if named is None else self.currencies.shared_in(self.cells[named])
-
     def _codes_left(self, columns: Columns) -> ColumnGuess | None:
         """A column that its header calls a code, or that holds nothing else though no header says what it is.
 
@@ -328,7 +323,6 @@ class _Planner:
             default_currency=self.hints.default_currency,
             home=self.currencies.home,
             decimal=self._decimal(columns, price),
-            thousandths=self._thousandths(columns, price),
             footnotes=price is not None and bear_marks(self.cells[price]),
             stock=tuple(columns.of(Field.STOCK)),
             categories=tuple(columns.of(Field.CATEGORY)),
