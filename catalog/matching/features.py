@@ -180,7 +180,7 @@ def _is_part(code: str, shared: set[str]) -> bool:
 def _codes(one: Thing, other: Thing, weigher: Weigher) -> dict[str, float]:
     codes = compared_codes(one, other)
     ours, theirs = one.own_codes | one.part_numbers, other.own_codes | other.part_numbers
-    weights = [weigher.weight(code if code in one.words else f"#{code}") for code in codes.shared]
+    weights = [weigher.weight(code if code in one.words | other.words else f"#{code}") for code in codes.shared]
     has_conflict = bool(ours and theirs and not codes.shared)
     siblings = any(are_siblings(a, b) for a in ours - codes.shared for b in theirs - codes.shared)
     extended = any(_extends(a, b) for a in ours - codes.shared for b in theirs - codes.shared)
