@@ -209,5 +209,6 @@ def settled_pairs(supplier_id: int) -> set[tuple[str, int]]:
     decided = PairDecision.objects.in_force().filter(supplier=supplier_id).exclude(verdict=PairDecision.Verdict.SAME)
     undone = ItemLink.objects.filter(supplier=supplier_id, undone_at__isnull=False, undone_by_run_id__isnull=True)
     pairs = {*decided.values_list("sku_key", "product"), *undone.values_list("sku_key", "product")}
-    now = dict(AbsorbedProduct.objects.in_force().values_list("was_id", "product"))
+    absorbed = AbsorbedProduct.objects.in_force().filter(was_id__in={product for _, product in pairs})
+    now = dict(absorbed.values_list("was_id", "product"))
     return {(key, now.get(product, product)) for key, product in pairs}

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from catalog import offers
 from catalog.linking.models import ItemLink
+from catalog.linking.scope import NOT_REFUSED
 
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('catalog.links'))"
 
@@ -44,6 +45,16 @@ FROM unnest(
 ) AS pair(item_id, product_id, method, score, features)
 """
 FOUND = "CREATE TEMPORARY TABLE found_link ON COMMIT DROP AS {found}"
+# Who decides of a pair holds its item: what was decided while these were looked for is known by now.
+LOCK_ITEMS = """
+SELECT count(*) FROM (
+    SELECT 1 FROM catalog_supplieritem WHERE id IN (SELECT item_id FROM found_link) ORDER BY id FOR UPDATE
+) locked
+"""
+DROP_REFUSED = """
+DELETE FROM found_link t USING catalog_supplieritem i
+WHERE %(automatic)s AND i.id = t.item_id AND NOT {not_refused}
+""".replace("{not_refused}", NOT_REFUSED)
 LOCK = """
 SELECT count(*) FROM (
     SELECT 1 FROM catalog_product WHERE id IN (
@@ -136,6 +147,8 @@ def link_found(
         cursor.execute(ONE_AT_A_TIME)
         cursor.execute(FOUND.format(found=found), named)
         cursor.execute("ANALYZE found_link")  # else the planner goes through the drafts once for each of them
+        cursor.execute(LOCK_ITEMS)
+        cursor.execute(DROP_REFUSED, named)
         cursor.execute(LOCK)
         for statement in (CHOSEN, ABSORB, REPLACE, INSERT, MOVE, REMOVE, SETTLE):
             cursor.execute(statement, named)

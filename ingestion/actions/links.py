@@ -76,13 +76,22 @@ def mark_different(
     item: SupplierItem, product: Product, *, by: User | None, at: datetime | None = None
 ) -> PairDecision:
     """The pair is never proposed again. Of an offer of the product, the link is to be undone, or it is taken out."""
-    if SupplierItem.objects.filter(pk=item.pk, product=product).exists():
-        raise NotLinkable(_("It is an offer of this product: undo the link, or take it out."))
-    return decide(item, product.pk, PairDecision.Verdict.DIFFERENT, by=by, at=at)
+    return decide_unlinked(item, product, PairDecision.Verdict.DIFFERENT, by=by, at=at)
 
 
 def mark_unsure(item: SupplierItem, product: Product, *, by: User | None, at: datetime | None = None) -> PairDecision:
-    return decide(item, product.pk, PairDecision.Verdict.UNSURE, by=by, at=at)
+    return decide_unlinked(item, product, PairDecision.Verdict.UNSURE, by=by, at=at)
+
+
+@transaction.atomic
+def decide_unlinked(
+    item: SupplierItem, product: Product, verdict: str, *, by: User | None, at: datetime | None = None
+) -> PairDecision:
+    """Whoever links the item meanwhile is waited for, and then it is an offer of the product."""
+    now = SupplierItem.objects.select_for_update().filter(pk=item.pk).first()
+    if now is not None and now.product_id == product.pk:
+        raise NotLinkable(_("It is an offer of this product: undo the link, or take it out."))
+    return decide(item, product.pk, verdict, by=by, at=at)
 
 
 @transaction.atomic
@@ -138,11 +147,11 @@ def take_link_back(link: ItemLink, *, by: User | None, at: datetime | None = Non
         if not taken.done:
             raise NotLinkable(why_it_stays(taken.obstacles.get(link.pk, "gone")))
         item = SupplierItem.objects.get(pk=link.item_id)
-        close_if_due(link.supplier_id, at=at)
-        if link.method in (ItemLink.Method.PERSON, ItemLink.Method.REMEMBERED):
-            withdraw(item, link.product_id, by=by, at=at, verdict=PairDecision.Verdict.SAME)
         if link.method == ItemLink.Method.SPLIT:
             withdraw_split(item, link, by=by, at=at)
+        else:
+            withdraw(item, link.product_id, by=by, at=at, verdict=PairDecision.Verdict.SAME)
+        close_if_due(link.supplier_id, at=at)
         remove_splits({link.product_id, link.from_product_id}, by=by)
 
 

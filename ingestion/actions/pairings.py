@@ -14,6 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog import lifecycle
 from catalog.linking.decisions import decide, withdraw
@@ -22,6 +23,8 @@ from catalog.linking.models import ItemLink, MatchProposal, PairDecision
 from catalog.models import Product, SupplierItem
 from ingestion.actions import links
 from ingestion.runs.supplier_lock import SupplierBusy
+
+DECIDED_MEANWHILE = gettext_lazy("This was decided meanwhile, or is not there any more: nothing was stored.")
 
 
 class NotAsked(links.NotLinkable):
@@ -40,7 +43,7 @@ def decide_pairing(
     asked = MatchProposal.objects.awaiting_decision().filter(item=item, product__in=product_ids)
     products = [proposal.product for proposal in asked.select_related("product")]
     if not products:
-        raise NotAsked(_("This was decided meanwhile, or is not there any more: nothing was stored."))
+        raise NotAsked(DECIDED_MEANWHILE)
     if verdict == PairDecision.Verdict.SAME:
         links.link_item(item, products[0], by=by, at=at)
     else:
@@ -57,9 +60,14 @@ def deny(item: SupplierItem, products: Sequence[Product], verdict: str, *, by: U
 
 def audit_link(link: ItemLink, item: SupplierItem, verdict: str, *, by: User | None, at: datetime) -> None:
     """A wrong link is taken back, and does not come again."""
-    if verdict == PairDecision.Verdict.DIFFERENT:
+    is_wrong = verdict == PairDecision.Verdict.DIFFERENT
+    if is_wrong:
         links.take_link_back(link, by=by, at=at)
-    decide(item, link.product_id, verdict, by=by, at=at, score=link.score, features=link.features)
+    with transaction.atomic():
+        still = SupplierItem.objects.select_for_update().filter(pk=item.pk, product=link.product_id).first()
+        if not is_wrong and still is None:
+            raise NotAsked(DECIDED_MEANWHILE)
+        decide(item, link.product_id, verdict, by=by, at=at, score=link.score, features=link.features)
 
 
 def undo_last_pairing(*, by: User, at: datetime | None = None) -> SupplierItem:
@@ -70,10 +78,18 @@ def undo_last_pairing(*, by: User, at: datetime | None = None) -> SupplierItem:
     item = SupplierItem.objects.filter(supplier=last.supplier_id, sku_key=last.sku_key).first()
     if item is None:
         raise NotAsked(_("The item that you decided on last is not there any more."))
+    refuse_approved(item, last)
     at_once = PairDecision.objects.in_force().filter(by=by, at=last.at, supplier=last.supplier_id, sku_key=last.sku_key)
     for decision in at_once:
         undo_of_pair(item, decision, by=by, at=at)
     return item
+
+
+def refuse_approved(item: SupplierItem, decision: PairDecision) -> None:
+    """A product does not become a draft again: what was said with its approval stays."""
+    if item.product is not None and item.product.status_changes.filter(at=decision.at).exists():
+        text = _("Your last answer approved %s as new, which is not undone here. If it is not new, merge the products.")
+        raise links.NotLinkable(text % item.product)
 
 
 def undo_of_pair(item: SupplierItem, decision: PairDecision, *, by: User, at: datetime | None = None) -> None:
@@ -86,8 +102,14 @@ def undo_of_pair(item: SupplierItem, decision: PairDecision, *, by: User, at: da
         withdraw(item, decision.product_id, by=by, at=at)
         audited = audited_by(item, decision)
         if audited is not None:
-            again = Pair(item.pk, audited.product_id, audited.method, audited.score, audited.features)
-            link_pairs([again], by=None, at=at)
+            link_again(item, audited, at=at)
+
+
+def link_again(item: SupplierItem, audited: ItemLink, *, at: datetime | None) -> None:
+    pair = Pair(item.pk, audited.product_id, audited.method, audited.score, audited.features)
+    if not link_pairs([pair], by=None, at=at):
+        text = _("It is not undone: %s, or the product that it was linked to, was changed since.")
+        raise links.NotLinkable(text % item.name)
 
 
 def link_of(item: SupplierItem, decision: PairDecision) -> ItemLink | None:

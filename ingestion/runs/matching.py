@@ -36,8 +36,8 @@ def ask_for_matching(run: IngestionRun, *, at: datetime) -> MatchingTask | None:
 
 def ask_for_training(*, at: datetime) -> bool:
     """Says whether it was asked for now: there is one at a time."""
-    task = MatchingTask(run=None, asked_at=at, due_at=at)
-    return bool(MatchingTask.objects.bulk_create([task], ignore_conflicts=True)[0].pk)
+    asked = MatchingTask.objects.trainings().open()
+    return asked.get_or_create(run=None, defaults={"asked_at": at, "due_at": at})[1]
 
 
 def next_task(*, at: datetime) -> MatchingTask | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalog.linking.audit import AUDITED
 from catalog.linking.models import AbsorbedProduct, ItemLink
 from catalog.models import Product, SupplierItem
 from ingestion.backoffice.kit.item_facts import price_with_tax
@@ -67,7 +68,7 @@ def of_undone_link(link: ItemLink) -> list[str]:
         says.append(_("The draft that it had made is there again, with its internal SKU."))
     elif link.from_product_id:
         says.append(_("It goes back to the product that it was an offer of before."))
-    if link.method in ItemLink.AUTOMATIC:
+    if link.method in AUDITED:
         says.append(_("The link was made without a person: it counts as wrong, and does not come again."))
     return says
 

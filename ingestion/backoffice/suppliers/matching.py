@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from catalog.linking.audit import Audit, audit_of, closed_gate
@@ -36,7 +37,7 @@ def trust_rows(supplier: Supplier) -> Iterator[tuple[str, str]]:
     yield _("to decide"), link(decide, count) if count else "0"
     yield _("precision of links without a person"), said_of_audit(audit_of(supplier.pk))
     if gate := closed_gate(supplier.pk):
-        yield _("gate"), f"{badge(_('closed'), 'danger')} {moment(gate.closed_at)}"
+        yield _("gate"), format_html("{} {}", badge(_("closed"), "danger"), moment(gate.closed_at))
 
 
 def said_of_audit(audit: Audit) -> str:

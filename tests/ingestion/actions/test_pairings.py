@@ -1,16 +1,21 @@
 """One answer decides of all that an item may be, and is undone as one; an automatic link is audited by it."""
 
+from threading import Thread
+
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from catalog.linking.audit import Audit, audit_of
 from catalog.linking.links import Pair, link_pairs
 from catalog.linking.models import ItemLink, MatchProposal, PairDecision
-from catalog.models import SupplierItem
-from ingestion.actions.links import NotLinkable, split_offer
+from catalog.models import Product, SupplierItem
+from ingestion.actions import pairings
+from ingestion.actions.links import NotLinkable, split_offer, take_link_back
 from ingestion.actions.pairings import (
     NotAsked,
     accept_proposals,
+    approve_as_new,
     decide_pairing,
     undo_last_pairing,
 )
@@ -136,6 +141,96 @@ def test_and_that_is_undone_too(linked, person):
     assert item("C").product_id == linked.product_id
     assert not PairDecision.objects.in_force().exists()
     assert audit_of(item("C").supplier_id) == Audit(0, 0)
+
+
+def test_a_link_that_cannot_come_again_is_said_and_nothing_is_undone(linked, person):
+    """Somebody has worked on the draft since, so that nothing links it without a person."""
+    decide_pairing(item("C"), [linked.product_id], DIFFERENT, by=person)
+    draft = Product.objects.get(pk=linked.from_product_id)
+    draft.name = "Edited"
+    draft.save()
+    with pytest.raises(NotLinkable, match="not undone"):
+        undo_last_pairing(by=person)
+    assert PairDecision.objects.in_force().get().verdict == DIFFERENT
+
+
+def test_a_link_that_was_found_right_and_is_taken_back_was_wrong(linked, person):
+    decide_pairing(item("C"), [linked.product_id], SAME, by=person)
+    take_link_back(linked, by=person)
+    assert not PairDecision.objects.in_force().exists()
+    assert audit_of(item("C").supplier_id) == Audit(0, 1)
+
+
+def test_a_wrong_link_that_was_found_right_before_is_right_again(linked, person):
+    decide_pairing(item("C"), [linked.product_id], SAME, by=None)
+    decide_pairing(item("C"), [linked.product_id], DIFFERENT, by=person)
+    undo_last_pairing(by=person)
+    assert PairDecision.objects.in_force().get().verdict == SAME
+    assert audit_of(item("C").supplier_id) == Audit(1, 0)
+
+
+@pytest.mark.parametrize("verdict", [SAME, UNSURE])
+def test_a_link_that_somebody_takes_back_meanwhile_is_not_found_right(linked, person, monkeypatch, verdict):
+    def after_others(*args, **kwargs):
+        take_link_back(linked, by=None)
+        audit_link(*args, **kwargs)
+
+    audit_link = pairings.audit_link
+    monkeypatch.setattr(pairings, "audit_link", after_others)
+    with pytest.raises(NotAsked):
+        decide_pairing(item("C"), [linked.product_id], verdict, by=person)
+    assert not PairDecision.objects.exists()
+
+
+@pytest.mark.parametrize("verdict", [DIFFERENT, UNSURE])
+def test_what_somebody_links_meanwhile_is_not_denied(products, person, monkeypatch, verdict):
+    def after_others(*args, **kwargs):
+        decide_pairing(item("C"), products[:1], SAME, by=None)
+        deny(*args, **kwargs)
+
+    deny = pairings.deny
+    monkeypatch.setattr(pairings, "deny", after_others)
+    with pytest.raises(NotLinkable):
+        decide_pairing(item("C"), products[:1], verdict, by=person)
+    assert PairDecision.objects.in_force().get().verdict == SAME
+
+
+def test_what_was_denied_meanwhile_is_not_linked_without_a_person(products, person):
+    decide_pairing(item("C"), products[:1], DIFFERENT, by=person)
+    pairs = [Pair(item("C").pk, product, ItemLink.Method.GATE) for product in products[:1]]
+    assert link_pairs(pairs, by=None) == {}
+    assert not ItemLink.objects.exists()
+
+
+def test_who_denies_while_a_link_is_made_waits_for_it(products, person):
+    """And is told, then."""
+    answers = []
+
+    def deny():
+        try:
+            decide_pairing(item("C"), products[:1], DIFFERENT, by=person)
+        except NotLinkable as problem:
+            answers.append(problem)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        link_pairs([Pair(item("C").pk, products[0], ItemLink.Method.GATE)], by=None)
+        denying = Thread(target=deny)
+        denying.start()
+        denying.join(0.5)
+        assert denying.is_alive()
+    denying.join()
+    assert len(answers) == 1
+    assert not PairDecision.objects.exists()
+    assert ItemLink.objects.in_force().get().product_id == products[0]
+
+
+def test_a_product_that_was_approved_as_new_is_no_draft_again(products, person):
+    assert approve_as_new(item("C").product, by=person)
+    with pytest.raises(NotLinkable, match="approved"):
+        undo_last_pairing(by=person)
+    assert [each.verdict for each in PairDecision.objects.in_force()] == [DIFFERENT, DIFFERENT]
 
 
 def test_many_are_accepted_and_what_cannot_be_is_said(products, person):

@@ -13,7 +13,7 @@ from ingestion.actions.undo import undo
 from ingestion.models import MatchingTask
 from ingestion.models.facts import MatchingCounts
 from ingestion.runs import queue
-from ingestion.runs.matching import MATCHING_LOCK, PAUSES, alone, start_task, try_matching_again
+from ingestion.runs.matching import MATCHING_LOCK, PAUSES, alone, ask_for_training, start_task, try_matching_again
 from ingestion.worker import matching, server
 from ingestion.worker.clock import SharedClock
 from ingestion.worker.matching import work_on_next_task
@@ -133,6 +133,12 @@ def test_two_at_once_do_not_collide():
         assert is_free
     work_all()
     assert counts(run)[0] == "done"
+
+
+def test_a_training_is_asked_for_once():
+    assert ask_for_training(at=timezone.now())
+    assert not ask_for_training(at=timezone.now())
+    assert MatchingTask.objects.trainings().count() == 1
 
 
 def test_an_item_that_came_back_is_linked_as_before():

@@ -37,14 +37,15 @@ function answer(verdict) {
     } else form.setAttribute("aria-busy", "true");
     next = null;
     waiting += 1;
-    stored = stored.then(() => store(form.action, data, goesOn));
+    const seen = told.textContent;
+    stored = stored.then(() => store(form.action, data, goesOn, seen));
 }
 
-async function store(address, data, goesOn) {
+async function store(address, data, goesOn, seen) {
     try {
         const answer = await fetch(address, {method: "POST", body: data, headers: {Accept: "application/json"}});
         if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
-        take(await answer.json(), goesOn);
+        take(await answer.json(), goesOn, seen);
     } catch {
         say(page.dataset.failed, true);
         current().setAttribute("aria-busy", "true");
@@ -53,9 +54,11 @@ async function store(address, data, goesOn) {
 }
 
 // What is shown stays: the server looks at each answer anew. Only the newest reply knows what comes next.
-function take(reply, goesOn) {
+// A warning that came after the key was pressed stays beside the reply: nobody can have read it yet.
+function take(reply, goesOn, seen) {
     waiting -= 1;
-    say(reply.text, reply.is_warning);
+    const isUnread = told.classList.contains("is-warning") && told.textContent !== seen;
+    say(isUnread ? `${told.textContent} ${reply.text}` : reply.text, isUnread || reply.is_warning);
     page.querySelector("[data-decided]").textContent = reply.decided;
     page.querySelector("[data-left]").textContent = reply.left;
     Object.assign(page.querySelector("progress"), {max: reply.decided + reply.left, value: reply.decided});

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from catalog.linking.decisions import decide
 from catalog.linking.links import Pair, link_pairs
-from catalog.linking.models import ItemLink, MatchProposal, PairDecision
+from catalog.linking.models import ClosedGate, ItemLink, MatchProposal, PairDecision
 from catalog.linking.shares import linked_share
 from tests.factories import ProductFactory, SupplierFactory, SupplierItemFactory
 
@@ -55,6 +55,13 @@ def test_what_is_to_decide_leads_to_the_screen(sign_in, supplier):
     MatchProposal.objects.create(item=item, product=ProductFactory(), score=0.7, rank=1, made_at=timezone.now())
     address = reverse("admin:catalog_matchproposal_decide", query={"supplier": supplier.pk})
     assert address in rows(sign_in("Reviewer"), supplier)["to decide"]
+
+
+def test_a_closed_gate_is_shown_as_such(sign_in, supplier):
+    ClosedGate.objects.create(supplier=supplier, right=1, wrong=3, closed_at=timezone.now())
+    page = sign_in("Viewer").get(reverse("admin:suppliers_supplier_change", args=[supplier.pk]))
+    assert ">closed<" in "".join(page.text.split())
+    assert "&lt;span" not in page.text
 
 
 def test_nothing_of_a_supplier_without_items(sign_in):
