@@ -1,11 +1,12 @@
-# make setup | demo | test | coverage | chaos | attack | soak | fuzz | lint | types | lock | clean.  PYTHON=python3.12 chooses another interpreter, PORT=8001 another port.
+# make setup | demo | test | coverage | chaos | attack | soak | fuzz | splink | lint | types | lock | clean.  PYTHON=python3.12 chooses another interpreter, PORT=8001 another port.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
+SPLINK := .local/splink
 
-.PHONY: setup demo test coverage chaos attack soak fuzz lint types lock clean
+.PHONY: setup demo test coverage chaos attack soak fuzz splink lint types lock clean
 
 setup: $(READY)
 
@@ -23,6 +24,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 lock: setup
 	$(COMPILE) $(UPGRADE) requirements.txt --output-file requirements.lock
 	$(COMPILE) $(UPGRADE) requirements-dev.txt --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) $(UPGRADE) requirements-splink.txt --output-file requirements-splink.lock
 
 demo: setup
 	DEVELOPMENT=1 exec $(BIN)/python manage.py demo $(if $(PORT),--port $(PORT))
@@ -49,6 +51,18 @@ soak: setup
 # each reader fed with changed files, ten minutes each (FUZZ_SECONDS); SHORT=1 is a minute in all, FUZZ_SEED repeats one
 fuzz: setup
 	$(BIN)/python -m tests.fuzz $(ARGS)
+
+# what Splink finds in an export of matching (docs/matching.md)
+splink: $(SPLINK)/.ready
+	$(SPLINK)/bin/python -m pytest tests/catalog/linking/test_splink.py $(ARGS)
+
+# An environment of its own, which sees the packages of the other behind its own ones, so that these stay as they are.
+$(SPLINK)/.ready: requirements-splink.lock $(READY)
+	$(BIN)/python -m venv --clear $(SPLINK)
+	$(SPLINK)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-splink.lock
+	$(BIN)/python -c "import sysconfig; print(sysconfig.get_path('purelib'))" \
+	  > "$$($(SPLINK)/bin/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")/behind.pth"
+	touch $(SPLINK)/.ready
 
 lint: setup
 	$(BIN)/ruff check .

@@ -31,6 +31,9 @@ class Frequencies:
     def share(self, word: str) -> float:
         return float(self.counts[_slot(word)]) / max(self.total, _FEW)
 
+    def count_of_word(self, word: str) -> int:
+        return int(self.counts[_slot(word)])
+
     def count(self, code: str) -> int:
         return int(self.counts[_slot(f"#{code}")])
 

@@ -48,7 +48,7 @@ def test_every_entry_has_hashes_and_no_address(name: str) -> None:
     assert not [entry for entry in entries(name) if "://" in entry or entry.startswith("-")]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [*FILES, "requirements-splink"])  # the latter is never installed here
 def test_what_is_required_is_locked_in_its_version(name: str) -> None:
     for requirement in direct(name):
         found = locked(name).get(canonicalize_name(requirement.name), [])
