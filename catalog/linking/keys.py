@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from catalog.linking.links import link_found
 from catalog.linking.models import ItemLink
-from catalog.linking.scope import NOT_SETTLED, OF_SCOPE, ItemScope
+from catalog.linking.scope import NOT_SETTLED, OF_SCOPE, OWN_DRAFT, ItemScope
 
 # Numbers that shops give themselves (GS1 leaves 02, 04 and 2x of thirteen digits, 0 and 2 of eight) are no keys; see
 # `catalog.matching.keys`, which says the same of records.
@@ -56,7 +56,7 @@ SELECT n.key, i.id AS item_id, i.supplier_id, i.sku_key, i.created_run_id, i.pro
     i.missing_since IS NULL AS is_listed, d.item_id IS NOT NULL AS is_own
 FROM near n JOIN catalog_supplieritem i ON i.id = n.id
     JOIN catalog_product p ON p.id = i.product_id AND p.status <> 'archived'
-    LEFT JOIN catalog_owndraft d ON d.item_id = i.id
+    LEFT JOIN LATERAL ({own_draft}) d ON true
 """
 ANALYZE, DROP = "ANALYZE keyed_item", "DROP TABLE keyed_item"
 # The product is the one that is more than its item's own draft; where there is none, the oldest of the drafts.
@@ -91,7 +91,7 @@ ORDER BY i.item_id, t.product_id
 """
 
 
-PARTS = {"of_scope": OF_SCOPE, "not_settled": NOT_SETTLED, "most": MOST_PRODUCTS}
+PARTS = {"of_scope": OF_SCOPE, "own_draft": OWN_DRAFT, "not_settled": NOT_SETTLED, "most": MOST_PRODUCTS}
 
 
 @contextmanager

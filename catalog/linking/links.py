@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from catalog import offers
 from catalog.linking.models import ItemLink
-from catalog.linking.scope import NOT_REFUSED
+from catalog.linking.scope import NOT_REFUSED, OWN_DRAFT
 
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('catalog.links'))"
 
@@ -70,12 +70,12 @@ SELECT nextval(pg_get_serial_sequence('catalog_itemlink', 'id')) AS id, f.*, i.s
     i.product_id AS from_id, i.created_run_id, d.product_id IS NOT NULL AS takes_draft,
     coalesce({base}, i.product_id) AS base_id
 FROM found_link f JOIN catalog_supplieritem i ON i.id = f.item_id JOIN catalog_product t ON t.id = f.product_id
-    LEFT JOIN catalog_owndraft d ON d.item_id = i.id
+    LEFT JOIN LATERAL ({own_draft}) d ON true
 WHERE i.product_id IS DISTINCT FROM t.id
     AND (NOT %(automatic)s OR t.status <> 'archived' AND (d.product_id IS NOT NULL OR i.product_id IS NULL));
 DELETE FROM new_link WHERE product_id IN (SELECT from_id FROM new_link WHERE takes_draft);
 ANALYZE new_link
-""".replace("{base}", BASE)
+""".replace("{base}", BASE).replace("{own_draft}", OWN_DRAFT)
 ABSORB = """
 INSERT INTO catalog_absorbedproduct (was_id, internal_sku, into_id, product_id, kept, offers, is_merge, by_id, at)
 SELECT p.id, p.internal_sku, n.product_id, n.product_id, jsonb_build_object('product', to_jsonb(p)), ARRAY[n.item_id],
