@@ -17,8 +17,8 @@ class ItemScope(NamedTuple):
 
 OF_SCOPE = "i.supplier_id = %(supplier)s AND (%(run)s::bigint IS NULL OR i.created_run_id = %(run)s)"
 
-# The draft that `i` alone has made, looked up item by item (that is what LIMIT is for): the planner takes all such drafts
-# together for one row, and would go through all of them for each item.
+# The draft that `i` alone has made, looked up item by item (that is what LIMIT is for): the planner takes all such
+# drafts together for one row, and would go through all of them for each item.
 OWN_DRAFT = "SELECT d.product_id, d.item_id FROM catalog_owndraft d WHERE d.item_id = i.id LIMIT 1"
 
 # Of pairs of an item and a product, `i` and `t` in the statement: what a person has decided not to be one, and whose
