@@ -68,6 +68,7 @@ def can_be_undone(run: IngestionRun) -> bool:
 
 def preview(run: IngestionRun) -> UndoPlan:
     """What `undo` would do now; nothing is written."""
+    run = undone_with(run)
     with transaction.atomic():
         if is_to_go(chain_of(run)):
             take_back_of(run_id=chain_of(run).root.pk, by=None, at=timezone.now())
@@ -89,10 +90,11 @@ def undo(run: IngestionRun, *, by: User | None, comment: str = "", at: datetime 
         run.refresh_from_db()
         if not can_be_undone(run):
             raise ConfigurationError(_("Run #%d cannot be undone: it stored nothing, or is undone already.") % run.pk)
+        undone = undone_with(run)
         undoing = creation.create_done(
-            RunKind.UNDO, supplier=run.supplier, source=run.source, by=by, at=at, comment=comment, undoes=run
+            RunKind.UNDO, supplier=run.supplier, source=run.source, by=by, at=at, comment=comment, undoes=undone
         )
-        removed = take_back(run, undoing, at)
+        removed = take_back(undone, undoing, at)
         summary = replace(figures_of(undoing), categories=removed)
         creation.sum_up(undoing, summary, seconds=time.monotonic() - started)
     run.refresh_from_db()
@@ -147,6 +149,12 @@ def chain_of(run: IngestionRun) -> Chain:
     while run.kind == RunKind.UNDO and run.undoes is not None:
         run, in_force = run.undoes, not in_force
     return Chain(run, in_force)
+
+
+def undone_with(run: IngestionRun) -> IngestionRun:
+    """What brought a run back is undone by undoing that run: also what the first undoing had to leave alone."""
+    chain = chain_of(run)
+    return run if chain.in_force else chain.root
 
 
 def is_to_go(chain: Chain) -> bool:

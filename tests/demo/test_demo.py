@@ -19,6 +19,7 @@ from config import services
 from config.processes import command_line
 
 SECONDS = 120
+LISTS = 13
 Start = Callable[..., subprocess.Popen[str]]
 
 
@@ -89,7 +90,7 @@ def test_once_every_list_gives_what_it_must(start: Start, port: int) -> None:
     demo = start("--once", "--port", str(port))
     output, _none = demo.communicate(timeout=SECONDS)
     assert demo.returncode == 0, output
-    assert output.count("as declared") == 11
+    assert output.count("as declared") == LISTS
     assert not of_this_demo(port)
 
 
@@ -100,7 +101,7 @@ def test_it_stays_up_keeps_its_data_and_leaves_nothing_behind(
     demo = start("--port", str(port))
     output = read_until(demo, "Ctrl-C")
     assert time.monotonic() - began < 30
-    assert output.count("as declared") == 11
+    assert output.count("as declared") == LISTS
     children = children_of(demo.pid)
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/admin/login/") as page:
         assert page.status == 200
@@ -111,7 +112,7 @@ def test_it_stays_up_keeps_its_data_and_leaves_nothing_behind(
     assert len(children) == 3
     assert not [pid for pid in children if command_line(pid)]
     with psycopg.connect(environment["DATABASE_URL"]) as connection:
-        assert connection.execute("SELECT count(*) FROM ingestion_ingestionrun").fetchone() == (11,)
+        assert connection.execute("SELECT count(*) FROM ingestion_ingestionrun").fetchone() == (LISTS,)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the Linux kernel")

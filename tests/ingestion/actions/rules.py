@@ -170,6 +170,7 @@ class Rules:
     # --- undo
 
     def undo(self, run: Run) -> Run:
+        run = run if run.pops else run.root()
         undoing = self.started("undo", undoes=run, pops=not run.pops)
         done = [(step, under) for step, under in run.steps if self.turned(step, under, pops=undoing.pops)]
         undoing.steps = done

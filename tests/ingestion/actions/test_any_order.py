@@ -129,10 +129,14 @@ class AnyOrder(RuleBasedStateMachine):
             assert item.product.lowest_price == (None if item.missing_since else item.current_price)
 
     def teardown(self):
-        """Everything undone, the newest first, leaves the empty catalog."""
-        for real, model in reversed(list(self.runs)):
-            if not model.undone:
-                self.undo(real, model)
+        """Everything undone, the newest first, leaves the empty catalog.
+
+        What was undone before is brought back first: then what had to be left alone can go, too.
+        """
+        for real, model in reversed([pair for pair in self.runs if pair[1].undoes is None]):
+            if model.undone:
+                self.undo(*[pair for pair in self.runs if pair[1].root() is model][-1])
+            self.undo(real, model)
         assert not self.model.items
         assert not self.items().exists()
         products = {change["product"]["id"] for change in Change.objects.filter(

@@ -4,6 +4,7 @@ import pytest
 
 from catalog import lifecycle
 from catalog.models import Category, PriceHistory, Product, SupplierItem
+from ingestion.actions.edits_by_hand import edit_item
 from ingestion.actions.undo import can_be_undone, preview, undo
 from ingestion.errors import ConfigurationError
 from ingestion.models import Change, IngestionRun
@@ -147,6 +148,15 @@ def test_of_all_the_undoing_of_a_list_the_newest_can_be_taken_back(source, perso
     assert [pk for pk in family if can_be_undone(family[pk])] == [newest.pk]
     source.refresh_from_db()
     assert source.complete_lists == 0
+
+
+def test_what_the_first_undoing_left_alone_goes_with_what_brought_the_rest_back(source, person):
+    run = take_in({"A": "1", "B": "1"}, source)
+    edit = edit_item(SupplierItem.objects.get(supplier_sku="B"), {"name": "Nut"}, by=person)
+    back = undo(undo(run, by=person), by=person)
+    undo(edit, by=person)
+    assert undo(back, by=person).undoes == run
+    assert prices() == {}
 
 
 def test_an_item_has_one_open_question_and_none_is_lost(source, person):

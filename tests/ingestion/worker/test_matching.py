@@ -127,7 +127,8 @@ def test_two_at_once_do_not_collide():
     other = connection.copy()
     with other.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s, 1)", [MATCHING_LOCK])
-    assert not work_on_next_task()
+        assert not work_on_next_task()
+        cursor.execute("SELECT pg_advisory_unlock(%s, 1)", [MATCHING_LOCK])
     other.close()
     with alone() as is_free:
         assert is_free
