@@ -1,9 +1,11 @@
-"""How an amount of money is shown: two decimals, unless it has more, and what it is for beside it."""
+"""How an amount of money is shown: two decimals, unless it has more, and what it is for beside it; how two compare."""
 
 from decimal import Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+_FAR_APART = 3
 
 
 def show_money(amount: Decimal | None, currency: str = "", per_quantity: int = 1) -> str:
@@ -17,3 +19,8 @@ def show_money(amount: Decimal | None, currency: str = "", per_quantity: int = 1
 
 def show_basis(per_quantity: int) -> str:
     return _("per %(quantity)s") % {"quantity": number_format(per_quantity, force_grouping=True)}
+
+
+def are_far_apart(one: Decimal, other: Decimal) -> bool:
+    """Whether two prices above zero, in one currency, are hardly those of one thing: over three times apart."""
+    return not 1 / _FAR_APART <= one / other <= _FAR_APART

@@ -69,9 +69,10 @@ def can_be_undone(run: IngestionRun) -> bool:
 def preview(run: IngestionRun) -> UndoPlan:
     """What `undo` would do now; nothing is written."""
     run = undone_with(run)
+    chain = chain_of(run)
     with transaction.atomic():
-        if is_to_go(chain_of(run)):
-            take_back_of(run_id=chain_of(run).root.pk, by=None, at=timezone.now())
+        if is_to_go(chain):
+            take_back_of(run_id=chain.root.pk, by=None, at=timezone.now())
         fill_undoing(run)
         restored, removed, put_back, conflicts = SQL.row("count_undoing")
         found = [Conflict(*row) for row in SQL.rows("obstacles", {"limit": CONFLICTS_SHOWN})]

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from catalog.linking.models import MatchProposal
 from catalog.models import SupplierItem
+from catalog.money import are_far_apart
 from ingestion.views.pairings import PairScope, likeliest
 
 MOST_LINKED = 500  # at once: each takes some hundredths of a second
 AS_GOOD_AS = 0.1  # of the score
-TIMES_THE_PRICE = 3
 
 
 class Planned(NamedTuple):
@@ -61,8 +61,7 @@ def is_priced_apart(proposal: MatchProposal) -> bool:
     item, product = proposal.item, proposal.product
     if not product.lowest_price or not item.unit_price or product.currency != item.currency:
         return False
-    ratio = item.unit_price / product.lowest_price
-    return not 1 / TIMES_THE_PRICE <= ratio <= TIMES_THE_PRICE
+    return are_far_apart(item.unit_price, product.lowest_price)
 
 
 def offered_already(proposals: Sequence[MatchProposal]) -> set[tuple[int, int]]:

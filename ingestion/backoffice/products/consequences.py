@@ -8,9 +8,8 @@ from django.utils.translation import ngettext
 from catalog.linking.audit import AUDITED
 from catalog.linking.models import AbsorbedProduct, ItemLink
 from catalog.models import Product, SupplierItem
+from catalog.money import are_far_apart
 from ingestion.backoffice.kit.item_facts import price_with_tax
-
-FAR_APART = 3  # times the price
 
 
 def said_of(product: Product) -> str:
@@ -37,10 +36,9 @@ def doubts_of_merge(product: Product, into: Product) -> list[str]:
     both = product.offers.filter(supplier__in=into.offers.values("supplier")).select_related("supplier")
     twice = sorted({offer.supplier.name for offer in both})
     says = [_("Look at it: %s would offer the product twice.") % ", ".join(twice)] if twice else []
-    if product.lowest_price and into.lowest_price and product.currency == into.currency:
-        ratio = product.lowest_price / into.lowest_price
-        if not 1 / FAR_APART <= ratio <= FAR_APART:
-            says.append(_("Look at it: the lowest prices are more than three times apart."))
+    one, other = product.lowest_price, into.lowest_price
+    if one and other and product.currency == into.currency and are_far_apart(one, other):
+        says.append(_("Look at it: the lowest prices are more than three times apart."))
     return says
 
 

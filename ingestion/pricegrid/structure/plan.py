@@ -203,7 +203,7 @@ class _Planner:
         if problem is None:
             self.terms = terms_of_price(self.read.under, columns)
             layout = self._layout(columns, mode)
-            facts, small = fact_columns(columns, self.cells, layout.decimal), self._thousandths(columns, layout.price)
+            facts, small = fact_columns(columns, self.cells, layout.decimal), self._thousandths(columns, layout)
             layout = replace(layout, facts=facts, thousandths=small)
             self.plan.layout = layout
             understanding.currency, understanding.decimal_sign = layout.currency, layout.decimal
@@ -367,11 +367,11 @@ class _Planner:
         found = decimal_sign_of_cells(own, currency) or decimal_sign_of_cells(others, currency)
         return found or self.hints.default_decimal_sign
 
-    def _thousandths(self, columns: Columns, price: int | None) -> Thousandths:
+    def _thousandths(self, columns: Columns, layout: Layout) -> Thousandths:
         """Whether prices have three decimals, unless people have said which sign is the decimal one."""
-        if price is None or self.hints.decimal_sign or self.hints.default_decimal_sign:
+        if layout.price is None or self.hints.decimal_sign or self.hints.default_decimal_sign:
             return Thousandths.SURE
-        return thousandths_of_cells(self._prices(columns), self._decimal(columns, price), self._usual_currency(price))
+        return thousandths_of_cells(self._prices(columns), layout.decimal, self._usual_currency(layout.price))
 
     def _prices(self, columns: Columns) -> list[Cell]:
         return [cell for field in PRICES for column in columns.of(field) for cell in self.cells[column]]

@@ -154,6 +154,7 @@ def test_what_the_first_undoing_left_alone_goes_with_what_brought_the_rest_back(
     run = take_in({"A": "1", "B": "1"}, source)
     edit = edit_item(SupplierItem.objects.get(supplier_sku="B"), {"name": "Nut"}, by=person)
     back = undo(undo(run, by=person), by=person)
+    assert edit is not None
     undo(edit, by=person)
     assert undo(back, by=person).undoes == run
     assert prices() == {}
